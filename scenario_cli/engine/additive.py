@@ -1,0 +1,177 @@
+"""The additive value model: contributions, scores, ranks with the tie rule, dominance.
+
+Source: Keeney & Raiffa (1976), Decisions with Multiple Objectives, ch. 3; as practised
+in Belton & Stewart (2002), Multiple Criteria Decision Analysis, ch. 4-5.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask
+
+POINTS = 100.0
+TIE = 1e-9
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Ranking:
+    """Which option leads, how far, and what each factor contributes; m options, n factors.
+
+    Attributes
+    ----------
+    contributions : (m, n) array
+        weight x value x 100.
+    scores : (m,) array
+        Sums of contributions, 0..100: value under the weights, not a likelihood.
+    low, high : (m,) arrays
+        What each score could be, whatever the unknown ratings are.
+    ranks : (m,) int array
+        1 = best; tied options share the better rank.
+    tied : (m,) bool array
+        Whether another option has the same score, by the tie rule.
+    behind : (m,) array
+        Points behind the best score.
+    order : tuple of int
+        Indices of the options by rank, then file order.
+    leaders : tuple of int
+        Indices of the options ranked 1.
+    near : tuple of (int, int)
+        Neighbours in ``order``, better one first, that are near: not tied, but one
+        step in one rating of either would reverse them.
+    could_lead : tuple of int
+        Indices of the options that some values of the unknown ratings put first.
+    open : bool
+        Whether some values of the unknown ratings change who is first.
+    """
+
+    contributions: Array
+    scores: Array
+    low: Array
+    high: Array
+    ranks: Indices
+    tied: Mask
+    behind: Array
+    order: tuple[int, ...]
+    leaders: tuple[int, ...]
+    near: tuple[tuple[int, int], ...]
+    could_lead: tuple[int, ...]
+    open: bool
+
+
+def rank_options(problem: DecisionProblem) -> Ranking:
+    """Score and rank the options of a problem under its weights."""
+    contributed = contributions(problem.values, problem.weights)
+    scores = contributed.sum(axis=1)
+    known = np.where(problem.unknown, 0.0, contributed).sum(axis=1)
+    spread = np.where(problem.unknown, problem.weights * POINTS, 0.0).sum(axis=1)
+    low, high = np.where(spread > 0, known, scores), np.where(spread > 0, known + spread, scores)
+    ranks = competition_ranks(scores)
+    order = tuple(int(i) for i in np.argsort(ranks, kind="stable"))
+    leaders = tuple(int(i) for i in np.flatnonzero(ranks == 1))
+    could_lead, is_open = _first_place_under_doubt(low, high, leaders)
+    return Ranking(
+        contributions=contributed,
+        scores=scores,
+        low=low,
+        high=high,
+        ranks=ranks,
+        tied=tied_options(scores),
+        behind=scores.max() - scores,
+        order=order,
+        leaders=leaders,
+        near=tuple(pair for pair in zip(order, order[1:], strict=False) if is_near(problem, scores, *pair)),
+        could_lead=could_lead,
+        open=is_open,
+    )
+
+
+def contributions(values: Array, weights: Array) -> Array:
+    """Return weight x value x 100, shape (m, n), from values (m, n) and weights (n,)."""
+    return np.ascontiguousarray(values * weights * POINTS)
+
+
+def competition_ranks(scores: Array) -> Indices:
+    """Return the ranks (m,) of scores (m,), 1 = best, as "1224".
+
+    An option's rank is one more than the number of options whose score is greater by
+    more than ``TIE``. O(m log m).
+    """
+    not_above = np.searchsorted(np.sort(scores), scores + TIE, side="right")
+    return np.asarray(1 + scores.size - not_above, dtype=np.intp)
+
+
+def tied_options(scores: Array) -> Mask:
+    """Return, for each of scores (m,), whether another differs from it by at most ``TIE``."""
+    ascending = np.sort(scores)
+    within = np.searchsorted(ascending, scores + TIE, side="right") - np.searchsorted(
+        ascending, scores - TIE, side="left"
+    )
+    return np.asarray(within > 1)
+
+
+def is_near(problem: DecisionProblem, scores: Array, better: int, worse: int) -> bool:
+    """Whether one step in one rating of either option would reverse the two.
+
+    A step stops at the end of the scale. Options that tie are tied, not near.
+    """
+    gap = scores[better] - scores[worse]
+    if gap <= TIE:
+        return False
+    rise = np.minimum(problem.steps, 1 - problem.values[worse])
+    fall = np.minimum(problem.steps, problem.values[better])
+    return bool((POINTS * problem.weights * np.maximum(rise, fall)).max() - gap > TIE)
+
+
+def dominators(problem: DecisionProblem) -> dict[int, tuple[int, ...]]:
+    """Return, for each dominated option, the options at least as good on every factor and better on one.
+
+    An unknown rating counts as its worst on the dominating side and its best on the
+    other, so that dominance holds whatever it is. Equal options do not dominate each other.
+    """
+    floor = np.where(problem.unknown, 0.0, problem.values)
+    ceiling = np.where(problem.unknown, 1.0, problem.values)
+    found = {}
+    for i, row in enumerate(ceiling):
+        beats = (floor >= row).all(axis=1) & (floor > row).any(axis=1)
+        if beats.any():
+            found[i] = tuple(int(j) for j in np.flatnonzero(beats))
+    return found
+
+
+def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
+    """Return the factors that change nothing: all options rate alike, or no rank changes without them.
+
+    Only factors with some weight are told. Without a factor the others keep their
+    proportions. Unknown ratings stand at mid-scale, and are never alike.
+    """
+    idle = []
+    for j, weight in enumerate(problem.weights):
+        if weight == 0:
+            continue
+        if problem.unknown[:, j].any():
+            continue
+        if np.ptp(problem.values[:, j]) == 0:
+            idle.append(j)
+            continue
+        if weight >= 1:
+            continue
+        without = (ranking.scores - ranking.contributions[:, j]) / (1 - weight)
+        if np.array_equal(competition_ranks(without), ranking.ranks):
+            idle.append(j)
+    return tuple(idle)
+
+
+def _first_place_under_doubt(low: Array, high: Array, leaders: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+    """Return who could be first, and whether the first place could change.
+
+    Unknown ratings of different options are different cells, so each option may take
+    any score in its own range whatever the others take.
+    """
+    greatest_low = np.full(low.size, low.max())
+    highest = int(np.argmax(low))
+    greatest_low[highest] = np.delete(low, highest).max(initial=-np.inf)
+    could = tuple(int(i) for i in np.flatnonzero(greatest_low - high <= TIE))
+    fixed = bool(np.all(low[list(leaders)] == high[list(leaders)]))
+    certain = could == leaders and (len(leaders) == 1 or fixed)
+    return could, not certain

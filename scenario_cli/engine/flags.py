@@ -1,0 +1,134 @@
+"""Pitfalls found in a result, each with a code and plain words."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from scenario_cli.engine.additive import Ranking, dominators, idle_factors
+from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.model.scenario import Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flag:
+    """Something a reader of the result should know; a warning may change the reading."""
+
+    code: str
+    level: Literal["warning", "note"]
+    text: str
+    option: str | None = None
+    factor: str | None = None
+    driver: str | None = None
+
+
+def ranking_flags(
+    scenario: Scenario, problem: DecisionProblem, ranking: Ranking, *, weights_named: bool
+) -> tuple[Flag, ...]:
+    """Return the flags of a ranking, warnings first, in a fixed order."""
+    flags = [
+        *_order_flags(problem, ranking),
+        *_cell_flags(scenario, problem, ranking),
+        *_source_flags(scenario, problem, ranking),
+        *_idle_flags(problem, ranking),
+        *_notes(scenario, problem, weights_named),
+    ]
+    return tuple(sorted(flags, key=lambda flag: flag.level != "warning"))
+
+
+def _order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    flags = []
+    options = problem.options
+    for rank in np.unique(ranking.ranks[ranking.tied]):
+        group = [options[i] for i in ranking.order if ranking.ranks[i] == rank]
+        if len(group) > 1:
+            text = f"{_listed(group)} have the same score; their order is the file's"
+            flags.append(Flag(code="tie", level="warning", text=text, option=group[0]))
+    for better, worse in ranking.near:
+        gap = ranking.scores[better] - ranking.scores[worse]
+        text = (
+            f"{options[better]} and {options[worse]} are {gap:.2g} points apart: "
+            "one step in one rating would reverse them"
+        )
+        flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
+    for i, by in dominators(problem).items():
+        text = f"{options[i]} is nowhere better than {_listed([options[j] for j in by])}, and somewhere worse"
+        flags.append(Flag(code="dominated", level="warning", text=text, option=options[i]))
+    return flags
+
+
+def _cell_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    flags = []
+    outcome = "some values would change first place" if ranking.open else "no value would change first place"
+    for i, option in enumerate(problem.options):
+        for j, factor in enumerate(problem.factors):
+            if problem.unknown[i, j]:
+                text = f"{option} is not rated on {factor}: scored as the whole scale; {outcome}"
+                flags.append(Flag(code="unrated", level="warning", text=text, option=option, factor=factor))
+            else:
+                rating = scenario.ratings[option][factor]
+                if not rating.why and not rating.evidence:
+                    text = f"{option} on {factor} has neither reason nor evidence"
+                    flags.append(Flag(code="uncited", level="warning", text=text, option=option, factor=factor))
+            if problem.clipped[i, j]:
+                text = f"an inject pushed {option} on {factor} past its scale; it stands at the end"
+                flags.append(Flag(code="clipped", level="warning", text=text, option=option, factor=factor))
+            if problem.crossed[i, j]:
+                text = f"{option} crosses the red line of {factor}; it is ranked for information"
+                flags.append(Flag(code="below_minimum", level="warning", text=text, option=option, factor=factor))
+    return flags
+
+
+def _source_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    leading = [problem.options[i] for i in ranking.leaders]
+    weighty = [factor for factor, weight in zip(problem.factors, problem.weights, strict=True) if weight > 0]
+    sources = {
+        scenario.evidence[id_].source
+        for option in leading
+        for factor in weighty
+        for id_ in scenario.ratings[option][factor].evidence
+    }
+    if len(sources) != 1:
+        return []
+    text = f"the first place of {_listed(leading)} rests on one source: {sources.pop()}"
+    return [Flag(code="one_source", level="warning", text=text, option=leading[0])]
+
+
+def _idle_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    return [
+        Flag(
+            code="idle_factor",
+            level="warning",
+            text=f"{problem.factors[j]} changes nothing (weight {problem.weights[j]:.2f})",
+            factor=problem.factors[j],
+            driver=problem.drivers[problem.driver_of[j]],
+        )
+        for j in idle_factors(problem, ranking)
+    ]
+
+
+def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) -> list[Flag]:
+    flags = []
+    if not weights_named:
+        text = "no weights were given: every driver counts the same, and every factor within it"
+        flags.append(Flag(code="equal_weights", level="note", text=text))
+    counts = np.bincount(problem.driver_of, minlength=len(problem.drivers))
+    if len(set(counts.tolist())) > 1:
+        parts = [
+            f"{driver} {count} ({weight:.2f})"
+            for driver, count, weight in zip(problem.drivers, counts, problem.driver_weights, strict=True)
+        ]
+        text = f"factors per driver, and the weight they share: {', '.join(parts)}"
+        flags.append(Flag(code="splitting", level="note", text=text))
+    if scenario.status_quo is None:
+        text = "no option is marked as the status quo, so there is nothing to compare with"
+        flags.append(Flag(code="no_status_quo", level="note", text=text))
+    text = "each weight was moved alone; several small moves together may do what none does alone"
+    flags.append(Flag(code="one_at_a_time", level="note", text=text))
+    text = "a score is value under the stated weights; it says nothing of what will happen"
+    flags.append(Flag(code="score_not_likelihood", level="note", text=text))
+    return flags
+
+
+def _listed(ids: list[str]) -> str:
+    return ids[0] if len(ids) == 1 else ", ".join(ids[:-1]) + " and " + ids[-1]

@@ -1,0 +1,242 @@
+"""A scenario, weights and what is tried on them, as arrays."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenario_cli.errors import InputError, Problem
+from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
+from scenario_cli.model.weights import Weights
+from scenario_cli.model.whatif import RatingSetting, Setting, WeightSetting
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DecisionProblem:
+    """One decision problem as read-only arrays; m options, n factors, d drivers.
+
+    Attributes
+    ----------
+    options, factors, drivers : tuple of str
+        Ids, in file order.
+    driver_of : (n,) int array
+        The index of each factor's driver.
+    values : (m, n) array
+        Ratings on 0..1, 1 = best for the decision-maker; unknown cells at 0.5.
+    low, high : (m, n) arrays
+        The least and greatest value each cell could have; equal to ``values``
+        where a rating is certain, 0 and 1 where it is unknown.
+    ratings : (m, n) array
+        Ratings in the factors' own units; unknown cells at mid-scale.
+    unknown, clipped, crossed : (m, n) bool arrays
+        Cells that are unknown, pushed past the scale by an inject, or on the wrong
+        side of the factor's minimum.
+    steps : (n,) array
+        One step of each factor's scale, as a difference in value, in (0, 1].
+    weights : (n,) array
+        Shares of the whole, summing to 1.
+    driver_weights : (d,) array
+        Shares of the whole, summing to 1.
+    within : (n,) array
+        Shares within the factor's driver, summing to 1 for each driver.
+    """
+
+    options: tuple[str, ...]
+    factors: tuple[str, ...]
+    drivers: tuple[str, ...]
+    driver_of: Indices
+    values: Array
+    low: Array
+    high: Array
+    ratings: Array
+    unknown: Mask
+    clipped: Mask
+    crossed: Mask
+    steps: Array
+    weights: Array
+    driver_weights: Array
+    within: Array
+
+    def __post_init__(self) -> None:
+        for part in vars(self).values():
+            if isinstance(part, np.ndarray):
+                part.flags.writeable = False
+
+
+def decision_problem(
+    scenario: Scenario,
+    weights: Weights,
+    *,
+    injects: Sequence[str] = (),
+    settings: Iterable[Setting] = (),
+) -> DecisionProblem:
+    """Return the arrays for a scenario under weights, after settings and then injects.
+
+    Parameters
+    ----------
+    scenario, weights : Scenario, Weights
+        As read; the weights fit the scenario.
+    injects : sequence of str
+        Ids of the scenario's injects, applied in order: shifts add up, later
+        ``set`` wins, ``times`` multiply.
+    settings : iterable of Setting
+        Ratings and weights put in place of the stated ones, before the injects.
+
+    Raises
+    ------
+    KeyError
+        An inject's id is not in the scenario.
+    InputError
+        The injects or settings leave all weights at 0.
+    """
+    settings = list(settings)
+    events = [scenario.injects[id_] for id_ in injects]
+    cells = _Cells(scenario)
+    for setting in settings:
+        if isinstance(setting, RatingSetting):
+            cells.put(setting.option, setting.factor, setting.value)
+    for event in events:
+        cells.befall(event)
+    drivers, driver_of = tuple(scenario.drivers), _driver_indices(scenario)
+    driver_weights, within = _shares(
+        scenario, weights, events, [s for s in settings if isinstance(s, WeightSetting)]
+    )
+    return DecisionProblem(
+        options=tuple(scenario.options),
+        factors=tuple(scenario.factors),
+        drivers=drivers,
+        driver_of=driver_of,
+        values=cells.as_values(cells.ratings),
+        low=cells.as_values(np.where(cells.descending, cells.high, cells.low)),
+        high=cells.as_values(np.where(cells.descending, cells.low, cells.high)),
+        ratings=cells.ratings,
+        unknown=cells.unknown,
+        clipped=cells.clipped,
+        crossed=cells.crossed(),
+        steps=np.array([s.one_step / s.length for s in cells.scales]),
+        weights=driver_weights[driver_of] * within,
+        driver_weights=driver_weights,
+        within=within,
+    )
+
+
+class _Cells:
+    """The ratings of a scenario in their own units, while they are being put together."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        factors = scenario.factors
+        self.row = {id_: i for i, id_ in enumerate(scenario.options)}
+        self.column = {id_: j for j, id_ in enumerate(factors)}
+        self.scales = [factor.scale for factor in factors.values()]
+        self.minimums = [factor.minimum for factor in factors.values()]
+        self.worst = np.array([scale.worst for scale in self.scales])
+        self.best = np.array([scale.best for scale in self.scales])
+        self.descending = self.best < self.worst
+        shape = (len(self.row), len(self.column))
+        self.unknown = np.zeros(shape, dtype=bool)
+        self.clipped = np.zeros(shape, dtype=bool)
+        self.ratings, self.low, self.high = np.empty(shape), np.empty(shape), np.empty(shape)
+        width = {"low": scenario.confidence.low, "moderate": scenario.confidence.moderate, "high": scenario.confidence.high}
+        for option, i in self.row.items():
+            stated = scenario.ratings[option]
+            for factor, j in self.column.items():
+                self._read(i, j, stated[factor], self.scales[j], width)
+
+    def _read(self, i: int, j: int, rating: Rating, scale: Scale, width: dict[str, float]) -> None:
+        bottom, top = _ends(scale)
+        number = scale.number(rating.value)
+        if number is None:
+            self.unknown[i, j] = True
+            self.ratings[i, j], self.low[i, j], self.high[i, j] = bottom + (top - bottom) / 2, bottom, top
+            return
+        low = scale.number(rating.low) if rating.low is not None else None
+        high = scale.number(rating.high) if rating.high is not None else None
+        half = width[rating.confidence] * scale.one_step if rating.confidence and low is None and high is None else 0.0
+        self.ratings[i, j] = number
+        self.low[i, j] = low if low is not None else max(bottom, number - half)
+        self.high[i, j] = high if high is not None else min(top, number + half)
+
+    def put(self, option: str, factor: str, number: float | None) -> None:
+        """Put a number in place of a rating (``None``: make it unknown); its range moves along."""
+        i, j = self.row[option], self.column[factor]
+        bottom, top = _ends(self.scales[j])
+        if number is None:
+            self.unknown[i, j] = True
+            self.ratings[i, j], self.low[i, j], self.high[i, j] = bottom + (top - bottom) / 2, bottom, top
+            return
+        kept = min(max(number, bottom), top)
+        self.clipped[i, j] |= kept != number
+        moved = 0.0 if self.unknown[i, j] else kept - self.ratings[i, j]
+        if self.unknown[i, j]:
+            self.low[i, j] = self.high[i, j] = kept
+        self.unknown[i, j] = False
+        self.ratings[i, j] = kept
+        self.low[i, j] = max(bottom, self.low[i, j] + moved)
+        self.high[i, j] = min(top, self.high[i, j] + moved)
+
+    def befall(self, event: Inject) -> None:
+        """Apply an inject's changes; an unknown rating that is shifted stays unknown."""
+        for option, changes in event.ratings.items():
+            for factor, change in changes.items():
+                i, j = self.row[option], self.column[factor]
+                if change.set is not None:
+                    self.put(option, factor, change.set)
+                elif change.shift is not None and not self.unknown[i, j]:
+                    self.put(option, factor, float(self.ratings[i, j]) + change.shift)
+
+    def as_values(self, ratings: Array) -> Array:
+        """Map ratings to 0..1, linear between the ends of each scale."""
+        return (ratings - self.worst) / (self.best - self.worst)
+
+    def crossed(self) -> Mask:
+        """Mark the known ratings on the wrong side of their factor's minimum."""
+        limits = np.array([self.worst[j] if m is None else m for j, m in enumerate(self.minimums)])
+        wrong = np.where(self.descending, self.ratings > limits, self.ratings < limits)
+        return np.asarray(wrong & ~self.unknown)
+
+
+def _ends(scale: Scale) -> tuple[float, float]:
+    return min(scale.worst, scale.best), max(scale.worst, scale.best)
+
+
+def _driver_indices(scenario: Scenario) -> Indices:
+    position = {id_: k for k, id_ in enumerate(scenario.drivers)}
+    return np.array([position[driver] for driver in scenario.driver_of.values()], dtype=np.intp)
+
+
+def _shares(
+    scenario: Scenario, weights: Weights, events: list[Inject], settings: list[WeightSetting]
+) -> tuple[Array, Array]:
+    """Return the drivers' shares (d,) and the factors' shares within their driver (n,)."""
+    points = dict(weights.drivers)
+    groups = {d: dict(group) for d, group in weights.factors.items()}
+    for setting in settings:
+        if setting.factor is None:
+            points[setting.driver] = setting.points
+        else:
+            equal = dict.fromkeys(scenario.drivers[setting.driver].factors, 1.0)
+            groups.setdefault(setting.driver, equal)[setting.factor] = setting.points
+    for event in events:
+        for driver, change in event.weights.items():
+            points[driver] *= change.times
+    within = [
+        share
+        for id_, driver in scenario.drivers.items()
+        for share in _normalised([groups[id_][f] for f in driver.factors] if id_ in groups else [1.0] * max(1, len(driver.factors)), weights, id_)
+    ]
+    return _normalised([points[id_] for id_ in scenario.drivers], weights, "drivers"), np.array(within)
+
+
+def _normalised(points: list[float], weights: Weights, where: str) -> Array:
+    raw = np.array(points)
+    if not raw.any():
+        message = f"what is tried leaves all weights at 0 ({where})"
+        raise InputError([Problem(file=weights.id, code="all-zero", message=message)])
+    with np.errstate(over="ignore"):
+        total = raw.sum()
+    return np.asarray(raw / total if np.isfinite(total) else raw / raw.max() / (raw / raw.max()).sum())

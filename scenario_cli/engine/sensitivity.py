@@ -1,0 +1,254 @@
+"""How far one weight can move before first place changes hands: exact, the whole way from 0 to 1.
+
+With one item's share at t and the others keeping their proportions, every score is a
+straight line in t, so who is first is the upper envelope of m lines: found by sorting,
+never by steps. Source: Rios Insua (1990), Sensitivity Analysis in Multi-objective
+Decision Making; the envelope as the dual of a convex hull, Andrew's monotone chain (1979).
+"""
+
+from bisect import bisect
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+import numpy as np
+
+from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.problem import Array, DecisionProblem
+
+_SAME_SHARE = 1e-6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment:
+    """A stretch of an item's share, in 0..1, with the options that are first in it."""
+
+    start: float
+    end: float
+    first: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flip:
+    """A share at which first place changes hands, how far that is, and who takes over."""
+
+    at: float
+    change: float
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneWay:
+    """What moving one weight does to first place.
+
+    Attributes
+    ----------
+    kind : "driver" or "factor"
+    item : int
+        The index of the driver or factor.
+    weight : float
+        Its present share of the whole, 0..1.
+    stable : (float, float)
+        The shares round the present one between which the leaders stay first.
+    flips : tuple of Flip
+        The nearest below and above, where there is one.
+    segments : tuple of Segment
+        The whole way from 0 to 1, in order, neighbours with different options first.
+    """
+
+    kind: Literal["driver", "factor"]
+    item: int
+    weight: float
+    stable: tuple[float, float]
+    flips: tuple[Flip, ...]
+    segments: tuple[Segment, ...]
+
+
+def one_way(problem: DecisionProblem, ranking: Ranking) -> tuple[OneWay, ...]:
+    """Return the one-way sensitivity of every driver, then of every factor.
+
+    An item's share swings from 0 to 1 while all others keep their proportions; from a
+    share of 1 they share what is left equally. A driver's factors keep their
+    proportions. With only one driver (or factor) its share is 1 and the way is flat.
+
+    Ties: options whose scores differ by at most ``TIE`` all along a segment are first
+    together; a lead that nowhere exceeds ``TIE`` makes no segment. Where the present
+    leaders tie only at the present share, they are stable at that point alone.
+
+    Cost is O(n m log m) for m options and n factors.
+    """
+    bundles = np.zeros((len(problem.drivers), len(problem.factors)))
+    bundles[problem.driver_of, np.arange(len(problem.factors))] = problem.within
+    by_driver = POINTS * problem.values @ bundles.T
+    by_factor = POINTS * problem.values
+    swings = [
+        ("driver", by_driver, problem.driver_weights),
+        ("factor", by_factor, problem.weights),
+    ]
+    found = []
+    for kind, alone, weights in swings:
+        without = scores_without(alone, weights)
+        for k, weight in enumerate(weights):
+            lines = first_along(without[:, k], alone[:, k])
+            stable, flips = _around(float(weight), lines, ranking.leaders)
+            found.append(
+                OneWay(kind=kind, item=k, weight=float(weight), stable=stable, flips=flips, segments=lines)  # type: ignore[arg-type]
+            )
+    return tuple(found)
+
+
+def scores_without(alone: Array, weights: Array) -> Array:
+    """Return the scores at share 0 of each item, the others keeping their proportions.
+
+    Parameters
+    ----------
+    alone : (m, k) array
+        Scores at share 1 of each of k items.
+    weights : (k,) array
+        The present shares, summing to 1.
+
+    Returns
+    -------
+    (m, k) array
+        Where the others have no weight, they share equally; a single item has no
+        others, and its column is returned unchanged. Sums of the others are built from
+        both sides, since subtracting from the total loses digits at shares near 1.
+    """
+    if weights.size == 1:
+        return alone
+    others, total = _sum_of_others(alone * weights), _sum_of_others(weights)
+    equally = _sum_of_others(alone) / (weights.size - 1)
+    return np.asarray(np.where(total > 0, others / np.where(total > 0, total, 1.0), equally))
+
+
+def _sum_of_others(parts: Array) -> Array:
+    before, after = np.zeros_like(parts), np.zeros_like(parts)
+    before[..., 1:] = np.cumsum(parts[..., :-1], axis=-1)
+    after[..., :-1] = np.cumsum(parts[..., :0:-1], axis=-1)[..., ::-1]
+    return before + after
+
+
+def first_along(at_0: Array, at_1: Array) -> tuple[Segment, ...]:
+    """Return who is first along t in 0..1 where scores go straight from ``at_0`` to ``at_1``.
+
+    Parameters
+    ----------
+    at_0, at_1 : (m,) arrays
+        Scores at both ends.
+
+    Returns
+    -------
+    tuple of Segment
+        Covering 0..1, exact. Windows however narrow are kept, if the lead in them
+        exceeds ``TIE`` somewhere.
+    """
+    chain = _visible(at_0, at_1, _upper_envelope(at_0, at_1))
+    bounds = [0.0]
+    for left, right in pairwise(chain):
+        bounds.append(_crossing(at_0, at_1, left, right))
+    bounds.append(1.0)
+    segments: list[Segment] = []
+    for line, start, end in zip(chain, bounds, bounds[1:], strict=False):
+        first = _along_with(at_0, at_1, line, start, end)
+        if segments and segments[-1].first == first:
+            start = segments.pop().start
+        segments.append(Segment(start=start, end=end, first=first))
+    return tuple(segments)
+
+
+def _along_with(at_0: Array, at_1: Array, line: int, start: float, end: float) -> tuple[int, ...]:
+    gap_0, gap_1 = at_0[line] - at_0, at_1[line] - at_1
+    at_start, at_end = (1 - start) * gap_0 + start * gap_1, (1 - end) * gap_0 + end * gap_1
+    return tuple(int(i) for i in np.flatnonzero((at_start <= TIE) & (at_end <= TIE)))
+
+
+def _crossing(at_0: Array, at_1: Array, left: int, right: int) -> float:
+    lead = at_0[left] - at_0[right]
+    return float(lead / (lead + (at_1[right] - at_1[left])))
+
+
+def _upper_envelope(at_0: Array, at_1: Array) -> list[int]:
+    """Return the lines that are uppermost somewhere in 0..1, from left to right.
+
+    Only lines that no other equals or beats at both ends can be; sorted by their left
+    ends, each is kept while it rises above the crossing of its neighbours.
+    """
+    order = np.lexsort((-at_1, -at_0))
+    best_so_far = np.maximum.accumulate(at_1[order])
+    rising = np.concatenate(([True], at_1[order][1:] > best_so_far[:-1]))
+    chain: list[int] = []
+    for line in order[rising].tolist():
+        while len(chain) > 1 and _lead(at_0, at_1, chain[-1], chain[-2], line) <= 0:
+            chain.pop()
+        chain.append(line)
+    return chain
+
+
+def _lead(at_0: Array, at_1: Array, line: int, left: int, right: int) -> float:
+    """How far ``line`` rises above the crossing of two others."""
+    t = _crossing(at_0, at_1, left, right)
+    return float((1 - t) * (at_0[line] - at_0[left]) + t * (at_1[line] - at_1[left]))
+
+
+def _visible(at_0: Array, at_1: Array, chain: list[int]) -> list[int]:
+    """Return the chain without the lines that lead by no more than ``TIE`` anywhere.
+
+    What is left out is measured against the whole envelope, so that many small leads
+    cannot add up to a missed one.
+    """
+    bounds = [_crossing(at_0, at_1, *pair) for pair in pairwise(chain)]
+    seen: list[int] = []
+    for line in chain:
+        while seen:
+            if len(seen) == 1:
+                lead = at_0[chain[0]] - at_0[line]
+            else:
+                t = _crossing(at_0, at_1, seen[-2], line)
+                lead = _lead(at_0, at_1, chain[bisect(bounds, t)], seen[-2], line)
+            if lead > TIE:
+                break
+            seen.pop()
+        seen.append(line)
+    while len(seen) > 1 and at_1[chain[-1]] - at_1[seen[-2]] <= TIE:
+        seen.pop()
+    return seen
+
+
+def _around(
+    weight: float, segments: tuple[Segment, ...], leaders: tuple[int, ...]
+) -> tuple[tuple[float, float], tuple[Flip, ...]]:
+    """Return the stable interval round the present share, and the nearest flips."""
+    here = next((s for s in segments if s.start <= weight <= s.end and s.first == leaders), None)
+    if here is not None:
+        low, high = here.start, here.end
+        below = next((s for s in segments if s.end == low and low > 0), None)
+        above = next((s for s in segments if s.start == high and high < 1), None)
+    else:
+        low = high = weight
+        below, above = _either_side(weight, segments, leaders)
+    flips = [
+        Flip(at=at, change=at - weight, to=beyond.first)
+        for at, beyond in ((low, below), (high, above))
+        if beyond is not None
+    ]
+    return (low, high), tuple(flips)
+
+
+def _either_side(
+    weight: float, segments: tuple[Segment, ...], leaders: tuple[int, ...]
+) -> tuple[Segment | None, Segment | None]:
+    """Return the segments on both sides of a tie at the present share.
+
+    The crossing may lie a rounding error beside the share; it is the nearest one
+    between two segments that present leaders lead.
+    """
+    at_crossing = [
+        pair for pair in pairwise(segments) if all(set(side.first) & set(leaders) for side in pair)
+    ]
+    if at_crossing:
+        left, right = min(at_crossing, key=lambda pair: abs(pair[0].end - weight))
+        if abs(left.end - weight) <= _SAME_SHARE:
+            return left, right
+    below = next((s for s in segments if s.start < weight <= s.end), None)
+    above = next((s for s in segments if s.start <= weight < s.end), None)
+    return below, above

@@ -1,0 +1,116 @@
+"""A path, a name or ``-`` to the bytes of a file: the user's folders first, then the built-in ones."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from scenario_cli.errors import InputError, Problem, suggestion
+
+Folder = Literal["scenarios", "weights"]
+
+DEFAULT_SCENARIO = "china-arms-russia"
+STANDARD_INPUT = "-"
+MAX_BYTES = 8 * 1024 * 1024
+
+_ENDINGS = (".yaml", ".yml", ".json")
+_PACKAGE = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file that was asked for, and what to call it: no result holds this machine's paths."""
+
+    path: Path
+    name: str
+
+
+def locate(folder: Folder, where: str | Path | None) -> Found:
+    """Return the file that a path, a name, ``-`` or nothing stands for.
+
+    Nothing stands for the only file in ``./scenarios``, else for the built-in
+    ``china-arms-russia``.
+
+    Raises
+    ------
+    InputError
+        The name leads nowhere. (A path is not looked at before it is read.)
+    """
+    if where is None:
+        here = listed(Path(folder)) if folder == "scenarios" else []
+        if len(here) == 1:
+            return Found(here[0], here[0].as_posix())
+        where = DEFAULT_SCENARIO
+    named = str(where)
+    if named == STANDARD_INPUT or _looks_like_path(named):
+        return Found(Path(named), Path(named).as_posix())
+    for home, label in homes(folder):
+        for ending in _ENDINGS:
+            path = home / f"{named}{ending}"
+            if path.is_file():
+                return Found(path, f"{label}/{path.name}")
+    if Path(named).exists():
+        return Found(Path(named), named)
+    raise InputError([_no_such_name(folder, named)])
+
+
+def homes(folder: Folder) -> list[tuple[Path, str]]:
+    """Return the folders in which names are looked for, in order, each with its label."""
+    shipped = _PACKAGE / folder
+    return [(Path(folder), folder), (shipped if shipped.is_dir() else _PACKAGE.parent / folder, f"built-in:{folder}")]
+
+
+def listed(home: Path) -> list[Path]:
+    """Return the YAML files of a folder, by name."""
+    if not home.is_dir():
+        return []
+    return sorted(path for path in home.iterdir() if path.suffix in _ENDINGS[:2] and path.is_file())
+
+
+def names(folder: Folder) -> list[str]:
+    """Return every name that can be used, the user's first."""
+    return list(dict.fromkeys(path.stem for home, _ in homes(folder) for path in listed(home)))
+
+
+def read_bytes(found: Found) -> bytes:
+    """Return the bytes of a file, at most ``MAX_BYTES``.
+
+    Raises
+    ------
+    InputError
+        There is no such file, it cannot be read, or it is too large.
+    """
+    try:
+        if found.name == STANDARD_INPUT:
+            content = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with found.path.open("rb") as file:
+                content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise InputError([_unreadable(found, error)]) from None
+    if len(content) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
+        raise InputError([Problem(file=found.name, code="too-large", message=message)])
+    return content
+
+
+def _looks_like_path(named: str) -> bool:
+    return "/" in named or "\\" in named or named.endswith(_ENDINGS)
+
+
+def _no_such_name(folder: Folder, named: str) -> Problem:
+    what = "scenario" if folder == "scenarios" else "weights file"
+    message = f"there is no {what} '{named}' in ./{folder} or among the built-in ones"
+    return Problem(file=named, code="missing-file", message=message, hint=suggestion(named, names(folder)))
+
+
+def _unreadable(found: Found, error: OSError | ValueError) -> Problem:
+    if found.path.is_dir():
+        message, code, hint = "this is a folder, not a file", "not-a-file", "name one of its files"
+    elif isinstance(error, FileNotFoundError):
+        beside = [other.name for other in listed(found.path.parent)]
+        message, code, hint = "there is no such file", "missing-file", suggestion(found.path.name, beside)
+    else:
+        reason = getattr(error, "strerror", None) or error
+        message, code, hint = f"the file cannot be read: {reason}", "unreadable", ""
+    return Problem(file=found.name, code=code, message=message, hint=hint)

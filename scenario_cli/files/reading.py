@@ -1,0 +1,231 @@
+"""Plain data to the models, and every problem of a file at once, each with its place."""
+
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
+from scenario_cli.files.catalog import Folder, locate, read_bytes
+from scenario_cli.files.crosscheck import (
+    Finding,
+    scenario_findings,
+    weights_findings,
+    weights_for_scenario_findings,
+)
+from scenario_cli.files.source import Source, parse
+from scenario_cli.model.base import Numeral, Stated
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights
+
+Model = TypeVar("Model", bound=Stated)
+
+FORMATS = {"scenario/1": "scenario", "weights/1": "weights"}
+
+
+def read_scenario(where: str | FilePath | None = None) -> Scenario:
+    """Read a scenario by path or name, as the command line does.
+
+    Parameters
+    ----------
+    where : str or Path, optional
+        A path, a name looked for in ``./scenarios`` and then among the built-in
+        ones, or ``-`` for standard input. Without it: the only file in
+        ``./scenarios``, else the built-in ``china-arms-russia``.
+
+    Raises
+    ------
+    InputError
+        The file is missing or wrong; every problem is listed.
+    """
+    return scenario_from(open_file("scenarios", where))
+
+
+def read_weights(where: str | FilePath, scenario: Scenario | None = None) -> Weights:
+    """Read weights by path or name, and hold them against a scenario where one is given.
+
+    Raises
+    ------
+    InputError
+        The file is missing or wrong, or does not fit the scenario.
+    """
+    return weights_from(open_file("weights", where), scenario)
+
+
+def open_file(folder: Folder, where: str | FilePath | None) -> Source:
+    """Find and parse the file that a path, a name, ``-`` or nothing stands for.
+
+    Raises
+    ------
+    InputError
+        There is no such file, or it cannot be read or parsed.
+    """
+    found = locate(folder, where)
+    return parse(found.name, read_bytes(found))
+
+
+def format_of(source: Source) -> str | None:
+    """Return what a file says it is: ``"scenario"``, ``"weights"``, or ``None`` for anything else."""
+    stated = source.data.get("format") if isinstance(source.data, dict) else None
+    return FORMATS.get(stated) if isinstance(stated, str) else None
+
+
+def scenario_from(source: Source) -> Scenario:
+    """Return the scenario that a file states.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file: of the YAML, of types and keys, and of
+        references between its parts.
+    """
+    scenario, problems = _model(source, Scenario, scenario_findings)
+    if problems or scenario is None:
+        raise InputError(problems)
+    return scenario
+
+
+def weights_from(source: Source, scenario: Scenario | None = None) -> Weights:
+    """Return the weights that a file states, held against ``scenario`` where one is given.
+
+    Raises
+    ------
+    InputError
+        With every problem of the file, those of ids that the scenario lacks included.
+    """
+    weights, problems = _model(source, Weights, weights_findings)
+    if scenario is not None and isinstance(source.data, dict):
+        problems += _located(source, weights_for_scenario_findings(source.data, scenario), problems)
+    if problems or weights is None:
+        raise InputError(problems)
+    return weights
+
+
+def _model(source: Source, model: type[Model], findings: Any) -> tuple[Model | None, list[Problem]]:
+    if not isinstance(source.data, dict):
+        message = f"expected a mapping, found {_kind(source.data)}"
+        return None, [*source.problems, source.problem((), "wrong-type", message)]
+    data = source.data if "id" in source.data else {"id": source.stem, **source.data}
+    stated, problems = None, list(source.problems)
+    try:
+        stated = model.model_validate(data)
+    except ValidationError as error:
+        problems += _translated(source, model, error, problems)
+    problems += _located(source, findings(source.data), problems)
+    return stated, problems
+
+
+def _located(source: Source, findings: list[Finding], earlier: list[Problem]) -> list[Problem]:
+    known = _told(earlier)
+    return [
+        source.problem(f.path, f.code, f.message, f.hint, key=f.at_key) for f in findings if f.path not in known
+    ]
+
+
+def _translated(
+    source: Source, model: type[BaseModel], error: ValidationError, earlier: list[Problem]
+) -> list[Problem]:
+    known = _told(earlier)
+    problems = []
+    for said in error.errors(include_url=False):
+        path = tuple(said["loc"])
+        at_key = path[-1:] == ("[key]",) or said["type"] == "extra_forbidden"
+        path = path[:-1] if path[-1:] == ("[key]",) else path
+        if path in known:
+            continue
+        code, message, hint = _words(source, model, path, said)
+        problems.append(source.problem(path, code, message, hint, key=at_key))
+    return problems
+
+
+def _told(problems: list[Problem]) -> set[Path]:
+    """The places whose values are known to be wrong already: one mistake is told once."""
+    return {problem.path for problem in problems if problem.code != "duplicate-key"}
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "float_type": "a number",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "model_attributes_type": "a mapping",
+    "list_type": "a list",
+}
+_RATING = "a number, a level's name, 'unknown' or a mapping"
+
+
+def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tuple[str, str, str]:
+    """Put one of pydantic's errors in the project's words: code, message, hint."""
+    kind, found, context = said["type"], said["input"], said.get("ctx", {})
+    last = path[-1] if path else ""
+    if kind == "missing":
+        return "missing-key", f"'{last}' is missing", ""
+    if kind == "extra_forbidden":
+        return "unknown-key", f"unknown key '{last}'", suggestion(str(last), _keys_at(model, path[:-1]))
+    if context.get("class_name") == "Rating":
+        return "wrong-type", f"expected {_RATING}, found {_kind(found)}", ""
+    if kind in _EXPECTED:
+        if found is None:
+            return "missing-value", f"'{last}' has no value; expected {_EXPECTED[kind]}", ""
+        hint = "put it in quotes" if kind == "string_type" and isinstance(found, bool) else ""
+        return "wrong-type", f"expected {_EXPECTED[kind]}, found {_kind(found)}", hint
+    if kind == "literal_error":
+        code = "wrong-format" if path == ("format",) else "wrong-value"
+        expected = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        return code, f"expected {context['expected']}, found {_kind(found)}", _if_near(found, expected)
+    if kind == "string_pattern_mismatch":
+        hint = "ids are small letters, digits, '-' and '_', starting with a letter"
+        return "bad-id", f"'{visible(str(found))}' is not an id", hint
+    if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
+        bound = {"greater_than": "above", "greater_than_equal": "at least", "less_than_equal": "at most"}[kind]
+        limit = next(iter(context.values()))
+        return "out-of-range", f"expected a number {bound} {limit:g}, found {_kind(found)}", ""
+    if kind in ("too_short", "too_long"):
+        count = context.get("min_length", context.get("max_length"))
+        return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {count}", ""
+    message = said["msg"]
+    hint = "leave out the quotes" if kind == "wrong-type" and _quoted_number(found) else ""
+    return kind, message, hint
+
+
+def _kind(found: Any) -> str:
+    if found is None:
+        return "nothing"
+    if isinstance(found, bool):
+        return str(found).lower()
+    if isinstance(found, Numeral):
+        return found.text
+    if isinstance(found, str):
+        return f"'{found}'"
+    return "a list" if isinstance(found, list) else "a mapping"
+
+
+def _if_near(found: Any, expected: list[str]) -> str:
+    guess = suggestion(found, expected) if isinstance(found, str) else ""
+    return guess if guess.startswith("did") else ""
+
+
+def _quoted_number(found: Any) -> bool:
+    try:
+        float(found)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+    """The keys that the format knows at a path: follows fields, and steps through id-keyed mappings."""
+    annotation: Any = model
+    for step in path:
+        fields = getattr(annotation, "model_fields", None)
+        if fields is None:
+            return []
+        annotation = fields[step].annotation if step in fields else annotation
+        while not hasattr(annotation, "model_fields"):
+            inner = [a for a in getattr(annotation, "__args__", ()) if a is not str and a is not type(None)]
+            if not inner:
+                break
+            annotation = inner[-1]
+    return list(getattr(annotation, "model_fields", ()))
+
+

@@ -1,0 +1,39 @@
+"""The kinds of value that both formats share: ids, text, numbers; unknown keys are refused."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+
+class Numeral(float):
+    """A number as read from a file, with the text it was written as.
+
+    A title such as ``2024.10`` is a number to YAML; its text must not become 2024.1.
+    """
+
+    __slots__ = ("text",)
+    text: str
+
+
+class Stated(BaseModel):
+    """What a user states: immutable, and with no keys that the format does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+def _as_text(stated: Any) -> Any:
+    return stated.text if isinstance(stated, Numeral) else stated
+
+
+def _as_number(stated: Any) -> Any:
+    if isinstance(stated, str):
+        raise PydanticCustomError("wrong-type", "expected a number, found the text '{text}'", {"text": stated})
+    return stated
+
+
+ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Text = Annotated[str, BeforeValidator(_as_text)]
+Number = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False)]
+Points = Annotated[float, BeforeValidator(_as_number), Field(ge=0, allow_inf_nan=False)]

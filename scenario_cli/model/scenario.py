@@ -1,0 +1,220 @@
+"""A scenario: the question, its drivers, factors, options and ratings, as stated in a file."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+from scenario_cli.model.base import ID_PATTERN, Id, Number, Numeral, Points, Stated, Text
+
+UNKNOWN = "unknown"
+
+Kind = Literal["reporting", "judgement", "assumption"]
+Confidence = Literal["low", "moderate", "high"]
+
+
+def _anchor_keys(stated: Any) -> Any:
+    if not isinstance(stated, dict):
+        return stated
+    keys = {}
+    for key, text in stated.items():
+        try:
+            keys[float(key)] = text
+        except ValueError:
+            raise PydanticCustomError(
+                "wrong-type", "an anchor stands at a number, found '{key}'", {"key": key}
+            ) from None
+    return keys
+
+
+Anchors = Annotated[
+    dict[float, Text],
+    BeforeValidator(_anchor_keys),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
+]
+
+
+def _cell(stated: Any) -> Any:
+    if isinstance(stated, str | float):
+        return stated
+    raise PydanticCustomError("wrong-type", "expected a number, a level's name or 'unknown'")
+
+
+Cell = Annotated[
+    float | str,
+    BeforeValidator(_cell),
+    WithJsonSchema({"type": ["number", "string"], "description": "a number, a level's name, or unknown"}),
+]
+
+
+class Scale(Stated):
+    """The scale a factor is rated on, in its own unit.
+
+    ``worst`` and ``best`` are the ends for the decision-maker; ``worst`` is the
+    larger number where less is better. Ratings turn into values linearly between
+    them: 0 at ``worst``, 1 at ``best``.
+    """
+
+    worst: Number = 0.0
+    best: Number = 10.0
+    unit: Text = ""
+    step: Annotated[Number, Field(gt=0)] | None = None
+    levels: dict[Id, Number] = {}
+    anchors: Anchors = {}
+
+    @property
+    def length(self) -> float:
+        """The distance between the ends, above 0."""
+        return abs(self.best - self.worst)
+
+    @property
+    def one_step(self) -> float:
+        """One step of the scale: as stated, else a tenth of it."""
+        return self.step if self.step is not None else self.length / 10
+
+    def number(self, cell: float | str) -> float | None:
+        """Return a cell as a number on this scale; ``None`` for ``unknown``.
+
+        Raises ``KeyError`` where the text is neither ``unknown`` nor a level's name.
+        """
+        if isinstance(cell, float):
+            return cell
+        return None if cell == UNKNOWN else self.levels[cell]
+
+
+class Factor(Stated):
+    """What options are rated on. ``minimum`` is a red line: crossing it is flagged."""
+
+    title: Text = ""
+    about: Text = ""
+    scale: Scale = Scale()
+    minimum: Number | None = None
+
+
+class Driver(Factor):
+    """An explanation of behaviour that groups factors; without any it is itself rated."""
+
+    factors: dict[Id, Factor] = {}
+
+
+class Option(Stated):
+    """A course the decision-maker can take."""
+
+    title: Text = ""
+    about: Text = ""
+
+
+class Source(Stated):
+    """Where evidence comes from."""
+
+    title: Text
+    about: Text = ""
+    authors: list[Text] = []
+    publisher: Text = ""
+    date: Text = ""
+
+
+class Evidence(Stated):
+    """A sourced claim; ``at`` is the place in the source."""
+
+    source: Id
+    at: Text = ""
+    says: Text
+    about: Text = ""
+
+
+class Rating(Stated):
+    """A judgement of an option on a factor, in the factor's own scale.
+
+    Stated as a number, a level's name, ``unknown``, or a mapping with these keys.
+    """
+
+    value: Cell
+    low: Cell | None = None
+    high: Cell | None = None
+    shape: Literal["triangular", "uniform"] = "triangular"
+    why: Text = ""
+    evidence: list[Id] = []
+    confidence: Confidence | None = None
+    kind: Kind | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, stated: Any) -> Any:
+        return {"value": stated} if isinstance(stated, str | float) else stated
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        full = handler.resolve_ref_schema(handler(core_schema))
+        return {"anyOf": [{"type": ["number", "string"]}, dict(full)], "description": full.get("description")}
+
+
+class Confidences(Stated):
+    """Half-width, in steps, of a rating that states a confidence but no ``low`` and ``high``."""
+
+    low: Points = 2.0
+    moderate: Points = 1.0
+    high: Points = 0.5
+
+
+class RatingChange(Stated):
+    """What an inject does to one rating: ``shift`` moves it, ``set`` replaces it."""
+
+    shift: Number | None = None
+    set: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> "RatingChange":
+        if (self.shift is None) == (self.set is None):
+            raise PydanticCustomError("wrong-type", "expected either 'shift' or 'set'")
+        return self
+
+
+class WeightChange(Stated):
+    """What an inject does to a driver's points."""
+
+    times: Points
+
+
+class Inject(Stated):
+    """An event that changes ratings or driver weights."""
+
+    title: Text = ""
+    about: Text = ""
+    ratings: dict[Id, dict[Id, RatingChange]] = {}
+    weights: dict[Id, WeightChange] = {}
+    evidence: list[Id] = []
+
+
+class Scenario(Stated):
+    """One decision problem: everything that a scenario file holds."""
+
+    format: Literal["scenario/1"]
+    id: Annotated[Text, Field(json_schema_extra={"pattern": ID_PATTERN})] = ""
+    title: Text
+    question: Text
+    decision_maker: Text = ""
+    about: Text = ""
+    as_of: Text = ""
+    status_quo: Id | None = None
+    weights: Text | None = None
+    confidence: Confidences = Confidences()
+    sources: dict[Id, Source] = {}
+    evidence: dict[Id, Evidence] = {}
+    drivers: Annotated[dict[Id, Driver], Field(min_length=1)]
+    options: Annotated[dict[Id, Option], Field(min_length=1)]
+    ratings: dict[Id, dict[Id, Rating]]
+    injects: dict[Id, Inject] = {}
+
+    @property
+    def factors(self) -> dict[str, Factor]:
+        """Every factor by id, in file order; a driver without factors stands for itself."""
+        rated: dict[str, Factor] = {}
+        for id_, driver in self.drivers.items():
+            rated.update(driver.factors or {id_: driver})
+        return rated
+
+    @property
+    def driver_of(self) -> dict[str, str]:
+        """The driver that each factor belongs to."""
+        return {factor: id_ for id_, driver in self.drivers.items() for factor in driver.factors or (id_,)}

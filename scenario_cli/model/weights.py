@@ -1,0 +1,34 @@
+"""Weights: one perspective on how much each driver and factor counts."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scenario_cli.model.base import ID_PATTERN, Id, Points, Stated, Text
+from scenario_cli.model.scenario import Scenario
+
+Per_cent = Annotated[Points, Field(le=100)]
+
+
+class Weights(Stated):
+    """Raw points for drivers, and for factors within a driver; any sum."""
+
+    format: Literal["weights/1"]
+    id: Annotated[Text, Field(json_schema_extra={"pattern": ID_PATTERN})] = ""
+    title: Text = ""
+    about: Text = ""
+    scenario: Id | None = None
+    drivers: Annotated[dict[Id, Points], Field(min_length=1)]
+    factors: dict[Id, Annotated[dict[Id, Points], Field(min_length=1)]] = {}
+    ranges: dict[Id, Annotated[list[Per_cent], Field(min_length=2, max_length=2)]] = {}
+    evidence: dict[Id, list[Id]] = {}
+
+
+def equal_weights(scenario: Scenario) -> Weights:
+    """Return weights under which every driver counts the same, and every factor within a driver."""
+    return Weights(
+        format="weights/1",
+        id="equal",
+        title="Equal weights, since none were named",
+        drivers=dict.fromkeys(scenario.drivers, 1.0),
+    )
