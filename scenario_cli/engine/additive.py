@@ -5,6 +5,7 @@ in Belton & Stewart (2002), Multiple Criteria Decision Analysis, ch. 4-5.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -80,7 +81,7 @@ def rank_options(problem: DecisionProblem) -> Ranking:
         behind=scores.max() - scores,
         order=order,
         leaders=leaders,
-        near=tuple(pair for pair in zip(order, order[1:], strict=False) if is_near(problem, scores, *pair)),
+        near=tuple(pair for pair in pairwise(order) if is_near(problem, scores, *pair)),
         could_lead=could_lead,
         open=is_open,
     )
@@ -162,7 +163,9 @@ def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
     return tuple(idle)
 
 
-def _first_place_under_doubt(low: Array, high: Array, leaders: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
+def _first_place_under_doubt(
+    low: Array, high: Array, leaders: tuple[int, ...]
+) -> tuple[tuple[int, ...], bool]:
     """Return who could be first, and whether the first place could change.
 
     Unknown ratings of different options are different cells, so each option may take

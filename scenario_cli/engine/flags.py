@@ -69,13 +69,17 @@ def _cell_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking) 
                 rating = scenario.ratings[option][factor]
                 if not rating.why and not rating.evidence:
                     text = f"{option} on {factor} has neither reason nor evidence"
-                    flags.append(Flag(code="uncited", level="warning", text=text, option=option, factor=factor))
+                    flags.append(
+                        Flag(code="uncited", level="warning", text=text, option=option, factor=factor)
+                    )
             if problem.clipped[i, j]:
                 text = f"an inject pushed {option} on {factor} past its scale; it stands at the end"
                 flags.append(Flag(code="clipped", level="warning", text=text, option=option, factor=factor))
             if problem.crossed[i, j]:
                 text = f"{option} crosses the red line of {factor}; it is ranked for information"
-                flags.append(Flag(code="below_minimum", level="warning", text=text, option=option, factor=factor))
+                flags.append(
+                    Flag(code="below_minimum", level="warning", text=text, option=option, factor=factor)
+                )
     return flags
 
 
@@ -95,15 +99,25 @@ def _source_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking
 
 
 def _idle_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    """The factors that do the least work come first."""
+
+    def work(j: int) -> float:
+        return float(np.ptp(ranking.contributions[:, j]))
+
+    def text(j: int) -> str:
+        named = f"{problem.factors[j]} (weight {problem.weights[j]:.2f})"
+        alike = np.ptp(problem.values[:, j]) == 0
+        return f"{named} changes nothing: all rate alike" if alike else f"without {named} no rank changes"
+
     return [
         Flag(
             code="idle_factor",
             level="warning",
-            text=f"{problem.factors[j]} changes nothing (weight {problem.weights[j]:.2f})",
+            text=text(j),
             factor=problem.factors[j],
             driver=problem.drivers[problem.driver_of[j]],
         )
-        for j in idle_factors(problem, ranking)
+        for j in sorted(idle_factors(problem, ranking), key=work)
     ]
 
 

@@ -141,7 +141,11 @@ class _Cells:
         self.unknown = np.zeros(shape, dtype=bool)
         self.clipped = np.zeros(shape, dtype=bool)
         self.ratings, self.low, self.high = np.empty(shape), np.empty(shape), np.empty(shape)
-        width = {"low": scenario.confidence.low, "moderate": scenario.confidence.moderate, "high": scenario.confidence.high}
+        width = {
+            "low": scenario.confidence.low,
+            "moderate": scenario.confidence.moderate,
+            "high": scenario.confidence.high,
+        }
         for option, i in self.row.items():
             stated = scenario.ratings[option]
             for factor, j in self.column.items():
@@ -156,7 +160,11 @@ class _Cells:
             return
         low = scale.number(rating.low) if rating.low is not None else None
         high = scale.number(rating.high) if rating.high is not None else None
-        half = width[rating.confidence] * scale.one_step if rating.confidence and low is None and high is None else 0.0
+        half = (
+            width[rating.confidence] * scale.one_step
+            if rating.confidence and low is None and high is None
+            else 0.0
+        )
         self.ratings[i, j] = number
         self.low[i, j] = low if low is not None else max(bottom, number - half)
         self.high[i, j] = high if high is not None else min(top, number + half)
@@ -227,16 +235,25 @@ def _shares(
     within = [
         share
         for id_, driver in scenario.drivers.items()
-        for share in _normalised([groups[id_][f] for f in driver.factors] if id_ in groups else [1.0] * max(1, len(driver.factors)), weights, id_)
+        for share in _normalised(
+            [groups[id_][f] for f in driver.factors]
+            if id_ in groups
+            else [1.0] * max(1, len(driver.factors)),
+            weights,
+            id_,
+        )
     ]
     return _normalised([points[id_] for id_ in scenario.drivers], weights, "drivers"), np.array(within)
 
 
 def _normalised(points: list[float], weights: Weights, where: str) -> Array:
-    raw = np.array(points)
+    raw: Array = np.array(points)
     if not raw.any():
         message = f"what is tried leaves all weights at 0 ({where})"
         raise InputError([Problem(file=weights.id, code="all-zero", message=message)])
     with np.errstate(over="ignore"):
         total = raw.sum()
-    return np.asarray(raw / total if np.isfinite(total) else raw / raw.max() / (raw / raw.max()).sum())
+    if not np.isfinite(total):
+        raw = raw / raw.max()
+        total = raw.sum()
+    return np.divide(raw, total)

@@ -150,9 +150,9 @@ def first_along(at_0: Array, at_1: Array) -> tuple[Segment, ...]:
     segments: list[Segment] = []
     for line, start, end in zip(chain, bounds, bounds[1:], strict=False):
         first = _along_with(at_0, at_1, line, start, end)
-        if segments and segments[-1].first == first:
-            start = segments.pop().start
-        segments.append(Segment(start=start, end=end, first=first))
+        merges = bool(segments) and segments[-1].first == first
+        begin = segments.pop().start if merges else start
+        segments.append(Segment(start=begin, end=end, first=first))
     return tuple(segments)
 
 

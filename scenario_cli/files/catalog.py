@@ -57,14 +57,18 @@ def locate(folder: Folder, where: str | Path | None) -> Found:
 def homes(folder: Folder) -> list[tuple[Path, str]]:
     """Return the folders in which names are looked for, in order, each with its label."""
     shipped = _PACKAGE / folder
-    return [(Path(folder), folder), (shipped if shipped.is_dir() else _PACKAGE.parent / folder, f"built-in:{folder}")]
+    return [
+        (Path(folder), folder),
+        (shipped if shipped.is_dir() else _PACKAGE.parent / folder, f"built-in:{folder}"),
+    ]
 
 
 def listed(home: Path) -> list[Path]:
     """Return the YAML files of a folder, by name."""
     if not home.is_dir():
         return []
-    return sorted(path for path in home.iterdir() if path.suffix in _ENDINGS[:2] and path.is_file())
+    found = (path for path in home.iterdir() if path.suffix in _ENDINGS[:2] and path.is_file())
+    return sorted(found, key=lambda path: (path.stem, path.suffix))
 
 
 def names(folder: Folder) -> list[str]:

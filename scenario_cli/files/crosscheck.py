@@ -6,7 +6,7 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from scenario_cli.errors import Path, suggestion
 from scenario_cli.model.base import ID_PATTERN
@@ -33,7 +33,7 @@ def mapping(data: Any, *path: str) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def _is_number(stated: Any) -> bool:
+def _is_number(stated: Any) -> TypeGuard[float]:
     return isinstance(stated, float)
 
 
@@ -148,7 +148,7 @@ def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:
 def _unknown(path: Path, what: str, id_: str, known: Iterable[str], at_key: bool = False) -> list[Finding]:
     if id_ in known:
         return []
-    code = f"unknown-{what.split()[-1]}"
+    code = f"unknown-{what.rpartition(' ')[2]}"
     return [Finding(path, code, f"unknown {what} '{id_}'", suggestion(id_, known), at_key)]
 
 
@@ -156,13 +156,20 @@ def _missing(path: Path, what: str, stated: dict[str, Any], wanted: Iterable[str
     if not stated:
         return []
     return [
-        Finding((*path, id_), f"missing-{what}", f"the {what} '{id_}' is missing", f"add '{id_}: 0' if it counts nothing")
+        Finding(
+            (*path, id_),
+            f"missing-{what}",
+            f"the {what} '{id_}' is missing",
+            f"add '{id_}: 0' if it counts nothing",
+        )
         for id_ in wanted
         if id_ not in stated
     ]
 
 
-def _evidence_findings(path: Path, holder: Any, evidence: Iterable[str], key: str = "evidence") -> list[Finding]:
+def _evidence_findings(
+    path: Path, holder: Any, evidence: Iterable[str], key: str = "evidence"
+) -> list[Finding]:
     cited = mapping(holder).get(key)
     return [
         finding
@@ -183,19 +190,33 @@ def _driver_findings(data: dict[str, Any], scales: dict[str, _Scale]) -> list[Fi
             findings += _scale_findings(path, id_, driver, scales)
             continue
         findings += [
-            Finding((*path, key), "misplaced-key", f"'{key}' stands on a driver that has factors", "move it to them", True)
+            Finding(
+                (*path, key),
+                "misplaced-key",
+                f"'{key}' stands on a driver that has factors",
+                "move it to them",
+                True,
+            )
             for key in ("scale", "minimum")
             if key in driver
         ]
         if driver["factors"] == {}:
             findings.append(
-                Finding((*path, "factors"), "empty", "there are no factors here", "leave 'factors' out to rate the driver itself", True)
+                Finding(
+                    (*path, "factors"),
+                    "empty",
+                    "there are no factors here",
+                    "leave 'factors' out to rate the driver itself",
+                    True,
+                )
             )
         for factor, stated in mapping(driver, "factors").items():
             at = (*path, "factors", factor)
             if factor in home or factor in drivers:
                 where = f"of the driver '{home[factor]}'" if factor in home else "as a driver"
-                findings.append(Finding(at, "duplicate-id", f"the id '{factor}' is used {where} already", at_key=True))
+                findings.append(
+                    Finding(at, "duplicate-id", f"the id '{factor}' is used {where} already", at_key=True)
+                )
             home.setdefault(factor, id_)
             findings += _scale_findings(at, factor, stated, scales)
     return findings
@@ -206,14 +227,18 @@ def _scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, _Scale]
     at = (*path, "scale")
     if ("worst" in scale) != ("best" in scale):
         missing = "best" if "worst" in scale else "worst"
-        yield Finding((*at, missing), "missing-key", f"'{missing}' is missing", "a scale states both ends or neither")
+        yield Finding(
+            (*at, missing), "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
+        )
         return
     worst, best = scale.get("worst", DEFAULT_ENDS[0]), scale.get("best", DEFAULT_ENDS[1])
     if not (_is_number(worst) and _is_number(best)):
         return
     length = abs(best - worst)
     if length == 0 or length - length != 0:
-        message = "the ends of the scale are the same" if length == 0 else "the ends of the scale are too far apart"
+        message = (
+            "the ends of the scale are the same" if length == 0 else "the ends of the scale are too far apart"
+        )
         yield Finding(at, "bad-scale", message)
         return
     known = scales[id_] = _Scale(worst, best, mapping(scale, "levels"))
@@ -222,7 +247,9 @@ def _scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, _Scale]
         yield Finding((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
     for name, number in known.levels.items():
         if name == UNKNOWN:
-            yield Finding((*at, "levels", name), "bad-id", f"'{UNKNOWN}' cannot be the name of a level", at_key=True)
+            yield Finding(
+                (*at, "levels", name), "bad-id", f"'{UNKNOWN}' cannot be the name of a level", at_key=True
+            )
         elif _is_number(number) and not known.holds(number):
             yield _out_of_scale((*at, "levels", name), number, known)
     for key in mapping(scale, "anchors"):
@@ -265,7 +292,13 @@ def _rating_findings(
         cells = ratings.get(option, {})
         if isinstance(cells, dict):
             findings += [
-                Finding(("ratings", option, factor), "missing-rating", f"'{option}' is not rated on '{factor}'", f"write a number or '{UNKNOWN}'", True)
+                Finding(
+                    ("ratings", option, factor),
+                    "missing-rating",
+                    f"'{option}' is not rated on '{factor}'",
+                    f"write a number or '{UNKNOWN}'",
+                    True,
+                )
                 for factor in factors
                 if factor not in cells
             ]
@@ -279,7 +312,12 @@ def _cell_findings(at: Path, stated: Any, scale: _Scale) -> Iterator[Finding]:
         cell = parts.get(key)
         path = (*at, key) if isinstance(stated, dict) else at
         if isinstance(cell, str) and cell != UNKNOWN and cell not in scale.levels:
-            yield Finding(path, "unknown-level", f"'{cell}' is neither a number nor a level of this scale", _level_hint(cell, scale))
+            yield Finding(
+                path,
+                "unknown-level",
+                f"'{cell}' is neither a number nor a level of this scale",
+                _level_hint(cell, scale),
+            )
             continue
         number = scale.number(cell)
         if number is None:
@@ -290,7 +328,12 @@ def _cell_findings(at: Path, stated: Any, scale: _Scale) -> Iterator[Finding]:
         else:
             numbers[key] = number
     if parts.get("value") == UNKNOWN and ("low" in parts or "high" in parts):
-        yield Finding((*at, "value"), "wrong-value", "an unknown rating spans its whole scale", "leave out 'low' and 'high', or give a value")
+        yield Finding(
+            (*at, "value"),
+            "wrong-value",
+            "an unknown rating spans its whole scale",
+            "leave out 'low' and 'high', or give a value",
+        )
     for lower, upper in (("low", "value"), ("value", "high")):
         if lower in numbers and upper in numbers and numbers[lower] > numbers[upper]:
             message = f"'{lower}' {numbers[lower]:g} is above '{upper}' {numbers[upper]:g}"

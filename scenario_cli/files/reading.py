@@ -118,7 +118,9 @@ def _model(source: Source, model: type[Model], findings: Any) -> tuple[Model | N
 def _located(source: Source, findings: list[Finding], earlier: list[Problem]) -> list[Problem]:
     known = _told(earlier)
     return [
-        source.problem(f.path, f.code, f.message, f.hint, key=f.at_key) for f in findings if f.path not in known
+        source.problem(f.path, f.code, f.message, f.hint, key=f.at_key)
+        for f in findings
+        if f.path not in known
     ]
 
 
@@ -177,7 +179,9 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
         return "bad-id", f"'{visible(str(found))}' is not an id", hint
     if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
-        bound = {"greater_than": "above", "greater_than_equal": "at least", "less_than_equal": "at most"}[kind]
+        bound = {"greater_than": "above", "greater_than_equal": "at least", "less_than_equal": "at most"}[
+            kind
+        ]
         limit = next(iter(context.values()))
         return "out-of-range", f"expected a number {bound} {limit:g}, found {_kind(found)}", ""
     if kind in ("too_short", "too_long"):
@@ -227,5 +231,3 @@ def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
                 break
             annotation = inner[-1]
     return list(getattr(annotation, "model_fields", ()))
-
-

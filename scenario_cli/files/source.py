@@ -16,7 +16,7 @@ from scenario_cli.errors import InputError, Path, Problem
 from scenario_cli.model.base import Numeral
 
 try:
-    from yaml import CParser as Parser
+    from yaml.cyaml import CParser as Parser  # type: ignore[attr-defined]
 except ImportError:  # PyYAML built without libyaml: slower, the same nodes
     from yaml.composer import Composer
     from yaml.parser import Parser as EventParser
@@ -48,7 +48,7 @@ _BYTE_ORDER_MARKS = (
 _PLAIN, _QUOTED = "plain", "quoted"
 
 
-class _TooDeep(Exception):
+class _TooDeepError(Exception):
     def __init__(self, mark: Any) -> None:
         self.mark = mark
 
@@ -66,7 +66,7 @@ class _Composer(Parser):
     def descend_resolver(self, parent: Any, index: Any) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH + 1:
-            raise _TooDeep(parent.start_mark)
+            raise _TooDeepError(parent.start_mark)
 
     def ascend_resolver(self) -> None:
         self.depth -= 1
@@ -170,7 +170,7 @@ def parse(name: str, content: bytes) -> Source:
     try:
         composer = _Composer(text)
         root = composer.get_single_node()
-    except _TooDeep as deep:
+    except _TooDeepError as deep:
         message = f"nested more than {MAX_DEPTH} levels deep"
         raise _failure(name, "too-deep", message, deep.mark.line + 1, deep.mark.column + 1) from None
     except yaml.MarkedYAMLError as error:
@@ -178,18 +178,24 @@ def parse(name: str, content: bytes) -> Source:
     except yaml.YAMLError as error:
         raise _unreadable(name, text, error) from None
     if root is None:
-        raise _failure(name, "empty", "the file holds nothing", hint="`scenario new` writes one to start from")
+        raise _failure(
+            name, "empty", "the file holds nothing", hint="`scenario new` writes one to start from"
+        )
     walk = _Walk(name)
     data = walk.build(root, (), 0)
     return Source(name, content, data, root, walk.problems)
 
 
-def _failure(name: str, code: str, message: str, line: int = 1, column: int = 1, hint: str = "") -> InputError:
+def _failure(
+    name: str, code: str, message: str, line: int = 1, column: int = 1, hint: str = ""
+) -> InputError:
     return InputError([Problem(file=name, line=line, column=column, code=code, message=message, hint=hint)])
 
 
 def _decode(name: str, content: bytes) -> str:
-    encoding, skip = next(((e, len(bom)) for bom, e in _BYTE_ORDER_MARKS if content.startswith(bom)), ("utf-8", 0))
+    encoding, skip = next(
+        ((e, len(bom)) for bom, e in _BYTE_ORDER_MARKS if content.startswith(bom)), ("utf-8", 0)
+    )
     try:
         return content[skip:].decode(encoding)
     except UnicodeDecodeError as error:

@@ -28,12 +28,14 @@ def _as_text(stated: Any) -> Any:
 
 def _as_number(stated: Any) -> Any:
     if isinstance(stated, str):
-        raise PydanticCustomError("wrong-type", "expected a number, found the text '{text}'", {"text": stated})
+        raise PydanticCustomError(
+            "wrong-type", "expected a number, found the text '{text}'", {"text": stated}
+        )
     return stated
 
 
 ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, BeforeValidator(_as_text)]
-Number = Annotated[float, BeforeValidator(_as_number), Field(allow_inf_nan=False)]
-Points = Annotated[float, BeforeValidator(_as_number), Field(ge=0, allow_inf_nan=False)]
+Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_as_number)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_as_number)]

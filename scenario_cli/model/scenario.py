@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.model.base import ID_PATTERN, Id, Number, Numeral, Points, Stated, Text
+from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Stated, Text
 
 UNKNOWN = "unknown"
 

@@ -1,0 +1,131 @@
+"""The commands by name, and the one place where errors become messages and exit codes."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from scenario_cli import __version__
+from scenario_cli.cli.output import say
+from scenario_cli.errors import ExitCode, ScenarioError, visible
+
+COMMANDS = {
+    "score": "Rank the options, and show which weights would change first place.",
+    "check": "Say whether files are sound, and where not.",
+    "list": "List the scenarios and weights that can be named.",
+    "show": "Print one scenario or weights file.",
+    "new": "Write a commented scenario or weights file to start from.",
+    "schema": "Print the JSON Schema of a format, for editors.",
+}
+
+HELP = """Rank a decision-maker's options, and see exactly what would change the answer.
+
+\b
+Examples:
+  scenario score                          the built-in scenario, its own weights
+  scenario score -w personality           another perspective
+  scenario score --set weights.power=40   try a change; no file is touched
+  scenario check scenarios/*.yaml         every mistake, with line and column
+
+Options go to stdout as table, JSON, CSV or Markdown; messages go to stderr.
+A score is value under stated weights, not a likelihood.
+"""
+
+EPILOG = """\b
+Exit codes:
+  0 done   1 fault of the program   2 wrong usage   3 a file is missing or wrong
+  4 a demanded condition does not hold   130 interrupted
+"""
+
+_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(TyperGroup):
+    """Commands that are imported when they are run: help and completion need only their names."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        for name, summary in COMMANDS.items():
+            self.add_command(TyperCommand(name, callback=None, help=summary, rich_markup_mode=None), name)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command, a stand-in until here, and put the real one in its place."""
+        name, _, rest = super().resolve_command(ctx, args)
+        return name, name and _load(name), rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; whatever goes wrong is told here."""
+        with told(debug=bool(ctx.params.get("debug"))):
+            return super().invoke(ctx)
+
+
+def _load(name: str) -> TyperCommand:
+    module = import_module(f"scenario_cli.cli.{name}_command")
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
+    single.command(name, help=f"{COMMANDS[name]}\n\n{module.__doc__}")(module.command)
+    command = typer.main.get_command(single)
+    assert isinstance(command, TyperCommand)
+    return command
+
+
+@contextmanager
+def told(*, debug: bool) -> Iterator[None]:
+    """Turn errors into one message on stderr and the exit code of their class."""
+    try:
+        yield
+        sys.stdout.flush()
+    except ScenarioError as error:
+        if debug:
+            raise
+        say(str(error))
+        raise typer.Exit(error.exit_code) from None
+    except BrokenPipeError:
+        _close_stdout()
+        raise typer.Exit(ExitCode.DONE) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except typer.TyperException:
+        raise
+    except Exception as error:
+        if debug or isinstance(error, (typer.Exit, typer.Abort)):
+            raise
+        say(f"error: fault in scenario itself: {visible(f'{type(error).__name__}: {error}')}")
+        say("Run it again as 'scenario --debug ...' for the traceback, and report it.")
+        raise typer.Exit(ExitCode.FAULT) from None
+
+
+def _close_stdout() -> None:
+    """Point stdout away from the reader that left, so that Python's own last flush stays quiet."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"scenario {__version__}\n")
+        raise typer.Exit
+
+
+app = typer.Typer(
+    cls=Commands,
+    help=HELP,
+    epilog=EPILOG,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+)
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """Take the options that stand before a command."""

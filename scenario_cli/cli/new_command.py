@@ -1,0 +1,60 @@
+"""\b
+Examples:
+  scenario new scenario coffee      writes scenarios/coffee.yaml
+  scenario new weights red          writes weights/red.yaml, for your scenario
+  scenario new weights red --scenario china-arms-russia
+
+The file is sound as it stands: score it, then change it. Beside it goes the
+JSON Schema that its first line names. A file that is there is never touched.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import FileKind, OutputPath
+
+KindArgument = Annotated[
+    FileKind, typer.Argument(metavar="scenario|weights", help="What to start.", show_default=False)
+]
+NewName = Annotated[
+    str | None, typer.Argument(metavar="NAME", help="The new file's name.", show_default=False)
+]
+ForScenario = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario", metavar="SCENARIO", help="The scenario that new weights are for.", show_default=False
+    ),
+]
+
+
+def command(
+    kind: KindArgument, name: NewName = None, scenario: ForScenario = None, output: OutputPath = None
+) -> None:
+    """Write a file to start from."""
+    from scenario_cli.cli.output import Destination, say
+    from scenario_cli.errors import OutputError
+    from scenario_cli.files.reading import read_scenario
+    from scenario_cli.files.schema import json_schema
+    from scenario_cli.files.starting import checked_name, scenario_start, weights_start
+    from scenario_cli.files.writing import write_new
+    from scenario_cli.render.json import json_text
+
+    id_ = checked_name(name or (Path(output).stem if output and output != "-" else f"my-{kind}"))
+    text = scenario_start(id_) if kind is FileKind.SCENARIO else weights_start(id_, read_scenario(scenario))
+    if output == "-":
+        Destination().write_text(text)
+        return
+    folder = "scenarios" if kind is FileKind.SCENARIO else "weights"
+    path = Path(output) if output else Path(folder) / f"{id_}.yaml"
+    schema = path.parent / f"{kind}.schema.json"
+    try:
+        write_new(path, text.encode())
+        if not schema.exists():
+            write_new(schema, json_text(json_schema(kind.value)).encode())
+    except FileExistsError:
+        raise OutputError(f"{path.as_posix()}: error: exists already; nothing was written") from None
+    except OSError as error:
+        raise OutputError(f"{path.as_posix()}: error: cannot be written: {error.strerror or error}") from None
+    say(f"wrote {path.as_posix()}; try: scenario check {path.as_posix()}")

@@ -1,0 +1,111 @@
+"""The only writer: a result to stdout or to a file, the same bytes either way."""
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from scenario_cli.cli.parameters import Format
+from scenario_cli.errors import OutputError
+
+DATA_ENCODING = "utf-8"
+PAGE_WIDTH = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Destination:
+    """Where a result goes and in which form."""
+
+    format: Format = Format.TABLE
+    path: str | None = None
+    width: int | None = None
+    no_colour: bool = False
+
+    def write(
+        self,
+        *,
+        page: Callable[[int], Any],
+        document: Callable[[], Any],
+        records: Callable[[], Any],
+    ) -> None:
+        """Write a result in the form that was asked for; the other forms are not made.
+
+        Parameters
+        ----------
+        page : callable
+            Takes the width in columns, returns a ``Page``.
+        document : callable
+            Returns the JSON document.
+        records : callable
+            Returns columns and rows for CSV.
+        """
+        match self.format:
+            case Format.JSON:
+                from scenario_cli.render.json import json_text
+
+                self.write_text(json_text(document()))
+            case Format.CSV:
+                from scenario_cli.render.delimited import csv_text
+
+                self.write_text(csv_text(*records()))
+            case Format.MARKDOWN:
+                from scenario_cli.render.delimited import markdown_text
+
+                self.write_text(markdown_text(page(PAGE_WIDTH)))
+            case Format.TABLE:
+                self._write_page(page)
+            case _:
+                assert_never(self.format)
+
+    def write_text(self, text: str, encoding: str = DATA_ENCODING) -> None:
+        """Write finished text; a file appears whole or not at all."""
+        self.write_bytes(text.encode(encoding, "backslashreplace"))
+
+    def write_bytes(self, content: bytes) -> None:
+        """Write finished bytes."""
+        if self.path is None or self.path == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.write(content)
+            sys.stdout.buffer.flush()
+            return
+        from scenario_cli.files.writing import write_whole
+
+        try:
+            write_whole(self.path, content)
+        except OSError as error:
+            raise OutputError(f"{self.path}: error: cannot be written: {error.strerror or error}") from None
+
+    def _write_page(self, page: Callable[[int], Any]) -> None:
+        from scenario_cli.render.terminal import page_text, print_page
+
+        width = self.width or _columns()
+        if self.path is None and sys.stdout.isatty():
+            colour = (
+                not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+            )
+            width = width or os.get_terminal_size(sys.stdout.fileno()).columns
+            print_page(page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour)
+        else:
+            encoding = _redirected_encoding()
+            self.write_text(page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width), encoding)
+
+
+def say(text: str) -> None:
+    """Write one message to stderr, whatever its encoding can hold."""
+    encoding = sys.stderr.encoding or "ascii"
+    sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+
+
+def _columns() -> int | None:
+    stated = os.environ.get("COLUMNS", "")
+    return int(stated) if stated.isdecimal() and int(stated) > 0 else None
+
+
+def _redirected_encoding() -> str:
+    """What stdout's encoding is, or would be, when it is no terminal: so ``-o`` equals ``>``."""
+    if not sys.stdout.isatty():
+        return sys.stdout.encoding or DATA_ENCODING
+    asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    return asked or (DATA_ENCODING if sys.flags.utf8_mode else locale.getencoding())

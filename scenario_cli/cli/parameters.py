@@ -1,0 +1,102 @@
+"""Arguments and options that commands share."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from scenario_cli.files.catalog import Folder, names
+
+
+class Format(StrEnum):
+    """How a result is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MARKDOWN = "md"
+
+
+class FileKind(StrEnum):
+    """The two formats of file."""
+
+    SCENARIO = "scenario"
+    WEIGHTS = "weights"
+
+
+def _starting(folder: Folder, incomplete: str) -> list[str]:
+    return [name for name in names(folder) if name.startswith(incomplete)]
+
+
+def _scenario_names(incomplete: str) -> list[str]:
+    return _starting("scenarios", incomplete)
+
+
+def _weights_names(incomplete: str) -> list[str]:
+    return _starting("weights", incomplete)
+
+
+ScenarioName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A path, a name, or - for standard input. "
+        "Without it: the only file in ./scenarios, else china-arms-russia.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
+WeightsNames = Annotated[
+    list[str],
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="A path, a name, or -. Without it: the scenario's own, else equal weights.",
+        autocompletion=_weights_names,
+        show_default=False,
+    ),
+]
+InjectIds = Annotated[
+    list[str],
+    typer.Option(
+        "--inject",
+        metavar="ID",
+        help="Let an event of the scenario happen; may be repeated.",
+        show_default=False,
+    ),
+]
+SettingTexts = Annotated[
+    list[str],
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="Try a change: weights.DRIVER=60, weights.DRIVER.FACTOR=2 or "
+        "ratings.OPTION.FACTOR=4. No file is touched.",
+        show_default=False,
+    ),
+]
+FormatName = Annotated[
+    Format, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+]
+OutputPath = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to FILE instead of stdout, whole or not at all.",
+        show_default=False,
+    ),
+]
+NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        min=20,
+        help="Wrap to this width; COLUMNS does the same.",
+        show_default=False,
+    ),
+]

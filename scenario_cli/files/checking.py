@@ -1,0 +1,95 @@
+"""Several files held against each other: each by itself, weights against the scenario they fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scenario_cli.errors import InputError, Problem
+from scenario_cli.files.catalog import locate
+from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
+from scenario_cli.files.source import Source
+from scenario_cli.model.scenario import Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """The files that could be parsed, and every problem of all of them, in order."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+
+
+def check_files(names: Sequence[str]) -> Checked:
+    """Check files by path, name or ``-``.
+
+    Weights are held against the scenario they name, or else against the only scenario
+    among the files; without either they are checked by themselves.
+    """
+    problems: list[Problem] = []
+    sources: list[Source] = []
+    scenarios: list[Scenario] = []
+    for name in names:
+        try:
+            sources.append(open_any(name))
+        except InputError as error:
+            problems += error.problems
+    for source in sources:
+        if format_of(source) == "weights":
+            continue
+        try:
+            scenario = scenario_from(source)
+        except InputError as error:
+            problems += error.problems
+            continue
+        scenarios.append(scenario)
+        problems += _unresolved_weights(source, scenario)
+    for source in sources:
+        if format_of(source) == "weights":
+            try:
+                weights_from(source, _fitting(source, scenarios))
+            except InputError as error:
+                problems += error.problems
+    return Checked(sources=tuple(sources), problems=tuple(sorted(problems, key=lambda p: p.order)))
+
+
+def open_any(name: str) -> Source:
+    """Open a file by path, or by a name that stands for a scenario or else for weights.
+
+    Raises
+    ------
+    InputError
+        The name stands for neither, or the file cannot be read or parsed.
+    """
+    try:
+        return open_file("scenarios", name)
+    except InputError as error:
+        if error.problems[0].code != "missing-file":
+            raise
+        try:
+            return open_file("weights", name)
+        except InputError as other:
+            raise (error if other.problems[0].code == "missing-file" else other) from None
+
+
+def _fitting(source: Source, scenarios: list[Scenario]) -> Scenario | None:
+    wanted = source.data.get("scenario")
+    named = [scenario for scenario in scenarios if scenario.id == wanted]
+    if named:
+        return named[0]
+    if isinstance(wanted, str):
+        try:
+            scenario = scenario_from(open_file("scenarios", wanted))
+        except InputError:
+            return None
+        return scenario if scenario.id == wanted else None
+    return scenarios[0] if len(scenarios) == 1 else None
+
+
+def _unresolved_weights(source: Source, scenario: Scenario) -> list[Problem]:
+    if scenario.weights is None:
+        return []
+    try:
+        locate("weights", scenario.weights)
+    except InputError as error:
+        told = error.problems[0]
+        return [source.problem(("weights",), told.code, told.message, told.hint, level="warning")]
+    return []

@@ -1,0 +1,15 @@
+"""A file that can be named on the command line."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One scenario or weights file by the name it goes by; ``title`` is empty where it cannot be read."""
+
+    kind: Literal["scenario", "weights"]
+    name: str
+    title: str
+    home: str
+    sound: bool

@@ -1,0 +1,109 @@
+"""What one scenario or weights file holds, as a page and as records."""
+
+from collections.abc import Sequence
+
+from scenario_cli.model.scenario import Rating, Scale, Scenario
+from scenario_cli.model.weights import Weights
+from scenario_cli.render.delimited import Field
+from scenario_cli.render.table import Cell, Column, Page, Table
+
+RATING_COLUMNS = [
+    "option",
+    "driver",
+    "factor",
+    "value",
+    "low",
+    "high",
+    "confidence",
+    "kind",
+    "evidence",
+    "why",
+]
+
+
+def scenario_page(scenario: Scenario) -> Page:
+    """Return a scenario's options, its ratings as a matrix, and its injects."""
+    options = list(scenario.options)
+    matrix: list[Sequence[Cell]] = [
+        [driver, factor, _scale(scenario.factors[factor].scale)]
+        + [_cell(scenario.ratings[option][factor]) for option in options]
+        for factor, driver in scenario.driver_of.items()
+    ]
+    tables = [
+        Table(
+            title="Options",
+            columns=[Column("Id"), Column("Title"), Column("About")],
+            rows=[[id_, option.title, option.about] for id_, option in scenario.options.items()],
+        ),
+        Table(
+            title="Ratings, in each factor's own unit",
+            columns=[Column("Driver"), Column("Factor"), Column("Worst to best")]
+            + [Column(option, "right") for option in options],
+            rows=matrix,
+        ),
+    ]
+    if scenario.injects:
+        tables.append(
+            Table(
+                title="Injects",
+                columns=[Column("Id"), Column("Title"), Column("About")],
+                rows=[[id_, inject.title, inject.about] for id_, inject in scenario.injects.items()],
+            )
+        )
+    about = [scenario.about] if scenario.about else []
+    counts = (
+        f"Options: {len(options)}; factors: {len(scenario.factors)}; items of evidence: {len(scenario.evidence)}."
+    )
+    return Page(heading=[scenario.title, scenario.question, *about], tables=tables, finding=counts)
+
+
+def scenario_records(scenario: Scenario) -> tuple[list[str], list[list[Field]]]:
+    """Return one record a rating."""
+    rows: list[list[Field]] = []
+    for option, ratings in scenario.ratings.items():
+        for factor, driver in scenario.driver_of.items():
+            rating = ratings[factor]
+            cited = " ".join(rating.evidence)
+            numbers = (rating.value, rating.low, rating.high)
+            rows.append([option, driver, factor, *numbers, rating.confidence, rating.kind, cited, rating.why])
+    return RATING_COLUMNS, rows
+
+
+def weights_page(weights: Weights) -> Page:
+    """Return a weights file's points, with the drivers' shares."""
+    total = sum(weights.drivers.values())
+    rows: list[Sequence[Cell]] = []
+    for driver, points in weights.drivers.items():
+        rows.append([driver, "", f"{points:g}", f"{points / total:.1%}"])
+        group = weights.factors.get(driver, {})
+        rows += [
+            ["", factor, f"{p:g}", f"{points / total * p / sum(group.values()):.1%}"]
+            for factor, p in group.items()
+        ]
+    table = Table(
+        title="Points as stated, and shares of the whole",
+        columns=[Column("Driver"), Column("Factor"), Column("Points", "right"), Column("Share", "right")],
+        rows=rows,
+        finding="The factors of a driver that names none share its weight equally.",
+    )
+    about = [weights.about] if weights.about else []
+    return Page(heading=[weights.title or weights.id, *about], tables=[table])
+
+
+def weights_records(weights: Weights) -> tuple[list[str], list[list[Field]]]:
+    """Return one record a driver, then one a factor that has points of its own."""
+    rows: list[list[Field]] = [[driver, None, points] for driver, points in weights.drivers.items()]
+    rows += [[d, factor, points] for d, group in weights.factors.items() for factor, points in group.items()]
+    return ["driver", "factor", "points"], rows
+
+
+def _cell(rating: Rating) -> str:
+    value = f"{rating.value:g}" if isinstance(rating.value, float) else rating.value
+    if rating.low is None and rating.high is None:
+        return value
+    ends = [f"{end:g}" if isinstance(end, float) else end or value for end in (rating.low, rating.high)]
+    return f"{value} ({'-'.join(ends)})"
+
+
+def _scale(scale: Scale) -> str:
+    return f"{scale.worst:g} to {scale.best:g}" + (f" {scale.unit}" if scale.unit else "")

@@ -1,0 +1,65 @@
+"""Records as CSV and pages as Markdown."""
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+
+from scenario_cli.errors import visible
+from scenario_cli.render.table import Page, Table, plain
+
+Field = str | float | int | bool | None
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#"})
+
+
+def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
+    """Return records as CSV: full precision, one header line, ``\\n`` line ends.
+
+    Text that a spreadsheet would run as a formula gets a leading apostrophe.
+    """
+    stream = StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([_field(column) for column in columns])
+    writer.writerows([_field(field) for field in row] for row in rows)
+    return stream.getvalue()
+
+
+def _field(field: Field) -> str | float | int:
+    if field is None:
+        return ""
+    if isinstance(field, bool):
+        return str(field).lower()
+    if isinstance(field, str):
+        shown = visible(field)
+        return f"'{shown}" if field.startswith(_FORMULA_STARTS) else shown
+    return repr(field) if isinstance(field, float) else field
+
+
+def markdown_text(page: Page) -> str:
+    """Return a page as Markdown, every text escaped so that it reads as it was written."""
+    lines: list[str] = []
+    for i, line in enumerate(page.heading):
+        lines += [f"# {_escaped(line)}" if i == 0 else _escaped(line), ""]
+    for table in page.tables:
+        lines += [f"## {_escaped(table.title)}", "", *_table_lines(table), ""]
+        for sentence in (*(plain(cell) for cell in table.legend), table.finding):
+            if sentence:
+                lines += [_escaped(sentence), ""]
+    for title, remarks in (("Warnings", page.warnings), ("Notes", page.notes)):
+        if remarks:
+            lines += [f"## {title}", "", *(f"- {_escaped(remark)}" for remark in remarks), ""]
+    if page.finding:
+        lines += [f"**{_escaped(page.finding)}**", ""]
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _table_lines(table: Table) -> list[str]:
+    heads = [_escaped(column.title) for column in table.columns]
+    rules = ["---:" if column.align == "right" else "---" for column in table.columns]
+    body = [[_escaped(plain(cell)).replace("\n", "<br>") for cell in row] for row in table.rows]
+    return [f"| {' | '.join(row)} |" for row in (heads, rules, *body)]
+
+
+def _escaped(text: str) -> str:
+    return "\n".join(visible(line) for line in text.split("\n")).translate(_MARKDOWN)

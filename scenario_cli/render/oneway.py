@@ -1,0 +1,112 @@
+"""What moving one weight would change: the table, the clause in a sentence, the JSON."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.engine.sensitivity import Flip, OneWay
+from scenario_cli.render.basis import Basis, listed, per_cent
+from scenario_cli.render.table import FLIP, NOW, Cell, Column, Span, Table, strip
+
+NO_FLIP = ("no weight", "does it")
+
+
+def item_id(problem: DecisionProblem, swing: OneWay) -> str:
+    """Return the id of the driver or factor whose weight swings."""
+    return (problem.drivers if swing.kind == "driver" else problem.factors)[swing.item]
+
+
+def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[dict[str, Any]]:
+    """Return the ``one_way`` field of a JSON document, drivers first, in file order."""
+
+    def ids(indices: Sequence[int]) -> list[str]:
+        return [problem.options[i] for i in indices]
+
+    return [
+        {
+            "kind": swing.kind,
+            "id": item_id(problem, swing),
+            "weight": swing.weight,
+            "stable": list(swing.stable),
+            "flips": [{"at": f.at, "change": f.change, "to": ids(f.to)} for f in swing.flips],
+            "segments": [{"from": s.start, "to": s.end, "first": ids(s.first)} for s in swing.segments],
+        }
+        for swing in one_way
+    ]
+
+
+def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int) -> Table:
+    """Return what would change the answer: drivers, then factors, nearest flip first."""
+    problem = basis.problem
+    room = min(41, 11 + max(0, width - 80) // 2)
+    rows: list[Sequence[Cell]] = []
+    for kind in ("driver", "factor"):
+        swings = [swing for swing in listed_swings(problem, one_way) if swing.kind == kind]
+        rows += [[(Span(f"{kind}s", "bold"),), *[""] * 5]] if swings else []
+        rows += [_row(problem, swing, room) for swing in swings]
+    return Table(
+        title="What would change the answer? One weight alone:",
+        columns=[
+            Column("Weight of"),
+            Column("Now %", "right"),
+            Column("First holds", "right"),
+            Column("Flips at", "right"),
+            Column("Then first"),
+            Column("0" + "100".rjust(room - 1)),
+        ],
+        rows=rows,
+        legend=[f"{NOW} now  {FLIP} flip; % of the whole, (change) in points; the others keep proportions"],
+        finding=_sentence(tipping_clause(basis, one_way)),
+    )
+
+
+def _row(problem: DecisionProblem, swing: OneWay, room: int) -> Sequence[Cell]:
+    flips = swing.flips
+    return [
+        item_id(problem, swing),
+        f"{swing.weight * 100:.1f}",
+        f"{swing.stable[0] * 100:.1f}-{swing.stable[1] * 100:.1f}",
+        "\n".join(f"{f.at * 100:.1f} ({f.change * 100:+.1f})" for f in flips) or NO_FLIP[0],
+        "\n".join(listed([problem.options[i] for i in f.to]) for f in flips) or NO_FLIP[1],
+        strip(swing.weight, [f.at for f in flips], room),
+    ]
+
+
+def listed_swings(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[OneWay]:
+    """Return what a table lists: drivers, then factors that are no drivers, each nearest flip first."""
+    drivers = [s for s in one_way if s.kind == "driver" and len(problem.drivers) > 1]
+    factors = [s for s in one_way if s.kind == "factor" and problem.factors[s.item] not in problem.drivers]
+    return sorted(drivers, key=_distance) + sorted(factors, key=_distance)
+
+
+def tipping_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
+    """Return what single change of weight is the smallest that changes first place."""
+    if len(basis.problem.options) == 1:
+        return "there is no other option to put first"
+    swings = [s for s in listed_swings(basis.problem, one_way) if s.flips]
+    if not swings:
+        return "no change of a single weight would change first place"
+    swing = min(swings, key=_distance)
+    flip = nearest(swing)
+    name = item_id(basis.problem, swing)
+    takes_over = listed([basis.title(basis.problem.options[i]) for i in flip.to])
+    if flip.change == 0:
+        return f"any change of the weight of {name} decides it"
+    moves = "rises" if flip.change > 0 else "falls"
+    return (
+        f"first place changes if the weight of {name} {moves} from {per_cent(swing.weight)} "
+        f"to {per_cent(flip.at)}, which puts {takes_over} first"
+    )
+
+
+def nearest(swing: OneWay) -> Flip:
+    """Return the flip closest to the present weight; there is at least one."""
+    return min(swing.flips, key=lambda flip: abs(flip.change))
+
+
+def _distance(swing: OneWay) -> float:
+    return abs(nearest(swing).change) if swing.flips else float("inf")
+
+
+def _sentence(clause: str) -> str:
+    return clause[0].upper() + clause[1:] + "."

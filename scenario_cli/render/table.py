@@ -1,0 +1,108 @@
+"""A page of tables, free of any output format; the signs it draws with and their ASCII stand-ins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a cell with a style: an accent that a plain rendering may drop without loss."""
+
+    text: str
+    style: str = ""
+
+
+Cell = str | tuple[Span, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading and the side its cells keep to."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """One question, the rows that answer it, and one sentence that says what was found."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    legend: Sequence[Cell] = ()
+    finding: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """What a command says: heading lines, tables, remarks, and a closing sentence."""
+
+    heading: Sequence[str]
+    tables: Sequence[Table]
+    warnings: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    finding: str = ""
+
+
+BLOCKS = "█▓▒░▚◆●○"
+TRACK, NOW, FLIP, BOTH = "·", "●", "│", "╪"
+
+_STAND_INS = str.maketrans(
+    {
+        "█": "#",
+        "▓": "=",
+        "▒": ":",
+        "░": ".",
+        "▚": "%",
+        "◆": "*",
+        "●": "o",
+        "○": "+",
+        "·": ".",
+        "│": "|",
+        "╪": "X",
+    }
+)
+_ROOM_FOR_BARS = 70
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell's text without its styles."""
+    return cell if isinstance(cell, str) else "".join(span.text for span in cell)
+
+
+def encodable(text: str, encoding: str) -> str:
+    """Return ``text`` as far as a stream can show it: signs by their stand-ins, the rest as escapes."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_STAND_INS).encode(encoding, "backslashreplace").decode(encoding)
+    return text
+
+
+def bar_width(width: int) -> int:
+    """How many signs a bar of 0..100 points may take on a page so wide; 0 where there is no room."""
+    return 0 if width < _ROOM_FOR_BARS else min(50, 20 + (width - 80) // 2) if width >= 80 else 14
+
+
+def bar(parts: Sequence[float], signs: Sequence[Span], width: int) -> tuple[Span, ...]:
+    """Draw parts of 100 one after another, each with its own sign, rounded so that sums are right."""
+    spans, drawn, total = [], 0, 0.0
+    for part, sign in zip(parts, signs, strict=True):
+        total += part
+        end = round(total / 100 * width)
+        if end > drawn:
+            spans.append(Span(sign.text * (end - drawn), sign.style))
+        drawn = max(drawn, end)
+    return tuple(spans)
+
+
+def strip(now: float, flips: Sequence[float], width: int) -> str:
+    """Draw 0..1 as a track that marks the present share and the flips."""
+    marks = [TRACK] * width
+    for flip in flips:
+        marks[round(flip * (width - 1))] = FLIP
+    here = round(now * (width - 1))
+    marks[here] = BOTH if marks[here] == FLIP else NOW
+    return "".join(marks)

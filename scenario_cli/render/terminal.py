@@ -1,0 +1,91 @@
+"""A page as text for a terminal or a pipe: the only module that imports rich."""
+
+from collections.abc import Callable
+from io import StringIO
+from typing import IO
+
+from rich.box import Box
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from scenario_cli.errors import visible
+from scenario_cli.render.table import Cell, Page, Span, Table, encodable
+
+UNBOUNDED = 100_000
+
+_HEAD_LINE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
+
+
+def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
+    """Return a page as plain text.
+
+    Parameters
+    ----------
+    encoding : str
+        What the stream can encode; signs that it cannot are drawn in ASCII.
+    width : int, optional
+        Where to wrap. Without it nothing is wrapped; nothing is cut in either case.
+    """
+    stream = StringIO()
+    console = Console(
+        file=stream, width=width or UNBOUNDED, color_system=None, force_terminal=False, legacy_windows=False
+    )
+    _print(page, console, encoding, wrap=width is not None)
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
+
+
+def print_page(page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool) -> None:
+    """Print a page on a terminal, in its width and with its colours."""
+    console = Console(file=stream, width=width, no_color=not colour, highlight=False)
+    _print(page, console, encoding, wrap=True)
+
+
+def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
+    def text(cell: Cell, style: str = "") -> Text:
+        spans = (Span(cell),) if isinstance(cell, str) else cell
+        shown = Text(style=style, overflow="fold", no_wrap=not wrap)
+        for span in spans:
+            shown.append(encodable(_shown(span.text), encoding), style=span.style or None)
+        return shown
+
+    def say(line: Cell, style: str = "") -> None:
+        console.print(text(line, style), soft_wrap=not wrap)
+
+    for i, line in enumerate(page.heading):
+        say(line, "bold" if i == 0 else "")
+    for i, table in enumerate(page.tables):
+        if page.heading or i:
+            say("")
+        say(table.title, "bold")
+        console.print(_table(table, text, wrap=wrap))
+        for legend in table.legend:
+            say(legend, "dim")
+        if table.finding:
+            say(table.finding)
+    for title, lines, style in (("Warnings", page.warnings, "yellow"), ("Notes", page.notes, "dim")):
+        if lines:
+            say("")
+            say(title, "bold")
+            bullets = RichTable.grid(padding=(0, 1, 0, 0))
+            for line in lines:
+                bullets.add_row(Text("-"), text(line, style))
+            console.print(bullets)
+    if page.finding:
+        say("")
+        say(page.finding, "bold")
+
+
+def _shown(text: str) -> str:
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def _table(table: Table, text: Callable[..., Text], *, wrap: bool) -> RichTable:
+    drawn = RichTable(box=_HEAD_LINE, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for column in table.columns:
+        drawn.add_column(
+            text(column.title), justify=column.align, no_wrap=not wrap, overflow="fold", vertical="top"
+        )
+    for row in table.rows:
+        drawn.add_row(*(text(cell) for cell in row))
+    return drawn
