@@ -1,10 +1,15 @@
 """``python -m scenario_cli`` and the ``scenario`` script."""
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; Ctrl-C ends it quietly from the first import on."""
+    # Looking for pydantic's plugins reads the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Starting threads for linear algebra costs a third of the processor time of a short command.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         from scenario_cli.cli.app import app
 

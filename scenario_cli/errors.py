@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
 
-_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_CONTROL = "[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
 
 
 class ExitCode(IntEnum):
@@ -23,8 +22,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-@dataclass(frozen=True, kw_only=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in one file, with the place where it stands.
 
     ``line`` and ``column`` count from 1; ``path`` is the way through the data to
@@ -32,11 +30,11 @@ class Problem:
     """
 
     file: str
+    code: str
+    message: str
     line: int = 1
     column: int = 1
     level: Literal["error", "warning"] = "error"
-    code: str
-    message: str
     hint: str = ""
     path: Path = ()
 
@@ -98,7 +96,9 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 def visible(text: str) -> str:
     """Return ``text`` with control characters written out, so that it cannot steer a terminal."""
-    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_CONTROL, lambda found: repr(found[0])[1:-1], text)
 
 
 def dotted(path: Path) -> str:

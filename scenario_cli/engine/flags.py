@@ -1,7 +1,6 @@
 """Pitfalls found in a result, each with a code and plain words."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -10,8 +9,7 @@ from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 
 
-@dataclass(frozen=True, kw_only=True)
-class Flag:
+class Flag(NamedTuple):
     """Something a reader of the result should know; a warning may change the reading."""
 
     code: str
@@ -39,7 +37,7 @@ def ranking_flags(
 def _order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
     flags = []
     options = problem.options
-    for rank in np.unique(ranking.ranks[ranking.tied]):
+    for rank in sorted(set(ranking.ranks[ranking.tied].tolist())):
         group = [options[i] for i in ranking.order if ranking.ranks[i] == rank]
         if len(group) > 1:
             text = f"{_listed(group)} have the same score; their order is the file's"

@@ -199,7 +199,8 @@ class _Cells:
 
     def as_values(self, ratings: Array) -> Array:
         """Map ratings to 0..1, linear between the ends of each scale."""
-        return (ratings - self.worst) / (self.best - self.worst)
+        values: Array = (ratings - self.worst) / (self.best - self.worst)
+        return values
 
     def crossed(self) -> Mask:
         """Mark the known ratings on the wrong side of their factor's minimum."""
@@ -256,4 +257,4 @@ def _normalised(points: list[float], weights: Weights, where: str) -> Array:
     if not np.isfinite(total):
         raw = raw / raw.max()
         total = raw.sum()
-    return np.divide(raw, total)
+    return np.asarray(raw / total, dtype=np.float64)

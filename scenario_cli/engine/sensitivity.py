@@ -7,9 +7,8 @@ Decision Making; the envelope as the dual of a convex hull, Andrew's monotone ch
 """
 
 from bisect import bisect
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from scenario_cli.engine.problem import Array, DecisionProblem
 _SAME_SHARE = 1e-6
 
 
-@dataclass(frozen=True, kw_only=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of an item's share, in 0..1, with the options that are first in it."""
 
     start: float
@@ -28,8 +26,7 @@ class Segment:
     first: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Flip:
+class Flip(NamedTuple):
     """A share at which first place changes hands, how far that is, and who takes over."""
 
     at: float
@@ -37,8 +34,7 @@ class Flip:
     to: tuple[int, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
-class OneWay:
+class OneWay(NamedTuple):
     """What moving one weight does to first place.
 
     Attributes

@@ -1,9 +1,8 @@
 """A path, a name or ``-`` to the bytes of a file: the user's folders first, then the built-in ones."""
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scenario_cli.errors import InputError, Problem, suggestion
 
@@ -17,8 +16,7 @@ _ENDINGS = (".yaml", ".yml", ".json")
 _PACKAGE = Path(__file__).parent.parent
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A file that was asked for, and what to call it: no result holds this machine's paths."""
 
     path: Path

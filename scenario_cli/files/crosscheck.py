@@ -6,7 +6,7 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.errors import Path, suggestion
 from scenario_cli.model.base import ID_PATTERN
@@ -15,8 +15,7 @@ from scenario_cli.model.scenario import UNKNOWN, Scenario
 DEFAULT_ENDS = (0.0, 10.0)
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A mistake and the path it stands at, not yet located."""
 
     path: Path

@@ -1,11 +1,9 @@
 """A file that can be named on the command line."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """One scenario or weights file by the name it goes by; ``title`` is empty where it cannot be read."""
 
     kind: Literal["scenario", "weights"]

@@ -1,14 +1,13 @@
 """A change to try without touching a file: ``weights.DRIVER=60``, ``ratings.OPTION.FACTOR=4``."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scenario_cli.errors import UsageError, suggestion
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 
-@dataclass(frozen=True)
-class WeightSetting:
+class WeightSetting(NamedTuple):
     """Raw points for a driver, or for a factor within its driver."""
 
     driver: str
@@ -16,8 +15,7 @@ class WeightSetting:
     points: float
 
 
-@dataclass(frozen=True)
-class RatingSetting:
+class RatingSetting(NamedTuple):
     """A rating in the factor's own unit; ``None`` makes it unknown."""
 
     option: str

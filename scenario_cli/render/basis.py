@@ -57,7 +57,7 @@ def shares(ids: Sequence[str], numbers: Iterable[Any]) -> dict[str, float]:
 
 def flag_document(flag: Flag) -> dict[str, Any]:
     """Return a flag without the parts that it does not name."""
-    return {key: part for key, part in vars(flag).items() if part is not None}
+    return {key: part for key, part in flag._asdict().items() if part is not None}
 
 
 def heading(basis: Basis) -> list[str]:

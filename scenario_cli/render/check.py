@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from scenario_cli.errors import Problem, dotted
-from scenario_cli.render.delimited import Field
 from scenario_cli.render.provenance import Input, provenance
-from scenario_cli.render.table import Column, Page, Table
+from scenario_cli.render.table import Column, Field, Page, Table
 
 COLUMNS = ["file", "line", "column", "level", "code", "path", "message", "hint"]
 

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from scenario_cli.model.scenario import Rating, Scale, Scenario
 from scenario_cli.model.weights import Weights
-from scenario_cli.render.delimited import Field
-from scenario_cli.render.table import Cell, Column, Page, Table
+from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 RATING_COLUMNS = [
     "option",
@@ -51,9 +50,7 @@ def scenario_page(scenario: Scenario) -> Page:
             )
         )
     about = [scenario.about] if scenario.about else []
-    counts = (
-        f"Options: {len(options)}; factors: {len(scenario.factors)}; items of evidence: {len(scenario.evidence)}."
-    )
+    counts = f"{len(options)} options are rated on {len(scenario.factors)} factors."
     return Page(heading=[scenario.title, scenario.question, *about], tables=tables, finding=counts)
 
 

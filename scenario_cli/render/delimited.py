@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from io import StringIO
 
 from scenario_cli.errors import visible
-from scenario_cli.render.table import Page, Table, plain
-
-Field = str | float | int | bool | None
+from scenario_cli.render.table import Field, Page, Table, plain
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#"})

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from scenario_cli.model.entry import Entry
-from scenario_cli.render.delimited import Field
 from scenario_cli.render.provenance import provenance
-from scenario_cli.render.table import Column, Page, Table
+from scenario_cli.render.table import Column, Field, Page, Table
 
 BROKEN = "(cannot be read; try 'scenario check')"
 
@@ -16,14 +15,14 @@ def document(entries: Sequence[Entry]) -> dict[str, Any]:
     return {
         "format": "list/1",
         "provenance": provenance([]),
-        "entries": [vars(entry) for entry in entries],
+        "entries": [entry._asdict() for entry in entries],
         "finding": finding(entries),
     }
 
 
 def records(entries: Sequence[Entry]) -> tuple[list[str], list[list[Field]]]:
     """Return the listing as CSV columns and rows."""
-    return ["kind", "name", "title", "home", "sound"], [list(vars(entry).values()) for entry in entries]
+    return ["kind", "name", "title", "home", "sound"], [list(entry) for entry in entries]
 
 
 def page(entries: Sequence[Entry]) -> Page:

@@ -1,14 +1,12 @@
 """Where a result comes from: the tool, the bytes it read, what was tried."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from scenario_cli import __version__
 
 
-@dataclass(frozen=True, kw_only=True)
-class Input:
+class Input(NamedTuple):
     """One file that a result was computed from."""
 
     role: str

@@ -1,12 +1,10 @@
 """A page of tables, free of any output format; the signs it draws with and their ASCII stand-ins."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a cell with a style: an accent that a plain rendering may drop without loss."""
 
     text: str
@@ -14,18 +12,17 @@ class Span:
 
 
 Cell = str | tuple[Span, ...]
+Field = str | float | int | bool | None
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A column's heading and the side its cells keep to."""
 
     title: str
     align: Literal["left", "right"] = "left"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table:
+class Table(NamedTuple):
     """One question, the rows that answer it, and one sentence that says what was found."""
 
     title: str
@@ -35,8 +32,7 @@ class Table:
     finding: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Page:
+class Page(NamedTuple):
     """What a command says: heading lines, tables, remarks, and a closing sentence."""
 
     heading: Sequence[str]
