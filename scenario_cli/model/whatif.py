@@ -41,7 +41,7 @@ def read_setting(text: str, scenario: Scenario) -> Setting:
     if equals and parts[0] == "ratings" and len(parts) == 3:
         return _rating(text, parts[1], parts[2], stated.strip(), scenario)
     forms = "weights.DRIVER=60, weights.DRIVER.FACTOR=2 or ratings.OPTION.FACTOR=4"
-    raise UsageError(f"--set {text}: expected {forms}")
+    raise UsageError(f"error: --set {text}: expected {forms}")
 
 
 def _weight(text: str, driver: str, factor: str | None, stated: str, scenario: Scenario) -> WeightSetting:
@@ -50,7 +50,7 @@ def _weight(text: str, driver: str, factor: str | None, stated: str, scenario: S
         _known(text, f"factor of '{driver}'", factor, scenario.drivers[driver].factors)
     points = _number(text, stated)
     if points < 0:
-        raise UsageError(f"--set {text}: points are 0 or more")
+        raise UsageError(f"error: --set {text}: points are 0 or more")
     return WeightSetting(driver, factor, points)
 
 
@@ -63,7 +63,7 @@ def _rating(text: str, option: str, factor: str, stated: str, scenario: Scenario
     value = scale.levels[stated] if stated in scale.levels else _number(text, stated)
     low, high = sorted((scale.worst, scale.best))
     if not low <= value <= high:
-        raise UsageError(f"--set {text}: {value:g} is outside the scale {low:g} to {high:g}")
+        raise UsageError(f"error: --set {text}: {value:g} is outside the scale {low:g} to {high:g}")
     return RatingSetting(option, factor, value)
 
 
@@ -71,14 +71,14 @@ def _known(text: str, what: str, id_: str, known: Iterable[str]) -> None:
     words = list(known)
     if id_ not in words:
         hint = suggestion(id_, words)
-        raise UsageError(f"--set {text}: unknown {what} '{id_}'" + (f"; {hint}" if hint else ""))
+        raise UsageError(f"error: --set {text}: unknown {what} '{id_}'" + (f"; {hint}" if hint else ""))
 
 
 def _number(text: str, stated: str) -> float:
     try:
         number = float(stated)
     except ValueError:
-        raise UsageError(f"--set {text}: expected a number, found '{stated}'") from None
+        raise UsageError(f"error: --set {text}: expected a number, found '{stated}'") from None
     if number - number != 0:
-        raise UsageError(f"--set {text}: expected a finite number, found '{stated}'")
+        raise UsageError(f"error: --set {text}: expected a finite number, found '{stated}'")
     return number

@@ -1,0 +1,100 @@
+"""How long commands take to start, as ratios against references measured in the same run.
+
+    python benchmarks/startup.py [RUNS]
+
+Run it with the Python that has the package installed. Each pair is run in turn, so that a
+machine that speeds up or slows down does so for both; the median of the pairwise ratios counts.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RUNS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
+PYTHON = sys.executable
+SCENARIO = str(Path(PYTHON).with_name("scenario"))
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+
+EMPTY_COMMANDS = """
+import typer
+app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+@app.callback()
+def root(): "Empty commands."
+for name in NAMES:
+    @app.command(name)
+    def command(): "Do nothing."
+app()
+"""
+IMPORTS = "import typer, pydantic, yaml, numpy"
+WHAT_TYPER_LOADS = "from pydantic import BaseModel, TypeAdapter; import typer._adapters"
+
+
+def python(code: str) -> list[str]:
+    """Return a command that runs code."""
+    return [PYTHON, "-c", code]
+
+
+def seconds(command: list[str], folder: str) -> float:
+    """Return the wall time of one run of a command."""
+    start = time.perf_counter()
+    subprocess.run(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def ratio(ours: list[str], reference: list[str], folder: str) -> tuple[float, float]:
+    """Return the median of pairwise ratios, and the ratio of the fastest runs."""
+    seconds(ours, folder), seconds(reference, folder)
+    pairs = [(seconds(ours, folder), seconds(reference, folder)) for _ in range(RUNS)]
+    fastest = min(a for a, _ in pairs) / min(b for _, b in pairs)
+    return statistics.median(a / b for a, b in pairs), fastest
+
+
+def main() -> None:
+    """Measure and print."""
+    from scenario_cli.cli.app import COMMANDS
+
+    empty_commands = python(f"NAMES = {list(COMMANDS)!r}\n{EMPTY_COMMANDS}")
+    cases = [
+        ("--version", [SCENARIO, "--version"], "import typer", python("import typer"), 1.3),
+        ("--help", [SCENARIO, "--help"], "empty commands' help", [*empty_commands, "--help"], 1.2),
+        ("score -f json", [SCENARIO, "score", "-f", "json"], IMPORTS, python(IMPORTS), 1.3),
+        (
+            "score -f json",
+            [SCENARIO, "score", "-f", "json"],
+            "the same, with what Typer loads for any argument",
+            python(f"{IMPORTS}; {WHAT_TYPER_LOADS}"),
+            None,
+        ),
+        (
+            "(those imports)",
+            python(f"{IMPORTS}; {WHAT_TYPER_LOADS}"),
+            IMPORTS,
+            python(IMPORTS),
+            None,
+        ),
+        (
+            "score",
+            [SCENARIO, "score"],
+            f"{IMPORTS}, rich.table",
+            python(f"{IMPORTS}, rich.table"),
+            1.3,
+        ),
+    ]
+    folder = tempfile.mkdtemp()
+    try:
+        print(f"{RUNS} pairs each; ratio: median of pairs, (fastest by fastest)")
+        for name, ours, against, reference, aim in cases:
+            median, fastest = ratio(ours, reference, folder)
+            wanted = f"aim {aim}" if aim else "for scale"
+            print(f"{name:16} / {against:50} {median:5.2f} ({fastest:.2f})  {wanted}")
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

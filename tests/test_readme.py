@@ -1,0 +1,80 @@
+"""The README's commands are run, and what it prints is compared with what they print."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder in which the README's commands run one after another, as its reader would run them."""
+    place = tmp_path_factory.mktemp("readme")
+    shim = place / "bin" / "scenario"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m scenario_cli "$@"\n')
+    shim.chmod(0o755)
+    (place / "work").mkdir()
+    return place
+
+
+def run(folder, command):
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR")}
+    environment |= {
+        "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder / "work",
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.stdout + done.stderr, done.returncode
+
+
+@pytest.mark.parametrize("index", range(len(BLOCKS)))
+def test_console_blocks_print_what_the_readme_shows(index, folder):
+    parts = re.split(r"^\$ ", BLOCKS[index], flags=re.MULTILINE)[1:]
+    assert parts
+    for part in parts:
+        command, _, shown = part.partition("\n")
+        said, code = run(folder, command)
+        wanted = re.search(r"^\[exit code (\d+)\]\n", shown, re.MULTILINE)
+        shown = re.sub(r"^\[exit code \d+\]\n", "", shown, flags=re.MULTILINE)
+        assert code == (int(wanted[1]) if wanted else 0), said
+        if shown.strip():
+            assert said == shown
+
+
+@pytest.mark.parametrize("code", PYTHON_BLOCKS)
+def test_python_blocks_run(code, folder):
+    said, status = run(folder, f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}")
+    assert status == 0, said
+    assert "straddle" in said
+
+
+def test_every_command_is_in_the_readme():
+    from scenario_cli.cli.app import COMMANDS
+
+    for name, summary in COMMANDS.items():
+        assert f"| `{name}` | {summary} |" in README
+
+
+def test_ci_runs_the_command_that_the_readme_gives_for_the_tests():
+    command = next(line for line in README.splitlines() if "pytest" in line and "venv" in line)
+    assert command in (ROOT / ".ci" / "run").read_text().splitlines()
