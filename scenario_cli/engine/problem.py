@@ -33,6 +33,8 @@ class DecisionProblem:
         where a rating is certain, 0 and 1 where it is unknown.
     ratings : (m, n) array
         Ratings in the factors' own units; unknown cells at mid-scale.
+    worst, best : (n,) arrays
+        The ends of each factor's scale, in its own unit.
     unknown, clipped, crossed : (m, n) bool arrays
         Cells that are unknown, pushed past the scale by an inject, or on the wrong
         side of the factor's minimum.
@@ -54,6 +56,8 @@ class DecisionProblem:
     low: Array
     high: Array
     ratings: Array
+    worst: Array
+    best: Array
     unknown: Mask
     clipped: Mask
     crossed: Mask
@@ -115,6 +119,8 @@ def decision_problem(
         low=cells.as_values(np.where(cells.descending, cells.high, cells.low)),
         high=cells.as_values(np.where(cells.descending, cells.low, cells.high)),
         ratings=cells.ratings,
+        worst=cells.worst,
+        best=cells.best,
         unknown=cells.unknown,
         clipped=cells.clipped,
         crossed=cells.crossed(),

@@ -7,13 +7,14 @@ Decision Making; the envelope as the dual of a convex hull, Andrew's monotone ch
 """
 
 from bisect import bisect
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
 _SAME_SHARE = 1e-6
 
@@ -46,6 +47,8 @@ class OneWay(NamedTuple):
         Its present share of the whole, 0..1.
     stable : (float, float)
         The shares round the present one between which the leaders stay first.
+    order_stable : (float, float)
+        The shares round the present one between which no two options change places.
     flips : tuple of Flip
         The nearest below and above, where there is one.
     segments : tuple of Segment
@@ -56,41 +59,104 @@ class OneWay(NamedTuple):
     item: int
     weight: float
     stable: tuple[float, float]
+    order_stable: tuple[float, float]
     flips: tuple[Flip, ...]
     segments: tuple[Segment, ...]
 
 
-def one_way(problem: DecisionProblem, ranking: Ranking) -> tuple[OneWay, ...]:
+def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int] = ()) -> tuple[OneWay, ...]:
     """Return the one-way sensitivity of every driver, then of every factor.
 
     An item's share swings from 0 to 1 while all others keep their proportions; from a
     share of 1 they share what is left equally. A driver's factors keep their
     proportions. With only one driver (or factor) its share is 1 and the way is flat.
 
+    Parameters
+    ----------
+    locked : sequence of int, optional
+        Indices of drivers whose weight stays as it is. They and their factors do not
+        swing, and the way of the others ends at what the locked ones leave.
+
+    Notes
+    -----
     Ties: options whose scores differ by at most ``TIE`` all along a segment are first
     together; a lead that nowhere exceeds ``TIE`` makes no segment. Where the present
     leaders tie only at the present share, they are stable at that point alone.
 
     Cost is O(n m log m) for m options and n factors.
     """
-    bundles = np.zeros((len(problem.drivers), len(problem.factors)))
-    bundles[problem.driver_of, np.arange(len(problem.factors))] = problem.within
-    by_driver = POINTS * problem.values @ bundles.T
-    by_factor = POINTS * problem.values
-    swings = [
-        ("driver", by_driver, problem.driver_weights),
-        ("factor", by_factor, problem.weights),
-    ]
+    free_driver = ~np.isin(np.arange(len(problem.drivers)), list(locked))
+    free_factor = free_driver[problem.driver_of]
+    left = float(problem.driver_weights[free_driver].sum()) if locked else 1.0
+    fixed = POINTS * problem.values @ np.where(free_factor, 0.0, problem.weights)
+    swings: tuple[tuple[Literal["driver", "factor"], Array, Array, Mask], ...] = (
+        ("driver", driver_scores(problem), problem.driver_weights, free_driver),
+        ("factor", POINTS * problem.values, problem.weights, free_factor),
+    )
     found = []
-    for kind, alone, weights in swings:
-        without = scores_without(alone, weights)
-        for k, weight in enumerate(weights):
-            lines = first_along(without[:, k], alone[:, k])
-            stable, flips = _around(float(weight), lines, ranking.leaders)
-            found.append(
-                OneWay(kind=kind, item=k, weight=float(weight), stable=stable, flips=flips, segments=lines)  # type: ignore[arg-type]
+    for kind, alone, weights, free in swings:
+        items = np.flatnonzero(free)
+        if left <= 0 or items.size == 0:
+            continue
+        shares = weights[items] / left
+        at_1 = fixed[:, None] + left * alone[:, items]
+        at_0 = scores_without(at_1, shares)
+        orders = _order_stable(at_0, at_1, shares, ranking)
+        for k, (item, share) in enumerate(zip(items.tolist(), shares.tolist(), strict=True)):
+            segments = first_along(at_0[:, k], at_1[:, k])
+            stable, flips = _around(share, segments, ranking.leaders)
+            swing = OneWay(
+                kind=kind,
+                item=item,
+                weight=share,
+                stable=stable,
+                order_stable=orders[k],
+                flips=flips,
+                segments=segments,
             )
+            found.append(_scaled(swing, left, float(weights[item])))
     return tuple(found)
+
+
+def driver_scores(problem: DecisionProblem) -> Array:
+    """Return the score (m, d) of every option under each driver alone."""
+    bundles = np.zeros((len(problem.factors), len(problem.drivers)))
+    bundles[np.arange(len(problem.factors)), problem.driver_of] = problem.within
+    return np.asarray(POINTS * problem.values @ bundles)
+
+
+def _scaled(swing: OneWay, whole: float, weight: float) -> OneWay:
+    """Return a swing of a part of the weight as shares of the whole."""
+    if whole == 1:
+        return swing._replace(weight=weight)
+    return swing._replace(
+        weight=weight,
+        stable=(swing.stable[0] * whole, swing.stable[1] * whole),
+        order_stable=(swing.order_stable[0] * whole, swing.order_stable[1] * whole),
+        flips=tuple(Flip(at=f.at * whole, change=f.change * whole, to=f.to) for f in swing.flips),
+        segments=tuple(s._replace(start=s.start * whole, end=s.end * whole) for s in swing.segments),
+    )
+
+
+def _order_stable(at_0: Array, at_1: Array, shares: Array, ranking: Ranking) -> list[tuple[float, float]]:
+    """Return for each item the interval round its share in which no two options change places.
+
+    The first two to do so are neighbours in the present order. Tied neighbours keep
+    their place only where they tie all the way.
+    """
+    order = list(ranking.order)
+    lead_0, lead_1 = -np.diff(at_0[order], axis=0), -np.diff(at_1[order], axis=0)
+    now = (1 - shares) * lead_0 + shares * lead_1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        turn = lead_0 / (lead_0 - lead_1)
+    tied = np.abs(now) <= TIE
+    parting = tied & ((np.abs(lead_0) > TIE) | (np.abs(lead_1) > TIE))
+    turn = np.where(tied | ~np.isfinite(turn), np.nan, turn)
+    low = np.nanmax(np.where(turn < shares, turn, 0.0), axis=0, initial=0.0)
+    high = np.nanmin(np.where(turn > shares, turn, 1.0), axis=0, initial=1.0)
+    here = parting.any(axis=0)
+    low, high = np.where(here, shares, low), np.where(here, shares, high)
+    return list(zip(low.tolist(), high.tolist(), strict=True))
 
 
 def scores_without(alone: Array, weights: Array) -> Array:

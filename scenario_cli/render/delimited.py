@@ -40,7 +40,8 @@ def markdown_text(page: Page) -> str:
     for i, line in enumerate(page.heading):
         lines += [f"# {_escaped(line)}" if i == 0 else _escaped(line), ""]
     for table in page.tables:
-        lines += [f"## {_escaped(table.title)}", "", *_table_lines(table), ""]
+        body = _drawing_lines(table) if table.is_drawing else _table_lines(table)
+        lines += [f"## {_escaped(table.title)}", "", *body, ""]
         for sentence in (*(plain(cell) for cell in table.legend), table.finding):
             if sentence:
                 lines += [_escaped(sentence), ""]
@@ -57,6 +58,10 @@ def _table_lines(table: Table) -> list[str]:
     rules = ["---:" if column.align == "right" else "---" for column in table.columns]
     body = [[_escaped(plain(cell)).replace("\n", "<br>") for cell in row] for row in table.rows]
     return [f"| {' | '.join(row)} |" for row in (heads, rules, *body)]
+
+
+def _drawing_lines(table: Table) -> list[str]:
+    return ["```text", *(visible(plain(cell).rstrip()) for row in table.rows for cell in row), "```"]
 
 
 def _escaped(text: str) -> str:

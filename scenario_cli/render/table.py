@@ -31,6 +31,11 @@ class Table(NamedTuple):
     legend: Sequence[Cell] = ()
     finding: str = ""
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether the rows are the lines of a drawing, which has no heads."""
+        return all(not column.title for column in self.columns)
+
 
 class Page(NamedTuple):
     """What a command says: heading lines, tables, remarks, and a closing sentence."""

@@ -81,7 +81,13 @@ def _shown(text: str) -> str:
 
 
 def _table(table: Table, text: Callable[..., Text], *, wrap: bool) -> RichTable:
-    drawn = RichTable(box=_HEAD_LINE, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    drawn = RichTable(
+        box=_HEAD_LINE,
+        padding=(0, 1, 0, 0),
+        pad_edge=False,
+        show_edge=False,
+        show_header=not table.is_drawing,
+    )
     for column in table.columns:
         drawn.add_column(
             text(column.title), justify=column.align, no_wrap=not wrap, overflow="fold", vertical="top"

@@ -1,0 +1,85 @@
+"""\b
+Examples:
+  scenario sensitivity
+  scenario sensitivity -w interests --blend personality
+  scenario sensitivity --map
+  scenario sensitivity --two-way power,us_relations
+  scenario sensitivity --for drones
+  scenario sensitivity --lock power -f json
+
+Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
+"""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import (
+    Format,
+    FormatName,
+    InjectIds,
+    NoColour,
+    OutputPath,
+    ScenarioName,
+    SettingTexts,
+    WeightsNames,
+    Width,
+)
+
+TwoItems = Annotated[
+    str | None,
+    typer.Option(
+        "--two-way", metavar="A,B", help="Map first place over two drivers or factors.", show_default=False
+    ),
+]
+DriverMap = Annotated[
+    bool, typer.Option("--map", help="Map first place over the drivers; there must be three.")
+]
+OtherWeights = Annotated[
+    str | None,
+    typer.Option(
+        "--blend", metavar="WEIGHTS", help="Go straight from -w to these weights.", show_default=False
+    ),
+]
+OneOption = Annotated[
+    str | None,
+    typer.Option("--for", metavar="OPTION", help="What would put this option first.", show_default=False),
+]
+Locked = Annotated[
+    list[str],
+    typer.Option(
+        "--lock", metavar="DRIVER", help="Keep this driver's weight; may be repeated.", show_default=False
+    ),
+]
+
+
+def command(
+    scenario: ScenarioName = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    inject: InjectIds = [],  # noqa: B006
+    setting: SettingTexts = [],  # noqa: B006
+    two_way: TwoItems = None,
+    map_: DriverMap = False,
+    blend: OtherWeights = None,
+    for_: OneOption = None,
+    lock: Locked = [],  # noqa: B006
+    format_: FormatName = Format.TABLE,
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Show where the answer turns."""
+    from scenario_cli.cli.basis import read_basis
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.turning import answer_sensitivity
+    from scenario_cli.render.sensitivity import document, page, records
+
+    basis, stated = read_basis(scenario, weights, inject, setting)
+    answer = answer_sensitivity(
+        basis, stated, two_way=two_way, whole_map=map_, blend=blend, for_=for_, lock=lock
+    )
+    Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
+        page=lambda columns: page(answer, columns),
+        document=lambda: document(answer),
+        records=lambda: records(answer),
+    )

@@ -1,0 +1,131 @@
+"""From the options of ``sensitivity`` to the questions they put to the engine."""
+
+import numpy as np
+
+from scenario_cli.cli.inputs import Stated, known_id
+from scenario_cli.cli.progress import progress
+from scenario_cli.engine.additive import contributions, rank_options
+from scenario_cli.engine.flags import ranking_flags
+from scenario_cli.engine.flips import rating_flips
+from scenario_cli.engine.problem import DecisionProblem, Mask, decision_problem
+from scenario_cli.engine.regions import corner_scores, regions
+from scenario_cli.engine.sensitivity import first_along, one_way
+from scenario_cli.engine.shift import rating_changes, weight_shifts
+from scenario_cli.errors import UsageError
+from scenario_cli.files.reading import read_weights
+from scenario_cli.model.whatif import RatingSetting, read_setting
+from scenario_cli.render.basis import Basis
+from scenario_cli.render.sensitivity import Blend, SensitivityAnswer, TwoWay, Wanted
+
+
+def answer_sensitivity(
+    basis: Basis,
+    stated: Stated,
+    *,
+    two_way: str | None,
+    whole_map: bool,
+    blend: str | None,
+    for_: str | None,
+    lock: list[str],
+) -> SensitivityAnswer:
+    """Ask every question that was asked for.
+
+    Raises
+    ------
+    UsageError
+        An id is not in the scenario, or the items do not make a map.
+    InputError
+        The weights to blend with are missing or wrong.
+    """
+    problem = basis.problem
+    for id_ in lock:
+        known_id("--lock", "driver", id_, list(problem.drivers))
+    if for_ is not None:
+        known_id("--for", "option", for_, list(problem.options))
+    locked = [problem.drivers.index(id_) for id_ in lock]
+    if (
+        locked
+        and not problem.driver_weights[[k for k in range(len(problem.drivers)) if k not in locked]].any()
+    ):
+        raise UsageError("error: --lock: no weight is left that could move")
+    names = _map_items(problem, two_way, whole_map)
+    mapped = _two_way(problem, names) if names else None
+    ranking = rank_options(problem)
+    path = _blend(basis, blend) if blend else None
+    with progress("weights that put each option first") as told:
+        shifts = weight_shifts(problem, ranking, locked=locked, progress=told)
+    wanted = None
+    if for_ is not None:
+        option = problem.options.index(for_)
+        wanted = Wanted(option=option, ratings=rating_changes(problem, option))
+    return SensitivityAnswer(
+        basis=basis,
+        ranking=ranking,
+        one_way=one_way(problem, ranking, locked=locked),
+        ratings=rating_flips(problem, ranking),
+        shifts=shifts,
+        flags=ranking_flags(
+            basis.scenario, problem, ranking, weights_named=stated.weights_source is not None
+        ),
+        locked=lock,
+        blend=path,
+        two_way=mapped,
+        wanted=wanted,
+    )
+
+
+def _map_items(problem: DecisionProblem, two_way: str | None, whole_map: bool) -> tuple[str, str] | None:
+    if two_way is not None and whole_map:
+        raise UsageError("error: --map and --two-way are two ways to ask for one map")
+    if whole_map:
+        if len(problem.drivers) != 3:
+            raise UsageError(
+                f"error: --map needs exactly three drivers, here are {len(problem.drivers)}; "
+                "name two items with --two-way A,B"
+            )
+        return problem.drivers[0], problem.drivers[1]
+    if two_way is None:
+        return None
+    parts = [part.strip() for part in two_way.split(",")]
+    if len(parts) != 2:
+        raise UsageError(f"error: --two-way {two_way}: expected two ids with a comma between them")
+    for id_ in parts:
+        known_id("--two-way", "driver or factor", id_, [*problem.drivers, *problem.factors])
+    return parts[0], parts[1]
+
+
+def _members(problem: DecisionProblem, id_: str) -> Mask:
+    if id_ in problem.drivers:
+        return np.asarray(problem.driver_of == problem.drivers.index(id_))
+    return np.asarray(np.arange(len(problem.factors)) == problem.factors.index(id_))
+
+
+def _two_way(problem: DecisionProblem, names: tuple[str, str]) -> TwoWay:
+    first, second = (_members(problem, id_) for id_ in names)
+    if np.any(first & second):
+        raise UsageError(
+            f"error: --two-way: {names[0]} and {names[1]} share a weight, so they cannot both move"
+        )
+    if np.all(first | second):
+        raise UsageError("error: --two-way: nothing is left beside these two; move one weight alone instead")
+    over = [k for k, id_ in enumerate(problem.drivers) if id_ not in names]
+    whole = all(id_ in problem.drivers for id_ in names) and len(over) == 1
+    corners = corner_scores(problem, first, second)
+    return TwoWay(
+        x=names[0],
+        y=names[1],
+        rest=problem.drivers[over[0]] if whole else "the rest",
+        at=(float(problem.weights[first].sum()), float(problem.weights[second].sum())),
+        regions=regions(corners),
+    )
+
+
+def _blend(basis: Basis, name: str) -> Blend:
+    """Follow the straight path to other weights; ratings tried and injects hold at both ends."""
+    other = read_weights(name, basis.scenario)
+    settings = [read_setting(text, basis.scenario) for text in basis.settings]
+    ratings = [setting for setting in settings if isinstance(setting, RatingSetting)]
+    end = decision_problem(basis.scenario, other, injects=basis.injects, settings=ratings)
+    start = contributions(basis.problem.values, basis.problem.weights).sum(axis=1)
+    segments = first_along(start, contributions(end.values, end.weights).sum(axis=1))
+    return Blend(start=basis.weights.id, end=other.id, segments=segments)

@@ -1,0 +1,189 @@
+"""The least that must change for an option to come first: of the weights, or of the ratings.
+
+Both are linear programmes, solved by HiGHS through SciPy: the weights by the least
+total shift (half the L1 distance), the ratings first by their number, then by their
+size in steps. Source of the weight programme: Insua & French (1991), A framework for
+sensitivity analysis in discrete multi-objective decision-making, EJOR 54:176-190.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import LinearConstraint, linprog, milp
+
+from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+
+_EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+_AT_ONCE = 8
+
+
+class WeightShift(NamedTuple):
+    """The least shift of weight that puts an option first, alone or level with others.
+
+    Attributes
+    ----------
+    option : int
+    points : float or None
+        Percentage points of the whole moved from some factors to others: half the
+        sum of all changes. ``None`` where no weights put the option first.
+    weights : (n,) array or None
+        Such weights, summing to 1.
+    """
+
+    option: int
+    points: float | None
+    weights: Array | None
+
+
+class RatingChange(NamedTuple):
+    """One rating that changes: from one number to another, in the factor's unit."""
+
+    option: int
+    factor: int
+    before: float
+    after: float
+    steps: float
+
+
+def weight_shifts(
+    problem: DecisionProblem,
+    ranking: Ranking,
+    *,
+    locked: Sequence[int] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[WeightShift, ...]:
+    """Return for each option that is not first the least shift of weight that puts it first.
+
+    Parameters
+    ----------
+    locked : sequence of int, optional
+        Indices of drivers whose factors keep their weights.
+    progress : callable, optional
+        Told how many options are done, and of how many.
+
+    Notes
+    -----
+    Where several shifts are equally small, one of them is returned. One programme an
+    option, with only those rivals in it that would otherwise stand above it.
+    """
+    behind = [i for i in ranking.order if i not in ranking.leaders]
+    movable = ~np.isin(problem.driver_of, list(locked))
+    shifts = []
+    for done, option in enumerate(behind):
+        shifts.append(_shift(problem, option, movable))
+        if progress is not None:
+            progress(done + 1, len(behind))
+    return tuple(shifts)
+
+
+def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
+    """Solve for one option; rivals come in as they are found to stand above it."""
+    n = problem.weights.size
+    lead = POINTS * (problem.values[option] - problem.values)
+    bounds = [(0.0, 1.0 if free else 0.0) for free in movable]
+    bounds += [(0.0, float(w) if free else 0.0) for w, free in zip(problem.weights, movable, strict=True)]
+    cost = np.concatenate([np.ones(n), np.zeros(n)])
+    balance = np.concatenate([np.ones(n), -np.ones(n)])[None, :]
+    weights = problem.weights
+    rivals: list[int] = []
+    while True:
+        above = lead @ weights
+        worse = [int(i) for i in np.argsort(above, kind="stable") if above[i] < -TIE / 2 and i not in rivals]
+        if not worse:
+            break
+        rivals += worse[:_AT_ONCE]
+        rows = np.hstack([-lead[rivals], lead[rivals]])
+        solved = linprog(
+            cost,
+            A_ub=rows,
+            b_ub=lead[rivals] @ problem.weights,
+            A_eq=balance,
+            b_eq=[0.0],
+            bounds=bounds,
+            method="highs",
+            options=_EXACT,
+        )
+        if solved.status != 0:
+            return WeightShift(option, None, None)
+        moved = np.clip(problem.weights + solved.x[:n] - solved.x[n:], 0.0, 1.0)
+        weights = moved / moved.sum()
+    points = float(np.abs(weights - problem.weights).sum() / 2 * 100)
+    return WeightShift(option, points, weights)
+
+
+def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange, ...] | None:
+    """Return the fewest rating changes, then the smallest in steps, that put an option first.
+
+    The option's own ratings may rise and its rivals' may fall, each within its scale;
+    unknown ratings start from mid-scale. ``()`` where it is first already, ``None``
+    where no ratings do it. Where several are equally few and small, one is returned.
+    """
+    contributed = POINTS * problem.values * problem.weights
+    scores = contributed.sum(axis=1)
+    deficit = scores - scores[option]
+    if np.all(deficit <= TIE):
+        return ()
+    cells = [
+        (i, j)
+        for i in range(scores.size)
+        for j in np.flatnonzero(problem.weights > 0)
+        if i == option or deficit[i] > TIE
+    ]
+    rivals = np.flatnonzero(deficit > TIE)
+    room = np.array([(1 - problem.values[i, j]) if i == option else problem.values[i, j] for i, j in cells])
+    factor = np.array([j for _, j in cells])
+    gains = np.zeros((rivals.size, len(cells)))
+    for c, (i, j) in enumerate(cells):
+        gain = POINTS * problem.weights[j]
+        gains[:, c] = gain if i == option else np.where(rivals == i, gain, 0.0)
+    chosen = _fewest_then_smallest(gains, deficit[rivals], room, 1 / problem.steps[factor])
+    if chosen is None:
+        return None
+    changes = []
+    for c, move in chosen:
+        i, j = cells[c]
+        after = problem.values[i, j] + (move if i == option else -move)
+        changes.append(
+            RatingChange(
+                option=i,
+                factor=int(j),
+                before=float(problem.ratings[i, j]),
+                after=float(problem.worst[j] + after * (problem.best[j] - problem.worst[j])),
+                steps=float(move / problem.steps[j]),
+            )
+        )
+    return tuple(sorted(changes, key=lambda change: -change.steps))
+
+
+def _fewest_then_smallest(
+    gains: Array, needed: Array, room: Array, cost: Array
+) -> list[tuple[int, float]] | None:
+    """Return which cells move and how far (in value), or ``None`` where none are enough."""
+    n = room.size
+    link = np.hstack([np.eye(n), -np.diag(room)])
+    reach = np.hstack([gains, np.zeros_like(gains)])
+    constraints = [LinearConstraint(reach, lb=needed), LinearConstraint(link, ub=0.0)]
+    integral = np.concatenate([np.zeros(n), np.ones(n)])
+    limits = (np.zeros(2 * n), np.concatenate([room, np.ones(n)]))
+    count = np.concatenate([np.zeros(n), np.ones(n)])
+    first = milp(count, constraints=constraints, integrality=integral, bounds=limits)
+    if first.status != 0:
+        return None
+    fewest = round(float(first.fun))
+    size = np.concatenate([cost, np.zeros(n)])
+    constraints.append(LinearConstraint(count[None, :], ub=fewest))
+    second = milp(
+        size, constraints=constraints, integrality=integral, bounds=limits, options={"mip_rel_gap": 0}
+    )
+    taken = np.flatnonzero(second.x[n:] > 0.5)
+    exact = linprog(
+        cost[taken],
+        A_ub=-gains[:, taken],
+        b_ub=-needed,
+        bounds=[(0.0, float(r)) for r in room[taken]],
+        method="highs",
+        options=_EXACT,
+    )
+    return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
