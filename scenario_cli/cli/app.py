@@ -16,6 +16,8 @@ from scenario_cli.errors import ExitCode, ScenarioError, visible
 COMMANDS = {
     "score": "Rank the options, and show which weights would change first place.",
     "sensitivity": "Show every exact point where the answer turns.",
+    "explain": "Say why one option stands above another, factor by factor.",
+    "evidence": "Show what the result rests on, and what happens without it.",
     "check": "Say whether files are sound, and where not.",
     "list": "List the scenarios and weights that can be named.",
     "show": "Print one scenario or weights file.",

@@ -64,13 +64,11 @@ def rank_options(problem: DecisionProblem) -> Ranking:
     """Score and rank the options of a problem under its weights."""
     contributed = contributions(problem.values, problem.weights)
     scores = contributed.sum(axis=1)
-    known = np.where(problem.unknown, 0.0, contributed).sum(axis=1)
-    spread = np.where(problem.unknown, problem.weights * POINTS, 0.0).sum(axis=1)
-    low, high = np.where(spread > 0, known, scores), np.where(spread > 0, known + spread, scores)
+    low, high = score_ranges(problem, problem.unknown)
     ranks = competition_ranks(scores)
     order = tuple(int(i) for i in np.argsort(ranks, kind="stable"))
     leaders = tuple(int(i) for i in np.flatnonzero(ranks == 1))
-    could_lead, is_open = _first_place_under_doubt(low, high, leaders)
+    could_lead, is_open = first_place_in_doubt(low, high, leaders)
     return Ranking(
         contributions=contributed,
         scores=scores,
@@ -163,9 +161,16 @@ def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
     return tuple(idle)
 
 
-def _first_place_under_doubt(
-    low: Array, high: Array, leaders: tuple[int, ...]
-) -> tuple[tuple[int, ...], bool]:
+def score_ranges(problem: DecisionProblem, doubted: Mask) -> tuple[Array, Array]:
+    """Return the least and greatest score (m,) of each option if the cells (m, n) could be anything."""
+    contributed = contributions(problem.values, problem.weights)
+    known = np.where(doubted, 0.0, contributed).sum(axis=1)
+    spread = np.where(doubted, problem.weights * POINTS, 0.0).sum(axis=1)
+    scores = contributed.sum(axis=1)
+    return np.where(spread > 0, known, scores), np.where(spread > 0, known + spread, scores)
+
+
+def first_place_in_doubt(low: Array, high: Array, leaders: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:
     """Return who could be first, and whether the first place could change.
 
     Unknown ratings of different options are different cells, so each option may take

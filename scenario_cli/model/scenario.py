@@ -137,6 +137,7 @@ class Rating(Stated):
     evidence: list[Id] = []
     confidence: Confidence | None = None
     kind: Kind | None = None
+    signpost: Text = ""
 
     @model_validator(mode="before")
     @classmethod

@@ -1,0 +1,121 @@
+"""What a result rests on: which ratings cite which evidence, and what happens without it.
+
+Knocking evidence out makes every rating that rests on it alone unknown. Unknown ratings
+of different options are different cells, so each score has its own range and first
+place is settled by comparing ranges: exact, nothing is sampled.
+"""
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from scenario_cli.engine.additive import Ranking, first_place_in_doubt, score_ranges
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.model.scenario import Scenario
+
+
+class Doubt(NamedTuple):
+    """What is left of first place when some ratings could be anything.
+
+    Attributes
+    ----------
+    cells : int
+        How many ratings are in doubt that were not unknown before.
+    open : bool
+        Whether some values of them change who is first.
+    could_lead : tuple of int
+        Who could be first, alone or tied.
+    """
+
+    cells: int
+    open: bool
+    could_lead: tuple[int, ...]
+
+
+class Support(NamedTuple):
+    """What rests on some evidence.
+
+    Attributes
+    ----------
+    cited : (m, n) bool array
+        Ratings that cite any of it.
+    alone : (m, n) bool array
+        Ratings that cite nothing else.
+    margin : float
+        Points of the lead over the runner-up on the factors where the leader's or the
+        runner-up's rating cites it. Evidence shares factors, so margins overlap.
+    without : Doubt
+        First place without it.
+    """
+
+    cited: Mask
+    alone: Mask
+    margin: float
+    without: Doubt
+
+
+def support(
+    scenario: Scenario, problem: DecisionProblem, ranking: Ranking, evidence: Iterable[str]
+) -> Support:
+    """Return what rests on the evidence with the given ids."""
+    ids = set(evidence)
+    cited, alone = _cells(scenario, problem, ids)
+    rows = list(ranking.order[:2])
+    touched = cited[rows].any(axis=0)
+    return Support(
+        cited=cited,
+        alone=alone,
+        margin=float(lead_by_factor(ranking)[touched].sum()),
+        without=doubt(problem, ranking, alone),
+    )
+
+
+def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> Doubt:
+    """Return what is left of first place if the ratings in ``cells`` (m, n) could be anything."""
+    low, high = score_ranges(problem, problem.unknown | cells)
+    could_lead, is_open = first_place_in_doubt(low, high, ranking.leaders)
+    return Doubt(cells=int((cells & ~problem.unknown).sum()), open=is_open, could_lead=could_lead)
+
+
+def lead_by_factor(ranking: Ranking) -> Array:
+    """Return the points (n,) by which the first option stands above the second on each factor."""
+    first, *others = (ranking.contributions[i] for i in ranking.order[:2])
+    return np.subtract(first, others[0]) if others else np.asarray(first)
+
+
+def evidence_of(scenario: Scenario, source: str) -> list[str]:
+    """Return the ids of the evidence that comes from a source."""
+    return [id_ for id_, item in scenario.evidence.items() if item.source == source]
+
+
+def one_idea(scenario: Scenario, problem: DecisionProblem) -> list[tuple[str, str]]:
+    """Return the pairs of factors where all evidence of the first is evidence of the second too.
+
+    A question to the reader (one idea or two?), not a verdict. Factors without weight
+    or without evidence raise none.
+    """
+    cited = {
+        factor: {id_ for option in problem.options for id_ in scenario.ratings[option][factor].evidence}
+        for factor, weight in zip(problem.factors, problem.weights, strict=True)
+        if weight > 0
+    }
+    pairs = []
+    for a, b in combinations(cited, 2):
+        if cited[a] and cited[a] <= cited[b]:
+            pairs.append((a, b))
+        elif cited[b] and cited[b] <= cited[a]:
+            pairs.append((b, a))
+    return pairs
+
+
+def _cells(scenario: Scenario, problem: DecisionProblem, ids: set[str]) -> tuple[Mask, Mask]:
+    shape = problem.values.shape
+    cited, alone = np.zeros(shape, dtype=bool), np.zeros(shape, dtype=bool)
+    for i, option in enumerate(problem.options):
+        for j, factor in enumerate(problem.factors):
+            named = set(scenario.ratings[option][factor].evidence)
+            cited[i, j] = bool(named & ids)
+            alone[i, j] = bool(named) and named <= ids
+    return cited, alone

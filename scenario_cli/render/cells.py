@@ -1,0 +1,26 @@
+"""One rating in words: its number, its kind, and where what it rests on stands."""
+
+from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.model.scenario import UNKNOWN, Rating, Scenario
+
+
+def rating_word(problem: DecisionProblem, i: int, j: int) -> str:
+    """Return a rating in its factor's unit, or ``unknown``."""
+    return UNKNOWN if problem.unknown[i, j] else f"{problem.ratings[i, j]:.4g}"
+
+
+def cell_where(scenario: Scenario, rating: Rating) -> list[str]:
+    """Return the places in their sources that a rating rests on, in the order it cites them."""
+    items = [scenario.evidence[id_] for id_ in rating.evidence]
+    return [item.at or item.source for item in items]
+
+
+def reason(scenario: Scenario, rating: Rating) -> str:
+    """Return why a rating is what it is, with the places that it rests on in brackets."""
+    where = ", ".join(dict.fromkeys(cell_where(scenario, rating)))
+    return (rating.why or "(no reason)") + (f" [{where}]" if where else "")
+
+
+def cell_sources(scenario: Scenario, rating: Rating) -> list[str]:
+    """Return the sources that a rating rests on, each once."""
+    return list(dict.fromkeys(scenario.evidence[id_].source for id_ in rating.evidence))

@@ -1,0 +1,155 @@
+"""The answer of ``scenario explain``: why one option stands above another."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from scenario_cli.engine.additive import TIE, Ranking
+from scenario_cli.engine.flags import Flag
+from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks
+from scenario_cli.render.cells import cell_where, rating_word, reason
+from scenario_cli.render.table import Cell, Column, Field, Page, Table
+
+NAMED = 3
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class ExplainAnswer:
+    """Two options, by index, and the ranking they stand in."""
+
+    basis: Basis
+    ranking: Ranking
+    option: int
+    against: int
+    flags: Sequence[Flag]
+
+    @property
+    def differences(self) -> list[tuple[int, float]]:
+        """Factors and weighted differences in points, largest first; they sum to the gap."""
+        lead = self.ranking.contributions[self.option] - self.ranking.contributions[self.against]
+        return [(int(j), float(lead[j])) for j in np.argsort(-np.abs(lead), kind="stable")]
+
+    @property
+    def gap(self) -> float:
+        """How many points the option stands above the other; below 0 if it stands under it."""
+        return float(self.ranking.scores[self.option] - self.ranking.scores[self.against])
+
+    def title(self, i: int) -> str:
+        """Return an option's title."""
+        return self.basis.title(self.basis.problem.options[i])
+
+
+def finding(answer: ExplainAnswer) -> str:
+    """Return the sentence that says where the one wins and the other wins back."""
+    a, b = answer.title(answer.option), answer.title(answer.against)
+    upper, lower, sign = (a, b, 1) if answer.gap >= 0 else (b, a, -1)
+    gains = [(j, sign * d) for j, d in answer.differences if sign * d > TIE]
+    losses = [(j, -sign * d) for j, d in answer.differences if -sign * d > TIE]
+    weights = answer.basis.weights.id
+    if abs(answer.gap) <= TIE:
+        lead = f"{upper} and {lower} have the same score under {weights}"
+    else:
+        lead = f"{upper} stands {points(abs(answer.gap))} points of 100 above {lower} under {weights}"
+    won = f"it leads on {_named(answer, gains)}" if gains else "it leads on no factor"
+    back = f"{lower} wins back {points(sum(d for _, d in losses))} on {_named(answer, losses, amounts=False)}"
+    return f"{lead}: {won}; {back}." if losses else f"{lead}: {won}; {lower} is ahead on no factor."
+
+
+def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bool = True) -> str:
+    factors = list(answer.basis.scenario.factors.items())
+    words = []
+    for j, amount in parts[:NAMED]:
+        title = factors[j][1].title or factors[j][0]
+        words.append(f"{title} (+{points(amount)})" if amounts else title)
+    more = len(parts) - NAMED
+    return listed([*words, f"{more} more"] if more > 0 else words)
+
+
+def document(answer: ExplainAnswer) -> dict[str, Any]:
+    """Return the JSON document of an explanation."""
+    basis, problem = answer.basis, answer.basis.problem
+    pair = (answer.option, answer.against)
+    differences, running = [], 0.0
+    for j, difference in answer.differences:
+        running += difference
+        stated = [basis.scenario.ratings[problem.options[i]][problem.factors[j]] for i in pair]
+        differences.append(
+            {
+                "factor": problem.factors[j],
+                "driver": problem.drivers[problem.driver_of[j]],
+                "weight": float(problem.weights[j]),
+                "ratings": [float(problem.ratings[i, j]) for i in pair],
+                "unknown": [bool(problem.unknown[i, j]) for i in pair],
+                "difference": difference,
+                "running": running,
+                "why": [rating.why for rating in stated],
+                "evidence": [list(rating.evidence) for rating in stated],
+                "at": [cell_where(basis.scenario, rating) for rating in stated],
+            }
+        )
+    return preamble(basis, "explain", answer.flags, finding(answer)) | {
+        "option": problem.options[answer.option],
+        "against": problem.options[answer.against],
+        "gap": answer.gap,
+        "differences": differences,
+    }
+
+
+def records(answer: ExplainAnswer) -> tuple[list[str], list[list[Field]]]:
+    """Return one record a factor, largest difference first."""
+    columns = ["factor", "driver", "weight", "rating", "rating_against", "difference", "running"]
+    rows: list[list[Field]] = [
+        [d["factor"], d["driver"], d["weight"], *d["ratings"], d["difference"], d["running"]]
+        for d in document(answer)["differences"]
+    ]
+    return columns, rows
+
+
+def page(answer: ExplainAnswer) -> Page:
+    """Return the differences with a running total, then the reasons behind both ratings."""
+    a, b = answer.title(answer.option), answer.title(answer.against)
+    ids = [answer.basis.problem.options[i] for i in (answer.option, answer.against)]
+    factors = answer.basis.problem.factors
+    problem, scenario = answer.basis.problem, answer.basis.scenario
+    rows: list[Sequence[Cell]] = []
+    reasons: list[Sequence[Cell]] = []
+    running = 0.0
+    for j, difference in answer.differences:
+        running += difference
+        words = [rating_word(problem, i, j) for i in (answer.option, answer.against)]
+        rows.append(
+            [factors[j], per_cent(problem.weights[j]), *words, f"{difference:+.2f}", f"{running:+.2f}"]
+        )
+        if abs(difference) <= TIE:
+            continue
+        for id_, word in zip(ids, words, strict=True):
+            stated = scenario.ratings[id_][factors[j]]
+            reasons.append([factors[j], f"{id_} {word}", reason(scenario, stated)])
+    differences = Table(
+        title=f"Why does {a} stand where it does against {b}?",
+        columns=[
+            Column("Factor"),
+            Column("Weight", "right"),
+            Column(ids[0], "right"),
+            Column(ids[1], "right"),
+            Column("Points", "right"),
+            Column("Running", "right"),
+        ],
+        rows=rows,
+        finding=f"The differences add up to {answer.gap:+.2f} points, the gap between the two.",
+    )
+    why = Table(
+        title="What do these ratings rest on?",
+        columns=[Column("Factor"), Column("Rating"), Column("Reason, and where it stands")],
+        rows=reasons,
+        finding=f"Factors on which both contribute alike are left out: {len(factors) - len(reasons) // 2}.",
+    )
+    return Page(
+        heading=heading(answer.basis),
+        tables=[differences, why],
+        warnings=remarks(answer.flags, "warning"),
+        notes=remarks(answer.flags, "note"),
+        finding=finding(answer),
+    )
