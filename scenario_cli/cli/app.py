@@ -16,6 +16,7 @@ from scenario_cli.errors import ExitCode, ScenarioError, visible
 COMMANDS = {
     "score": "Rank the options, and show which weights would change first place.",
     "sensitivity": "Show every exact point where the answer turns.",
+    "robustness": "Show what survives not knowing the weights or the ratings.",
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
     "check": "Say whether files are sound, and where not.",

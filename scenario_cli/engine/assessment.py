@@ -1,0 +1,213 @@
+"""Robustness put together: exact where a closed form exists, sampled where none does."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenario_cli.engine.additive import POINTS, Ranking
+from scenario_cli.engine.failure import FailureRule, failure_rule
+from scenario_cli.engine.leading import can_lead, region_of
+from scenario_cli.engine.models import (
+    Items,
+    ModelName,
+    Over,
+    Sampler,
+    anywhere,
+    around,
+    ordered,
+    ordered_corners,
+    strictly_ordered,
+)
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.ranges import Bounds, interior_point, within
+from scenario_cli.engine.robustness import (
+    Progress,
+    Sampled,
+    confidence_factors,
+    entropy,
+    expected_ranks,
+    sample_robustness,
+)
+from scenario_cli.engine.uncertainty import Gain, UncertainCells, information_gains
+from scenario_cli.engine.volumes import (
+    MOST_ITEMS,
+    MOST_OPTIONS,
+    exact_first,
+    exact_volumes,
+    pairwise_shares,
+)
+from scenario_cli.errors import InputError, Problem
+
+SAMPLES = 100_000
+KEPT_SAMPLES = 32_768
+
+
+@dataclass(frozen=True, kw_only=True)
+class Model:
+    """How weights and ratings may lie, and how many samples from which seed."""
+
+    weights: ModelName = "anywhere"
+    over: Over = "factors"
+    spread: float = 0.2
+    samples: int = SAMPLES
+    seed: int = 0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Robustness:
+    """What survives; m options, k items.
+
+    ``exact`` names the parts that are exact; the others are sampled, and their
+    ``standard_error`` is above 0 (save where a share is 0 or 1). ``entropy`` is that
+    of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
+    ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
+    """
+
+    samples: int
+    exact: tuple[str, ...]
+    acceptability: Array
+    standard_error: Array
+    central: Array
+    confidence: Array
+    expected_rank: Array
+    mean_regret: Array
+    max_regret: Array
+    pairwise: Array
+    can_lead: Mask
+    entropy: float
+    rank_entropy: Array
+    gains: tuple[Gain, ...]
+    failure: FailureRule | None
+
+
+def assess(
+    problem: DecisionProblem,
+    ranking: Ranking,
+    items: Items,
+    model: Model,
+    *,
+    uncertain: UncertainCells,
+    ratings_uncertain: bool,
+    bounds: Bounds | None = None,
+    progress: Progress | None = None,
+) -> Robustness:
+    """Return what survives not knowing the weights, and the ratings if asked.
+
+    Raises
+    ------
+    InputError
+        No weights lie within the ranges.
+    """
+    drawn = uncertain if ratings_uncertain and uncertain.rows.size else None
+    alone = POINTS * problem.values @ items.spread
+    corners = _corners(items, model.weights) if drawn is None else None
+    small = corners is not None and len(items.ids) <= MOST_ITEMS
+    wholly = small and alone.shape[0] <= MOST_OPTIONS
+    sampled = sample_robustness(
+        problem,
+        items,
+        _sampler(items, model, bounds),
+        samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
+        seed=model.seed,
+        uncertain=drawn,
+        chained=model.weights == "ranges",
+        progress=progress,
+    )
+    parts = _Parts(sampled)
+    if corners is not None:
+        parts.replace_exactly(alone @ corners, corners, small=small, wholly=wholly)
+    elif drawn is None and model.weights == "around":
+        parts.bound_regret(alone[:, items.weights > 0])
+    region = region_of(items, model.weights, bounds)
+    lost: Mask = np.logical_not(sampled.kept_first[list(ranking.leaders)].any(axis=0))
+    return Robustness(
+        samples=0 if wholly else sampled.samples,
+        exact=tuple(sorted(parts.exact | {"can_lead", "research"})),
+        acceptability=parts.acceptability,
+        standard_error=parts.standard_error,
+        central=parts.central,
+        confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
+        expected_rank=expected_ranks(parts.acceptability),
+        mean_regret=parts.mean_regret,
+        max_regret=parts.max_regret,
+        pairwise=parts.pairwise,
+        can_lead=can_lead(alone, region, _seen(parts, drawn)),
+        entropy=float(entropy(parts.acceptability[:, 0] / max(parts.acceptability[:, 0].sum(), 1e-300))),
+        rank_entropy=entropy(parts.acceptability),
+        gains=tuple(information_gains(problem, uncertain)),
+        failure=failure_rule(_driver_shares(problem, items, sampled.kept_weights), lost),
+    )
+
+
+class _Parts:
+    """The parts of a result while exact ones take the place of sampled ones."""
+
+    def __init__(self, sampled: Sampled) -> None:
+        self.acceptability = sampled.acceptability
+        self.standard_error = sampled.standard_error
+        self.central = sampled.central
+        self.pairwise = sampled.pairwise
+        self.mean_regret, self.max_regret = sampled.mean_regret, sampled.max_regret
+        self.exact: set[str] = set()
+
+    def replace_exactly(self, alone: Array, corners: Array, *, small: bool, wholly: bool) -> None:
+        """Put exact parts in place; ``alone`` holds scores at the region's corners."""
+        self.pairwise = pairwise_shares(alone)
+        self.bound_regret(alone)
+        self.exact |= {"pairwise"}
+        if wholly:
+            volumes = exact_volumes(alone)
+            self.acceptability, self.standard_error = (
+                volumes.acceptability,
+                np.zeros_like(self.standard_error),
+            )
+            self.central, self.mean_regret = volumes.central @ corners.T, volumes.mean_regret
+            self.exact |= {"acceptability", "central_weights", "expected_rank", "mean_regret"}
+        elif small:
+            shares, central = exact_first(alone)
+            self.acceptability, self.standard_error = self.acceptability.copy(), self.standard_error.copy()
+            self.acceptability[:, 0], self.standard_error[:, 0] = shares, 0.0
+            self.central = central @ corners.T
+            self.exact |= {"first_rank", "central_weights"}
+
+    def bound_regret(self, corners: Array) -> None:
+        """The greatest regret lies at a corner of the region."""
+        self.max_regret = np.asarray((corners.max(axis=0) - corners).max(axis=1))
+        self.exact |= {"max_regret"}
+
+
+def _corners(items: Items, model: ModelName) -> Array | None:
+    """Return the corners (k, k), as columns, of a region that is a simplex; ``None`` for others."""
+    k = items.weights.size
+    if model == "anywhere":
+        return np.eye(k)
+    if model == "ordered" and strictly_ordered(items.weights):
+        corners = np.empty((k, k))
+        corners[np.argsort(-items.weights, kind="stable")] = ordered_corners(k)
+        return corners
+    return None
+
+
+def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
+    if model.weights == "anywhere":
+        return anywhere(len(items.ids))
+    if model.weights == "ordered":
+        return ordered(items.weights)
+    if model.weights == "around":
+        return around(items.weights, model.spread)
+    start = interior_point(bounds) if bounds is not None else None
+    if bounds is None or start is None:
+        message = "no weights lie within all of the ranges"
+        raise InputError([Problem(file="ranges", code="empty-ranges", message=message, hint="widen one")])
+    return within(bounds, start)
+
+
+def _seen(parts: _Parts, drawn: UncertainCells | None) -> Mask:
+    """Options known to lead somewhere at the stated ratings; drawn ratings say nothing of that."""
+    return np.asarray((parts.acceptability[:, 0] > 0) & (drawn is None))
+
+
+def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:
+    shares = np.zeros((len(problem.drivers), weights.shape[1]))
+    np.add.at(shares, problem.driver_of, items.spread @ weights)
+    return shares

@@ -1,0 +1,239 @@
+"""What survives not knowing the weights or the ratings: stochastic acceptability analysis.
+
+Source: Lahdelma & Salminen (2001), SMAA-2: stochastic multicriteria acceptability
+analysis for group decision making, Operations Research 49:444-454; algorithms after
+Tervonen & Lahdelma (2007), Implementing SMAA, EJOR 178:500-513.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
+from scenario_cli.engine.models import BLOCK, Items, Sampler, stream
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.uncertainty import UncertainCells, draw_into
+
+KEPT_BLOCKS = 2
+CONFIDENCE_SAMPLES = 32_768
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Sampled:
+    """Counts and means over sampled weights and ratings; m options, k items, N samples.
+
+    Attributes
+    ----------
+    samples : int
+        N.
+    acceptability : (m, m) array
+        Rank acceptability indices: the share of samples in which each option (row) has
+        rank 1, 2, ... (column).
+    standard_error : (m, m) array
+        Of those shares.
+    central : (m, k) array
+        Central weight vectors: the mean weights of the samples in which each option is
+        first; NaN where it never is.
+    pairwise : (m, m) array
+        Pairwise winning indices: the share of samples in which row scores above column.
+    mean_regret, max_regret : (m,) arrays
+        Points behind the best, on average and at the most seen.
+    kept_weights : (k, K) array
+        The first samples, normalised, for looking at where the leader loses.
+    kept_first : (m, K) bool array
+        Who is first in them.
+    """
+
+    samples: int
+    acceptability: Array
+    standard_error: Array
+    central: Array
+    pairwise: Array
+    mean_regret: Array
+    max_regret: Array
+    kept_weights: Array
+    kept_first: Mask
+
+
+def sample_robustness(
+    problem: DecisionProblem,
+    items: Items,
+    sampler: Sampler,
+    *,
+    samples: int,
+    seed: int,
+    uncertain: UncertainCells | None = None,
+    chained: bool = False,
+    progress: Progress | None = None,
+) -> Sampled:
+    """Sample weights (and ratings) and count who has which rank.
+
+    Parameters
+    ----------
+    sampler : Sampler
+        Draws columns of weights, of any positive sum.
+    samples, seed : int
+        N, and the seed of all streams. Block ``b`` of 16,384 samples has the stream
+        ``(seed, b)``, so the result does not depend on how the work is divided.
+    uncertain : UncertainCells, optional
+        Ratings to draw together with the weights; the others stay as they are.
+    chained : bool
+        Whether the samples of a block depend on each other; standard errors then come
+        from the differences between blocks where there are at least eight.
+
+    Notes
+    -----
+    Options with the same values everywhere tie in every sample and share the better
+    rank. Time and accuracy grow with N, memory does not.
+    """
+    values = problem.values @ items.spread
+    heads, sizes = _distinct(problem.values, uncertain)
+    tally = _Tally(len(heads), len(items.ids), len(problem.options))
+    done, block = 0, 0
+    while done < samples:
+        rng = stream(seed, block)
+        count = min(BLOCK, samples - done)
+        weights = sampler(rng, BLOCK)[:, :count]
+        scores = values[heads] @ weights
+        if uncertain is not None:
+            draw_into(scores, uncertain, heads, items.spread @ weights, rng)
+        tally.add(scores, weights, sizes, keep=block < KEPT_BLOCKS)
+        done, block = done + count, block + 1
+        if progress is not None:
+            progress(done, samples)
+    return tally.result(problem.values.shape[0], heads, _members(problem.values, heads, uncertain), chained)
+
+
+def _distinct(values: Array, uncertain: UncertainCells | None) -> tuple[list[int], Array]:
+    """Return one option of each group with the same values everywhere, and the groups' sizes."""
+    heads: list[int] = []
+    sizes: list[int] = []
+    for i in range(values.shape[0]):
+        for g, head in enumerate(heads):
+            if _same(values, uncertain, i, head):
+                sizes[g] += 1
+                break
+        else:
+            heads.append(i)
+            sizes.append(1)
+    return heads, np.array(sizes)
+
+
+def _same(values: Array, uncertain: UncertainCells | None, i: int, j: int) -> bool:
+    if uncertain is not None and (i in uncertain.rows or j in uncertain.rows):
+        return False
+    return bool(np.all(np.abs(values[i] - values[j]) * POINTS <= TIE))
+
+
+def _members(values: Array, heads: list[int], uncertain: UncertainCells | None) -> list[int]:
+    """Return the group of each option."""
+    return [
+        next(g for g, head in enumerate(heads) if i == head or _same(values, uncertain, i, head))
+        for i in range(values.shape[0])
+    ]
+
+
+class _Tally:
+    """Running counts over blocks; g groups of options, k items, m options in all."""
+
+    def __init__(self, g: int, k: int, m: int) -> None:
+        self.m, self.samples = m, 0
+        self.ranks = np.zeros((g, m), dtype=np.int64)
+        self.blocks: list[Array] = []
+        self.wins = np.zeros((g, g), dtype=np.int64)
+        self.first_weights = np.zeros((g, k))
+        self.regret, self.greatest = np.zeros(g), np.zeros(g)
+        self.kept: list[tuple[Array, Mask]] = []
+
+    def add(self, scores: Array, weights: Array, sizes: Array, *, keep: bool) -> None:
+        """Count one block: scores (g, B) and weights (k, B), both of any positive sum."""
+        g, count = scores.shape
+        above = np.zeros((g, count), dtype=np.int64 if self.m > 127 else np.int8)
+        for a in range(g):
+            for b in range(a + 1, g):
+                wins = scores[a] > scores[b]
+                won = int(np.count_nonzero(wins))
+                self.wins[a, b] += won
+                self.wins[b, a] += count - won
+                above[b] += wins if sizes[a] == 1 else wins * above.dtype.type(sizes[a])
+                np.logical_not(wins, out=wins)
+                above[a] += wins if sizes[b] == 1 else wins * above.dtype.type(sizes[b])
+        counted = np.array([np.bincount(row, minlength=self.m)[: self.m] for row in above])
+        self.ranks += counted
+        self.blocks.append(counted / count)
+        first = above == 0
+        sums = weights.sum(axis=0)
+        self.first_weights += (first / sums) @ weights.T
+        scores *= POINTS / sums
+        behind = scores.max(axis=0) - scores
+        self.regret += behind.sum(axis=1)
+        np.maximum(self.greatest, behind.max(axis=1), out=self.greatest)
+        self.samples += count
+        if keep:
+            self.kept.append((weights / sums, first))
+
+    def result(self, m: int, heads: list[int], member: list[int], chained: bool) -> Sampled:
+        """Return shares and means, spread from groups to options."""
+        share = self.ranks / self.samples
+        firsts = self.ranks[:, :1]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            central = np.where(firsts > 0, self.first_weights / firsts, np.nan)
+        pairwise = (self.wins / self.samples)[np.ix_(member, member)]
+        pairwise[[[member[i] == member[j] for j in range(m)] for i in range(m)]] = 0.0
+        first = np.hstack([kept for _, kept in self.kept])
+        return Sampled(
+            samples=self.samples,
+            acceptability=share[member],
+            standard_error=self._errors(share, chained)[member],
+            central=central[member],
+            pairwise=pairwise,
+            mean_regret=(self.regret / self.samples)[member],
+            max_regret=self.greatest[member],
+            kept_weights=np.hstack([weights for weights, _ in self.kept]),
+            kept_first=first[member],
+        )
+
+    def _errors(self, share: Array, chained: bool) -> Array:
+        independent: Array = np.sqrt(share * (1 - share) / self.samples)
+        if not chained or len(self.blocks) < 8:
+            return independent
+        between: Array = np.std(np.array(self.blocks[:-1]), axis=0, ddof=1) / np.sqrt(len(self.blocks))
+        return np.maximum(independent, between)
+
+
+def confidence_factors(
+    problem: DecisionProblem, items: Items, central: Array, uncertain: UncertainCells | None, seed: int
+) -> Array:
+    """Return for each option the share of ratings for which its central weights put it first.
+
+    With fixed ratings that is 1 (or 0); NaN where the option is never first. Sampled
+    with 32,768 draws an option otherwise.
+    """
+    found = np.full(central.shape[0], np.nan)
+    for i, weights in enumerate(central):
+        if np.isnan(weights).any():
+            continue
+        spread = items.spread @ weights
+        scores = POINTS * problem.values @ spread
+        if uncertain is None:
+            found[i] = float(competition_ranks(scores)[i] == 1)
+            continue
+        drawn = np.repeat((problem.values @ spread)[:, None], CONFIDENCE_SAMPLES, axis=1)
+        rows = list(range(scores.size))
+        draw_into(drawn, uncertain, rows, spread[:, None], stream(seed, CONFIDENCE_SAMPLES, i))
+        found[i] = float(np.mean(drawn[i] >= drawn.max(axis=0) - TIE / POINTS))
+    return found
+
+
+def expected_ranks(acceptability: Array) -> Array:
+    """Return the mean rank (m,) of each option."""
+    return np.asarray(acceptability @ np.arange(1, acceptability.shape[1] + 1))
+
+
+def entropy(shares: Array) -> Array:
+    """Return the entropy in bits along the last axis: 0 where one outcome has it all."""
+    safe = np.where(shares > 0, shares, 1.0)
+    return np.asarray(-(np.where(shares > 0, shares, 0.0) * np.log2(safe)).sum(axis=-1) + 0.0)

@@ -1,0 +1,167 @@
+"""Exact shares of the weight simplex: how much of it each ranking holds.
+
+Two options: the simplex cut by one hyperplane, by the recursion of Varsi (1973), The
+multidimensional content of the frustum of the simplex, Pacific J. Math. 46:303-314.
+All options over few items: the simplex cut by the hyperplanes on which two options
+tie, into pieces that are simplices again, by the staircase triangulation of a product
+of simplices (De Loera, Rambau & Santos 2010, Triangulations, ch. 6).
+"""
+
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+
+from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
+from scenario_cli.engine.problem import Array
+
+MOST_ITEMS = 4
+MOST_OPTIONS = 6
+
+_ON_PLANE = 1e-13
+
+
+class Volumes(NamedTuple):
+    """Exact results over uniformly spread weights; m options, n items.
+
+    Attributes
+    ----------
+    acceptability : (m, m) array
+        Share of weights at which each option has rank 1, 2, ...
+    central : (m, n) array
+        The mean of the weights that put each option first; NaN where none do.
+    mean_regret : (m,) array
+        Mean points behind the best.
+    """
+
+    acceptability: Array
+    central: Array
+    mean_regret: Array
+
+
+def share_above(lead: Array) -> float:
+    """Return the share of uniformly spread weights at which ``lead @ weights > 0``.
+
+    O(n^2), exact; 0 where the lead is 0 everywhere.
+    """
+    below, above = -lead[lead < 0], lead[lead >= 0]
+    if not below.size:
+        return float(np.any(above > 0))
+    if not np.any(above > 0):
+        return 0.0
+    part = np.zeros(below.size + 1)
+    part[0] = 1.0
+    for high in above:
+        for k in range(1, below.size + 1):
+            part[k] = (below[k - 1] * part[k] + high * part[k - 1]) / (below[k - 1] + high)
+    return float(part[-1])
+
+
+def pairwise_shares(alone: Array) -> Array:
+    """Return the shares (m, m) of weights at which row scores above column.
+
+    ``alone`` holds the scores (m, n) under each item alone.
+    """
+    m = alone.shape[0]
+    shares = np.zeros((m, m))
+    for a, b in combinations(range(m), 2):
+        lead = alone[a] - alone[b]
+        if np.all(np.abs(lead) <= TIE):
+            continue
+        shares[a, b] = share_above(lead)
+        shares[b, a] = share_above(-lead)
+    return shares
+
+
+def exact_volumes(alone: Array) -> Volumes:
+    """Return exact rank acceptability, central weights and mean regret over the weight simplex.
+
+    Parameters
+    ----------
+    alone : (m, n) array
+        Scores under each item alone. Meant for ``n <= MOST_ITEMS`` and
+        ``m <= MOST_OPTIONS``: the number of pieces grows as their powers.
+    """
+    m, n = alone.shape
+    pieces = [np.eye(n)]
+    for a, b in combinations(range(m), 2):
+        lead = alone[a] - alone[b]
+        if np.all(np.abs(lead) <= TIE):
+            continue
+        pieces = [part for piece in pieces for part in _split(piece, lead)]
+    acceptability, first, regret = np.zeros((m, m)), np.zeros((m, n)), np.zeros(m)
+    for piece in pieces:
+        share, centroid = abs(float(np.linalg.det(piece))), piece.mean(axis=0)
+        scores = alone @ centroid
+        ranks = competition_ranks(scores)
+        acceptability[np.arange(m), ranks - 1] += share
+        first[ranks == 1] += share * centroid
+        regret += share * (scores.max() - scores)
+    return Volumes(acceptability, _means(first, acceptability[:, 0]), regret)
+
+
+def exact_first(alone: Array) -> tuple[Array, Array]:
+    """Return the share (m,) of weights at which each option is first, and its central weights (m, n).
+
+    The region of each option is cut out of the simplex by its rivals, one after the
+    other; options that another beats under every item alone are left out.
+    """
+    m, n = alone.shape
+    shares, first = np.zeros(m), np.zeros((m, n))
+    for i in range(m):
+        leads = alone[i] - alone
+        if np.any(np.all(leads <= 0, axis=1) & np.any(leads < -TIE, axis=1)):
+            continue
+        pieces = [np.eye(n)]
+        for lead in leads:
+            if np.any(lead < -TIE):
+                pieces = [
+                    part
+                    for piece in pieces
+                    for part in _split(piece, lead)
+                    if float(part.mean(axis=0) @ lead) > 0
+                ]
+        for piece in pieces:
+            share = abs(float(np.linalg.det(piece)))
+            shares[i] += share
+            first[i] += share * piece.mean(axis=0)
+    return shares, _means(first, shares)
+
+
+def _means(sums: Array, shares: Array) -> Array:
+    safe = np.where(shares > 0, shares, np.nan)
+    return np.asarray(sums / safe[:, None])
+
+
+def _split(piece: Array, lead: Array) -> list[Array]:
+    """Cut a simplex, given by its corners (n, n), where a lead is 0; return the parts of both sides."""
+    heights = piece @ lead
+    heights[np.abs(heights) <= _ON_PLANE * POINTS] = 0.0
+    if np.all(heights >= 0) or np.all(heights <= 0):
+        return [piece]
+    return _side(piece, heights) + _side(piece, -heights)
+
+
+def _side(piece: Array, heights: Array) -> list[Array]:
+    """Return simplices that fill the part of a simplex where the height is 0 or more.
+
+    The part is a join of the corners on the plane with a polytope whose corners form a
+    grid: a corner above, or the point where its edge to a corner below meets the
+    plane. Every staircase through the grid is a simplex of a triangulation.
+    """
+    above, below = np.flatnonzero(heights > 0), np.flatnonzero(heights < 0)
+    on = piece[heights == 0]
+    grid = []
+    for i in above:
+        crossings = [piece[i] + heights[i] / (heights[i] - heights[j]) * (piece[j] - piece[i]) for j in below]
+        grid.append([piece[i], *crossings])
+    rows, columns = len(above), len(below) + 1
+    parts = []
+    for ups in combinations(range(rows + columns - 2), rows - 1):
+        row = column = 0
+        corners = [grid[0][0]]
+        for step in range(rows + columns - 2):
+            row, column = (row + 1, column) if step in ups else (row, column + 1)
+            corners.append(grid[row][column])
+        parts.append(np.vstack([*corners, on]) if on.size else np.array(corners))
+    return parts
