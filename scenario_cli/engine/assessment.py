@@ -21,6 +21,7 @@ from scenario_cli.engine.models import (
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 from scenario_cli.engine.ranges import Bounds, interior_point, within
 from scenario_cli.engine.robustness import (
+    KEPT_SAMPLES,
     Progress,
     Sampled,
     confidence_factors,
@@ -39,7 +40,6 @@ from scenario_cli.engine.volumes import (
 from scenario_cli.errors import InputError, Problem
 
 SAMPLES = 100_000
-KEPT_SAMPLES = 32_768
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +208,5 @@ def _seen(parts: _Parts, drawn: UncertainCells | None) -> Mask:
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:
-    shares = np.zeros((len(problem.drivers), weights.shape[1]))
-    np.add.at(shares, problem.driver_of, items.spread @ weights)
-    return shares
+    members = problem.driver_of == np.arange(len(problem.drivers))[:, None]
+    return np.asarray(members.astype(float) @ items.spread @ weights)

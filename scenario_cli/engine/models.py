@@ -1,7 +1,8 @@
 """How weights may lie: four models, each sampled uniformly (or round the present weights).
 
 Samples are columns. They come in blocks of a fixed size, each with a random stream of
-its own, so that the same seed gives the same samples however the work is divided.
+its own, so that the same seed gives the same samples however the work is divided. A
+sampler may hand out the same memory again: a caller keeps copies.
 """
 
 from collections.abc import Callable
@@ -56,7 +57,14 @@ def anywhere(k: int) -> Sampler:
     Columns are exponentials, not normalised: ranks do not depend on it. Source:
     Devroye (1986), Non-Uniform Random Variate Generation, ch. V.2.
     """
-    return lambda rng, count: rng.standard_exponential((k, count))
+    block = np.empty((k, BLOCK))
+
+    def sample(rng: np.random.Generator, count: int) -> Array:
+        if count != BLOCK:
+            return rng.standard_exponential((k, count))
+        return rng.standard_exponential(out=block)
+
+    return sample
 
 
 def around(weights: Array, spread: float) -> Sampler:

@@ -7,15 +7,17 @@ Tervonen & Lahdelma (2007), Implementing SMAA, EJOR 178:500-513.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
 from scenario_cli.engine.models import BLOCK, Items, Sampler, stream
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 from scenario_cli.engine.uncertainty import UncertainCells, draw_into
 
-KEPT_BLOCKS = 2
+KEPT_SAMPLES = 4_096
 CONFIDENCE_SAMPLES = 32_768
 
 Progress = Callable[[int, int], None]
@@ -96,11 +98,11 @@ def sample_robustness(
     while done < samples:
         rng = stream(seed, block)
         count = min(BLOCK, samples - done)
-        weights = sampler(rng, BLOCK)[:, :count]
+        weights = sampler(rng, count)
         scores = values[heads] @ weights
         if uncertain is not None:
             draw_into(scores, uncertain, heads, items.spread @ weights, rng)
-        tally.add(scores, weights, sizes, keep=block < KEPT_BLOCKS)
+        tally.add(scores, weights, sizes, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
@@ -141,14 +143,14 @@ class _Tally:
 
     def __init__(self, g: int, k: int, m: int) -> None:
         self.m, self.samples = m, 0
-        self.ranks = np.zeros((g, m), dtype=np.int64)
+        self.ranks = np.zeros((g, m))
         self.blocks: list[Array] = []
         self.wins = np.zeros((g, g), dtype=np.int64)
         self.first_weights = np.zeros((g, k))
         self.regret, self.greatest = np.zeros(g), np.zeros(g)
-        self.kept: list[tuple[Array, Mask]] = []
+        self.kept: tuple[Array, Mask] = np.zeros((k, 0)), np.zeros((g, 0), dtype=bool)
 
-    def add(self, scores: Array, weights: Array, sizes: Array, *, keep: bool) -> None:
+    def add(self, scores: Array, weights: Array, sizes: Array, *, keep: int) -> None:
         """Count one block: scores (g, B) and weights (k, B), both of any positive sum."""
         g, count = scores.shape
         above = np.zeros((g, count), dtype=np.int64 if self.m > 127 else np.int8)
@@ -161,7 +163,7 @@ class _Tally:
                 above[b] += wins if sizes[a] == 1 else wins * above.dtype.type(sizes[a])
                 np.logical_not(wins, out=wins)
                 above[a] += wins if sizes[b] == 1 else wins * above.dtype.type(sizes[b])
-        counted = np.array([np.bincount(row, minlength=self.m)[: self.m] for row in above])
+        counted = np.array([_counts(row, self.m) for row in above])
         self.ranks += counted
         self.blocks.append(counted / count)
         first = above == 0
@@ -173,7 +175,7 @@ class _Tally:
         np.maximum(self.greatest, behind.max(axis=1), out=self.greatest)
         self.samples += count
         if keep:
-            self.kept.append((weights / sums, first))
+            self.kept = (weights[:, :keep] / sums[:keep], first[:, :keep])
 
     def result(self, m: int, heads: list[int], member: list[int], chained: bool) -> Sampled:
         """Return shares and means, spread from groups to options."""
@@ -183,7 +185,7 @@ class _Tally:
             central = np.where(firsts > 0, self.first_weights / firsts, np.nan)
         pairwise = (self.wins / self.samples)[np.ix_(member, member)]
         pairwise[[[member[i] == member[j] for j in range(m)] for i in range(m)]] = 0.0
-        first = np.hstack([kept for _, kept in self.kept])
+        kept_weights, kept_first = self.kept
         return Sampled(
             samples=self.samples,
             acceptability=share[member],
@@ -192,8 +194,8 @@ class _Tally:
             pairwise=pairwise,
             mean_regret=(self.regret / self.samples)[member],
             max_regret=self.greatest[member],
-            kept_weights=np.hstack([weights for weights, _ in self.kept]),
-            kept_first=first[member],
+            kept_weights=kept_weights,
+            kept_first=kept_first[member],
         )
 
     def _errors(self, share: Array, chained: bool) -> Array:
@@ -202,6 +204,16 @@ class _Tally:
             return independent
         between: Array = np.std(np.array(self.blocks[:-1]), axis=0, ddof=1) / np.sqrt(len(self.blocks))
         return np.maximum(independent, between)
+
+
+def _counts(above: NDArray[np.integer[Any]], m: int) -> Array:
+    """Count how often each of 0..m-1 stands in a row; comparing is faster where m is small."""
+    if m > _COMPARE_UP_TO:
+        return np.bincount(above, minlength=m)[:m].astype(float)
+    return np.array([np.count_nonzero(above == rank) for rank in range(m)], dtype=float)
+
+
+_COMPARE_UP_TO = 8
 
 
 def confidence_factors(

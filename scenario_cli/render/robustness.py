@@ -74,7 +74,7 @@ def finding(answer: RobustnessAnswer) -> str:
     else:
         said += f"; the smallest worst regret is that of {answer.title(least)}"
     said += f" ({points(found.max_regret[least])} points)"
-    never = [answer.title(i) for i in np.flatnonzero(~found.can_lead)]
+    never = [answer.title(i) for i, can in enumerate(found.can_lead) if not can]
     if never:
         said += f"; no weights of this kind put {listed(never)} first"
     return said + "."
@@ -82,12 +82,12 @@ def finding(answer: RobustnessAnswer) -> str:
 
 def failure_words(answer: RobustnessAnswer) -> str:
     """Return where the leader loses, in words."""
-    rule = answer.found.failure
+    rule, drivers = answer.found.failure, answer.basis.problem.drivers
     leaders = listed([answer.title(i) for i in answer.ranking.leaders])
     if rule is None:
         return f"{leaders} loses first place in none of the weightings looked at."
     parts = [
-        f"{answer.basis.problem.drivers[c.driver]} has {'at least' if c.above else 'at most'} {per_cent(c.share)}"
+        f"{drivers[c.driver]} has {'at least' if c.above else 'at most'} {per_cent(c.share)}"
         for c in rule.conditions
     ]
     lost = f"{leaders} loses first place in {per_cent(rule.lost)} of the weightings looked at"
@@ -164,8 +164,7 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
 
 def records(answer: RobustnessAnswer) -> tuple[list[str], list[list[Field]]]:
     """Return one record an option: rank shares with their errors, then the rest."""
-    problem, found = answer.basis.problem, answer.found
-    m = len(problem.options)
+    problem, m = answer.basis.problem, len(answer.basis.problem.options)
     columns = ["option", "expected_rank", "mean_regret", "max_regret", "can_lead", "confidence_factor"]
     columns += [f"rank_{r}" for r in range(1, m + 1)] + [f"standard_error_{r}" for r in range(1, m + 1)]
     columns += [f"central.{factor}" for factor in problem.factors]
@@ -238,17 +237,13 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
         [problem.options[a], *("-" if a == b else f"{found.pairwise[a, b] * 100:.1f}" for b in shown)]
         for a in shown
     ]
-    beaten = [i for i in answer.order if (found.pairwise[i] < 0.5).sum() == 1]
-    said = (
-        f"{answer.title(beaten[0])} beats every other in more than half."
-        if beaten
-        else "No option beats every other in more than half."
-    )
+    best = [i for i in answer.order if (found.pairwise[i] < 0.5).sum() == 1]
+    who = answer.title(best[0]) if best else "No option"
     return Table(
         title="In what share does the row score above the column (in %)?",
         columns=[Column("Option"), *(Column(problem.options[b], "right") for b in shown)],
         rows=rows,
-        finding=said,
+        finding=f"{who} beats every other in more than half.",
     )
 
 
@@ -268,7 +263,7 @@ def _central_table(answer: RobustnessAnswer) -> Table:
             *(Column(answer.basis.problem.options[i], "right") for i in firsts),
         ],
         rows=rows,
-        finding="Confidence: how often the option is first at these very weights, over the doubt in the ratings.",
+        finding="Confidence: how often the option is first at these very weights, with ratings in doubt.",
     )
 
 
