@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,6 +19,8 @@ COMMANDS = {
     "robustness": "Show what survives not knowing the weights or the ratings.",
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
+    "weights": "Change, compare, mix and elicit weights.",
+    "watch": "Show the ranking, and again at each save.",
     "check": "Say whether files are sound, and where not.",
     "list": "List the scenarios and weights that can be named.",
     "show": "Print one scenario or weights file.",
@@ -45,35 +47,43 @@ Exit codes:
   4 a demanded condition does not hold   130 interrupted
 """
 
-_SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Commands(TyperGroup):
+class LazyGroup(TyperGroup):
     """Commands that are imported when they are run: help and completion need only their names."""
+
+    table: ClassVar[dict[str, str]] = {}
+    prefix: ClassVar[str] = ""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        for name, summary in COMMANDS.items():
+        for name, summary in self.table.items():
             self.add_command(TyperCommand(name, callback=None, help=summary, rich_markup_mode=None), name)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, a stand-in until here, and put the real one in its place."""
         name, _, rest = super().resolve_command(ctx, args)
-        return name, name and _load(name), rest
+        return name, name and self._load(name), rest
+
+    def _load(self, name: str) -> Any:
+        module = import_module(f"scenario_cli.cli.{self.prefix}{name}_command")
+        if hasattr(module, "app"):
+            return typer.main.get_command(module.app)
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
+        single.command(name, help=f"{self.table[name]}\n\n{module.__doc__}")(module.command)
+        return typer.main.get_command(single)
+
+
+class Commands(LazyGroup):
+    """The commands; whatever goes wrong in one is told here."""
+
+    table = COMMANDS
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; whatever goes wrong is told here."""
+        """Run a command."""
         with told(debug=bool(ctx.params.get("debug"))):
             return super().invoke(ctx)
-
-
-def _load(name: str) -> TyperCommand:
-    module = import_module(f"scenario_cli.cli.{name}_command")
-    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=_SETTINGS)
-    single.command(name, help=f"{COMMANDS[name]}\n\n{module.__doc__}")(module.command)
-    command = typer.main.get_command(single)
-    assert isinstance(command, TyperCommand)
-    return command
 
 
 @contextmanager
@@ -121,7 +131,7 @@ app = typer.Typer(
     epilog=EPILOG,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings=_SETTINGS,
+    context_settings=SETTINGS,
 )
 
 

@@ -13,19 +13,13 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import FileKind, OutputPath
+from scenario_cli.cli.parameters import FileKind, ForScenario, OutputPath
 
 KindArgument = Annotated[
     FileKind, typer.Argument(metavar="scenario|weights", help="What to start.", show_default=False)
 ]
 NewName = Annotated[
     str | None, typer.Argument(metavar="NAME", help="The new file's name.", show_default=False)
-]
-ForScenario = Annotated[
-    str | None,
-    typer.Option(
-        "--scenario", metavar="SCENARIO", help="The scenario that new weights are for.", show_default=False
-    ),
 ]
 
 

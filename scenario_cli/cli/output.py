@@ -55,7 +55,7 @@ class Destination:
 
                 self.write_text(markdown_text(page(PAGE_WIDTH)))
             case Format.TABLE:
-                self._write_page(page)
+                self.write_page(page)
             case _:
                 assert_never(self.format)
 
@@ -77,7 +77,8 @@ class Destination:
         except OSError as error:
             raise OutputError(f"{self.path}: error: cannot be written: {error.strerror or error}") from None
 
-    def _write_page(self, page: Callable[[int], Any]) -> None:
+    def write_page(self, page: Callable[[int], Any]) -> None:
+        """Write a page, given the width in columns: as a terminal shows it, or as plain text."""
         from scenario_cli.render.terminal import page_text, print_page
 
         width = self.width or _columns()

@@ -100,3 +100,31 @@ Width = Annotated[
         show_default=False,
     ),
 ]
+
+ForScenario = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario",
+        metavar="SCENARIO",
+        help="The scenario they are for; without it, the usual one.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
+NewFile = Annotated[
+    str | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write a new weights file.", show_default=False),
+]
+WeightsFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE",
+        help="A weights file, by path or name.",
+        autocompletion=_weights_names,
+        show_default=False,
+    ),
+]
+OtherWeightsFile = Annotated[
+    str,
+    typer.Argument(metavar="OTHER", help="Another.", autocompletion=_weights_names, show_default=False),
+]

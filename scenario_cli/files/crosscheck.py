@@ -6,6 +6,7 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.errors import Path, suggestion
@@ -13,6 +14,7 @@ from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 DEFAULT_ENDS = (0.0, 10.0)
+RECIPROCAL_WITHIN = 0.01
 
 
 class Finding(NamedTuple):
@@ -135,6 +137,49 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
     for id_ in mapping(data, "evidence"):
         findings += _evidence_findings(("evidence", id_), data["evidence"], scenario.evidence, key=id_)
     return findings
+
+
+def pairs_findings(data: dict[str, Any]) -> list[Finding]:
+    """Return the mistakes in a matrix of comparisons: its shape, its diagonal, entries that contradict."""
+    items, matrix = data.get("items"), data.get("matrix")
+    if not isinstance(items, list) or not isinstance(matrix, list):
+        return []
+    findings = [
+        Finding(("items", i), "duplicate-id", f"'{id_}' stands here a second time")
+        for i, id_ in enumerate(items)
+        if isinstance(id_, str) and id_ in items[:i]
+    ]
+    k = len(items)
+    if len(matrix) != k:
+        findings.append(Finding(("matrix",), "wrong-length", f"{len(matrix)} rows for {k} items"))
+    numbers: dict[tuple[int, int], float] = {}
+    for i, row in enumerate(matrix):
+        if isinstance(row, list) and len(row) != k:
+            findings.append(Finding(("matrix", i), "wrong-length", f"{len(row)} entries for {k} items"))
+        for j, entry in enumerate(row if isinstance(row, list) else ()):
+            number = _fraction(entry)
+            if number is not None and number > 0:
+                numbers[i, j] = number
+    for (i, j), number in numbers.items():
+        if i == j and number != 1:
+            findings.append(
+                Finding(("matrix", i, j), "out-of-range", "an item counts once as much as itself: 1")
+            )
+        elif i > j and (j, i) in numbers and abs(number * numbers[j, i] - 1) > RECIPROCAL_WITHIN:
+            message = f"{number:g} is not one over the entry across, {numbers[j, i]:g}"
+            findings.append(
+                Finding(("matrix", i, j), "not-reciprocal", message, f"write {1 / numbers[j, i]:.4g}")
+            )
+    return findings
+
+
+def _fraction(entry: Any) -> float | None:
+    if isinstance(entry, float):
+        return entry
+    try:
+        return float(Fraction(entry.replace(" ", ""))) if isinstance(entry, str) else None
+    except (ValueError, ZeroDivisionError):
+        return None
 
 
 def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:

@@ -9,12 +9,14 @@ from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
 from scenario_cli.files.catalog import Folder, locate, read_bytes
 from scenario_cli.files.crosscheck import (
     Finding,
+    pairs_findings,
     scenario_findings,
     weights_findings,
     weights_for_scenario_findings,
 )
 from scenario_cli.files.source import Source, parse
 from scenario_cli.model.base import Numeral, Stated
+from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 
@@ -99,6 +101,21 @@ def weights_from(source: Source, scenario: Scenario | None = None) -> Weights:
     if problems or weights is None:
         raise InputError(problems)
     return weights
+
+
+def read_pairs(where: str | FilePath) -> Pairs:
+    """Read pairwise comparisons from a path or ``-``.
+
+    Raises
+    ------
+    InputError
+        The file is missing or wrong; every problem is listed.
+    """
+    source = open_file("weights", where)
+    pairs, problems = _model(source, Pairs, pairs_findings)
+    if problems or pairs is None:
+        raise InputError(problems)
+    return pairs
 
 
 def _model(source: Source, model: type[Model], findings: Any) -> tuple[Model | None, list[Problem]]:

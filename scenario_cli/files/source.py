@@ -5,6 +5,7 @@ only ``true``, ``false``, ``null``, ``~`` and decimal numbers are not text.
 """
 
 import codecs
+import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -112,6 +113,28 @@ class Source:
         mark = (key_node if key and key_node is not None else node).start_mark
         return mark.line + 1, mark.column + 1
 
+    def node(self, path: Path) -> yaml.Node | None:
+        """Return the node at a path, or ``None`` where the path leads nowhere."""
+        node = self.root
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                return None
+            node = found[1]
+        return node
+
+    def times(self, wanted: yaml.Node) -> int:
+        """Return how often a node is reached: more than once where aliases repeat it."""
+        count, waiting = 0, [self.root]
+        while waiting:
+            node = waiting.pop()
+            count += node is wanted
+            if isinstance(node, yaml.MappingNode):
+                waiting += [value for _, value in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                waiting += node.value
+        return count
+
     def problem(
         self,
         path: Path,
@@ -134,6 +157,22 @@ class Source:
             hint=hint,
             path=path,
         )
+
+
+def number_in(node: yaml.ScalarNode) -> bool:
+    """Whether a scalar is a number: written plainly, and finite."""
+    return node.tag == _PLAIN and is_number(node.value)
+
+
+def is_number(text: str) -> bool:
+    """Whether text reads as a finite number in a file."""
+    return bool(_NUMBER.fullmatch(text)) and abs(float(text)) < math.inf
+
+
+def value_span(node: yaml.ScalarNode) -> tuple[int, int]:
+    """Return where a plain scalar's own text starts and ends in the file's text, its anchor left out."""
+    end = node.end_mark.index
+    return end - len(node.value), end
 
 
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
@@ -166,7 +205,7 @@ def parse(name: str, content: bytes) -> Source:
         The bytes are no text, no YAML, more than one document, empty, or past the
         bounds on depth and aliases.
     """
-    text = _decode(name, content)
+    text, _ = decoded(name, content)
     try:
         composer = _Composer(text)
         root = composer.get_single_node()
@@ -192,12 +231,19 @@ def _failure(
     return InputError([Problem(file=name, line=line, column=column, code=code, message=message, hint=hint)])
 
 
-def _decode(name: str, content: bytes) -> str:
+def decoded(name: str, content: bytes) -> tuple[str, str]:
+    """Return the text of a file without its byte order mark, and the encoding it is in.
+
+    Raises
+    ------
+    InputError
+        The bytes are no text in that encoding.
+    """
     encoding, skip = next(
         ((e, len(bom)) for bom, e in _BYTE_ORDER_MARKS if content.startswith(bom)), ("utf-8", 0)
     )
     try:
-        return content[skip:].decode(encoding)
+        return content[skip:].decode(encoding), encoding
     except UnicodeDecodeError as error:
         before = content[skip : skip + error.start].decode(encoding, "replace")
         line = before.count("\n") + 1

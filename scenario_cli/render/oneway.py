@@ -99,6 +99,11 @@ def tipping_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
     )
 
 
+def nearest_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
+    """Return the same as a short sentence for a room."""
+    return _sentence(tipping_clause(basis, one_way))
+
+
 def nearest(swing: OneWay) -> Flip:
     """Return the flip closest to the present weight; there is at least one."""
     return min(swing.flips, key=lambda flip: abs(flip.change))

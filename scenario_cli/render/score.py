@@ -118,8 +118,12 @@ def page(answer: ScoreAnswer, width: int) -> Page:
     )
 
 
-def ranking_table(answer: ScoreAnswer, width: int) -> Table:
-    """Return the ranking, with a bar that shows what each driver gives."""
+def ranking_table(answer: ScoreAnswer, width: int, *, moves: bool = False) -> Table:
+    """Return the ranking, with a bar that shows what each driver gives.
+
+    Where there is a ranking before, a column has each option's rank in it, or, with
+    ``moves``, how far it went up or down.
+    """
     basis, ranking, before = answer.basis, answer.ranking, answer.before
     drivers = basis.scenario.drivers
     signs = [
@@ -129,7 +133,7 @@ def ranking_table(answer: ScoreAnswer, width: int) -> Table:
     uncertain = bool((ranking.low != ranking.high).any())
     marked = {f.option for f in answer.flags if f.code in OPTION_FLAGS}
     columns = [Column("Rank")]
-    columns += [Column("Was")] if before is not None else []
+    columns += [Column("Move" if moves else "Was")] if before is not None else []
     columns += [Column("Option"), Column("Score", "right")]
     columns += [Column("Could be", "right")] if uncertain else []
     columns += [Column("Behind", "right")]
@@ -140,7 +144,8 @@ def ranking_table(answer: ScoreAnswer, width: int) -> Table:
         id_ = basis.problem.options[i]
         title = basis.title(id_)
         row: list[Cell] = [rank_word(ranking, i)]
-        row += [rank_word(before, i)] if before is not None else []
+        if before is not None:
+            row.append(move_word(before, ranking, i) if moves else rank_word(before, i))
         row += [(Span(title), Span(f" ({id_})", "dim")) if title != id_ else title, points(ranking.scores[i])]
         row += [f"{points(ranking.low[i])}-{points(ranking.high[i])}"] if uncertain else []
         row += ["" if i in ranking.leaders else points(ranking.behind[i])]
@@ -164,6 +169,12 @@ def ranking_table(answer: ScoreAnswer, width: int) -> Table:
 def rank_word(ranking: Ranking, i: int) -> str:
     """Return an option's rank, with ``=`` where it shares it."""
     return f"{ranking.ranks[i]}{'=' if ranking.tied[i] else ''}"
+
+
+def move_word(before: Ranking, after: Ranking, i: int) -> str:
+    """Return how an option's rank moved: ``up 2``, ``down 1`` or ``=``."""
+    by = int(before.ranks[i] - after.ranks[i])
+    return "=" if by == 0 else f"up {by}" if by > 0 else f"down {-by}"
 
 
 def by_driver(basis: Basis, ranking: Ranking, i: int) -> list[float]:

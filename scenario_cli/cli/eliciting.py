@@ -1,0 +1,211 @@
+"""What the commands that make weights share: which items, what they fill, what is written."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenario_cli.cli.inputs import Stated, known_id, read_stated
+from scenario_cli.cli.output import Destination, say
+from scenario_cli.engine.additive import rank_options
+from scenario_cli.engine.elicit import CONSISTENT, Comparison
+from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
+from scenario_cli.errors import OutputError, UsageError
+from scenario_cli.files.source import is_number
+from scenario_cli.files.writing import write_new
+from scenario_cli.model.scenario import Factor, Scenario
+from scenario_cli.model.writing import weights_text
+from scenario_cli.render.basis import Basis, per_cent
+from scenario_cli.render.provenance import Input
+from scenario_cli.render.table import Cell, Column
+from scenario_cli.render.weighing import MadeAnswer, made_document, made_page, made_records
+
+
+@dataclass(frozen=True, kw_only=True)
+class Elicited:
+    """What weights are asked for: the drivers, or the factors of ``driver``."""
+
+    command: str
+    stated: Stated
+    driver: str | None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that the weights are for."""
+        return self.stated.scenario
+
+    def made(
+        self,
+        items: Mapping[str, float],
+        *,
+        how: str,
+        extra: Mapping[str, Any],
+        columns: Sequence[Column] = (),
+        cells: Mapping[str, Sequence[Cell]] | None = None,
+        remark: str = "",
+    ) -> MadeAnswer:
+        """Fill the items' shares into the base weights, and rank under the result."""
+        base = self.stated.weights
+        changed: dict[str, Any] = {"id": self.command, "title": how, "ranges": {}, "evidence": {}}
+        if self.driver is None:
+            changed["drivers"] = {id_: 100 * items[id_] for id_ in self.scenario.drivers}
+        else:
+            group = {id_: 100 * items[id_] for id_ in self.scenario.drivers[self.driver].factors}
+            changed["factors"] = {**base.factors, self.driver: group}
+        weights = base.model_copy(update=changed)
+        problem = decision_problem(self.scenario, weights)
+        inputs = [Input(role="scenario", id=self.scenario.id, sha256=self.stated.scenario_source.sha256)]
+        if self.stated.weights_source is not None:
+            inputs.append(Input(role="weights", id=base.id, sha256=self.stated.weights_source.sha256))
+        return MadeAnswer(
+            command=self.command,
+            basis=Basis(scenario=self.scenario, weights=weights, problem=problem, inputs=tuple(inputs)),
+            ranking=rank_options(problem),
+            items=dict(items),
+            how=how,
+            columns=[Column("Id"), *columns, Column("Share", "right")],
+            rows=[[id_, *((cells or {}).get(id_, ())), per_cent(share)] for id_, share in items.items()],
+            extra=extra,
+            remark=remark,
+        )
+
+
+def elicited(
+    command: str, ids: Sequence[str], scenario_name: str | None, weights_names: list[str]
+) -> Elicited:
+    """Say what ids ask for.
+
+    Raises
+    ------
+    UsageError
+        They are not all the drivers, nor all the factors of one driver.
+    """
+    stated = read_stated(scenario_name, weights_names)
+    scenario = stated.scenario
+    for id_ in ids:
+        known_id("ID", "driver or factor", id_, [*scenario.drivers, *scenario.factors])
+    twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
+    if twice is not None:
+        raise UsageError(f"error: '{twice}' is named twice")
+    groups: dict[str | None, set[str]] = {None: set(scenario.drivers)}
+    groups |= {driver: set(part.factors) for driver, part in scenario.drivers.items() if part.factors}
+    for driver, members in groups.items():
+        if set(ids) == members:
+            return Elicited(command=command, stated=stated, driver=driver)
+    home = next((d for d, members in groups.items() if ids[0] in members), None)
+    wanted = sorted(groups[home] - set(ids)) or sorted(set(ids) - groups[home])
+    what = "the drivers" if home is None else f"the factors of '{home}'"
+    raise UsageError(f"error: name all {what} and nothing else; look at: {', '.join(wanted)}")
+
+
+def swing_words(scenario: Scenario, id_: str) -> str:
+    """Put a swing in words, with the worst and the best of what is rated."""
+    if id_ in scenario.drivers and scenario.drivers[id_].factors:
+        driver = scenario.drivers[id_]
+        titles = ", ".join(factor.title or f for f, factor in driver.factors.items())
+        return f"{driver.title or id_}: all from worst to best ({titles})"
+    return _swing(scenario.factors[id_], id_)
+
+
+def _swing(factor: Factor, id_: str) -> str:
+    scale = factor.scale
+    unit = f" {scale.unit}" if scale.unit else ""
+
+    def end(number: float) -> str:
+        words = scale.anchors.get(number)
+        return f"{number:g}{unit}" + (f" ({words})" if words else "")
+
+    return f"{factor.title or id_}: from {end(scale.worst)} to {end(scale.best)}"
+
+
+def swing_points(asked: Elicited, texts: Sequence[str], *, ask: bool) -> dict[str, float]:
+    """Return what each swing is worth, from ``ID=80``, or from questions where ids stand alone.
+
+    Raises
+    ------
+    UsageError
+        A number is missing and nobody can be asked, or it cannot be.
+    """
+    points: dict[str, float] = {}
+    for text in texts:
+        id_, equals, stated = text.partition("=")
+        if not equals:
+            if not ask:
+                raise UsageError(f"error: {text}: say what its swing is worth, as {text}=80")
+            stated = _question(swing_words(asked.scenario, id_))
+        if not is_number(stated.strip()) or float(stated) < 0:
+            raise UsageError(f"error: {id_}: expected a number of 0 or more, found '{stated}'")
+        points[id_] = float(stated)
+    greatest = max(points.values())
+    if greatest == 0:
+        raise UsageError("error: at least one swing is worth more than 0")
+    return {id_: value / greatest * 100 for id_, value in points.items()}
+
+
+def _question(words: str) -> str:
+    import sys
+
+    while True:
+        sys.stderr.write(f"{words}\n  worth, where the largest swing is 100: ")
+        sys.stderr.flush()
+        typed = sys.stdin.readline()
+        if not typed:
+            raise UsageError("error: the questions were not answered")
+        if is_number(typed.strip()) and float(typed) >= 0:
+            return typed.strip()
+        sys.stderr.write("  a number of 0 or more, please\n")
+
+
+def pairs_remark(found: Comparison, worst: Sequence[str] | None) -> str:
+    """Say how far the comparisons contradict each other, and which to look at."""
+    if found.consistency_ratio is None:
+        said = f"lambda_max {found.lambda_max:.4g}; no consistency ratio is tabulated for so many items"
+    else:
+        verdict = "accepted" if found.consistency_ratio <= CONSISTENT else "too contradictory: above 0.1"
+        said = (
+            f"lambda_max {found.lambda_max:.4g}, consistency ratio {found.consistency_ratio:.3f} ({verdict})"
+        )
+    if worst is not None and found.mend is not None:
+        said += f"; {worst[0]} to {worst[1]} fits the rest least: {found.mend:.3g} would agree"
+    return f"{said}."
+
+
+def group_points(scenario: Scenario, problem: DecisionProblem, weights: Array) -> dict[str, dict[str, float]]:
+    """Return factor weights as points within each driver that has several factors."""
+    return {
+        driver: {f: float(weights[problem.factors.index(f)]) for f in stated.factors}
+        for driver, stated in scenario.drivers.items()
+        if len(stated.factors) > 1 and any(weights[problem.factors.index(f)] > 0 for f in stated.factors)
+    }
+
+
+def deliver(asked: Elicited, answer: MadeAnswer, output: str | None, destination: Destination) -> None:
+    """Write the weights file, if one is asked for, and show what came out."""
+    if output is not None:
+        weights = answer.basis.weights
+        text = weights_text(
+            Path(output).stem, weights.title, asked.scenario, weights.drivers, weights.factors
+        )
+        write_weights(output, text)
+    destination.write(
+        page=lambda columns: made_page(answer, columns),
+        document=lambda: made_document(answer),
+        records=lambda: made_records(answer),
+    )
+
+
+def write_weights(output: str, text: str) -> None:
+    """Write a new weights file, never over one that is there.
+
+    Raises
+    ------
+    OutputError
+        It is there, or cannot be written.
+    """
+    try:
+        write_new(Path(output), text.encode())
+    except FileExistsError:
+        raise OutputError(f"{output}: error: exists already; nothing was written") from None
+    except OSError as error:
+        raise OutputError(f"{output}: error: cannot be written: {error.strerror or error}") from None
+    say(f"wrote {output}")

@@ -1,0 +1,41 @@
+"""\b
+Examples:
+  scenario watch
+  scenario watch coffee -w red
+  scenario watch -w weights/red.yaml --room
+
+Save the scenario or the weights file in an editor: the ranking is shown again, with
+who moved. A save with a mistake keeps the last good result. Ctrl-C ends it.
+"""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import InjectIds, NoColour, ScenarioName, SettingTexts, WeightsNames, Width
+
+Room = Annotated[bool, typer.Option("--room", help="For a projector: 6 options, 5 columns, 60 characters.")]
+
+
+def command(
+    scenario: ScenarioName = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    inject: InjectIds = [],  # noqa: B006
+    setting: SettingTexts = [],  # noqa: B006
+    room: Room = False,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Watch files."""
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.watching import Watched, screen
+    from scenario_cli.render.watch import ROOM_WIDTH, room_page, watch_page
+
+    watched = Watched(scenario, weights, inject, setting)
+    destination = Destination(width=ROOM_WIDTH if room else width, no_colour=no_colour)
+    draw = room_page if room else watch_page
+    with screen() as clear:
+        for view in watched.views():
+            clear()
+            destination.write_page(partial(draw, view.answer, view.changes, view.problems))

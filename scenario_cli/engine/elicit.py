@@ -1,0 +1,85 @@
+"""Weights from judgements: ranks, swings and pairwise comparisons."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scenario_cli.engine.problem import Array
+
+RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
+CONSISTENT = 0.1
+
+
+class Comparison(NamedTuple):
+    """Weights from pairwise comparisons, and how far these contradict each other.
+
+    Attributes
+    ----------
+    weights : (k,) array
+        The principal eigenvector, summing to 1.
+    lambda_max : float
+        Its eigenvalue: k where there is no contradiction, more otherwise.
+    consistency_index, consistency_ratio : float
+        (lambda_max - k) / (k - 1), and that against random matrices: up to 0.1 is
+        usually accepted. The ratio is ``None`` past ten items, where no index is
+        tabulated.
+    worst : (int, int) or None
+        The pair that contradicts the rest most; ``None`` without contradiction.
+    mend : float or None
+        What that entry would have to be to agree with the weights.
+    """
+
+    weights: Array
+    lambda_max: float
+    consistency_index: float
+    consistency_ratio: float | None
+    worst: tuple[int, int] | None
+    mend: float | None
+
+
+def rank_order_centroid(k: int) -> Array:
+    """Return the mean of all weights (k,) that fall from first to last.
+
+    Source: Barron & Barrett (1996), Decision quality using ranked attribute weights,
+    Management Science 42:1515-1523.
+    """
+    return np.cumsum((1 / np.arange(1, k + 1))[::-1])[::-1] / k
+
+
+def rank_sum(k: int) -> Array:
+    """Return weights (k,) proportional to k, k-1, ..., 1.
+
+    Source: Stillwell, Seaver & Edwards (1981), OBHP 28:62-77.
+    """
+    points = np.arange(k, 0, -1.0)
+    return np.asarray(points / points.sum())
+
+
+def rank_reciprocal(k: int) -> Array:
+    """Return weights (k,) proportional to 1, 1/2, ..., 1/k. Source: as for ``rank_sum``."""
+    points = 1 / np.arange(1, k + 1)
+    return np.asarray(points / points.sum())
+
+
+def compare_pairs(matrix: Array) -> Comparison:
+    """Return weights from a reciprocal matrix (k, k); entry (a, b): how many times a counts as much as b.
+
+    Source: Saaty (1977), A scaling method for priorities in hierarchical structures,
+    J. Math. Psychology 15:234-281.
+    """
+    k = matrix.shape[0]
+    values, vectors = np.linalg.eig(matrix)
+    leading = int(np.argmax(values.real))
+    weights = np.abs(vectors[:, leading].real)
+    weights = weights / weights.sum()
+    lambda_max = float(values[leading].real)
+    index = max(0.0, (lambda_max - k) / (k - 1)) if k > 1 else 0.0
+    random = RANDOM_INDEX[k - 1] if k <= len(RANDOM_INDEX) else None
+    ratio = None if random is None else index / random if random else 0.0
+    agreeing = weights[:, None] / weights[None, :]
+    strain = np.triu(np.abs(np.log(matrix / agreeing)), 1)
+    worst, mend = None, None
+    if strain.max() > 1e-9:
+        a, b = (int(i) for i in np.unravel_index(int(np.argmax(strain)), strain.shape))
+        worst, mend = (a, b), float(agreeing[a, b])
+    return Comparison(weights, lambda_max, index, ratio, worst, mend)

@@ -1,0 +1,233 @@
+"""Change numbers in a file in place: every other byte stays, and each change can be taken back.
+
+A number is found by its node's span in the text. The result is read again before it is
+written; it is written whole, under a lock, and only if the file is still the one read.
+The history beside the file is plain JSON Lines: one line a change, oldest first.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, BinaryIO, NamedTuple
+
+import yaml
+
+from scenario_cli.errors import InputError, Problem, dotted
+from scenario_cli.errors import Path as DataPath
+from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.source import Source, decoded, number_in, parse, value_span
+from scenario_cli.files.writing import write_whole
+from scenario_cli.model.base import Numeral
+
+HISTORY_ENDING = ".history.jsonl"
+
+
+class Replacement(NamedTuple):
+    """A piece of text at a place in a file's characters, and what stands there instead."""
+
+    at: int
+    old: str
+    new: str
+
+
+class Edit(NamedTuple):
+    """A finished edit, not yet written: bytes before and after, and the pieces that differ."""
+
+    path: Path
+    before: bytes
+    after: bytes
+    replacements: tuple[Replacement, ...]
+
+
+def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: str = "") -> Edit:
+    """Return the edit that puts numbers in place of the ones at some paths.
+
+    Parameters
+    ----------
+    source : Source
+        The file as read.
+    path : Path
+        Where it is.
+    numbers : dict
+        What to write, as text, by path.
+    why : str, optional
+        Appended, with the old value, as a comment at the end of each line.
+
+    Raises
+    ------
+    InputError
+        A number cannot be changed in place: it is missing, aliased, or no number; or a
+        comment cannot stand at the end of its line.
+    """
+    text, _ = decoded(source.name, source.content)
+    replacements = []
+    for where, new in numbers.items():
+        start, end = _span(source, where)
+        replacements.append(Replacement(start, text[start:end], new))
+        if why:
+            replacements.append(_comment(text, end, f"was {text[start:end]}: {why}"))
+    edit = _applied(source.name, path, source.content, replacements)
+    again = _read_again(source, edit.after)
+    wanted = {where: float(new) for where, new in numbers.items()}
+    if again is None or again != _with(source.data, wanted):
+        reason = (
+            "a comment cannot stand at the end of this line"
+            if why
+            else "the number cannot be changed in place"
+        )
+        raise InputError(
+            [source.problem(next(iter(numbers)), "not-in-place", reason, "edit the file by hand")]
+        )
+    return edit
+
+
+def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
+    """Write an edit and its line of history, if the file is still the one that was read.
+
+    Raises
+    ------
+    InputError
+        The file changed meanwhile; nothing is written.
+    OSError
+        It cannot be written; nothing is.
+    """
+    with _history(edit.path) as history:
+        if read_bytes(Found(edit.path, name)) != edit.before:
+            message = "the file changed meanwhile; nothing was written"
+            raise InputError(
+                [Problem(file=name, code="changed-meanwhile", message=message, hint="try again")]
+            )
+        line = {
+            **record,
+            "before": sha256(edit.before).hexdigest(),
+            "after": sha256(edit.after).hexdigest(),
+            "replaced": [r._asdict() for r in edit.replacements],
+        }
+        history.seek(0, 2)
+        history.write(json.dumps(line, sort_keys=True).encode() + b"\n")
+        history.flush()
+        write_whole(edit.path, edit.after)
+
+
+def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
+    """Return the edit that takes back the last change, and that change's line of history.
+
+    An undo is itself a change, so undoing it does the change again.
+
+    Raises
+    ------
+    InputError
+        There is nothing to take back, or the file has been changed by other means since.
+    """
+    content = read_bytes(Found(path, name))
+    now = sha256(content).hexdigest()
+    last = next((line for line in reversed(_lines(path)) if line["after"] == now), None)
+    if last is None:
+        known = bool(_lines(path))
+        message = "the file was changed by other means since" if known else "there is no change to take back"
+        raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
+    back: list[Replacement] = []
+    shift = 0
+    for r in sorted((Replacement(**part) for part in last["replaced"]), key=lambda r: r.at):
+        back.append(Replacement(r.at + shift, r.new, r.old))
+        shift += len(r.new) - len(r.old)
+    edit = _applied(name, path, content, back)
+    if sha256(edit.after).hexdigest() != last["before"]:
+        message = "the history does not lead back to the file as it was"
+        raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
+    return edit, last
+
+
+def history_path(path: Path) -> Path:
+    """Return where the history of a file stands."""
+    return path.with_name(path.name + HISTORY_ENDING)
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    history = history_path(path)
+    if not history.is_file():
+        return []
+    found = []
+    for line in history.read_text(encoding="utf-8").splitlines():
+        try:
+            stated = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(stated, dict) and {"before", "after", "replaced"} <= stated.keys():
+            found.append(stated)
+    return found
+
+
+def _span(source: Source, where: DataPath) -> tuple[int, int]:
+    place = dotted(where)
+    node = source.node(where)
+    if node is None:
+        message = f"'{place}' is not in the file, so there is no number to change"
+        raise InputError([source.problem(where, "not-in-place", message, "add it by hand")])
+    if not isinstance(node, yaml.ScalarNode) or not number_in(node):
+        raise InputError([source.problem(where, "not-in-place", f"'{place}' is not a number")])
+    if source.times(node) > 1:
+        message = f"'{place}' is an alias, or aliases repeat it: changing it would change others"
+        raise InputError([source.problem(where, "not-in-place", message, "write the number out by hand")])
+    return value_span(node)
+
+
+def _comment(text: str, after: int, comment: str) -> Replacement:
+    end = next((i for i in range(after, len(text)) if text[i] in "\r\n"), len(text))
+    gap = "" if text[end - 1 : end].isspace() else "  "
+    return Replacement(end, "", f"{gap}# {comment}")
+
+
+def _applied(name: str, path: Path, before: bytes, replacements: Sequence[Replacement]) -> Edit:
+    text, encoding = decoded(name, before)
+    mark = before[: len(before) - len(text.encode(encoding))]
+    pieces, done = [], 0
+    ordered = sorted(replacements, key=lambda r: r.at)
+    for r in ordered:
+        pieces += [text[done : r.at], r.new]
+        done = r.at + len(r.old)
+    after = mark + "".join([*pieces, text[done:]]).encode(encoding)
+    return Edit(path, before, after, tuple(ordered))
+
+
+def _read_again(source: Source, content: bytes) -> Any:
+    try:
+        again = parse(source.name, content)
+    except InputError:
+        return None
+    return None if len(again.problems) != len(source.problems) else again.data
+
+
+def _with(data: Any, numbers: dict[DataPath, float]) -> Any:
+    """Return a copy of plain data with other numbers at some paths."""
+    if isinstance(data, dict):
+        return {key: _with_at(part, key, numbers) for key, part in data.items()}
+    if isinstance(data, list):
+        return [_with_at(part, i, numbers) for i, part in enumerate(data)]
+    return numbers.get((), data) if isinstance(data, Numeral) else data
+
+
+def _with_at(part: Any, step: str | int, numbers: dict[DataPath, float]) -> Any:
+    return _with(part, {path[1:]: number for path, number in numbers.items() if path[:1] == (step,)})
+
+
+@contextmanager
+def _history(path: Path) -> Iterator[BinaryIO]:
+    """Open the history and hold it for this process alone; a killed process lets go of it."""
+    with history_path(path).open("ab+") as file:
+        _lock(file)
+        yield file
+
+
+def _lock(file: BinaryIO) -> None:
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        import msvcrt
+
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,0 +1,72 @@
+"""What ``scenario watch`` shows: the ranking and the flips, or a page for a projector."""
+
+from collections.abc import Sequence
+
+from scenario_cli.model.changes import Change
+from scenario_cli.render.basis import heading, listed, points
+from scenario_cli.render.oneway import nearest_clause, one_way_table
+from scenario_cli.render.score import ScoreAnswer, finding, move_word, rank_word, ranking_table
+from scenario_cli.render.table import Cell, Column, Page, Table
+
+ROOM_WIDTH = 60
+ROOM_OPTIONS = 6
+_FEW = 5
+
+
+def watch_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence[str], width: int) -> Page:
+    """Return the page after a save; with problems, the last good page with them under it."""
+    return Page(
+        heading=[*heading(answer.basis), *_changed(changes)],
+        tables=[ranking_table(answer, width, moves=True), one_way_table(answer.basis, answer.one_way, width)],
+        warnings=problems,
+        finding=_last_good(problems) or finding(answer),
+    )
+
+
+def room_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence[str], _width: int) -> Page:
+    """Return a page that the back row can read: 6 options, 5 columns, 60 characters, however wide it is."""
+    ranking, basis = answer.ranking, answer.basis
+    rows: list[Sequence[Cell]] = [
+        [
+            rank_word(ranking, i),
+            basis.title(basis.problem.options[i]),
+            points(ranking.scores[i]),
+            points(ranking.behind[i]) if i not in ranking.leaders else "",
+            "=" if answer.before is None else move_word(answer.before, ranking, i),
+        ]
+        for i in ranking.order[:ROOM_OPTIONS]
+    ]
+    columns = [
+        Column("#"),
+        Column("Option"),
+        Column("Score", "right"),
+        Column("Behind", "right"),
+        Column("Move"),
+    ]
+    more = len(ranking.order) - ROOM_OPTIONS
+    said = nearest_clause(basis, answer.one_way)
+    return Page(
+        heading=[basis.scenario.question, *_changed(changes)],
+        tables=[
+            Table(
+                title=f"Under {basis.weights.title or basis.weights.id}",
+                columns=columns,
+                rows=rows,
+                finding=f"{more} more options are further down." if more > 0 else "",
+            )
+        ],
+        warnings=problems,
+        finding=_last_good(problems) or said,
+    )
+
+
+def _changed(changes: Sequence[Change]) -> list[str]:
+    if not changes:
+        return []
+    shown = [str(change) for change in changes[:_FEW]]
+    more = [f"{len(changes) - _FEW} more"] if len(changes) > _FEW else []
+    return [f"Changed: {listed([*shown, *more])}."]
+
+
+def _last_good(problems: Sequence[str]) -> str:
+    return "This is the last good result; the save above is wrong." if problems else ""
