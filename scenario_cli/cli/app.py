@@ -19,6 +19,7 @@ COMMANDS = {
     "robustness": "Show what survives not knowing the weights or the ratings.",
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
+    "compare": "Show how several weights, or scenarios, agree and differ.",
     "weights": "Change, compare, mix and elicit weights.",
     "watch": "Show the ranking, and again at each save.",
     "check": "Say whether files are sound, and where not.",

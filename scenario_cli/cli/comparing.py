@@ -1,0 +1,161 @@
+"""From several weights, or several scenarios, to columns side by side."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from scenario_cli.cli.basis import read_basis
+from scenario_cli.cli.inputs import known_injects
+from scenario_cli.engine.agreement import agreement
+from scenario_cli.engine.attribution import Side, gap_effects, side_of
+from scenario_cli.engine.flags import Flag
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.files.source import Source
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights
+from scenario_cli.model.whatif import read_setting
+from scenario_cli.render.compare import CompareAnswer, Compared, Parting
+from scenario_cli.render.provenance import Input
+
+SCORE_NOTE = "a score is value under the stated weights; it says nothing of what will happen"
+
+
+def compare_weights(
+    scenario_name: str | None, names: list[str], injects: list[str], settings: list[str]
+) -> CompareAnswer:
+    """Put several weights side by side under one scenario.
+
+    Raises
+    ------
+    InputError, UsageError
+        A file or an argument is wrong, or no weights fit.
+    """
+    source = open_file("scenarios", scenario_name)
+    scenario = scenario_from(source)
+    events = known_injects(scenario, injects)
+    changes = [read_setting(text, scenario) for text in settings]
+    columns = _named(scenario, names) if names else _fitting(scenario)
+    problems = [decision_problem(scenario, w, injects=events, settings=changes) for _, w in columns]
+    inputs = [Input(role="scenario", id=scenario.id, sha256=source.sha256)]
+    inputs += [Input(role="weights", id=weights.id, sha256=file.sha256) for file, weights in columns]
+    return _answer(
+        [Compared(weights.id, weights.title) for _, weights in columns],
+        [side_of(problem) for problem in problems],
+        scenario=scenario,
+        over="weights",
+        inputs=inputs,
+        injects=injects,
+        settings=settings,
+    )
+
+
+def compare_scenarios(
+    names: Sequence[str], weights: list[str], injects: list[str], settings: list[str]
+) -> CompareAnswer:
+    """Put several scenarios side by side, each under the same weights (or its own where none are named).
+
+    Raises
+    ------
+    UsageError
+        Their options are not the same.
+    """
+    read = [read_basis(name, weights, injects, settings) for name in names]
+    bases = [basis for basis, _ in read]
+    options = bases[0].problem.options
+    for basis in bases[1:]:
+        if basis.problem.options != options:
+            raise UsageError(
+                f"error: {basis.scenario.id} and {bases[0].scenario.id} do not have the same options"
+            )
+    return _answer(
+        [Compared(basis.scenario.id, basis.scenario.title) for basis in bases],
+        [side_of(basis.problem) for basis in bases],
+        scenario=bases[0].scenario,
+        over="scenarios",
+        inputs=[part for basis in bases for part in basis.inputs],
+        injects=injects,
+        settings=settings,
+    )
+
+
+def _answer(
+    columns: list[Compared],
+    sides: list[Side],
+    *,
+    scenario: Scenario,
+    over: str,
+    inputs: list[Input],
+    injects: list[str],
+    settings: list[str],
+) -> CompareAnswer:
+    scores = np.column_stack([side.scores for side in sides])
+    found = agreement(scores)
+    parting = None
+    options = list(scenario.options)
+    if found.apart is not None and len(options) > 1:
+        a, b = found.apart
+        first = int(np.flatnonzero(found.ranks[:, a] == 1)[0])
+        second = int(np.flatnonzero(found.ranks[:, b] == 1)[0])
+        if second == first:
+            second = int(np.argsort(found.ranks[:, a], kind="stable")[1])
+        factors = list(dict.fromkeys([*sides[a].factors, *sides[b].factors]))
+        effects = gap_effects(sides[a], sides[b], options[first], options[second])
+        parting = Parting(first, second, factors, effects)
+    flags = [
+        Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
+        for a, b in found.same_order
+    ]
+    flags.append(Flag(code="score_not_likelihood", level="note", text=SCORE_NOTE))
+    return CompareAnswer(
+        title=scenario.title,
+        scenario_id=scenario.id,
+        over=over,
+        columns=columns,
+        options=options,
+        titles=[option.title or id_ for id_, option in scenario.options.items()],
+        scores=scores,
+        found=found,
+        parting=parting,
+        flags=flags,
+        inputs=inputs,
+        injects=injects,
+        settings=settings,
+    )
+
+
+def _named(scenario: Scenario, names: Sequence[str]) -> list[tuple[Source, Weights]]:
+    problems: list[Problem] = []
+    columns: list[tuple[Source, Weights]] = []
+    for name in names:
+        try:
+            source = open_file("weights", name)
+            columns.append((source, weights_from(source, scenario)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    twice = next((w.id for i, (_, w) in enumerate(columns) if w.id in [x.id for _, x in columns[:i]]), None)
+    if twice is not None:
+        raise UsageError(f"error: two of these weights have the id '{twice}'")
+    return columns
+
+
+def _fitting(scenario: Scenario) -> list[tuple[Source, Weights]]:
+    """Return all weights that fit: the user's if there are any, else the built-in ones."""
+    for home, _ in homes("weights"):
+        columns = []
+        for path in listed(Path(home)):
+            try:
+                source = open_file("weights", path.stem)
+                columns.append((source, weights_from(source, scenario)))
+            except InputError:
+                continue
+        if columns:
+            return columns
+    raise InputError(
+        [Problem(file="weights", code="missing-file", message=f"no weights file fits '{scenario.id}'")]
+    )
