@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
     "compare": "Show how several weights, or scenarios, agree and differ.",
+    "diff": "Show what changed between two results or files, and which change did it.",
     "weights": "Change, compare, mix and elicit weights.",
     "watch": "Show the ranking, and again at each save.",
     "check": "Say whether files are sound, and where not.",

@@ -35,7 +35,7 @@ class Side(NamedTuple):
     @property
     def scores(self) -> Array:
         """Scores (m,), 0..100."""
-        return contributions(np.nan_to_num(self.values), self.weights).sum(axis=1)
+        return np.asarray(contributions(np.nan_to_num(self.values), self.weights).sum(axis=1))
 
 
 class Attribution(NamedTuple):
@@ -80,7 +80,8 @@ def gap_effects(before: Side, after: Side, first: str, second: str) -> Array:
     """Return by how many points each factor (n,) moves the lead of one option over another."""
     found = attribute(before, after)
     effects = found.by_weight + found.by_rating
-    return np.subtract(effects[found.options.index(first)], effects[found.options.index(second)])
+    rows = [found.options.index(option) for option in (first, second)]
+    return np.asarray(effects[rows[0]] - effects[rows[1]])
 
 
 def _aligned(side: Side, options: Sequence[str], factors: Sequence[str]) -> tuple[Array, Array]:
