@@ -21,6 +21,7 @@ COMMANDS = {
     "evidence": "Show what the result rests on, and what happens without it.",
     "compare": "Show how several weights, or scenarios, agree and differ.",
     "diff": "Show what changed between two results or files, and which change did it.",
+    "verify": "Say whether the numbers of a result still come out.",
     "weights": "Change, compare, mix and elicit weights.",
     "watch": "Show the ranking, and again at each save.",
     "check": "Say whether files are sound, and where not.",
