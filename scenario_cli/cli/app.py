@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
     "compare": "Show how several weights, or scenarios, agree and differ.",
+    "batch": "Score many scenarios and weights into one tidy table.",
     "diff": "Show what changed between two results or files, and which change did it.",
     "verify": "Say whether the numbers of a result still come out.",
     "weights": "Change, compare, mix and elicit weights.",

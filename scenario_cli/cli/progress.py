@@ -11,7 +11,10 @@ EVERY_SECONDS = 0.2
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Give a function to call with what is done and what there is in all; the line goes away at the end."""
+    """Give a function to call with what is done and what there is in all (0: not known).
+
+    The line goes away at the end.
+    """
     started = shown = time.monotonic()
     drawn = False
 
@@ -21,8 +24,11 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         if not sys.stderr.isatty() or now - started < AFTER_SECONDS or now - shown < EVERY_SECONDS:
             return
         shown, drawn = now, True
-        left = (now - started) / max(done, 1) * (total - done)
-        sys.stderr.write(f"\r{what}: {done:,} of {total:,}, {left:.0f} s left \033[K")
+        rate = done / (now - started)
+        said = f"{what}: {done:,}"
+        if total:
+            said += f" of {total:,}, {(total - done) / rate if rate else 0:.0f} s left"
+        sys.stderr.write(f"\r{said}, {rate:,.0f} a second \033[K")
         sys.stderr.flush()
 
     try:

@@ -23,6 +23,13 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
     return stream.getvalue()
 
 
+def csv_field(text: str) -> str:
+    """Return one text as it stands in CSV: made visible, neutralised, quoted where it must be."""
+    if text.isidentifier():
+        return text
+    return csv_text([text, ""], []).removesuffix(",\n")
+
+
 def _field(field: Field) -> str | float | int:
     if field is None:
         return ""
