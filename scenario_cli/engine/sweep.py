@@ -14,8 +14,6 @@ from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, d
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
 
-STATIC_FLAGS = ("dominated", "unrated", "clipped", "below_minimum")
-
 
 class Points(NamedTuple):
     """Raw points of N weightings: of drivers (N, d), and of factors within their driver (N, n)."""
@@ -117,10 +115,9 @@ def _shares(points: Array) -> Array:
 
 def _static_flags(problem: DecisionProblem) -> list[list[str]]:
     """Return for each option the flags that hold whatever the weights are."""
-    marked = {
-        "dominated": np.isin(np.arange(len(problem.options)), list(dominators(problem))),
-        "unrated": problem.unknown.any(axis=1),
-        "clipped": problem.clipped.any(axis=1),
-        "below_minimum": problem.crossed.any(axis=1),
-    }
-    return [[flag for flag in STATIC_FLAGS if marked[flag][i]] for i in range(len(problem.options))]
+    beaten = dominators(problem)
+    cells = {"unrated": problem.unknown, "clipped": problem.clipped, "below_minimum": problem.crossed}
+    return [
+        [*["dominated"] * (i in beaten), *(flag for flag, marked in cells.items() if marked[i].any())]
+        for i in range(len(problem.options))
+    ]
