@@ -1,0 +1,489 @@
+"""Rating flips, weights that swing while others are locked, and the order that holds: by scoring again."""
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from builders import (
+    TIE,
+    few,
+    first_of,
+    many,
+    problem_of,
+    scenario_of,
+    scores_at,
+    stated_problems,
+    swung,
+    weights_of,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenario_cli.engine.additive import rank_options
+from scenario_cli.engine.flips import rating_flips
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.sensitivity import one_way
+from scenario_cli.model.whatif import RatingSetting
+
+SCALES = (
+    None,
+    {"worst": 10, "best": 0},
+    {"worst": 900, "best": 100, "unit": "EUR", "step": 50},
+    {"worst": -5, "best": 5, "step": 0.5},
+    {"worst": 0, "best": 1},
+    {"worst": 6, "best": 0, "unit": "min", "step": 1.5},
+)
+CELL = st.one_of(st.integers(0, 10).map(lambda k: k / 10), st.just(None))
+ALL_TIED = [[4, 4], [4, 4], [4, 4]]
+
+
+@st.composite
+def on_any_scale(draw):
+    """Weights and a scenario of rated drivers on rising and falling scales of many lengths."""
+    m, n = draw(st.integers(1, 5)), draw(st.integers(1, 5))
+    scales = draw(st.lists(st.sampled_from(SCALES), min_size=n, max_size=n))
+    parts = draw(st.lists(st.lists(CELL, min_size=n, max_size=n), min_size=m, max_size=m))
+    points = draw(st.lists(st.sampled_from((0, 1, 2, 5, 0.5)), min_size=n, max_size=n).filter(any))
+    ends = [(scale or {"worst": 0, "best": 10}) for scale in scales]
+    ratings = [
+        [
+            None if x is None else e["worst"] + x * (e["best"] - e["worst"])
+            for x, e in zip(row, ends, strict=True)
+        ]
+        for row in parts
+    ]
+    scenario = scenario_of(ratings, scales=scales)
+    return scenario, weights_of(scenario, points)
+
+
+stated = st.one_of(on_any_scale(), stated_problems(unknown=True))
+
+
+def flips_of(problem):
+    return rating_flips(problem, rank_options(problem))
+
+
+def scores_with(problem, i, j, rating):
+    """Score everything again with one rating, in the factor's own unit, in place of another."""
+    values = problem.values.copy()
+    values[i, j] = (rating - problem.worst[j]) / (problem.best[j] - problem.worst[j])
+    return 100 * values @ problem.weights
+
+
+def cells(problem):
+    return [(i, j) for i in range(len(problem.options)) for j in range(len(problem.factors))]
+
+
+def towards(problem, ranking, i, j):
+    """The end of the scale towards which a rating must go to change first place."""
+    falls = ranking.leaders == (i,)
+    return problem.worst[j] if falls else problem.best[j]
+
+
+# The point itself
+
+
+@given(stated)
+@many
+def test_at_the_flip_the_best_two_have_the_same_score_and_the_moved_option_is_one_of_them(both):
+    problem = decision_problem(*both)
+    flips = flips_of(problem)
+    for i, j in cells(problem):
+        if np.isfinite(flips.at[i, j]):
+            scores = scores_with(problem, i, j, flips.at[i, j])
+            second, best = np.sort(scores)[-2:]
+            assert best - second <= TIE
+            assert best - scores[i] <= TIE
+
+
+@given(stated)
+@many
+def test_a_hair_beyond_the_flip_exactly_those_told_are_first(both):
+    problem = decision_problem(*both)
+    ranking = rank_options(problem)
+    flips = rating_flips(problem, ranking)
+    for i, j in cells(problem):
+        end = towards(problem, ranking, i, j)
+        beyond = flips.at[i, j] + 1e-6 * np.sign(end - flips.at[i, j]) * abs(
+            problem.best[j] - problem.worst[j]
+        )
+        if abs(flips.at[i, j] - end) > abs(flips.at[i, j] - beyond) > 0:
+            assert first_of(scores_with(problem, i, j, beyond)) == flips.to[i]
+
+
+@given(stated)
+@many
+def test_a_hair_before_the_flip_and_all_the_way_to_it_nothing_changes(both):
+    problem = decision_problem(*both)
+    ranking = rank_options(problem)
+    flips = rating_flips(problem, ranking)
+    for i, j in cells(problem):
+        if not abs(flips.change[i, j]) > 0:
+            continue
+        for part in (0, 0.25, 0.75, 0.9999):
+            rating = problem.ratings[i, j] + part * flips.change[i, j]
+            assert first_of(scores_with(problem, i, j, rating)) == ranking.leaders
+
+
+@given(stated)
+@many
+def test_there_is_no_flip_exactly_where_neither_end_of_the_scale_changes_first_place(both):
+    problem = decision_problem(*both)
+    ranking = rank_options(problem)
+    flips = rating_flips(problem, ranking)
+    for i, j in cells(problem):
+        ends = [
+            first_of(scores_with(problem, i, j, end[j])) == ranking.leaders
+            for end in (problem.worst, problem.best)
+        ]
+        told = np.isfinite(flips.at[i, j])
+        assert told == (not all(ends))
+        assert np.isfinite(flips.change[i, j]) == told
+        assert np.isfinite(flips.steps[i, j]) == told
+        if told:
+            low, high = sorted((problem.worst[j], problem.best[j]))
+            assert low <= flips.at[i, j] <= high
+
+
+@given(stated)
+@few
+def test_the_flip_put_in_as_a_what_if_gives_a_tie_between_old_and_new(both):
+    scenario, weights = both
+    problem = decision_problem(scenario, weights)
+    ranking = rank_options(problem)
+    flips = rating_flips(problem, ranking)
+    for i, j in cells(problem):
+        if np.isfinite(flips.at[i, j]):
+            change = RatingSetting(
+                option=problem.options[i], factor=problem.factors[j], value=float(flips.at[i, j])
+            )
+            again = rank_options(decision_problem(scenario, weights, settings=[change]))
+            assert set(again.leaders) >= set(ranking.leaders) | set(flips.to[i])
+
+
+@given(stated)
+@many
+def test_change_steps_and_range_are_measured_from_the_present_rating(both):
+    problem = decision_problem(*both)
+    flips = flips_of(problem)
+    for i, j in cells(problem):
+        if not np.isfinite(flips.at[i, j]):
+            assert not flips.within[i, j]
+            continue
+        length = abs(problem.best[j] - problem.worst[j])
+        change = flips.at[i, j] - problem.ratings[i, j]
+        assert flips.change[i, j] == pytest.approx(change, abs=1e-12 * length)
+        step = problem.steps[j] * length
+        assert flips.steps[i, j] == pytest.approx(abs(change) / step, abs=1e-9)
+        if problem.unknown[i, j]:
+            assert flips.within[i, j], "an unknown rating could be anything"
+
+
+# By hand
+
+
+def test_a_rising_and_a_falling_scale_with_units_and_steps():
+    """Equal weights; the first leads by 10 points, which is 2 of 10 marks or 160 of 800 EUR."""
+    euro = {"worst": 900, "best": 100, "unit": "EUR", "step": 50}
+    problem = problem_of([[6, 500], [5, 580]], [1, 1], scales=[None, euro])
+    assert rank_options(problem).scores.tolist() == pytest.approx([55, 45])
+    flips = flips_of(problem)
+    assert flips.at.tolist() == [pytest.approx([4, 660]), pytest.approx([7, 420])]
+    assert flips.change.tolist() == [pytest.approx([-2, 160]), pytest.approx([2, -160])]
+    assert flips.steps.tolist() == [pytest.approx([2, 3.2]), pytest.approx([2, 3.2])]
+    assert flips.to == ((1,), (1,))
+
+
+@pytest.mark.parametrize(("low", "high", "within"), [(4, 7, True), (4.1, 7, False), (6, 6, False)])
+def test_a_flip_is_in_range_when_the_rating_s_own_low_reaches_it(low, high, within):
+    problem = problem_of([[{"value": 6, "low": low, "high": high}], [4]], [1])
+    flips = flips_of(problem)
+    assert flips.at[0, 0] == pytest.approx(4)
+    assert bool(flips.within[0, 0]) is within
+
+
+def test_a_flip_is_in_range_on_a_falling_scale_when_the_high_reaches_it():
+    minutes = {"worst": 6, "best": 0, "unit": "min"}
+    reached = problem_of([[{"value": 2, "low": 1, "high": 3.5}], [3]], [1], scales=[minutes])
+    missed = problem_of([[{"value": 2, "low": 0, "high": 2.5}], [3]], [1], scales=[minutes])
+    assert (flips_of(reached).at[0, 0], flips_of(missed).at[0, 0]) == (3, 3)
+    assert (flips_of(reached).within[0, 0], flips_of(missed).within[0, 0]) == (True, False)
+
+
+def test_a_flip_is_in_range_when_the_half_width_of_a_stated_confidence_reaches_it():
+    """Low confidence is two steps to either side, high confidence half a step."""
+    ratings = [[{"value": 6, "confidence": "low"}], [{"value": 4, "confidence": "high"}]]
+    assert flips_of(problem_of(ratings, [1])).within.tolist() == [[True], [False]]
+
+
+def test_the_fall_of_a_lone_leader_lets_all_who_tie_for_second_take_over():
+    flips = flips_of(problem_of([[9], [6], [6], [2]], [1]))
+    assert flips.to == ((1, 2), (1,), (2,), (3,))
+    assert flips.at.ravel().tolist() == pytest.approx([6, 9, 9, 9], abs=1e-12)
+
+
+def test_leaders_that_tie_flip_where_they_stand_and_the_others_where_they_reach_them():
+    flips = flips_of(problem_of([[6, 4], [4, 6], [5, 3]], [1, 1]))
+    assert flips.at.tolist() == [[6, 4], [4, 6], pytest.approx([7, 5])]
+    assert flips.change[:2].tolist() == [[0, 0], [0, 0]]
+    assert flips.steps[:2].tolist() == [[0, 0], [0, 0]]
+    assert flips.to == ((0,), (1,), (2,))
+
+
+def test_where_all_tie_every_rating_decides_at_once():
+    flips = flips_of(problem_of(ALL_TIED, [1, 3]))
+    assert (flips.steps == 0).all()
+    assert flips.to == ((0,), (1,), (2,))
+
+
+def test_leaders_that_differ_by_less_than_a_tie_stay_where_they_are():
+    """Half a tie apart in points: told as a tie, at the ratings as they are stated."""
+    problem = problem_of([[5 + 5e-11], [5]], [1])
+    assert rank_options(problem).leaders == (0, 1)
+    assert flips_of(problem).at.ravel().tolist() == [5 + 5e-11, 5]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="`to` is told per option, but a tied leader at the best end can only fall: the others are first",
+)
+def test_a_tied_leader_at_the_best_end_can_only_hand_first_place_to_the_others():
+    problem = problem_of([[10, 5], [5, 10]], [1, 1])
+    flips = flips_of(problem)
+    assert flips.at[0, 0] == 10
+    told = flips.to[0] if isinstance(flips.to[0][0], int) else flips.to[0][0]  # per option, or per cell
+    assert first_of(scores_with(problem, 0, 0, 9.99)) == tuple(told)
+
+
+def test_a_single_option_has_no_flips():
+    flips = flips_of(problem_of([[3, 7]], [1, 2]))
+    assert np.isnan(flips.at).all()
+    assert np.isinf(flips.steps).all()
+    assert not flips.within.any()
+    assert flips.to == ((),)
+
+
+def test_a_rating_without_weight_has_no_flip():
+    flips = flips_of(problem_of([[3, 7], [5, 7]], [1, 0]))
+    assert np.isfinite(flips.at).tolist() == [[True, False], [True, False]]
+
+
+def test_a_rating_without_weight_has_no_flip_even_where_all_tie():
+    assert np.isnan(flips_of(problem_of(ALL_TIED, [1, 0])).at).tolist() == [[False, True]] * 3
+
+
+def test_a_draw_at_the_very_end_of_the_scale_counts():
+    """16 against 11.9 marks: level with 10 on the first factor, a tenth short with 10 on the second."""
+    flips = flips_of(problem_of([[10, 6], [5.9, 6]], [1, 1]))
+    assert flips.at[1, 0] == 10
+    assert np.isnan(flips.at[1, 1])
+    flips = flips_of(problem_of([[10, 6], [0, 6]], [1, 1]))
+    assert flips.at[0, 0] == 0
+    assert np.isnan(flips.at[0, 1])
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="reach is judged by 1e-12 of value, not by TIE in points: rounding hides a draw on a small weight",
+)
+def test_a_draw_at_the_very_end_of_the_scale_counts_however_small_the_weight():
+    """The same marks in another order, and 10 against 4 on a factor of little weight."""
+    missed = []
+    for row in ([1, 7, 3], [2, 9, 4], [0, 3, 8], [6, 7, 9], [5, 1, 3]):
+        for order in ([1, 2, 0], [2, 0, 1], [2, 1, 0], [1, 0, 2], [0, 2, 1]):
+            problem = problem_of([[*row, 10], [*(row[k] for k in order), 4]], [1, 1, 1, 3e-5])
+            leaders = rank_options(problem).leaders
+            assert leaders == (0,)
+            assert first_of(scores_with(problem, 1, 3, 10)) == (0, 1)
+            missed += [row] * bool(np.isnan(flips_of(problem).at[1, 3]))
+    assert not missed
+
+
+# Weights that swing while others are locked
+
+
+def with_locked(problem, kind, item, t, locked):
+    """Every factor's share of the whole when one free share is t and the locked drivers stay."""
+    free = ~np.isin(np.arange(len(problem.drivers)), locked)
+    left = problem.driver_weights[free].sum()
+    if kind == "driver":
+        shares = problem.driver_weights.copy()
+        part = swung(shares[free] / left, int(free[:item].sum()), t / left)
+        shares[free] = left * part
+        return shares[problem.driver_of] * problem.within
+    free = free[problem.driver_of]
+    shares = problem.weights.copy()
+    shares[free] = left * swung(shares[free] / left, int(free[:item].sum()), t / left)
+    return shares
+
+
+@st.composite
+def locked_problems(draw):
+    """A problem and one or more of its drivers, that leave some weight free."""
+    problem = decision_problem(*draw(stated_problems()))
+    count = len(problem.drivers)
+    locked = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=3, unique=True))
+    free = [k for k in range(count) if k not in locked]
+    if not problem.driver_weights[free].sum() > 0:
+        locked = []
+    return problem, locked
+
+
+@given(locked_problems())
+@many
+def test_locked_drivers_and_their_factors_do_not_swing_and_the_others_do(case):
+    problem, locked = case
+    swings = one_way(problem, rank_options(problem), locked=locked)
+    drivers = [("driver", k) for k in range(len(problem.drivers)) if k not in locked]
+    factors = [("factor", j) for j in range(len(problem.factors)) if problem.driver_of[j] not in locked]
+    assert [(swing.kind, swing.item) for swing in swings] == drivers + factors
+    weights = {"driver": problem.driver_weights, "factor": problem.weights}
+    assert [swing.weight for swing in swings] == [weights[kind][item] for kind, item in drivers + factors]
+
+
+@given(locked_problems())
+@many
+def test_the_way_ends_at_what_the_locked_ones_leave(case):
+    problem, locked = case
+    left = 1 - problem.driver_weights[locked].sum()
+    for swing in one_way(problem, rank_options(problem), locked=locked):
+        assert swing.segments[0].start == 0
+        assert swing.segments[-1].end == pytest.approx(left, abs=1e-12)
+        assert all(a.end == b.start and a.first != b.first for a, b in pairwise(swing.segments))
+        bounds = (*swing.stable, *swing.order_stable, *(flip.at for flip in swing.flips))
+        assert all(0 <= bound <= left + 1e-12 for bound in bounds)
+
+
+@given(locked_problems())
+@many
+def test_locked_drivers_keep_their_weight_at_every_point_of_the_others_way(case):
+    problem, locked = case
+    for swing in one_way(problem, rank_options(problem), locked=locked):
+        for segment in swing.segments:
+            for part in (0.01, 0.3, 0.5, 0.99):
+                share = segment.start + part * (segment.end - segment.start)
+                weights = with_locked(problem, swing.kind, swing.item, share, locked)
+                assert weights.sum() == pytest.approx(1, abs=1e-12)
+                for k in locked:
+                    now = problem.weights[problem.driver_of == k].sum()
+                    assert weights[problem.driver_of == k].sum() == pytest.approx(now, abs=1e-12)
+                assert first_of(100 * problem.values @ weights) == segment.first
+
+
+@given(locked_problems())
+@few
+def test_flips_under_lock_are_where_the_leaders_lose_first_place(case):
+    problem, locked = case
+    ranking = rank_options(problem)
+    for swing in one_way(problem, ranking, locked=locked):
+        for flip in swing.flips:
+            assert flip.change == pytest.approx(flip.at - swing.weight, abs=1e-12)
+            weights = with_locked(problem, swing.kind, swing.item, flip.at, locked)
+            assert set(first_of(100 * problem.values @ weights)) >= set(flip.to) | set(ranking.leaders)
+        low, high = swing.stable
+        if high - low > 1e-5:
+            for share in (low + 1e-6, high - 1e-6):
+                weights = with_locked(problem, swing.kind, swing.item, share, locked)
+                assert first_of(100 * problem.values @ weights) == ranking.leaders
+
+
+@given(stated_problems())
+@few
+def test_locking_nobody_is_the_plain_one_way_result(both):
+    problem = decision_problem(*both)
+    ranking = rank_options(problem)
+    assert one_way(problem, ranking, locked=[]) == one_way(problem, ranking)
+
+
+def test_with_one_lock_of_half_the_weight_by_hand():
+    """d0 keeps 50; d1 and d2 share the other 50, in which d2 favours the second option."""
+    problem = problem_of([[6, 8, 0], [5, 4, 10]], [5, 3, 2])
+    d1, d2 = one_way(problem, rank_options(problem), locked=[0])[:2]
+    # 5 + 40 s - 100 (0.5 - s) = 0, with s the share of d1
+    assert [(s.start, s.end, s.first) for s in d1.segments] == [
+        (0, pytest.approx(45 / 140), (1,)),
+        (pytest.approx(45 / 140), 0.5, (0,)),
+    ]
+    assert d2.flips[0].at == pytest.approx(0.5 - 45 / 140)
+    assert (d1.weight, d2.weight) == (0.3, 0.2)
+
+
+def test_the_only_free_driver_has_nothing_to_swing_against_while_its_factors_have_each_other():
+    problem = problem_of([[9, 0, 5], [0, 9, 5]], [6, 4], {"d0": [2, 1]}, groups=[2, 0])
+    driver, f0, f1 = one_way(problem, rank_options(problem), locked=[1])
+    assert [(s.start, s.end, s.first) for s in driver.segments] == [(0, 0.6, (0,))]
+    assert [(s.start, s.end, s.first) for s in f0.segments] == [
+        (0, pytest.approx(0.3), (1,)),
+        (pytest.approx(0.3), 0.6, (0,)),
+    ]
+    assert f1.flips[0].at == pytest.approx(0.3)
+
+
+def test_locking_all_the_weight_leaves_no_swing():
+    problem = problem_of([[9, 0], [0, 9]], [1, 0])
+    assert one_way(problem, rank_options(problem), locked=[0]) == ()
+    assert one_way(problem, rank_options(problem), locked=[0, 1]) == ()
+
+
+# The order
+
+
+def pattern(scores):
+    """Who is above, level with or below whom, by the tie rule, for every pair."""
+    gaps = np.array([scores[..., a] - scores[..., b] for a, b in combinations(range(scores.shape[-1]), 2)])
+    return np.where(np.abs(gaps) <= TIE, 0, np.sign(gaps)).astype(int)
+
+
+@given(
+    st.one_of(stated_problems(), stated_problems(st.integers(3, 5).map(float))),
+    st.sampled_from((400, 1009)),
+)
+@many
+def test_the_order_holds_exactly_as_far_as_a_dense_scan_sees_no_two_options_change_places(both, count):
+    problem = decision_problem(*both)
+    if len(problem.options) == 1:
+        assert all(s.order_stable == (0, 1) for s in one_way(problem, rank_options(problem)))
+        return
+    now = pattern(100 * problem.values @ problem.weights)
+    scan = (np.arange(count) + 0.5) / count + 1e-7
+    for swing in one_way(problem, rank_options(problem)):
+        ends = [scores_at(problem, swing.kind, swing.item, t) for t in (0.0, 1.0)]
+        if len(getattr(problem, f"{swing.kind}s")) == 1:
+            assert swing.order_stable == (0, 1)
+            continue
+        same = (pattern(np.outer(1 - scan, ends[0]) + np.outer(scan, ends[1])) == now[:, None]).all(axis=0)
+        below, above = np.flatnonzero(scan < swing.weight), np.flatnonzero(scan > swing.weight)
+        low = high = swing.weight
+        for k in below[::-1]:
+            if not same[k]:
+                break
+            low = scan[k]
+        for k in above:
+            if not same[k]:
+                break
+            high = scan[k]
+        low_told, high_told = swing.order_stable
+        assert low_told == pytest.approx(low, abs=1.01 / count)
+        assert high_told == pytest.approx(high, abs=1.01 / count)
+        inside = (scan > low_told + 1e-9) & (scan < high_told - 1e-9)
+        assert same[inside].all()
+
+
+def test_the_order_may_change_long_before_first_place_does():
+    problem = problem_of([[9, 9], [5, 4], [4, 6]], [1, 1])
+    assert rank_options(problem).ranks.tolist() == [1, 3, 2]
+    d0 = one_way(problem, rank_options(problem))[0]
+    assert d0.stable == (0, 1)
+    assert d0.order_stable == pytest.approx((0, 2 / 3))
+
+
+def test_options_that_tie_at_the_present_share_alone_hold_their_order_at_that_point():
+    problem = problem_of([[9, 9], [4, 6], [6, 4]], [1, 1])
+    d0 = one_way(problem, rank_options(problem))[0]
+    assert d0.stable == (0, 1)
+    assert d0.order_stable == (0.5, 0.5)
+
+
+def test_options_that_tie_all_the_way_do_not_change_places():
+    problem = problem_of([[9, 9], [4, 6], [4, 6]], [1, 1])
+    assert one_way(problem, rank_options(problem))[0].order_stable == (0, 1)

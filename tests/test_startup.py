@@ -1,0 +1,117 @@
+"""What a command loads before it can answer: asked of `sys.modules`, which is the same on every machine."""
+
+import subprocess
+import sys
+
+import pytest
+
+ASK = """
+import runpy, sys
+sys.argv = ["scenario", *sys.argv[1:]]
+try:
+    runpy.run_module("scenario_cli", run_name="__main__")
+except SystemExit as end:
+    sys.exit(end.code)
+finally:
+    sys.stdout.flush()
+    print("LOADED", *sys.modules, file=sys.stderr)
+"""
+HEAVY = ("numpy", "scipy", "yaml", "rich", "scenario_cli.model", "scenario_cli.engine", "scenario_cli.render")
+
+
+@pytest.fixture
+def loaded(environment, in_examples):
+    """Run a command line in a process, and return what it said and which of the heavy modules it loaded."""
+
+    def loaded(*args, **env):
+        done = subprocess.run(
+            [sys.executable, "-c", ASK, *args],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=environment(PYTHONIOENCODING="utf-8", **env),
+            check=False,
+            timeout=60,
+        )
+        said, _, modules = done.stderr.rpartition("LOADED ")
+        assert said == "", said
+        assert done.returncode == 0
+        return done.stdout, {name for name in HEAVY if name in modules.split()}
+
+    return loaded
+
+
+def completion(words):
+    count = len(words.split(" ")) - 1
+    return {"_SCENARIO_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
+
+
+def test_the_version_loads_nothing_heavy(loaded):
+    said, heavy = loaded("--version")
+    assert said.startswith("scenario ")
+    assert heavy == set()
+
+
+def test_completing_a_command_loads_nothing_heavy(loaded):
+    said, heavy = loaded(**completion("scenario sc"))
+    assert {"score", "schema"} <= set(said.split())
+    assert heavy == set()
+
+
+def test_completing_a_name_loads_nothing_heavy(loaded):
+    said, heavy = loaded(**completion("scenario score lu"))
+    assert said.split() == ["lunch"]
+    assert heavy == set()
+    said, heavy = loaded(**completion("scenario score lunch -w th"))
+    assert said.split() == ["thrift"]
+    assert heavy == set()
+
+
+@pytest.mark.parametrize("args", [["--help"], ["score", "--help"], ["check", "-h"]])
+def test_help_loads_nothing_heavy(loaded, args):
+    said, heavy = loaded(*args)
+    assert said.startswith("Usage: scenario ")
+    assert heavy == set()
+
+
+def test_a_check_computes_and_draws_nothing(loaded):
+    said, heavy = loaded("check", "lunch", "thrift")
+    assert said == "2 files checked, nothing wrong.\n"
+    assert heavy == {"yaml", "scenario_cli.model", "scenario_cli.render"}
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_a_score_for_other_programs_draws_nothing(loaded, form):
+    _, heavy = loaded("score", "-f", form)
+    assert "numpy" in heavy
+    assert heavy.isdisjoint({"rich", "scipy"})
+
+
+def test_a_score_as_a_table_solves_no_programme(loaded):
+    _, heavy = loaded("score")
+    assert "rich" in heavy
+    assert "scipy" not in heavy
+
+
+@pytest.mark.parametrize(
+    ("args", "heavy"),
+    [
+        (["list"], {"rich", "yaml", "scenario_cli.model", "scenario_cli.render"}),
+        (["list", "-f", "json"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
+        (["show", "lunch"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
+        (["schema", "weights"], {"scenario_cli.model", "scenario_cli.render"}),
+        (["new", "scenario", "-o", "-"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
+    ],
+)
+def test_commands_on_files_compute_nothing(loaded, args, heavy):
+    assert loaded(*args)[1] == heavy
+
+
+def test_the_package_itself_loads_nothing_heavy(environment):
+    ask = "import scenario_cli, sys; scenario_cli.__version__; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, env=environment(), check=True, timeout=60
+    )
+    modules = set(done.stdout.split())
+    assert modules.isdisjoint({"numpy", "scipy", "yaml", "rich", "pydantic", "typer"})
+    assert {name for name in modules if name.startswith("scenario_cli")} == {"scenario_cli"}

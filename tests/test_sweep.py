@@ -1,0 +1,179 @@
+"""Many weightings at once are the same numbers, to the last bit, as one at a time."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+from builders import ANY, few, many, scenario_of, stated_problems, weights_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scenario_cli.cli.batch_work import points_of
+from scenario_cli.engine.additive import dominators, rank_options
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.sweep import Sweep
+
+SIZES = (0.0, 0.0, 1.0, 2.0, 3.0, 7.0, 0.1, 1e-300, 1e300, 1.7e308)
+
+
+def random_weights(scenario, rng, sizes=SIZES):
+    """Weights with zeros and huge points, factors stated for some drivers only."""
+
+    def points(count):
+        while True:
+            found = rng.choice(sizes, size=count) * rng.choice([1.0, rng.random()])
+            if found.any():
+                return found
+
+    within = {
+        id_: points(len(driver.factors))
+        for id_, driver in scenario.drivers.items()
+        if driver.factors and rng.random() < 0.6
+    }
+    return weights_of(scenario, points(len(scenario.drivers)), within)
+
+
+def random_scenario(rng, *, injects=False, unknown=False):
+    counts = rng.integers(0, 4, size=rng.integers(1, 6)).tolist()
+    width, m = sum(max(1, c) for c in counts), int(rng.integers(1, 6))
+    ratings = rng.choice([rng.integers(0, 11, (m, width)), rng.random((m, width)) * 10]).tolist()
+    if m > 1 and rng.random() < 0.3:
+        ratings[1] = list(ratings[0])
+    scales = [{"worst": 0, "best": 10}, {"worst": 10, "best": 0, "step": 0.3}, {"worst": -1, "best": 33}]
+    stated = {"scales": [scales[k] for k in rng.integers(0, 3, width)]}
+    if unknown:
+        for i, j in zip(rng.integers(0, m, 3), rng.integers(0, width, 3), strict=True):
+            ratings[i][j] = None
+    if injects:
+        ids = [f"d{k}" for k in range(len(counts))]
+        column = [f"f{c}" if n else d for d, n, c in _columns(ids, counts)]
+        stated["injects"] = {
+            f"event{e}": {
+                "title": f"Event {e}",
+                "ratings": {f"o{rng.integers(m)}": {column[rng.integers(width)]: _change(rng)}},
+                "weights": {ids[rng.integers(len(ids))]: {"times": float(rng.choice([0.5, 1.5, 3, 1e-3]))}},
+            }
+            for e in range(3)
+        }
+    return scenario_of(ratings, groups=counts, **stated)
+
+
+def _columns(ids, counts):
+    column = 0
+    for driver, count in zip(ids, counts, strict=True):
+        for _ in range(max(1, count)):
+            yield driver, count, column
+            column += 1
+
+
+def _change(rng):
+    return {"set": float(rng.integers(0, 11))} if rng.random() < 0.5 else {"shift": float(rng.normal(0, 4))}
+
+
+def assert_same(scenario, stated, injects=()):
+    sweep = Sweep(scenario, injects)
+    weights = sweep.weights(points_of(scenario, stated))
+    swept = sweep.rank(weights)
+    for k, one in enumerate(stated):
+        problem = decision_problem(scenario, one, injects=injects)
+        ranking = rank_options(problem)
+        np.testing.assert_array_equal(weights[k], problem.weights, strict=True)
+        np.testing.assert_array_equal(swept.scores[k], ranking.scores, strict=True)
+        np.testing.assert_array_equal(swept.behind[k], ranking.behind, strict=True)
+        np.testing.assert_array_equal(swept.ranks[k], ranking.ranks)
+        np.testing.assert_array_equal(swept.tied[k], ranking.tied)
+        assert np.flatnonzero(swept.near[k]).tolist() == sorted(worse for _, worse in ranking.near)
+
+
+@many
+@given(stated_problems(), st.integers(0, 10_000))
+def test_every_number_is_that_of_a_single_ranking(stated, seed):
+    scenario, weights = stated
+    rng = np.random.default_rng(seed)
+    assert_same(scenario, [weights, *(random_weights(scenario, rng) for _ in range(4))])
+
+
+@few
+@given(stated_problems(ANY, unknown=True))
+def test_one_weighting_alone_is_the_same(stated):
+    scenario, weights = stated
+    assert_same(scenario, [weights])
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_scales_zeros_and_huge_points(seed):
+    rng = np.random.default_rng(seed)
+    scenario = random_scenario(rng, unknown=seed % 3 == 0)
+    assert_same(scenario, [random_weights(scenario, rng) for _ in range(20)])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_injects_each_in_pairs_and_all(seed):
+    rng = np.random.default_rng(1000 + seed)
+    scenario = random_scenario(rng, injects=True)
+    stated = [random_weights(scenario, rng, sizes=SIZES[:7]) for _ in range(8)]
+    ids = list(scenario.injects)
+    for events in [(), *((id_,) for id_ in ids), *combinations(ids, 2), tuple(ids)]:
+        assert_same(scenario, stated, events)
+
+
+def test_many_factors_in_one_driver_and_many_drivers():
+    """Long sums are taken in the same order: numpy adds in blocks beyond eight."""
+    rng = np.random.default_rng(7)
+    for counts in ([40], [0] * 40, [17, 0, 23], [300]):
+        width = sum(max(1, c) for c in counts)
+        scenario = scenario_of((rng.random((5, width)) * 10).tolist(), groups=counts)
+        stated = [
+            weights_of(
+                scenario,
+                rng.random(len(counts)),
+                {f"d{k}": rng.random(c) for k, c in enumerate(counts) if c},
+            )
+            for _ in range(30)
+        ]
+        assert_same(scenario, stated)
+
+
+def test_options_rated_alike_are_tied_first_under_every_weighting():
+    scenario = scenario_of([[3, 7, 1]] * 3)
+    rng = np.random.default_rng(1)
+    sweep = Sweep(scenario)
+    swept = sweep.rank(sweep.weights(points_of(scenario, [random_weights(scenario, rng) for _ in range(50)])))
+    assert np.all(swept.ranks == 1)
+    assert np.all(swept.tied)
+    assert not swept.near.any()
+
+
+def test_the_scores_of_a_weighting_do_not_depend_on_its_neighbours():
+    rng = np.random.default_rng(2)
+    scenario = random_scenario(rng)
+    stated = [random_weights(scenario, rng) for _ in range(64)]
+    sweep = Sweep(scenario)
+    whole = sweep.rank(sweep.weights(points_of(scenario, stated)))
+    for start, size in ((0, 1), (5, 2), (10, 31), (63, 1)):
+        part = sweep.rank(sweep.weights(points_of(scenario, stated[start : start + size])))
+        np.testing.assert_array_equal(part.scores, whole.scores[start : start + size])
+        np.testing.assert_array_equal(part.near, whole.near[start : start + size])
+
+
+def test_weights_that_are_all_zero_are_not_a_number_and_spoil_no_other():
+    scenario = scenario_of([[1, 2], [3, 4]])
+    stated = [weights_of(scenario, p) for p in ([1, 3], [2, 2])]
+    sweep = Sweep(scenario)
+    points = points_of(scenario, stated)
+    points.drivers[0] = 0
+    weights = sweep.weights(points)
+    assert np.isnan(weights[0]).all()
+    assert weights[1].tolist() == [0.5, 0.5]
+
+
+def test_flags_that_no_weighting_changes():
+    scenario = scenario_of([[1, None], [3, 4], [2, 3]], minimums=[2, None])
+    sweep = Sweep(scenario)
+    problem = decision_problem(scenario, weights_of(scenario, [1, 1]))
+    assert set(dominators(problem)) == {i for i, flags in enumerate(sweep.static) if "dominated" in flags}
+    assert [("unrated" in flags, "below_minimum" in flags) for flags in sweep.static] == [
+        (True, True),
+        (False, False),
+        (False, False),
+    ]

@@ -1,0 +1,210 @@
+"""Files are written whole or not at all, keep their permissions, and leave nothing beside them."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from scenario_cli.files import writing
+from scenario_cli.files.writing import write_new, write_whole
+
+posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and devices as POSIX has them")
+
+
+class Broken(BaseException):
+    """Something that is no Exception, as Ctrl-C is none."""
+
+
+@pytest.fixture(params=[OSError(28, "No space left on device"), KeyboardInterrupt(), Broken()], ids=repr)
+def failure(request):
+    return request.param
+
+
+@pytest.fixture(params=["fsync", "replace", "chmod"])
+def failing(request, failure, monkeypatch):
+    """Let one of the steps of a write fail."""
+
+    def fail(*_, **__):
+        raise failure
+
+    if request.param == "fsync":
+        monkeypatch.setattr(writing.os, "fsync", fail)
+    else:
+        monkeypatch.setattr(Path, request.param, fail)
+    return type(failure)
+
+
+def test_a_new_file_holds_exactly_the_bytes(tmp_path):
+    content = b"a\r\nb\n\x00\xff"
+    write_whole(tmp_path / "x", content)
+    assert (tmp_path / "x").read_bytes() == content
+    write_whole(str(tmp_path / "x"), b"")
+    assert (tmp_path / "x").read_bytes() == b""
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_failed_write_leaves_the_old_content_and_nothing_beside_it(tmp_path, failing):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    with pytest.raises(failing):
+        write_whole(path, b"new" * 1000)
+    assert path.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_failed_write_of_a_new_file_leaves_nothing(tmp_path, failing):
+    with pytest.raises(failing):
+        write_whole(tmp_path / "x", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_reader_sees_half_a_file(tmp_path, monkeypatch):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    seen = []
+    real = os.fsync
+
+    def look(descriptor):
+        seen.append(path.read_bytes())
+        real(descriptor)
+
+    monkeypatch.setattr(writing.os, "fsync", look)
+    write_whole(path, b"new")
+    assert seen == [b"old"]
+    assert path.read_bytes() == b"new"
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o755, 0o400])
+def test_an_existing_file_keeps_its_permissions(tmp_path, mode):
+    path = tmp_path / "x"
+    path.write_bytes(b"old")
+    path.chmod(mode)
+    write_whole(path, b"new")
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    assert path.read_bytes() == b"new"
+
+
+@posix
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
+def test_a_new_file_has_the_permissions_that_any_new_file_has(tmp_path, mask, mode):
+    before = os.umask(mask)
+    try:
+        write_whole(tmp_path / "x", b"new")
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "x").stat().st_mode) == mode
+
+
+@posix
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(tmp_path):
+    (tmp_path / "there").mkdir()
+    target, link = tmp_path / "there" / "x", tmp_path / "link"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    link.symlink_to(Path("there") / "x")
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["link", "there", "x"]
+
+
+@posix
+def test_a_link_that_leads_nowhere_makes_its_target(tmp_path):
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "x")
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "x").read_bytes() == b"new"
+
+
+@posix
+def test_a_device_is_written_to_and_not_replaced():
+    write_whole(os.devnull, b"gone")
+    assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
+
+
+@posix
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"through")
+        assert os.read(reader, 100) == b"through"
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+@posix
+@pytest.mark.xfail(strict=True, reason="/dev/fd/N is resolved to 'pipe:[...]', which is no path")
+def test_a_descriptor_can_be_named_as_a_file(tmp_path):
+    """As in `scenario score -o /dev/stdout | less` and `-o >(cat)`."""
+    if not Path("/dev/fd").is_dir():
+        pytest.skip("there is no /dev/fd here")
+    reader, writer = os.pipe()
+    try:
+        write_whole(f"/dev/fd/{writer}", b"through")
+        assert os.read(reader, 100) == b"through"
+    finally:
+        os.close(reader)
+        os.close(writer)
+
+
+def test_where_there_is_no_folder_nothing_is_made(tmp_path):
+    with pytest.raises(OSError, match="No such file"):
+        write_whole(tmp_path / "no" / "x", b"new")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_is_not_written_over(tmp_path):
+    (tmp_path / "x").mkdir()
+    with pytest.raises(OSError, match=r"directory|denied"):
+        write_whole(tmp_path / "x", b"new")
+    assert (tmp_path / "x").is_dir()
+
+
+@posix
+@pytest.mark.xfail(strict=True, reason="the name of the temporary file is longer than the name itself")
+def test_the_longest_name_that_the_system_allows_can_be_written(tmp_path):
+    path = tmp_path / ("x" * 255)
+    path.write_bytes(b"old")
+    write_whole(path, b"new")
+    assert path.read_bytes() == b"new"
+
+
+def test_a_new_file_is_written_with_its_folder(tmp_path):
+    write_new(tmp_path / "a" / "b" / "x", b"new")
+    assert (tmp_path / "a" / "b" / "x").read_bytes() == b"new"
+
+
+def test_a_file_that_is_there_is_not_written_as_new(tmp_path):
+    (tmp_path / "x").write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "x", b"new")
+    assert (tmp_path / "x").read_bytes() == b"old"
+
+
+def test_a_new_file_that_fails_is_taken_away(tmp_path, failure, monkeypatch):
+    class Failing:
+        def __init__(self, path):
+            path.write_bytes(b"half")
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+        def write(self, _):
+            raise failure
+
+    monkeypatch.setattr(Path, "open", lambda path, *_, **__: Failing(path) if path.name == "x" else None)
+    monkeypatch.setattr(Path, "write_bytes", lambda path, content: os.close(os.open(path, os.O_CREAT)))
+    with pytest.raises(type(failure)):
+        write_new(tmp_path / "x", b"new")
+    assert list(tmp_path.iterdir()) == []
