@@ -11,17 +11,17 @@ from typer.core import TyperCommand, TyperGroup
 
 from scenario_cli import __version__
 from scenario_cli.cli.output import say
-from scenario_cli.errors import ExitCode, ScenarioError, visible
+from scenario_cli.errors import ExitCode, InputError, ScenarioError, visible
 
 COMMANDS = {
-    "score": "Rank the options, and show which weights would change first place.",
+    "score": "Rank the options, and show what would change first place.",
     "sensitivity": "Show every exact point where the answer turns.",
     "robustness": "Show what survives not knowing the weights or the ratings.",
     "explain": "Say why one option stands above another, factor by factor.",
     "evidence": "Show what the result rests on, and what happens without it.",
     "compare": "Show how several weights, or scenarios, agree and differ.",
     "batch": "Score many scenarios and weights into one tidy table.",
-    "diff": "Show what changed between two results or files, and which change did it.",
+    "diff": "Show what changed between two results or files, and why.",
     "verify": "Say whether the numbers of a result still come out.",
     "weights": "Change, compare, mix and elicit weights.",
     "watch": "Show the ranking, and again at each save.",
@@ -41,14 +41,15 @@ Examples:
   scenario score --set weights.power=40   try a change; no file is touched
   scenario check scenarios/*.yaml         every mistake, with line and column
 
-Options go to stdout as table, JSON, CSV or Markdown; messages go to stderr.
+Results go to stdout as table, JSON, CSV or Markdown; messages go to stderr.
 A score is value under stated weights, not a likelihood.
 """
 
 EPILOG = """\b
 Exit codes:
-  0 done   1 fault of the program   2 wrong usage   3 a file is missing or wrong
-  4 a demanded condition does not hold   130 interrupted
+  0 done   1 fault of the program   2 wrong usage
+  3 a file is missing or wrong   4 a demanded condition does not hold
+  130 interrupted
 """
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -99,7 +100,8 @@ def told(*, debug: bool) -> Iterator[None]:
     except ScenarioError as error:
         if debug:
             raise
-        say(str(error))
+        said = str(error)
+        say(said if isinstance(error, InputError) else visible(said))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
         _close_stdout()

@@ -11,8 +11,8 @@ from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.elicit import CONSISTENT, Comparison
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
 from scenario_cli.errors import OutputError, UsageError
-from scenario_cli.files.source import is_number
 from scenario_cli.files.writing import write_new
+from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import Factor, Scenario
 from scenario_cli.model.writing import weights_text
 from scenario_cli.render.basis import Basis, per_cent

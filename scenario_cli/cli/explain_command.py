@@ -48,8 +48,8 @@ def command(
     from scenario_cli.cli.basis import read_basis
     from scenario_cli.cli.inputs import known_id
     from scenario_cli.cli.output import Destination
-    from scenario_cli.engine.additive import rank_options
-    from scenario_cli.engine.flags import ranking_flags
+    from scenario_cli.engine.additive import TIE, rank_options
+    from scenario_cli.engine.flags import Flag, ranking_flags
     from scenario_cli.errors import UsageError
     from scenario_cli.render.explain import ExplainAnswer, document, page, records
 
@@ -66,12 +66,16 @@ def command(
     flags = ranking_flags(
         basis.scenario, basis.problem, ranking, weights_named=stated.weights_source is not None
     )
+    kept = [flag for flag in flags if flag.option in (option, against) or flag.code in ABOUT_SCORES]
+    text = f"{option} and {against} have the same score; their order is the file's"
+    gap = ranking.scores[options.index(option)] - ranking.scores[options.index(against)]
+    tie = [Flag(code="tie", level="warning", text=text, option=option)] if abs(gap) <= TIE else []
     answer = ExplainAnswer(
         basis=basis,
         ranking=ranking,
         option=options.index(option),
         against=options.index(against),
-        flags=[flag for flag in flags if flag.option in (option, against) or flag.code in ABOUT_SCORES],
+        flags=[*tie, *(flag for flag in kept if not (tie and flag.code == "tie"))],
     )
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
         page=lambda _: page(answer), document=lambda: document(answer), records=lambda: records(answer)

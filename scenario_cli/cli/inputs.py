@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from scenario_cli.errors import InputError, Problem, UsageError, suggestion
+from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
@@ -41,9 +42,11 @@ def read_stated(scenario_name: str | None, weights_names: list[str]) -> Stated:
     except InputError as error:
         problems += error.problems
     try:
-        name = weights_names[0] if weights_names else scenario and scenario.weights
-        if name:
-            weights_source = open_file("weights", name)
+        if weights_names:
+            weights_source = open_file("weights", weights_names[0])
+        elif scenario is not None and scenario_source is not None and scenario.weights is not None:
+            weights_source = own_weights(scenario, scenario_source)
+        if weights_source is not None:
             weights = weights_from(weights_source, scenario)
     except InputError as error:
         problems += error.problems
@@ -55,6 +58,28 @@ def read_stated(scenario_name: str | None, weights_names: list[str]) -> Stated:
         scenario_source=scenario_source,
         weights_source=weights_source,
     )
+
+
+def own_weights(scenario: Scenario, source: Source) -> Source:
+    """Open the weights that a scenario names.
+
+    Raises
+    ------
+    InputError
+        There are none; told at the place where the scenario names them.
+    """
+    name = str(scenario.weights)
+    try:
+        if name == STANDARD_INPUT:
+            raise InputError(
+                [Problem(file=name, code="missing-file", message="a file cannot name standard input")]
+            )
+        return open_file("weights", name)
+    except InputError as error:
+        first = error.problems[0]
+        if first.code != "missing-file":
+            raise
+        raise InputError([source.problem(("weights",), first.code, first.message, first.hint)]) from None
 
 
 def known_injects(scenario: Scenario, ids: list[str]) -> tuple[str, ...]:

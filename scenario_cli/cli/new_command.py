@@ -43,12 +43,21 @@ def command(
     folder = "scenarios" if kind is FileKind.SCENARIO else "weights"
     path = Path(output) if output else Path(folder) / f"{id_}.yaml"
     schema = path.parent / f"{kind}.schema.json"
+    fresh = not schema.exists()
     try:
-        write_new(path, text.encode())
-        if not schema.exists():
+        if path.exists():
+            raise FileExistsError
+        if fresh:
             write_new(schema, json_text(json_schema(kind.value)).encode())
-    except FileExistsError:
-        raise OutputError(f"{path.as_posix()}: error: exists already; nothing was written") from None
+        write_new(path, text.encode())
     except OSError as error:
-        raise OutputError(f"{path.as_posix()}: error: cannot be written: {error.strerror or error}") from None
+        if fresh:
+            schema.unlink(missing_ok=True)
+        there = isinstance(error, FileExistsError)
+        said = (
+            "exists already; nothing was written"
+            if there
+            else f"cannot be written: {error.strerror or error}"
+        )
+        raise OutputError(f"{path.as_posix()}: error: {said}") from None
     say(f"wrote {path.as_posix()}; try: scenario check {path.as_posix()}")

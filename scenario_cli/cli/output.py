@@ -101,7 +101,7 @@ def say(text: str) -> None:
 
 def _columns() -> int | None:
     stated = os.environ.get("COLUMNS", "")
-    return int(stated) if stated.isdecimal() and int(stated) > 0 else None
+    return int(stated) if stated.isascii() and stated.isdigit() and int(stated) > 0 else None
 
 
 def _redirected_encoding() -> str:

@@ -37,7 +37,7 @@ def answer_evidence(basis: Basis, stated: Stated, *, without: list[str], kind: s
     if without:
         ids = {id_ for id_ in without if id_ in scenario.evidence}
         ids |= {item for id_ in without for item in evidence_of(scenario, id_)}
-        knocked_out = KnockOut(tuple(without), support(scenario, problem, ranking, ids))
+        knocked_out = KnockOut(tuple(dict.fromkeys(without)), support(scenario, problem, ranking, ids))
     flags = ranking_flags(scenario, problem, ranking, weights_named=stated.weights_source is not None)
     return EvidenceAnswer(
         basis=basis,

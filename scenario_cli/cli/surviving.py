@@ -14,6 +14,7 @@ from scenario_cli.errors import InputError, UsageError
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.robustness import RobustnessAnswer
 
+LEAST_SPREAD = 1e-6
 ABOUT_ONE_WEIGHTING = ("idle_factor", "one_at_a_time", "near_tie", "tie", "splitting")
 
 
@@ -32,9 +33,10 @@ def answer_robustness(
     problem = basis.problem
     items = items_over(problem, model.over)
     most = math.sqrt(max(len(items.ids) - 1, 1))
-    if model.weights == "around" and not 0 < model.spread < most:
+    if model.weights == "around" and not LEAST_SPREAD <= model.spread < most:
         raise UsageError(
-            f"error: --spread {model.spread:g}: above 0 and below {most:.3g} for {len(items.ids)} weights"
+            f"error: --spread {model.spread:g}: at least {LEAST_SPREAD:g} and "
+            f"below {most:.3g} for {len(items.ids)} weights"
         )
     bounds = None
     if model.weights == "ranges":

@@ -13,7 +13,8 @@ from scenario_cli.errors import InputError, Problem, UsageError
 from scenario_cli.errors import Path as DataPath
 from scenario_cli.files.catalog import locate
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source, is_number
+from scenario_cli.files.source import Source
+from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.render.basis import Basis

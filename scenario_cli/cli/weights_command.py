@@ -23,7 +23,7 @@ class WeightsCommands(LazyGroup):
         "set": "Change numbers in a weights file; every other byte stays.",
         "undo": "Take the last change back; undo it again to redo.",
         "show": "Show points, shares, and how many factors share them.",
-        "diff": "Put two weights files side by side, and say which differences matter.",
+        "diff": "Put two weights files side by side: which differences matter?",
         "blend": "Mix two weights files into one.",
         "rank": "Make weights from an order of importance.",
         "swing": "Make weights from how much each swing from worst to best is worth.",

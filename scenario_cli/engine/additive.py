@@ -138,6 +138,37 @@ def dominators(problem: DecisionProblem) -> dict[int, tuple[int, ...]]:
     return found
 
 
+def scores_without(alone: Array, weights: Array) -> Array:
+    """Return the scores at share 0 of each item, the others keeping their proportions.
+
+    Parameters
+    ----------
+    alone : (m, k) array
+        Scores at share 1 of each of k items.
+    weights : (k,) array
+        The present shares, summing to 1.
+
+    Returns
+    -------
+    (m, k) array
+        Where the others have no weight, they share equally; a single item has no
+        others, and its column is returned unchanged. Sums of the others are built from
+        both sides, since subtracting from the total loses digits at shares near 1.
+    """
+    if weights.size == 1:
+        return alone
+    others, total = _sum_of_others(alone * weights), _sum_of_others(weights)
+    equally = _sum_of_others(alone) / (weights.size - 1)
+    return np.asarray(np.where(total > 0, others / np.where(total > 0, total, 1.0), equally))
+
+
+def _sum_of_others(parts: Array) -> Array:
+    before, after = np.zeros_like(parts), np.zeros_like(parts)
+    before[..., 1:] = np.cumsum(parts[..., :-1], axis=-1)
+    after[..., :-1] = np.cumsum(parts[..., :0:-1], axis=-1)[..., ::-1]
+    return before + after
+
+
 def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
     """Return the factors that change nothing: all options rate alike, or no rank changes without them.
 
@@ -145,6 +176,7 @@ def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
     proportions. Unknown ratings stand at mid-scale, and are never alike.
     """
     idle = []
+    without = scores_without(POINTS * problem.values, problem.weights)
     for j, weight in enumerate(problem.weights):
         if weight == 0:
             continue
@@ -155,8 +187,7 @@ def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
             continue
         if weight >= 1:
             continue
-        without = (ranking.scores - ranking.contributions[:, j]) / (1 - weight)
-        if np.array_equal(competition_ranks(without), ranking.ranks):
+        if np.array_equal(competition_ranks(without[:, j]), ranking.ranks):
             idle.append(j)
     return tuple(idle)
 

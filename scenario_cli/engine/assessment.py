@@ -110,6 +110,7 @@ def assess(
         samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
         seed=model.seed,
         uncertain=drawn,
+        possible=_possible(items, model.weights, bounds),
         chained=model.weights == "ranges",
         progress=progress,
     )
@@ -131,7 +132,7 @@ def assess(
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
-        can_lead=can_lead(alone, region, _seen(parts, drawn)),
+        can_lead=can_lead(*_extremes(problem, items, drawn), region, parts.acceptability[:, 0] > 0),
         entropy=float(entropy(parts.acceptability[:, 0] / max(parts.acceptability[:, 0].sum(), 1e-300))),
         rank_entropy=entropy(parts.acceptability),
         gains=tuple(information_gains(problem, uncertain)),
@@ -166,6 +167,10 @@ class _Parts:
         elif small:
             shares, central = exact_first(alone)
             self.acceptability, self.standard_error = self.acceptability.copy(), self.standard_error.copy()
+            rest = 1 - self.acceptability[:, :1]
+            with np.errstate(divide="ignore", invalid="ignore"):  # the other ranks share what first leaves
+                scale = np.where(rest > 0, (1 - shares[:, None]) / rest, 0.0)
+            self.acceptability *= scale
             self.acceptability[:, 0], self.standard_error[:, 0] = shares, 0.0
             self.central = central @ corners.T
             self.exact |= {"first_rank", "central_weights"}
@@ -202,9 +207,20 @@ def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
     return within(bounds, start)
 
 
-def _seen(parts: _Parts, drawn: UncertainCells | None) -> Mask:
-    """Options known to lead somewhere at the stated ratings; drawn ratings say nothing of that."""
-    return np.asarray((parts.acceptability[:, 0] > 0) & (drawn is None))
+def _extremes(problem: DecisionProblem, items: Items, drawn: UncertainCells | None) -> tuple[Array, Array]:
+    """Return the greatest and least scores (m, k) under each item alone that the ratings allow."""
+    high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
+    return POINTS * high @ items.spread, POINTS * low @ items.spread
+
+
+def _possible(items: Items, model: ModelName, bounds: Bounds | None) -> Mask:
+    """Return which items (k,) can have weight at all in a model."""
+    possible = np.ones(items.weights.size, dtype=bool)
+    if model == "around":
+        possible = np.asarray(items.weights > 0)
+    elif bounds is not None and model == "ranges":
+        possible = np.asarray((bounds.high > 0) & (bounds.group_high[bounds.group_of] > 0))
+    return possible
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:

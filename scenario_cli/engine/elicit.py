@@ -8,6 +8,7 @@ from scenario_cli.engine.problem import Array
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 CONSISTENT = 0.1
+_ROUNDING = 0.005
 
 
 class Comparison(NamedTuple):
@@ -79,7 +80,7 @@ def compare_pairs(matrix: Array) -> Comparison:
     agreeing = weights[:, None] / weights[None, :]
     strain = np.triu(np.abs(np.log(matrix / agreeing)), 1)
     worst, mend = None, None
-    if strain.max() > 1e-9:
+    if strain.max() > _ROUNDING:
         a, b = (int(i) for i in np.unravel_index(int(np.argmax(strain)), strain.shape))
         worst, mend = (a, b), float(agreeing[a, b])
     return Comparison(weights, lambda_max, index, ratio, worst, mend)

@@ -80,9 +80,9 @@ def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> Doubt:
 
 
 def lead_by_factor(ranking: Ranking) -> Array:
-    """Return the points (n,) by which the first option stands above the second on each factor."""
+    """Return the points (n,) by which the first option stands above the second; 0 where there is none."""
     first, *others = (ranking.contributions[i] for i in ranking.order[:2])
-    return np.subtract(first, others[0]) if others else np.asarray(first)
+    return np.asarray(first - (others[0] if others else first))
 
 
 def evidence_of(scenario: Scenario, source: str) -> list[str]:

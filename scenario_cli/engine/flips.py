@@ -26,15 +26,15 @@ class RatingFlips(NamedTuple):
         The same as a number of steps, 0 or more; infinite where there is none.
     within : (m, n) bool array
         Whether it lies inside the rating's own range: the doubt already covers it.
-    to : tuple of tuple of int
-        For each option, who is first once one of its ratings has passed the point.
+    to : m tuples of n tuples of int
+        Who is first once the rating has passed the point.
     """
 
     at: Array
     change: Array
     steps: Array
     within: Mask
-    to: tuple[tuple[int, ...], ...]
+    to: tuple[tuple[tuple[int, ...], ...], ...]
 
 
 def rating_flips(problem: DecisionProblem, ranking: Ranking) -> RatingFlips:
@@ -49,8 +49,9 @@ def rating_flips(problem: DecisionProblem, ranking: Ranking) -> RatingFlips:
     gap = np.array([_gap(scores, leaders, i) for i in range(scores.size)])
     with np.errstate(divide="ignore", invalid="ignore"):
         move = gap[:, None] / (POINTS * problem.weights)
+        slack = np.maximum(_ROUNDING, TIE / (POINTS * problem.weights))
     values = problem.values + move
-    reachable = np.isfinite(move) & (values >= -_ROUNDING) & (values <= 1 + _ROUNDING) & (problem.weights > 0)
+    reachable = np.isfinite(move) & (values >= -slack) & (values <= 1 + slack) & (problem.weights > 0)
     values = np.where(reachable, np.clip(values, 0.0, 1.0), np.nan)
     at = problem.worst + values * (problem.best - problem.worst)
     at = np.where(np.isfinite(values) & (move == 0), problem.ratings, at)
@@ -61,7 +62,7 @@ def rating_flips(problem: DecisionProblem, ranking: Ranking) -> RatingFlips:
         change=at - problem.ratings,
         steps=np.where(reachable, np.abs(move) / problem.steps, np.inf),
         within=np.asarray(within & reachable),
-        to=tuple(_beyond(scores, ranking.leaders, i) for i in range(scores.size)),
+        to=tuple(_row_beyond(problem, scores, ranking.leaders, i) for i in range(scores.size)),
     )
 
 
@@ -77,6 +78,17 @@ def _gap(scores: Array, leaders: set[int], i: int) -> float:
     if len(leaders) > 1:
         return 0.0
     return float(np.delete(scores, i).max() - scores[i])
+
+
+def _row_beyond(
+    problem: DecisionProblem, scores: Array, leaders: tuple[int, ...], i: int
+) -> tuple[tuple[int, ...], ...]:
+    """Return who is beyond each point of an option; one that ties at the best end can only fall."""
+    beyond = _beyond(scores, leaders, i)
+    if i not in leaders or len(leaders) == 1:
+        return (beyond,) * problem.weights.size
+    others = tuple(k for k in leaders if k != i)
+    return tuple(others if value >= 1 else beyond for value in problem.values[i])
 
 
 def _beyond(scores: Array, leaders: tuple[int, ...], i: int) -> tuple[int, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.models import Items, ModelName
+from scenario_cli.engine.models import SAME_WEIGHT, Items, ModelName
 from scenario_cli.engine.problem import Array, Mask
 from scenario_cli.engine.ranges import Bounds, group_members
 
@@ -27,7 +27,7 @@ def region_of(items: Items, model: ModelName, bounds: Bounds | None) -> Region:
     if model == "around":
         high = np.where(items.weights > 0, 1.0, 0.0)
     elif model == "ordered":
-        heavier = items.weights[:, None] > items.weights[None, :]
+        heavier = items.weights[:, None] - items.weights[None, :] > SAME_WEIGHT
         rows = np.array([np.eye(k)[b] - np.eye(k)[a] for a, b in np.argwhere(heavier)]).reshape(-1, k)
         limits = np.zeros(len(rows))
     elif model == "ranges" and bounds is not None:
@@ -38,31 +38,33 @@ def region_of(items: Items, model: ModelName, bounds: Bounds | None) -> Region:
     return Region(rows, limits, low, high)
 
 
-def can_lead(alone: Array, region: Region, seen: Mask) -> Mask:
+def can_lead(best: Array, least: Array, region: Region, seen: Mask) -> Mask:
     """Return for each option whether some weights of the region put it first, alone or tied.
 
     Parameters
     ----------
-    alone : (m, k) array
-        Scores under each item alone.
+    best, least : (m, k) arrays
+        The greatest and least score under each item alone that the ratings allow: the
+        same array where ratings are fixed. An option leads if its best stands above
+        the least of the others.
     seen : (m,) bool array
         Options already known to lead somewhere; no programme is solved for them.
     """
     found = seen.copy()
     inside = (region.low == 0) & (region.high == 1)
     if not region.rows.size:
-        found |= (alone[:, inside] >= alone[:, inside].max(axis=0, initial=-np.inf) - TIE).any(axis=1)
+        found |= (best[:, inside] >= least[:, inside].max(axis=0, initial=-np.inf) - TIE).any(axis=1)
     for i in np.flatnonzero(~found):
-        found[i] = _leads_somewhere(alone, region, int(i))
+        found[i] = _leads_somewhere(best, least, region, int(i))
     return found
 
 
-def _leads_somewhere(alone: Array, region: Region, i: int) -> bool:
+def _leads_somewhere(best: Array, least: Array, region: Region, i: int) -> bool:
     """Maximise the least lead over all rivals; it is 0 or more where the option can be first."""
     from scipy.optimize import linprog
 
     k = region.low.size
-    behind = np.delete(alone, i, axis=0) - alone[i]
+    behind = np.delete(least, i, axis=0) - best[i]
     if np.any(np.all(behind > TIE, axis=1)):
         return False
     rows = np.vstack(

@@ -13,6 +13,8 @@ import numpy as np
 from scenario_cli.engine.problem import Array, DecisionProblem
 
 BLOCK = 16_384
+SAME_WEIGHT = 1e-12
+SMALL_SHAPE = 0.1
 ModelName = Literal["anywhere", "ordered", "around", "ranges"]
 Over = Literal["factors", "drivers"]
 
@@ -74,7 +76,20 @@ def around(weights: Array, spread: float) -> Sampler:
     weight stay without. Columns are gammas, not normalised.
     """
     alpha = concentration(weights.size, spread) * weights
-    return lambda rng, count: rng.standard_gamma(np.broadcast_to(alpha[:, None], (alpha.size, count)))
+    if np.all((alpha == 0) | (alpha >= SMALL_SHAPE)):
+        return lambda rng, count: rng.standard_gamma(np.broadcast_to(alpha[:, None], (alpha.size, count)))
+
+    def sample(rng: np.random.Generator, count: int) -> Array:
+        """Draw logarithms: gammas of so small a shape can all be too small to be numbers."""
+        some = alpha > 0
+        shape = alpha[some][:, None]
+        larger = rng.standard_gamma(np.broadcast_to(shape + 1, (shape.size, count)))
+        logs = np.log(larger) + np.log1p(-rng.random((shape.size, count))) / shape
+        drawn = np.zeros((alpha.size, count))
+        drawn[some] = np.exp(logs - logs.max(axis=0))
+        return drawn
+
+    return sample
 
 
 def concentration(k: int, spread: float) -> float:
@@ -93,7 +108,7 @@ def ordered(weights: Array) -> Sampler:
     """
     order = np.argsort(-weights, kind="stable")
     corners = ordered_corners(weights.size)
-    groups = np.cumsum(np.diff(weights[order], prepend=weights[order[0]]) < 0)
+    groups = np.cumsum(np.diff(weights[order], prepend=weights[order[0]]) < -SAME_WEIGHT)
 
     def sample(rng: np.random.Generator, count: int) -> Array:
         drawn = corners @ rng.standard_exponential((weights.size, count))
@@ -114,4 +129,4 @@ def ordered_corners(k: int) -> Array:
 
 def strictly_ordered(weights: Array) -> bool:
     """Whether no two present weights are equal."""
-    return len(set(weights.tolist())) == weights.size
+    return bool(np.all(np.diff(np.sort(weights)) > SAME_WEIGHT))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scenario_cli.errors import InputError, Problem
+from scenario_cli.errors import UsageError
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.model.whatif import RatingSetting, Setting, WeightSetting
@@ -95,7 +95,7 @@ def decision_problem(
     ------
     KeyError
         An inject's id is not in the scenario.
-    InputError
+    UsageError
         The injects or settings leave all weights at 0.
     """
     settings = list(settings)
@@ -185,13 +185,13 @@ class _Cells:
             return
         kept = min(max(number, bottom), top)
         self.clipped[i, j] |= kept != number
-        moved = 0.0 if self.unknown[i, j] else kept - self.ratings[i, j]
-        if self.unknown[i, j]:
-            self.low[i, j] = self.high[i, j] = kept
+        below = above = 0.0
+        if not self.unknown[i, j]:
+            below, above = self.ratings[i, j] - self.low[i, j], self.high[i, j] - self.ratings[i, j]
         self.unknown[i, j] = False
         self.ratings[i, j] = kept
-        self.low[i, j] = max(bottom, self.low[i, j] + moved)
-        self.high[i, j] = min(top, self.high[i, j] + moved)
+        self.low[i, j] = max(bottom, kept - below)
+        self.high[i, j] = min(top, kept + above)
 
     def befall(self, event: Inject) -> None:
         """Apply an inject's changes; an unknown rating that is shifted stays unknown."""
@@ -215,6 +215,9 @@ class _Cells:
         return np.asarray(wrong & ~self.unknown)
 
 
+_LARGE = 1e150
+
+
 def _ends(scale: Scale) -> tuple[float, float]:
     return min(scale.worst, scale.best), max(scale.worst, scale.best)
 
@@ -236,28 +239,24 @@ def _shares(
         else:
             equal = dict.fromkeys(scenario.drivers[setting.driver].factors, 1.0)
             groups.setdefault(setting.driver, equal)[setting.factor] = setting.points
+    if max(points.values()) > _LARGE:  # so that no inject takes them past the largest number
+        points = {driver: point / _LARGE for driver, point in points.items()}
     for event in events:
         for driver, change in event.weights.items():
             points[driver] *= change.times
-    within = [
-        share
-        for id_, driver in scenario.drivers.items()
-        for share in _normalised(
-            [groups[id_][f] for f in driver.factors]
-            if id_ in groups
-            else [1.0] * max(1, len(driver.factors)),
-            weights,
-            id_,
-        )
-    ]
-    return _normalised([points[id_] for id_ in scenario.drivers], weights, "drivers"), np.array(within)
+    tried = "--set" if settings else "--inject"
+    within: list[float] = []
+    for id_, rated in scenario.drivers.items():
+        equal_points = [1.0] * max(1, len(rated.factors))
+        stated = [groups[id_][f] for f in rated.factors] if id_ in groups else equal_points
+        within += _normalised(stated, id_, tried).tolist()
+    return _normalised([points[id_] for id_ in scenario.drivers], "drivers", tried), np.array(within)
 
 
-def _normalised(points: list[float], weights: Weights, where: str) -> Array:
+def _normalised(points: list[float], where: str, tried: str) -> Array:
     raw: Array = np.array(points)
     if not raw.any():
-        message = f"what is tried leaves all weights at 0 ({where})"
-        raise InputError([Problem(file=weights.id, code="all-zero", message=message)])
+        raise UsageError(f"error: {tried} leaves all weights at 0 ({where})")
     with np.errstate(over="ignore"):
         total = raw.sum()
     if not np.isfinite(total):

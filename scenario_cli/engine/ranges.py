@@ -93,7 +93,7 @@ def interior_point(bounds: Bounds) -> Array | None:
         b_ub=np.concatenate(limits),
         A_eq=np.append(np.ones(k), 0.0)[None, :],
         b_eq=[1.0],
-        bounds=[(0, 1)] * k + [(0, None)],
+        bounds=[(0, 1)] * (k + 1),
         method="highs",
         options={"primal_feasibility_tolerance": 1e-10},
     )

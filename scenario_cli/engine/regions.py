@@ -80,19 +80,28 @@ def regions(corners: Corners) -> tuple[Region, ...]:
             if other != k and polygon:
                 polygon = _cut(polygon, planes[heads[k]] - planes[heads[other]])
         area = _area(polygon) * 2
-        if area > _NO_AREA:
+        if len(polygon) > 2 and (area > _NO_AREA or _lead_inside(planes, heads, k, polygon) > TIE):
             found.append(Region(tuple(groups[k]), _tidy(polygon), area))
     return tuple(found)
 
 
 _NO_AREA = 1e-12
-_SAME_POINT = 1e-12
+_SAME_POINT = 1e-15
+
+
+def _lead_inside(planes: Array, heads: list[int], k: int, polygon: tuple[Point, ...]) -> float:
+    """How far an option leads in the middle of its region."""
+    x, y = (sum(point[axis] for point in polygon) / len(polygon) for axis in (0, 1))
+    heights = planes[heads] @ np.array([1 - x - y, x, y])
+    return float(heights[k] - np.delete(heights, k).max(initial=-np.inf))
 
 
 def _bundle(problem: DecisionProblem, mask: Mask) -> Array:
     weights = np.where(mask, problem.weights, 0.0)
     if weights.sum() == 0:
         weights = np.where(mask, problem.within, 0.0)
+    if weights.sum() == 0:
+        weights = mask.astype(float)
     return np.asarray(weights / weights.sum())
 
 

@@ -68,6 +68,7 @@ def sample_robustness(
     samples: int,
     seed: int,
     uncertain: UncertainCells | None = None,
+    possible: Mask | None = None,
     chained: bool = False,
     progress: Progress | None = None,
 ) -> Sampled:
@@ -82,17 +83,20 @@ def sample_robustness(
         ``(seed, b)``, so the result does not depend on how the work is divided.
     uncertain : UncertainCells, optional
         Ratings to draw together with the weights; the others stay as they are.
+    possible : (k,) bool array, optional
+        Items that can have weight at all; options that agree on them always tie.
     chained : bool
         Whether the samples of a block depend on each other; standard errors then come
         from the differences between blocks where there are at least eight.
 
     Notes
     -----
-    Options with the same values everywhere tie in every sample and share the better
+    Options with the same values on every item tie in every sample and share the better
     rank. Time and accuracy grow with N, memory does not.
     """
     values = problem.values @ items.spread
-    heads, sizes = _distinct(problem.values, uncertain)
+    told_apart = values if possible is None else values[:, possible]
+    heads, sizes = _distinct(told_apart, uncertain)
     tally = _Tally(len(heads), len(items.ids), len(problem.options))
     done, block = 0, 0
     while done < samples:
@@ -106,7 +110,7 @@ def sample_robustness(
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
-    return tally.result(problem.values.shape[0], heads, _members(problem.values, heads, uncertain), chained)
+    return tally.result(problem.values.shape[0], heads, _members(told_apart, heads, uncertain), chained)
 
 
 def _distinct(values: Array, uncertain: UncertainCells | None) -> tuple[list[int], Array]:

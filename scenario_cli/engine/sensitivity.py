@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.additive import POINTS, TIE, Ranking, scores_without
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
 _SAME_SHARE = 1e-6
@@ -157,37 +157,6 @@ def _order_stable(at_0: Array, at_1: Array, shares: Array, ranking: Ranking) -> 
     here = parting.any(axis=0)
     low, high = np.where(here, shares, low), np.where(here, shares, high)
     return list(zip(low.tolist(), high.tolist(), strict=True))
-
-
-def scores_without(alone: Array, weights: Array) -> Array:
-    """Return the scores at share 0 of each item, the others keeping their proportions.
-
-    Parameters
-    ----------
-    alone : (m, k) array
-        Scores at share 1 of each of k items.
-    weights : (k,) array
-        The present shares, summing to 1.
-
-    Returns
-    -------
-    (m, k) array
-        Where the others have no weight, they share equally; a single item has no
-        others, and its column is returned unchanged. Sums of the others are built from
-        both sides, since subtracting from the total loses digits at shares near 1.
-    """
-    if weights.size == 1:
-        return alone
-    others, total = _sum_of_others(alone * weights), _sum_of_others(weights)
-    equally = _sum_of_others(alone) / (weights.size - 1)
-    return np.asarray(np.where(total > 0, others / np.where(total > 0, total, 1.0), equally))
-
-
-def _sum_of_others(parts: Array) -> Array:
-    before, after = np.zeros_like(parts), np.zeros_like(parts)
-    before[..., 1:] = np.cumsum(parts[..., :-1], axis=-1)
-    after[..., :-1] = np.cumsum(parts[..., :0:-1], axis=-1)[..., ::-1]
-    return before + after
 
 
 def first_along(at_0: Array, at_1: Array) -> tuple[Segment, ...]:

@@ -150,7 +150,9 @@ def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange,
                 option=i,
                 factor=int(j),
                 before=float(problem.ratings[i, j]),
-                after=float(problem.worst[j] + after * (problem.best[j] - problem.worst[j])),
+                after=float(
+                    problem.worst[j] + min(max(after, 0.0), 1.0) * (problem.best[j] - problem.worst[j])
+                ),
                 steps=float(move / problem.steps[j]),
             )
         )
@@ -160,30 +162,58 @@ def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange,
 def _fewest_then_smallest(
     gains: Array, needed: Array, room: Array, cost: Array
 ) -> list[tuple[int, float]] | None:
-    """Return which cells move and how far (in value), or ``None`` where none are enough."""
+    """Return which cells move and how far (in value), or ``None`` where none are enough.
+
+    One cell alone is a division. More are found by a mixed programme, whose solver
+    counts a millionth as nothing: a choice that turns out short is not taken, and one
+    cell more is allowed.
+    """
+    alone = _one_cell(gains, needed, room, cost)
+    if alone is not None:
+        return [alone]
     n = room.size
+    if np.any(gains @ room < needed - TIE / 2):
+        return None
     link = np.hstack([np.eye(n), -np.diag(room)])
     reach = np.hstack([gains, np.zeros_like(gains)])
     constraints = [LinearConstraint(reach, lb=needed), LinearConstraint(link, ub=0.0)]
     integral = np.concatenate([np.zeros(n), np.ones(n)])
     limits = (np.zeros(2 * n), np.concatenate([room, np.ones(n)]))
     count = np.concatenate([np.zeros(n), np.ones(n)])
-    first = milp(count, constraints=constraints, integrality=integral, bounds=limits)
-    if first.status != 0:
-        return None
-    fewest = round(float(first.fun))
     size = np.concatenate([cost, np.zeros(n)])
-    constraints.append(LinearConstraint(count[None, :], ub=fewest))
-    second = milp(
-        size, constraints=constraints, integrality=integral, bounds=limits, options={"mip_rel_gap": 0}
-    )
-    taken = np.flatnonzero(second.x[n:] > 0.5)
-    exact = linprog(
-        cost[taken],
-        A_ub=-gains[:, taken],
-        b_ub=-needed,
-        bounds=[(0.0, float(r)) for r in room[taken]],
-        method="highs",
-        options=_EXACT,
-    )
-    return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
+    first = milp(count, constraints=constraints, integrality=integral, bounds=limits)
+    fewest = max(2, round(float(first.fun))) if first.status == 0 else 2
+    for most in range(fewest, n + 1):
+        second = milp(
+            size,
+            constraints=[*constraints, LinearConstraint(count[None, :], ub=most)],
+            integrality=integral,
+            bounds=limits,
+            options={"mip_rel_gap": 0},
+        )
+        if second.status != 0:
+            continue
+        taken = np.flatnonzero(second.x[n:] > 0.5)
+        exact = linprog(
+            cost[taken],
+            A_ub=-gains[:, taken],
+            b_ub=-needed + TIE / 2,
+            bounds=[(0.0, float(r)) for r in room[taken]],
+            method="highs",
+            options=_EXACT,
+        )
+        if exact.status == 0:
+            return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
+    return None
+
+
+def _one_cell(gains: Array, needed: Array, room: Array, cost: Array) -> tuple[int, float] | None:
+    """Return the cell that does it alone with the smallest move, or ``None``."""
+    with np.errstate(divide="ignore"):
+        moves = np.where(gains > 0, needed[:, None] / np.where(gains > 0, gains, 1.0), np.inf).max(axis=0)
+    slack = TIE / 2 / np.maximum(gains.max(axis=0), 1e-300)
+    enough = np.flatnonzero(moves <= room + slack)
+    if not enough.size:
+        return None
+    best = int(enough[np.argmin((np.minimum(moves, room) * cost)[enough])])
+    return best, float(min(moves[best], room[best]))

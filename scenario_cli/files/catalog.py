@@ -1,6 +1,7 @@
 """A path, a name or ``-`` to the bytes of a file: the user's folders first, then the built-in ones."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -21,6 +22,7 @@ class Found(NamedTuple):
 
     path: Path
     name: str
+    piped: bool = False
 
 
 def locate(folder: Folder, where: str | Path | None) -> Found:
@@ -40,14 +42,16 @@ def locate(folder: Folder, where: str | Path | None) -> Found:
             return Found(here[0], here[0].as_posix())
         where = DEFAULT_SCENARIO
     named = str(where)
-    if named == STANDARD_INPUT or _looks_like_path(named):
+    if named == STANDARD_INPUT:
+        return Found(Path(named), named, piped=True)
+    if _looks_like_path(named):
         return Found(Path(named), Path(named).as_posix())
     for home, label in homes(folder):
         for ending in _ENDINGS:
             path = home / f"{named}{ending}"
-            if path.is_file():
+            if _is_there(path, Path.is_file):
                 return Found(path, f"{label}/{path.name}")
-    if Path(named).exists():
+    if _is_there(Path(named), Path.exists):
         return Found(Path(named), named)
     raise InputError([_no_such_name(folder, named)])
 
@@ -83,7 +87,9 @@ def read_bytes(found: Found) -> bytes:
         There is no such file, it cannot be read, or it is too large.
     """
     try:
-        if found.name == STANDARD_INPUT:
+        if found.piped:
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
             with found.path.open("rb") as file:
@@ -94,6 +100,14 @@ def read_bytes(found: Found) -> bytes:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
         raise InputError([Problem(file=found.name, code="too-large", message=message)])
     return content
+
+
+def _is_there(path: Path, how: Callable[[Path], bool]) -> bool:
+    """Whether a path is there; one that the system cannot even look up (too long, say) is not."""
+    try:
+        return how(path)
+    except OSError:
+        return False
 
 
 def _looks_like_path(named: str) -> bool:
@@ -107,7 +121,7 @@ def _no_such_name(folder: Folder, named: str) -> Problem:
 
 
 def _unreadable(found: Found, error: OSError | ValueError) -> Problem:
-    if found.path.is_dir():
+    if _is_there(found.path, Path.is_dir):
         message, code, hint = "this is a folder, not a file", "not-a-file", "name one of its files"
     elif isinstance(error, FileNotFoundError):
         beside = [other.name for other in listed(found.path.parent)]

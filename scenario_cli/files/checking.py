@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenario_cli.errors import InputError, Problem
-from scenario_cli.files.catalog import locate
-from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
+from scenario_cli.errors import InputError, Problem, suggestion
+from scenario_cli.files.catalog import locate, names
+from scenario_cli.files.reading import meant_as, open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
 
@@ -18,7 +18,7 @@ class Checked:
     problems: tuple[Problem, ...]
 
 
-def check_files(names: Sequence[str]) -> Checked:
+def check_files(asked: Sequence[str]) -> Checked:
     """Check files by path, name or ``-``.
 
     Weights are held against the scenario they name, or else against the only scenario
@@ -27,13 +27,13 @@ def check_files(names: Sequence[str]) -> Checked:
     problems: list[Problem] = []
     sources: list[Source] = []
     scenarios: list[Scenario] = []
-    for name in names:
+    for name in asked:
         try:
             sources.append(open_any(name))
         except InputError as error:
             problems += error.problems
     for source in sources:
-        if format_of(source) == "weights":
+        if meant_as(source) == "weights":
             continue
         try:
             scenario = scenario_from(source)
@@ -43,9 +43,11 @@ def check_files(names: Sequence[str]) -> Checked:
         scenarios.append(scenario)
         problems += _unresolved_weights(source, scenario)
     for source in sources:
-        if format_of(source) == "weights":
+        if meant_as(source) == "weights":
             try:
-                weights_from(source, _fitting(source, scenarios))
+                fitting = _fitting(source, scenarios)
+                problems += _unresolved_scenario(source, fitting)
+                weights_from(source, fitting)
             except InputError as error:
                 problems += error.problems
     return Checked(sources=tuple(sources), problems=tuple(sorted(problems, key=lambda p: p.order)))
@@ -67,7 +69,13 @@ def open_any(name: str) -> Source:
         try:
             return open_file("weights", name)
         except InputError as other:
-            raise (error if other.problems[0].code == "missing-file" else other) from None
+            if other.problems[0].code != "missing-file":
+                raise
+            both = [*names("scenarios"), *names("weights")]
+            told = other.problems[0]._replace(hint=suggestion(name, both))
+            if told.message.startswith("there is no weights file"):
+                told = told._replace(message=f"there is no scenario or weights file '{name}'")
+            raise InputError([told]) from None
 
 
 def _fitting(source: Source, scenarios: list[Scenario]) -> Scenario | None:
@@ -82,6 +90,15 @@ def _fitting(source: Source, scenarios: list[Scenario]) -> Scenario | None:
             return None
         return scenario if scenario.id == wanted else None
     return scenarios[0] if len(scenarios) == 1 else None
+
+
+def _unresolved_scenario(source: Source, scenario: Scenario | None) -> list[Problem]:
+    wanted = source.data.get("scenario")
+    if not isinstance(wanted, str) or scenario is not None:
+        return []
+    message = f"there is no sound scenario '{wanted}' to hold these weights against"
+    hint = suggestion(wanted, names("scenarios"))
+    return [source.problem(("scenario",), "missing-file", message, hint, level="warning")]
 
 
 def _unresolved_weights(source: Source, scenario: Scenario) -> list[Problem]:

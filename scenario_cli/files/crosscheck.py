@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.errors import Path, suggestion
-from scenario_cli.model.base import ID_PATTERN
+from scenario_cli.model.base import ID_PATTERN, Numeral, is_number
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 DEFAULT_ENDS = (0.0, 10.0)
@@ -184,7 +184,8 @@ def _fraction(entry: Any) -> float | None:
 
 def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:
     stated = data.get("id")
-    if isinstance(stated, str) and not re.match(ID_PATTERN, stated):
+    stated = stated.text if isinstance(stated, Numeral) else stated
+    if isinstance(stated, str) and not re.fullmatch(ID_PATTERN, stated):
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
         yield Finding(("id",), "bad-id", f"'{stated}' is not an id", hint)
 
@@ -385,8 +386,4 @@ def _cell_findings(at: Path, stated: Any, scale: _Scale) -> Iterator[Finding]:
 
 
 def _level_hint(cell: str, scale: _Scale) -> str:
-    try:
-        float(cell)
-    except ValueError:
-        return suggestion(cell, [*scale.levels, UNKNOWN])
-    return "leave out the quotes" if not cell.startswith("0") else ""
+    return "leave out the quotes" if is_number(cell) else suggestion(cell, [*scale.levels, UNKNOWN])

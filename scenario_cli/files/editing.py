@@ -6,6 +6,7 @@ The history beside the file is plain JSON Lines: one line a change, oldest first
 """
 
 import json
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
@@ -93,6 +94,8 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
     OSError
         It cannot be written; nothing is.
     """
+    if edit.after == edit.before:
+        return
     with _history(edit.path) as history:
         if read_bytes(Found(edit.path, name)) != edit.before:
             message = "the file changed meanwhile; nothing was written"
@@ -105,7 +108,10 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
             "after": sha256(edit.after).hexdigest(),
             "replaced": [r._asdict() for r in edit.replacements],
         }
-        history.seek(0, 2)
+        size = history.seek(0, 2)
+        if size:
+            history.seek(size - 1)
+            history.write(b"" if history.read(1) == b"\n" else b"\n")  # a line that was cut off
         history.write(json.dumps(line, sort_keys=True).encode() + b"\n")
         history.flush()
         write_whole(edit.path, edit.after)
@@ -125,12 +131,16 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     now = sha256(content).hexdigest()
     last = next((line for line in reversed(_lines(path)) if line["after"] == now), None)
     if last is None:
-        known = bool(_lines(path))
-        message = "the file was changed by other means since" if known else "there is no change to take back"
+        foreign = any(now != line["before"] for line in _lines(path)[-1:])
+        message = (
+            "the file was changed by other means since" if foreign else "there is no change to take back"
+        )
         raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
     back: list[Replacement] = []
     shift = 0
-    for r in sorted((Replacement(**part) for part in last["replaced"]), key=lambda r: r.at):
+    for r in sorted(
+        (Replacement(part["at"], part["old"], part["new"]) for part in last["replaced"]), key=lambda r: r.at
+    ):
         back.append(Replacement(r.at + shift, r.new, r.old))
         shift += len(r.new) - len(r.old)
     edit = _applied(name, path, content, back)
@@ -142,7 +152,8 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
 
 def history_path(path: Path) -> Path:
     """Return where the history of a file stands."""
-    return path.with_name(path.name + HISTORY_ENDING)
+    real = path.resolve()
+    return real.with_name(real.name + HISTORY_ENDING)
 
 
 def _lines(path: Path) -> list[dict[str, Any]]:
@@ -150,13 +161,14 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     if not history.is_file():
         return []
     found = []
-    for line in history.read_text(encoding="utf-8").splitlines():
+    for line in history.read_bytes().split(b"\n"):
         try:
             stated = json.loads(line)
-        except ValueError:
+            for part in stated["replaced"]:
+                Replacement(int(part["at"]), str(part["old"]), str(part["new"]))
+            found.append({**stated, "before": str(stated["before"]), "after": str(stated["after"])})
+        except (ValueError, TypeError, KeyError):
             continue
-        if isinstance(stated, dict) and {"before", "after", "replaced"} <= stated.keys():
-            found.append(stated)
     return found
 
 
@@ -176,7 +188,7 @@ def _span(source: Source, where: DataPath) -> tuple[int, int]:
 
 def _comment(text: str, after: int, comment: str) -> Replacement:
     end = next((i for i in range(after, len(text)) if text[i] in "\r\n"), len(text))
-    gap = "" if text[end - 1 : end].isspace() else "  "
+    gap = "" if text[end - 1 : end] in (" ", "\t") else "  "
     return Replacement(end, "", f"{gap}# {comment}")
 
 
@@ -216,8 +228,11 @@ def _with_at(part: Any, step: str | int, numbers: dict[DataPath, float]) -> Any:
 @contextmanager
 def _history(path: Path) -> Iterator[BinaryIO]:
     """Open the history and hold it for this process alone; a killed process lets go of it."""
-    with history_path(path).open("ab+") as file:
+    history = history_path(path)
+    with history.open("ab+") as file:
         _lock(file)
+        if not history.stat().st_size:
+            history.chmod(stat.S_IMODE(path.stat().st_mode))
         yield file
 
 

@@ -15,7 +15,7 @@ from scenario_cli.files.crosscheck import (
     weights_for_scenario_findings,
 )
 from scenario_cli.files.source import Source, parse
-from scenario_cli.model.base import Numeral, Stated
+from scenario_cli.model.base import Numeral, Stated, is_number
 from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
@@ -70,6 +70,17 @@ def format_of(source: Source) -> str | None:
     """Return what a file says it is: ``"scenario"``, ``"weights"``, or ``None`` for anything else."""
     stated = source.data.get("format") if isinstance(source.data, dict) else None
     return FORMATS.get(stated) if isinstance(stated, str) else None
+
+
+def meant_as(source: Source) -> str:
+    """Return what a file is meant to be: what it says, else what its keys are those of."""
+    keys = source.data if isinstance(source.data, dict) else {}
+    looks_like = (
+        "weights"
+        if "drivers" in keys and not {"options", "ratings", "question"} & keys.keys()
+        else "scenario"
+    )
+    return format_of(source) or looks_like
 
 
 def scenario_from(source: Source) -> Scenario:
@@ -227,11 +238,7 @@ def _if_near(found: Any, expected: list[str]) -> str:
 
 
 def _quoted_number(found: Any) -> bool:
-    try:
-        float(found)
-    except (TypeError, ValueError):
-        return False
-    return True
+    return isinstance(found, str) and is_number(found)
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

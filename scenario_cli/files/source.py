@@ -5,7 +5,6 @@ only ``true``, ``false``, ``null``, ``~`` and decimal numbers are not text.
 """
 
 import codecs
-import math
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +13,7 @@ from typing import Any
 import yaml
 
 from scenario_cli.errors import InputError, Path, Problem
-from scenario_cli.model.base import Numeral
+from scenario_cli.model.base import NUMBER_PATTERN, Numeral, is_number
 
 try:
     from yaml.cyaml import CParser as Parser  # type: ignore[attr-defined]
@@ -37,7 +36,6 @@ except ImportError:  # PyYAML built without libyaml: slower, the same nodes
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 100_000
 
-_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -164,11 +162,6 @@ def number_in(node: yaml.ScalarNode) -> bool:
     return node.tag == _PLAIN and is_number(node.value)
 
 
-def is_number(text: str) -> bool:
-    """Whether text reads as a finite number in a file."""
-    return bool(_NUMBER.fullmatch(text)) and abs(float(text)) < math.inf
-
-
 def value_span(node: yaml.ScalarNode) -> tuple[int, int]:
     """Return where a plain scalar's own text starts and ends in the file's text, its anchor left out."""
     end = node.end_mark.index
@@ -213,14 +206,14 @@ def parse(name: str, content: bytes) -> Source:
         message = f"nested more than {MAX_DEPTH} levels deep"
         raise _failure(name, "too-deep", message, deep.mark.line + 1, deep.mark.column + 1) from None
     except yaml.MarkedYAMLError as error:
-        raise _syntax(name, error) from None
+        raise _syntax(name, text, error) from None
     except yaml.YAMLError as error:
         raise _unreadable(name, text, error) from None
     if root is None:
         raise _failure(
             name, "empty", "the file holds nothing", hint="`scenario new` writes one to start from"
         )
-    walk = _Walk(name)
+    walk = _Walk(name, text)
     data = walk.build(root, (), 0)
     return Source(name, content, data, root, walk.problems)
 
@@ -253,7 +246,7 @@ def decoded(name: str, content: bytes) -> tuple[str, str]:
         raise _failure(name, "encoding", message, line, column, hint) from None
 
 
-def _syntax(name: str, error: yaml.MarkedYAMLError) -> InputError:
+def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> InputError:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     said = error.problem or "not YAML"
@@ -262,8 +255,11 @@ def _syntax(name: str, error: yaml.MarkedYAMLError) -> InputError:
         said, hint = "a second document starts here", "one file holds one"
     elif error.context and error.context_mark and error.context_mark.line + 1 != line:
         hint = f"{error.context}, which starts at line {error.context_mark.line + 1}"
-    elif "'\\t'" in said:
-        hint = "indent with spaces"
+    elif "cannot start any token" in said:
+        sign = text[mark.index : mark.index + 1] if mark else ""
+        hint = "indent with spaces" if sign == "\t" else f"put text that starts with {sign} in quotes"
+    elif "escape character" in said:
+        hint = "write the backslash twice, or use 'single quotes'"
     elif "mapping values are not allowed" in said:
         hint = "put text that holds ': ' in quotes"
     return _failure(name, "syntax", said, line, column, hint)
@@ -273,6 +269,9 @@ def _unreadable(name: str, text: str, error: yaml.YAMLError) -> InputError:
     at = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
     if at is None:
         return _failure(name, "syntax", str(error))
+    if at[0] == "\0":
+        message = "this looks like UTF-16 without a byte order mark"
+        return _failure(name, "encoding", message, hint="save the file as UTF-8")
     line = text.count("\n", 0, at.start()) + 1
     column = at.start() - text.rfind("\n", 0, at.start())
     message = f"the character U+{ord(at[0]):04X} may not stand in a file"
@@ -282,8 +281,9 @@ def _unreadable(name: str, text: str, error: yaml.YAMLError) -> InputError:
 class _Walk:
     """One walk over the nodes: data out, and every mistake that the YAML itself holds."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         self.name = name
+        self.text = text
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
         self.open: set[int] = set()
@@ -337,6 +337,8 @@ class _Walk:
         if node.tag is not _PLAIN:
             if node.tag is not _QUOTED:
                 self.note(node, path, "tag", f"the tag {node.tag} is not allowed")
+            elif self.text[node.start_mark.index] == "!":
+                self.note(node, path, "tag", "the tag ! is not allowed")
             if not text.isascii() and _SURROGATE.search(text):
                 self.note(node, path, "encoding", "half of a surrogate pair is not a character")
             return text
@@ -344,7 +346,7 @@ class _Walk:
             return _WORDS[text]
         if text[0] not in "+-.0123456789":
             return text
-        if _NUMBER.fullmatch(text):
+        if NUMBER_PATTERN.fullmatch(text):
             number = Numeral(text)
             if number - number == 0:
                 number.text = text

@@ -72,8 +72,7 @@ format: weights/1
 id: {id}
 title: My balance
 about: Say whose view this is, and why.
-scenario: {scenario}
-
+{fits}
 drivers:
 """
 
@@ -91,7 +90,7 @@ def checked_name(name: str) -> str:
     UsageError
         It cannot.
     """
-    if not re.match(ID_PATTERN, name):
+    if not re.fullmatch(ID_PATTERN, name) or name in ("true", "false", "null"):
         raise UsageError(
             f"error: '{name}' cannot name a file here: small letters, digits, '-' and '_', a letter first"
         )
@@ -105,7 +104,8 @@ def scenario_start(id_: str) -> str:
 
 def weights_start(id_: str, scenario: Scenario) -> str:
     """Return a commented weights file for a scenario, all points equal."""
-    text = _WEIGHTS_HEAD.format(id=id_, scenario=scenario.id)
+    fits = f"scenario: {scenario.id}\n" if re.fullmatch(ID_PATTERN, scenario.id) else ""
+    text = _WEIGHTS_HEAD.format(id=id_, scenario=scenario.id, fits=fits)
     text += "".join(f"  {driver}: 10{_comment(stated.title)}" for driver, stated in scenario.drivers.items())
     groups = {
         driver: stated.factors for driver, stated in scenario.drivers.items() if len(stated.factors) > 1

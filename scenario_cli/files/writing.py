@@ -37,12 +37,12 @@ def write_whole(where: str | Path, content: bytes) -> None:
         It cannot be written; what was there before is still there.
     """
     path = Path(where)
-    path = path.resolve() if path.is_symlink() else path
     mode = _mode(path)
     if mode is not None and not stat.S_ISREG(mode):
         path.write_bytes(content)
         return
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    path = path.resolve() if path.is_symlink() else path
+    handle, beside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

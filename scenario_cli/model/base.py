@@ -1,9 +1,18 @@
 """The kinds of value that both formats share: ids, text, numbers; unknown keys are refused."""
 
+import math
+import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+NUMBER_PATTERN = re.compile(r"[-+]?(0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+
+
+def is_number(text: str) -> bool:
+    """Whether text reads as a finite number in a file."""
+    return bool(NUMBER_PATTERN.fullmatch(text)) and abs(float(text)) < math.inf
 
 
 class Numeral(float):
@@ -36,6 +45,8 @@ def _as_number(stated: Any) -> Any:
 
 ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Text = Annotated[str, BeforeValidator(_as_text)]
+Text = Annotated[str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "number"]})]
 Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_as_number)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), BeforeValidator(_as_number)]
+PerCent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_as_number)]
 Points = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_as_number)]

@@ -47,12 +47,13 @@ def scenario_changes(before: Scenario, after: Scenario) -> list[Change]:
 
 def rating_text(rating: Rating) -> str:
     """Return a rating's value and range as text."""
-    parts = [_text(part) for part in (rating.value, rating.low, rating.high) if part is not None]
-    return parts[0] if len(parts) == 1 else f"{parts[0]} ({'-'.join(parts[1:])})"
+    ends = [("low", rating.low), ("high", rating.high)]
+    said = ", ".join(f"{name} {_text(end)}" for name, end in ends if end is not None)
+    return _text(rating.value) + (f" ({said})" if said else "")
 
 
 def _text(cell: float | str) -> str:
-    return f"{cell:.12g}" if isinstance(cell, float) else cell
+    return repr(float(cell)).removesuffix(".0") if isinstance(cell, float) else cell
 
 
 def _differing(where: str, before: dict[str, float], after: dict[str, float]) -> list[Change]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Stated, Text
+from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Stated, Text
 
 UNKNOWN = "unknown"
 
@@ -19,11 +19,14 @@ def _anchor_keys(stated: Any) -> Any:
     keys = {}
     for key, text in stated.items():
         try:
-            keys[float(key)] = text
+            number = float(key)
         except ValueError:
             raise PydanticCustomError(
                 "wrong-type", "an anchor stands at a number, found '{key}'", {"key": key}
             ) from None
+        if number in keys:
+            raise PydanticCustomError("duplicate-key", "two anchors stand at {key}", {"key": key})
+        keys[number] = text
     return keys
 
 
@@ -58,7 +61,7 @@ class Scale(Stated):
     worst: Number = 0.0
     best: Number = 10.0
     unit: Text = ""
-    step: Annotated[Number, Field(gt=0)] | None = None
+    step: Positive | None = None
     levels: dict[Id, Number] = {}
     anchors: Anchors = {}
 

@@ -4,10 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenario_cli.model.base import ID_PATTERN, Id, Points, Stated, Text
+from scenario_cli.model.base import ID_PATTERN, Id, PerCent, Points, Stated, Text
 from scenario_cli.model.scenario import Scenario
-
-Per_cent = Annotated[Points, Field(le=100)]
 
 
 class Weights(Stated):
@@ -20,7 +18,7 @@ class Weights(Stated):
     scenario: Id | None = None
     drivers: Annotated[dict[Id, Points], Field(min_length=1)]
     factors: dict[Id, Annotated[dict[Id, Points], Field(min_length=1)]] = {}
-    ranges: dict[Id, Annotated[list[Per_cent], Field(min_length=2, max_length=2)]] = {}
+    ranges: dict[Id, Annotated[list[PerCent], Field(min_length=2, max_length=2)]] = {}
     evidence: dict[Id, list[Id]] = {}
 
 

@@ -1,9 +1,11 @@
 """A change to try without touching a file: ``weights.DRIVER=60``, ``ratings.OPTION.FACTOR=4``."""
 
+import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from scenario_cli.errors import UsageError, suggestion
+from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 
@@ -75,10 +77,10 @@ def _known(text: str, what: str, id_: str, known: Iterable[str]) -> None:
 
 
 def _number(text: str, stated: str) -> float:
+    if is_number(stated.strip()):
+        return float(stated)
     try:
-        number = float(stated)
+        finite = "" if math.isfinite(float(stated)) else "finite "
     except ValueError:
-        raise UsageError(f"error: --set {text}: expected a number, found '{stated}'") from None
-    if number - number != 0:
-        raise UsageError(f"error: --set {text}: expected a finite number, found '{stated}'")
-    return number
+        finite = ""
+    raise UsageError(f"error: --set {text}: expected a {finite}number, found '{stated}'")

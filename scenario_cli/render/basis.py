@@ -104,6 +104,11 @@ def points(number: float) -> str:
     return f"{number:.1f}" if number == 0 or abs(number) >= 0.1 else f"{number:.1g}"
 
 
+def signed(number: float) -> str:
+    """Return score points with their sign and two decimals; rounding dust is +0.00."""
+    return f"{round(number, 2) + 0.0:+.2f}"
+
+
 def per_cent(share: float) -> str:
     """Return a share of 0..1 in per cent."""
     return f"{share * 100:.1f}%"

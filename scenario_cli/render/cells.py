@@ -5,8 +5,13 @@ from scenario_cli.model.scenario import UNKNOWN, Rating, Scenario
 
 
 def rating_word(problem: DecisionProblem, i: int, j: int) -> str:
-    """Return a rating in its factor's unit, or ``unknown``."""
-    return UNKNOWN if problem.unknown[i, j] else f"{problem.ratings[i, j]:.4g}"
+    """Return a rating in its factor's unit as it is stated, or ``unknown``."""
+    return UNKNOWN if problem.unknown[i, j] else f"{problem.ratings[i, j]:.10g}"
+
+
+def computed(number: float) -> str:
+    """Return a computed rating with four digits, or all of those before the point."""
+    return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
 def cell_where(scenario: Scenario, rating: Rating) -> list[str]:
@@ -15,8 +20,18 @@ def cell_where(scenario: Scenario, rating: Rating) -> list[str]:
     return [item.at or item.source for item in items]
 
 
-def reason(scenario: Scenario, rating: Rating) -> str:
-    """Return why a rating is what it is, with the places that it rests on in brackets."""
+def reason(scenario: Scenario, problem: DecisionProblem, i: int, j: int) -> str:
+    """Return why a rating is what it is, with the places that it rests on in brackets.
+
+    A rating that is only tried has no reason: what is stated is told instead.
+    """
+    option, factor = problem.options[i], problem.factors[j]
+    rating = scenario.ratings[option][factor]
+    number = scenario.factors[factor].scale.number(rating.value)
+    if (number is None) != bool(problem.unknown[i, j]) or (
+        number is not None and number != problem.ratings[i, j]
+    ):
+        return f"(tried; the file says {UNKNOWN if number is None else f'{number:.10g}'})"
     where = ", ".join(dict.fromkeys(cell_where(scenario, rating)))
     return (rating.why or "(no reason)") + (f" [{where}]" if where else "")
 

@@ -68,7 +68,8 @@ def scenario_records(scenario: Scenario) -> tuple[list[str], list[list[Field]]]:
 
 def weights_page(weights: Weights) -> Page:
     """Return a weights file's points, with the drivers' shares."""
-    total = sum(weights.drivers.values())
+    largest = max(weights.drivers.values())
+    total = sum(points / largest for points in weights.drivers.values()) * largest
     rows: list[Sequence[Cell]] = []
     for driver, points in weights.drivers.items():
         rows.append([driver, "", f"{points:g}", f"{points / total:.1%}"])

@@ -8,7 +8,7 @@ from scenario_cli.errors import visible
 from scenario_cli.render.table import Field, Page, Table, plain
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#"})
+_MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#&"})
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:

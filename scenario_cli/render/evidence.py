@@ -12,7 +12,7 @@ from scenario_cli.engine.evidence import Doubt, Support
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.flips import RatingFlips
 from scenario_cli.render.basis import Basis, heading, listed, points, preamble, remarks
-from scenario_cli.render.cells import cell_sources, cell_where, rating_word, reason
+from scenario_cli.render.cells import cell_sources, cell_where, computed, rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 KINDS = ("reporting", "judgement", "assumption")
@@ -178,7 +178,7 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
         "unknown": bool(problem.unknown[i, j]),
         "flip_at": float(flips.at[i, j]) if reached else None,
         "steps": float(flips.steps[i, j]) if reached else None,
-        "to": answer.ids(flips.to[i]) if reached else [],
+        "to": answer.ids(flips.to[i][j]) if reached else [],
         "within_range": bool(flips.within[i, j]),
         "kind": rating.kind,
         "confidence": rating.confidence,
@@ -242,7 +242,7 @@ def _knock_out_table(answer: EvidenceAnswer, out: KnockOut) -> Table:
         [
             f"{problem.options[i]} on {problem.factors[j]}",
             rating_word(problem, i, j),
-            reason(scenario, _stated(answer, int(i), int(j))),
+            reason(scenario, problem, int(i), int(j)),
         ]
         for i, j in np.argwhere(out.support.alone)
     ]
@@ -267,7 +267,7 @@ def _leverage_table(answer: EvidenceAnswer) -> Table:
             [
                 f"{problem.options[i]} on {problem.factors[j]}",
                 rating_word(problem, i, j),
-                f"{answer.flips.at[i, j]:.4g}",
+                computed(float(answer.flips.at[i, j])),
                 f"{answer.flips.steps[i, j]:.1f}",
                 rating.kind or "unstated",
                 rating.confidence or "",
@@ -321,9 +321,13 @@ def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: dict
     unused = [id_ for id_, item in supports.items() if not item.cited.any()]
     opened = [id_ for id_, item in ordered if item.without.open]
     said = (
-        f"First place is open without {_listed_few(opened)}"
-        if opened
-        else "First place holds without any one of them, whatever the ratings that rest on it alone are"
+        "First place is open already"
+        if answer.ranking.open
+        else (
+            f"First place is open without {_listed_few(opened)}"
+            if opened
+            else "First place holds without any one of them, whatever the ratings that rest on it alone are"
+        )
     )
     said += f"; {len(ordered) - NEAREST} more are in JSON" if len(ordered) > NEAREST else ""
     said += f"; no rating cites {_listed_few(unused)}" if unused else ""
@@ -350,7 +354,7 @@ def _assumption_table(answer: EvidenceAnswer) -> Table:
     rows: list[Sequence[Cell]] = [
         [
             f"{problem.options[a.option]} on {problem.factors[a.factor]}",
-            reason(scenario, _stated(answer, a.option, a.factor)),
+            reason(scenario, problem, a.option, a.factor),
             _short(answer, a.wrong),
         ]
         for a in answer.assumptions
@@ -375,7 +379,7 @@ def _signpost_table(answer: EvidenceAnswer) -> Table:
     rows: list[Sequence[Cell]] = [
         [
             f"{problem.options[i]} on {problem.factors[j]}",
-            f"{answer.flips.at[i, j]:.4g}",
+            computed(float(answer.flips.at[i, j])),
             _stated(answer, i, j).signpost,
         ]
         for i, j in posted

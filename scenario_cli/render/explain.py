@@ -8,7 +8,7 @@ import numpy as np
 
 from scenario_cli.engine.additive import TIE, Ranking
 from scenario_cli.engine.flags import Flag
-from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks
+from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks, signed
 from scenario_cli.render.cells import cell_where, rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
@@ -53,8 +53,10 @@ def finding(answer: ExplainAnswer) -> str:
     else:
         lead = f"{upper} stands {points(abs(answer.gap))} points of 100 above {lower} under {weights}"
     won = f"it leads on {_named(answer, gains)}" if gains else "it leads on no factor"
-    back = f"{lower} wins back {points(sum(d for _, d in losses))} on {_named(answer, losses, amounts=False)}"
-    return f"{lead}: {won}; {back}." if losses else f"{lead}: {won}; {lower} is ahead on no factor."
+    if not losses:
+        return f"{lead}: {won}; {lower} is ahead on no factor."
+    back = points(sum(d for _, d in losses))
+    return f"{lead}: {won}; {lower} wins back {back} on {_named(answer, losses, amounts=False)}."
 
 
 def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bool = True) -> str:
@@ -119,14 +121,13 @@ def page(answer: ExplainAnswer) -> Page:
     for j, difference in answer.differences:
         running += difference
         words = [rating_word(problem, i, j) for i in (answer.option, answer.against)]
-        rows.append(
-            [factors[j], per_cent(problem.weights[j]), *words, f"{difference:+.2f}", f"{running:+.2f}"]
-        )
+        rows.append([factors[j], per_cent(problem.weights[j]), *words, signed(difference), signed(running)])
         if abs(difference) <= TIE:
             continue
-        for id_, word in zip(ids, words, strict=True):
-            stated = scenario.ratings[id_][factors[j]]
-            reasons.append([factors[j], f"{id_} {word}", reason(scenario, stated)])
+        pair = (answer.option, answer.against)
+        reasons += [
+            [factors[j], f"{ids[k]} {words[k]}", reason(scenario, problem, i, j)] for k, i in enumerate(pair)
+        ]
     differences = Table(
         title=f"Why does {a} stand where it does against {b}?",
         columns=[
@@ -138,7 +139,7 @@ def page(answer: ExplainAnswer) -> Page:
             Column("Running", "right"),
         ],
         rows=rows,
-        finding=f"The differences add up to {answer.gap:+.2f} points, the gap between the two.",
+        finding=f"The differences add up to {signed(answer.gap)} points, the gap between the two.",
     )
     why = Table(
         title="What do these ratings rest on?",

@@ -10,6 +10,7 @@ from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.assessment import Model, Robustness
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.models import Items
+from scenario_cli.engine.robustness import CONFIDENCE_SAMPLES, KEPT_SAMPLES
 from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks
 from scenario_cli.render.cells import rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
@@ -84,13 +85,14 @@ def failure_words(answer: RobustnessAnswer) -> str:
     """Return where the leader loses, in words."""
     rule, drivers = answer.found.failure, answer.basis.problem.drivers
     leaders = listed([answer.title(i) for i in answer.ranking.leaders])
+    looked = f"{min(KEPT_SAMPLES, answer.model.samples):,}"
     if rule is None:
-        return f"{leaders} loses first place in none of the weightings looked at."
+        return f"{leaders} loses first place in none of {looked} weightings looked at."
     parts = [
         f"{drivers[c.driver]} has {'at least' if c.above else 'at most'} {per_cent(c.share)}"
         for c in rule.conditions
     ]
-    lost = f"{leaders} loses first place in {per_cent(rule.lost)} of the weightings looked at"
+    lost = f"{leaders} loses first place in {per_cent(rule.lost)} of {looked} weightings looked at"
     if not parts:
         return f"{lost}; no share of a driver tells where."
     return (
@@ -237,18 +239,21 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
         [problem.options[a], *("-" if a == b else f"{found.pairwise[a, b] * 100:.1f}" for b in shown)]
         for a in shown
     ]
-    best = [i for i in answer.order if (found.pairwise[i] < 0.5).sum() == 1]
+    m = len(problem.options)
+    best = [i for i in answer.order if (found.pairwise[i] > 0.5).sum() == m - 1]
     who = answer.title(best[0]) if best else "No option"
+    said = f"{who} beats every other in more than half." if m > 1 else "There is only one option."
     return Table(
         title="In what share does the row score above the column (in %)?",
         columns=[Column("Option"), *(Column(problem.options[b], "right") for b in shown)],
         rows=rows,
-        finding=f"{who} beats every other in more than half.",
+        finding=said,
     )
 
 
 def _central_table(answer: RobustnessAnswer) -> Table:
     found, items = answer.found, answer.items
+    drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.ratings_uncertain else ""
     firsts = [i for i in answer.order if not np.isnan(found.central[i]).any()][:6]
     rows: list[Sequence[Cell]] = [
         [id_, f"{items.weights[k] * 100:.1f}", *(f"{found.central[i, k] * 100:.1f}" for i in firsts)]
@@ -263,7 +268,7 @@ def _central_table(answer: RobustnessAnswer) -> Table:
             *(Column(answer.basis.problem.options[i], "right") for i in firsts),
         ],
         rows=rows,
-        finding="Confidence: how often the option is first at these very weights, with ratings in doubt.",
+        finding=f"Confidence: how often the option is first at these very weights{drawn}.",
     )
 
 
@@ -275,7 +280,7 @@ def _research_table(answer: RobustnessAnswer) -> Table:
             f"{problem.options[g.option]} on {problem.factors[g.factor]}",
             rating_word(problem, g.option, g.factor),
             f"{g.points:.3f}",
-            reason(scenario, scenario.ratings[problem.options[g.option]][problem.factors[g.factor]]),
+            reason(scenario, problem, g.option, g.factor),
         ]
         for g in worth[:TOP_GAINS]
     ]

@@ -13,6 +13,7 @@ from scenario_cli.engine.regions import Region
 from scenario_cli.engine.sensitivity import OneWay, Segment
 from scenario_cli.engine.shift import RatingChange, WeightShift
 from scenario_cli.render.basis import Basis, heading, listed, per_cent, preamble, remarks, shares
+from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.map import map_table, region_table
 from scenario_cli.render.oneway import item_id, one_way_documents, one_way_table, tipping_clause
 from scenario_cli.render.table import Cell, Column, Field, Page, Span, Table
@@ -84,7 +85,7 @@ def finding(answer: SensitivityAnswer) -> str:
     if nearest:
         i, j = nearest[0]
         option, factor = basis.problem.options[i], basis.problem.factors[j]
-        after, taker = answer.ratings.at[i, j], listed(answer.ids(answer.ratings.to[i]))
+        after, taker = answer.ratings.at[i, j], listed(answer.ids(answer.ratings.to[i][j]))
         parts.append(
             f"the nearest rating is {option} on {factor}: at {after:.3g} instead of "
             f"{basis.problem.ratings[i, j]:.3g} it puts {taker} first"
@@ -153,7 +154,7 @@ def _rating_document(answer: SensitivityAnswer, i: int, j: int) -> dict[str, Any
         "flip_at": float(flips.at[i, j]) if reached else None,
         "change": float(flips.change[i, j]) if reached else None,
         "steps": float(flips.steps[i, j]) if reached else None,
-        "to": answer.ids(flips.to[i]) if reached else [],
+        "to": answer.ids(flips.to[i][j]) if reached else [],
         "within_range": bool(flips.within[i, j]),
     }
 
@@ -307,10 +308,10 @@ def _ratings_table(answer: SensitivityAnswer) -> Table:
             [
                 problem.options[i],
                 problem.factors[j],
-                f"{problem.ratings[i, j]:.4g}",
-                f"{flips.at[i, j]:.4g}" + (f" {unit}" if unit else ""),
+                rating_word(problem, i, j),
+                computed(float(flips.at[i, j])) + (f" {unit}" if unit else ""),
                 f"{flips.steps[i, j]:.1f}",
-                listed(answer.ids(flips.to[i])),
+                listed(answer.ids(flips.to[i][j])),
                 (Span(", ".join(marks), "yellow"),),
             ]
         )
@@ -436,8 +437,8 @@ def _wanted_tables(answer: SensitivityAnswer, wanted: Wanted) -> list[Table]:
                 [
                     problem.options[change.option],
                     problem.factors[change.factor],
-                    f"{change.before:.4g}",
-                    f"{change.after:.4g}",
+                    f"{change.before:.10g}",
+                    computed(change.after),
                     f"{change.steps:.1f}",
                 ]
                 for change in changes

@@ -32,7 +32,7 @@ def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
         file=stream, width=width or UNBOUNDED, color_system=None, force_terminal=False, legacy_windows=False
     )
     _print(page, console, encoding, wrap=width is not None)
-    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().removesuffix("\n").split("\n"))
 
 
 def print_page(page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool) -> None:
