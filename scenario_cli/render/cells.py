@@ -20,20 +20,30 @@ def cell_where(scenario: Scenario, rating: Rating) -> list[str]:
     return [item.at or item.source for item in items]
 
 
+def is_tried(scenario: Scenario, problem: DecisionProblem, i: int, j: int) -> bool:
+    """Whether a rating is one that --set or an inject put there, and not the stated one."""
+    number = _stated_number(scenario, problem, i, j)
+    if number is None or problem.unknown[i, j]:
+        return (number is None) != bool(problem.unknown[i, j])
+    return number != float(problem.ratings[i, j])
+
+
 def reason(scenario: Scenario, problem: DecisionProblem, i: int, j: int) -> str:
     """Return why a rating is what it is, with the places that it rests on in brackets.
 
     A rating that is only tried has no reason: what is stated is told instead.
     """
-    option, factor = problem.options[i], problem.factors[j]
-    rating = scenario.ratings[option][factor]
-    number = scenario.factors[factor].scale.number(rating.value)
-    if (number is None) != bool(problem.unknown[i, j]) or (
-        number is not None and number != problem.ratings[i, j]
-    ):
+    if is_tried(scenario, problem, i, j):
+        number = _stated_number(scenario, problem, i, j)
         return f"(tried; the file says {UNKNOWN if number is None else f'{number:.10g}'})"
+    rating = scenario.ratings[problem.options[i]][problem.factors[j]]
     where = ", ".join(dict.fromkeys(cell_where(scenario, rating)))
     return (rating.why or "(no reason)") + (f" [{where}]" if where else "")
+
+
+def _stated_number(scenario: Scenario, problem: DecisionProblem, i: int, j: int) -> float | None:
+    factor = problem.factors[j]
+    return scenario.factors[factor].scale.number(scenario.ratings[problem.options[i]][factor].value)
 
 
 def cell_sources(scenario: Scenario, rating: Rating) -> list[str]:

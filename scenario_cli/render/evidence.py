@@ -12,7 +12,7 @@ from scenario_cli.engine.evidence import Doubt, Support
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.flips import RatingFlips
 from scenario_cli.render.basis import Basis, heading, listed, points, preamble, remarks
-from scenario_cli.render.cells import cell_sources, cell_where, computed, rating_word, reason
+from scenario_cli.render.cells import cell_sources, cell_where, computed, is_tried, rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 KINDS = ("reporting", "judgement", "assumption")
@@ -83,19 +83,26 @@ def finding(answer: EvidenceAnswer) -> str:
     elif answer.ranking.open:
         said += "; with the ratings that are unknown, first place is open already"
     elif answer.linchpins:
-        said += f"; first place is open without {_listed_few(answer.linchpins)}"
+        said += f"; first place is open without {_any_of(answer.linchpins)}"
     else:
-        said += "; no single item of evidence is a linchpin: first place holds without any one of them"
+        items = any(item.cited.any() for item in answer.items.values())
+        said += (
+            "; first place holds without any single item of evidence" if items else "; no evidence is cited"
+        )
     return said + "."
 
 
 def _listed_few(ids: Sequence[str], most: int = 4) -> str:
-    return listed([*ids[:most], f"any of {len(ids) - most} more"] if len(ids) > most else ids)
+    return listed([*ids[:most], f"{len(ids) - most} more"] if len(ids) > most else ids)
+
+
+def _any_of(ids: Sequence[str]) -> str:
+    return ids[0] if len(ids) == 1 else f"any one of {_listed_few(ids)}"
 
 
 def _verdict(answer: EvidenceAnswer, doubt: Doubt) -> str:
     if not doubt.open:
-        return "first place is unchanged whatever the ratings are"
+        return "first place is unchanged whatever those ratings are"
     return f"first place is open: {answer.titles(doubt.could_lead)} could be first"
 
 
@@ -176,6 +183,7 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
         "factor": problem.factors[j],
         "value": float(problem.ratings[i, j]),
         "unknown": bool(problem.unknown[i, j]),
+        "tried": is_tried(scenario, problem, i, j),
         "flip_at": float(flips.at[i, j]) if reached else None,
         "steps": float(flips.steps[i, j]) if reached else None,
         "to": answer.ids(flips.to[i][j]) if reached else [],
@@ -324,7 +332,7 @@ def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: dict
         "First place is open already"
         if answer.ranking.open
         else (
-            f"First place is open without {_listed_few(opened)}"
+            f"First place is open without {_any_of(opened)}"
             if opened
             else "First place holds without any one of them, whatever the ratings that rest on it alone are"
         )

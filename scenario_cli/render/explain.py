@@ -9,7 +9,7 @@ import numpy as np
 from scenario_cli.engine.additive import TIE, Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks, signed
-from scenario_cli.render.cells import cell_where, rating_word, reason
+from scenario_cli.render.cells import cell_where, is_tried, rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 NAMED = 3
@@ -84,6 +84,7 @@ def document(answer: ExplainAnswer) -> dict[str, Any]:
                 "weight": float(problem.weights[j]),
                 "ratings": [float(problem.ratings[i, j]) for i in pair],
                 "unknown": [bool(problem.unknown[i, j]) for i in pair],
+                "tried": [is_tried(basis.scenario, problem, i, j) for i in pair],
                 "difference": difference,
                 "running": running,
                 "why": [rating.why for rating in stated],
