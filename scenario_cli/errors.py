@@ -65,6 +65,36 @@ class InputError(ScenarioError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class Problems:
+    """Problems of several files gathered, to be told together.
+
+    Each file is read in a ``with`` block of its own; ``told`` raises what there is.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+
+    def __enter__(self) -> "Problems":
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if not isinstance(error, InputError):
+            return False
+        self.found += [problem for problem in error.problems if problem not in self.found]
+        return True
+
+    def told(self) -> None:
+        """Raise if anything was wrong.
+
+        Raises
+        ------
+        InputError
+            With every problem.
+        """
+        if self.found:
+            raise InputError(self.found)
+
+
 class UsageError(ScenarioError):
     """An argument of the command line does not fit what the files hold."""
 

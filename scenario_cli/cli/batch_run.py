@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from glob import glob
 from hashlib import sha256
 from itertools import islice
@@ -124,8 +125,11 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
         elif asked.table is None:
             yield Chunk(file, None, None, asked.injects, format_)
         if asked.table is not None:
-            for table in read_table(Path(asked.table), scenario):
-                yield Chunk(file, (), table, asked.injects, format_)
+            try:
+                for table in read_table(Path(asked.table), scenario):
+                    yield Chunk(file, (), table, asked.injects, format_)
+            except InputError as error:
+                yield error.problems
 
 
 def _own_weights(scenario: Scenario) -> list[File]:
@@ -209,7 +213,7 @@ def _parquet_rows(path: Path, scenario: Scenario) -> Iterator[Table]:
                 path.as_posix(), columns, np.ascontiguousarray(np.column_stack(numbers)), labels, first
             )
             first += batch.num_rows
-    except pa.ArrowInvalid as error:
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"the table cannot be read: {str(error).splitlines()[0]}"
         raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
 
@@ -246,18 +250,26 @@ def _processes(jobs: int) -> Iterator[tuple[_Submit, int]]:
 
     quick = sys.platform == "linux"  # elsewhere a forked process may not use system libraries
     context = multiprocessing.get_context("fork" if quick else "spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_leave_interrupts)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work, initargs=(os.getpid(),))
     try:
         yield (lambda chunk: pool.submit(run_chunk, chunk).result), 4 * jobs
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _leave_interrupts() -> None:
-    """Let the process that waits decide what Ctrl-C means."""
+def _begin_work(parent: int) -> None:
+    """Let the process that waits decide what Ctrl-C means; end when it is gone."""
     import signal
+    import threading
+    import time
+
+    def follow() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=follow, daemon=True).start()
 
 
 @contextmanager
@@ -364,7 +376,7 @@ def _to_file(
                     part.add(rows, _made_from(chunk, format_), len(done.problems))
                 count += done.n_rows
                 told(count, 0)
-        part.finish(arrow_to_parquet if format_ == "parquet" else None)
+        part.finish(partial(arrow_to_parquet, columns=COLUMNS) if format_ == "parquet" else None)
     except OSError as error:
         message = f"cannot be written: {error.strerror or error}; --resume goes on from here"
         raise OutputError(f"{path.as_posix()}: error: {message}") from None

@@ -137,10 +137,13 @@ def _from_files(chunk: Chunk, scenario: Scenario) -> tuple[list[_Label], Points,
 def points_of(scenario: Scenario, stated: Sequence[Weights]) -> Points:
     """Return the raw points of weights as rows: of drivers, and of factors within their driver."""
     places = list(scenario.driver_of.items())
-    drivers = np.array([[w.drivers[d] for d in scenario.drivers] for w in stated]).reshape(len(stated), -1)
+    n = len(stated)
+    drivers = np.array([[w.drivers[d] for d in scenario.drivers] for w in stated]).reshape(
+        n, len(scenario.drivers)
+    )
     within = np.array(
         [[w.factors[d][f] if d in w.factors else 1.0 for f, d in places] for w in stated]
-    ).reshape(len(stated), -1)
+    ).reshape(n, len(places))
     return Points(drivers, within)
 
 
@@ -189,63 +192,60 @@ def table_fits(columns: Sequence[str], scenario: Scenario) -> str:
 
 def _numbers(table: Table) -> tuple[list[_Label], Array, tuple[Problem, ...]]:
     label_at = table.columns.index("weights") if "weights" in table.columns else None
-    if isinstance(table.rows, bytes):
-        rows = [row for row in csv.reader(io.StringIO(table.rows.decode())) if row]
-        named = (
-            [row.pop(label_at) if len(row) > label_at else "" for row in rows]
-            if label_at is not None
-            else None
-        )
+    width = len(table.columns) - (label_at is not None)
+    if not isinstance(table.rows, bytes):
+        rows: list[list[str]] = []
+        places = [(table.first_row + k, table.first_row + k + 1) for k in range(len(table.rows))]
+        named = list(table.labels) if table.labels else None
+        numbers = table.rows
+    else:
         try:
-            numbers = np.array(rows, dtype=float)
+            lines = list(csv.reader(io.StringIO(table.rows.decode())))
+        except (UnicodeDecodeError, csv.Error) as error:
+            message = f"these lines cannot be read: {error}"
+            wrong = Problem(file=table.name, line=table.first_row + 1, code="wrong-row", message=message)
+            return [], np.zeros((0, width)), (wrong,)
+        rows = [row for row in lines if row]
+        numbered = [table.first_row + k for k, row in enumerate(lines) if row]
+        places = [(number, number + 1) for number in numbered]
+        named = None
+        if label_at is not None:
+            named = [row.pop(label_at) if len(row) > label_at else "" for row in rows]
+        try:
+            numbers = np.array(rows, dtype=float).reshape(len(rows), -1)
         except ValueError:
             numbers = np.zeros((0, 0))
-    else:
-        rows, named, numbers = [], list(table.labels) if table.labels else None, table.rows
-    width = len(table.columns) - (label_at is not None)
-    count = len(rows) if isinstance(table.rows, bytes) else len(numbers)
     labels = [
-        _Label(
-            named[k] if named is not None else f"{table.name}:{table.first_row + k}",
-            "",
-            table.name,
-            table.first_row + k + 1,
-        )
-        for k in range(count)
+        _Label(f"{table.name}:{row}" if named is None else named[k], "", table.name, line)
+        for k, (row, line) in enumerate(places)
     ]
-    sound = numbers.shape == (count, width) and bool(np.all(np.isfinite(numbers)) and np.all(numbers >= 0))
-    if sound:
+    if numbers.shape == (len(labels), width) and bool(np.all(np.isfinite(numbers) & (numbers >= 0))):
         return labels, numbers, ()
-    return _without_wrong_rows(table, rows, numbers, labels, width)
+    fields: Sequence[Sequence[Any]] = rows or numbers.tolist()
+    return _without_wrong_rows(table, fields, labels, width)
 
 
 def _without_wrong_rows(
-    table: Table, rows: list[list[str]], numbers: Array, labels: list[_Label], width: int
+    table: Table, rows: Sequence[Sequence[Any]], labels: Sequence[_Label], width: int
 ) -> tuple[list[_Label], Array, tuple[Problem, ...]]:
-    ids = [column for column in table.columns if column != "weights"]
+    at = [k for k, column in enumerate(table.columns) if column != "weights"]
+    ids = [table.columns[k] for k in at]
     kept, kept_labels, problems = [], [], []
-    for k, label in enumerate(labels):
-        fields: Sequence[str | float] = rows[k] if rows else numbers[k].tolist()
+    for fields, label in zip(rows, labels, strict=True):
         wrong = _wrong_field(fields, ids, width)
         if wrong is None:
             kept.append([float(field) for field in fields])
             kept_labels.append(label)
             continue
         column, message = wrong
-        row = table.first_row + k
+        said = f"row {label.line - 1}: {message}"
         problems.append(
-            Problem(
-                file=table.name,
-                line=row + 1,
-                column=column + 1,
-                code="wrong-row",
-                message=f"row {row}: {message}",
-            )
+            Problem(file=table.name, line=label.line, column=at[column] + 1, code="wrong-row", message=said)
         )
     return kept_labels, np.array(kept).reshape(len(kept), width), tuple(problems)
 
 
-def _wrong_field(fields: Sequence[str | float], ids: Sequence[str], width: int) -> tuple[int, str] | None:
+def _wrong_field(fields: Sequence[Any], ids: Sequence[str], width: int) -> tuple[int, str] | None:
     if len(fields) != width:
         return 0, f"{len(fields)} numbers for {width} columns"
     for k, field in enumerate(fields):

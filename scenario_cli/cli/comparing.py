@@ -11,7 +11,7 @@ from scenario_cli.engine.agreement import agreement
 from scenario_cli.engine.attribution import Side, gap_effects, side_of
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.files.catalog import homes, listed
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
@@ -34,17 +34,23 @@ def compare_weights(
     InputError, UsageError
         A file or an argument is wrong, or no weights fit.
     """
-    source = open_file("scenarios", scenario_name)
-    scenario = scenario_from(source)
+    problems, scenario = Problems(), None
+    with problems:
+        source = open_file("scenarios", scenario_name)
+        scenario = scenario_from(source)
+    columns = _named(scenario, names, problems)
+    problems.told()
+    assert scenario is not None
+    columns = columns or _fitting(scenario)
+    _refuse_twice([weights.id for _, weights in columns])
     events = known_injects(scenario, injects)
     changes = [read_setting(text, scenario) for text in settings]
-    columns = _named(scenario, names) if names else _fitting(scenario)
-    problems = [decision_problem(scenario, w, injects=events, settings=changes) for _, w in columns]
+    states = [decision_problem(scenario, w, injects=events, settings=changes) for _, w in columns]
     inputs = [Input(role="scenario", id=scenario.id, sha256=source.sha256)]
     inputs += [Input(role="weights", id=weights.id, sha256=file.sha256) for file, weights in columns]
     return _answer(
         [Compared(weights.id, weights.title) for _, weights in columns],
-        [side_of(problem) for problem in problems],
+        [side_of(state) for state in states],
         scenario=scenario,
         over="weights",
         inputs=inputs,
@@ -63,8 +69,12 @@ def compare_scenarios(
     UsageError
         Their options are not the same.
     """
-    read = [read_basis(name, weights, injects, settings) for name in names]
-    bases = [basis for basis, _ in read]
+    problems, bases = Problems(), []
+    for name in names:
+        with problems:
+            bases.append(read_basis(name, weights, injects, settings)[0])
+    problems.told()
+    _refuse_twice([basis.scenario.id for basis in bases])
     options = bases[0].problem.options
     for basis in bases[1:]:
         if basis.problem.options != options:
@@ -127,21 +137,21 @@ def _answer(
     )
 
 
-def _named(scenario: Scenario, names: Sequence[str]) -> list[tuple[Source, Weights]]:
-    problems: list[Problem] = []
+def _named(
+    scenario: Scenario | None, names: Sequence[str], problems: Problems
+) -> list[tuple[Source, Weights]]:
     columns: list[tuple[Source, Weights]] = []
     for name in names:
-        try:
+        with problems:
             source = open_file("weights", name)
             columns.append((source, weights_from(source, scenario)))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    twice = next((w.id for i, (_, w) in enumerate(columns) if w.id in [x.id for _, x in columns[:i]]), None)
-    if twice is not None:
-        raise UsageError(f"error: two of these weights have the id '{twice}'")
     return columns
+
+
+def _refuse_twice(ids: Sequence[str]) -> None:
+    twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
+    if twice is not None:
+        raise UsageError(f"error: two of the files to compare have the id '{twice}'")
 
 
 def _fitting(scenario: Scenario) -> list[tuple[Source, Weights]]:

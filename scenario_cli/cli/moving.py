@@ -8,7 +8,7 @@ from scenario_cli.cli.weighing import open_weights
 from scenario_cli.engine.additive import competition_ranks
 from scenario_cli.engine.attribution import Side, attribute, side_of
 from scenario_cli.engine.problem import Array, decision_problem
-from scenario_cli.errors import InputError, UsageError
+from scenario_cli.errors import InputError, Problems, UsageError
 from scenario_cli.files.checking import open_any
 from scenario_cli.files.reading import format_of, read_weights, scenario_from
 from scenario_cli.files.source import Source
@@ -39,7 +39,11 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     InputError
         One of them is missing or wrong.
     """
-    sources = [open_any(name) for name in (old, new)]
+    problems, sources = Problems(), []
+    for name in (old, new):
+        with problems:
+            sources.append(open_any(name))
+    problems.told()
     kinds = [_kind(source) for source in sources]
     if kinds[0] != kinds[1]:
         raise UsageError(f"error: {old} is {_article(kinds[0])}, {new} is {_article(kinds[1])}")
@@ -50,6 +54,8 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     else:
         states = [_from_weights(name, scenario) for name in (old, new)]
     before, after = states
+    if not set(before.side.options) & set(after.side.options):
+        raise UsageError(f"error: {old} and {new} have no option in common")
     found = attribute(before.side, after.side)
     rows = [[list(s.side.options).index(option) for option in found.options] for s in states]
     return MovesAnswer(
@@ -59,9 +65,15 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
         found=found,
         scores=(before.scores[rows[0]], after.scores[rows[1]]),
         ranks=(competition_ranks(before.scores)[rows[0]], competition_ranks(after.scores)[rows[1]]),
+        leaders=(_leaders(before), _leaders(after)),
         gone=[option for option in before.side.options if option not in found.options],
         new=[option for option in after.side.options if option not in found.options],
     )
+
+
+def _leaders(state: _State) -> list[str]:
+    ranks = competition_ranks(state.scores)
+    return [option for option, rank in zip(state.side.options, ranks, strict=True) if rank == 1]
 
 
 def _kind(source: Source) -> str:
@@ -101,6 +113,8 @@ def _from_result(source: Source) -> _State:
         weights = np.array([float(factors[f]) for f in factors])
         contributed = np.array([[float(row["contributions"][f]) for f in factors] for row in rows])
         scores = np.array([float(row["score"]) for row in rows])
+        if not rows or not np.allclose(contributed.sum(axis=1), scores, rtol=0, atol=1e-6):
+            raise ValueError("the contributions do not add up to the scores")
     except (KeyError, TypeError, ValueError) as error:
         message = f"this result cannot be read: {type(error).__name__} at {error}"
         raise InputError([source.problem((), "wrong-result", message)]) from None
@@ -152,7 +166,7 @@ def failed_conditions(answer: MovesAnswer, conditions: list[str]) -> list[str]:
     for text in conditions:
         name, _, limit = text.partition("=")
         if text == "first":
-            if answer.leaders[0] != answer.leaders[1] or answer.gone or answer.new:
+            if answer.leaders[0] != answer.leaders[1]:
                 failed.append("first place changed")
         elif text == "rank":
             if not np.array_equal(*answer.ranks) or answer.gone or answer.new:

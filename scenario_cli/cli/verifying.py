@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from scenario_cli.cli.basis import read_basis, untouched
 from scenario_cli.cli.resting import answer_evidence
@@ -13,7 +13,7 @@ from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.assessment import SAMPLES, Model
 from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.errors import InputError, Problem
-from scenario_cli.files.catalog import MAX_BYTES, Found, homes, listed, read_bytes
+from scenario_cli.files.catalog import MAX_BYTES, STANDARD_INPUT, Folder, Found, homes, listed, read_bytes
 from scenario_cli.files.source import Source, parse
 from scenario_cli.render import evidence, explain, robustness, score, sensitivity
 from scenario_cli.render.verify import Mismatch, VerifyAnswer, mismatches
@@ -35,7 +35,7 @@ def verify_result(name: str, under: Path | None) -> VerifyAnswer:
     InputError
         The result cannot be read, or an input is missing or has changed.
     """
-    found = Found(Path(name), name)
+    found = Found(Path(name), name, piped=name == STANDARD_INPUT)
     source = parse(name, read_bytes(found))
     stated = source.data if isinstance(source.data, dict) else {}
     kind = str(stated.get("format"))
@@ -51,6 +51,11 @@ def verify_result(name: str, under: Path | None) -> VerifyAnswer:
         message = f"this result cannot be read: {type(error).__name__} at {error}"
         raise InputError([source.problem((), "wrong-result", message)]) from None
     told: list[Mismatch] = []
+    told += [
+        Mismatch(field, "missing", "there")
+        for field in NUMBERS[kind]
+        if field in again and field not in stated
+    ]
     for field in NUMBERS[kind]:
         if field in stated and field in again:
             told += mismatches(stated[field], again[field], field)
@@ -63,6 +68,8 @@ def _inputs(source: Source, stated: dict[str, Any], under: Path | None) -> dict[
     named = (
         stated.get("provenance", {}).get("inputs", []) if isinstance(stated.get("provenance"), dict) else []
     )
+    if not isinstance(named, list) or not all(isinstance(part, dict) for part in named):
+        named = []
     if not named:
         raise InputError([source.problem(("provenance",), "wrong-result", "the result names no inputs")])
     by_hash: dict[str, str] = {}
@@ -98,10 +105,9 @@ def _candidates(under: Path | None) -> Iterator[Path]:
         for path in sorted(under.rglob("*")):
             if path.suffix in (".yaml", ".yml", ".json") and path.is_file():
                 yield path
-    yield from listed(Path())
-    for folder in ("scenarios", "weights"):
-        for home, _ in homes(folder):
-            yield from listed(Path(home))
+    for home in [Path(), *(Path(home) for folder in get_args(Folder) for home, _ in homes(folder))]:
+        yield from listed(home)
+        yield from sorted(home.glob("*.json"))
 
 
 def _again(kind: str, stated: dict[str, Any], files: dict[str, str]) -> dict[str, Any]:

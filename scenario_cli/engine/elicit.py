@@ -8,7 +8,6 @@ from scenario_cli.engine.problem import Array
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 CONSISTENT = 0.1
-_ROUNDING = 0.005
 
 
 class Comparison(NamedTuple):
@@ -78,9 +77,11 @@ def compare_pairs(matrix: Array) -> Comparison:
     random = RANDOM_INDEX[k - 1] if k <= len(RANDOM_INDEX) else None
     ratio = None if random is None else index / random if random else 0.0
     agreeing = weights[:, None] / weights[None, :]
-    strain = np.triu(np.abs(np.log(matrix / agreeing)), 1)
+    logs = np.log(matrix)
+    rounding = float(np.abs(logs + logs.T).max())
+    strain = np.triu(np.abs((logs - logs.T) / 2 - np.log(agreeing)), 1)
     worst, mend = None, None
-    if strain.max() > _ROUNDING:
+    if strain.max() > rounding + 1e-9:
         a, b = (int(i) for i in np.unravel_index(int(np.argmax(strain)), strain.shape))
         worst, mend = (a, b), float(agreeing[a, b])
     return Comparison(weights, lambda_max, index, ratio, worst, mend)

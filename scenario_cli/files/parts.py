@@ -7,7 +7,7 @@ whole, at the end.
 
 import gzip
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -108,8 +108,11 @@ def zipped(content: bytes) -> bytes:
     return gzip.compress(content, compresslevel=6, mtime=0)
 
 
-def arrow_to_parquet(part: Path, pieces: list[Piece], made: Path) -> None:
-    """Write a Parquet file, one row group a piece, from a part that holds Arrow streams."""
+def arrow_to_parquet(part: Path, pieces: list[Piece], made: Path, *, columns: Sequence[str]) -> None:
+    """Write a Parquet file, one row group a piece, from a part that holds Arrow streams.
+
+    Without any row it has just the columns.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -125,6 +128,6 @@ def arrow_to_parquet(part: Path, pieces: list[Piece], made: Path) -> None:
                 writer = pq.ParquetWriter(made, table.schema)
             writer.write_table(table)
     if writer is None:
-        pq.write_table(pa.table({}), made)
+        pq.write_table(pa.table({column: pa.array([], pa.string()) for column in columns}), made)
     else:
         writer.close()

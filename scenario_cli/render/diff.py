@@ -28,17 +28,9 @@ class MovesAnswer:
     found: Attribution
     scores: tuple[Array, Array]
     ranks: tuple[Indices, Indices]
+    leaders: tuple[Sequence[str], Sequence[str]]
     gone: Sequence[str]
     new: Sequence[str]
-
-    @property
-    def leaders(self) -> tuple[list[str], list[str]]:
-        """Who is first on each side, among the options that both have."""
-        first, second = (
-            [self.found.options[i] for i, rank in enumerate(ranks) if rank == min(ranks)]
-            for ranks in self.ranks
-        )
-        return first, second
 
     def parts(self, i: int) -> list[tuple[str, str, float]]:
         """Return factor, what changed and points for one option, largest first."""
@@ -76,7 +68,7 @@ def document(answer: MovesAnswer) -> dict[str, Any]:
         "kind": answer.kind,
         "names": list(answer.names),
         "changes": [change._asdict() for change in answer.changes],
-        "first": [old, new],
+        "first": [list(old), list(new)],
         "gone": list(answer.gone),
         "new": list(answer.new),
         "moves": [
