@@ -47,7 +47,7 @@ with open("written.csv", "w", newline="") as file:
     for k, row in enumerate(numbers):
         for option in ("straddle", "covert_shells", "drones", "open_arming"):
             out.writerow(("china-arms-russia", f"table.csv:{k}", "", option, 1, "false", row[0], row[1],
-                          "true", "", "8a98c340721cf9e3514fd451b3c35228a7d90463780c4be84777d10b5ac62e2b", "0.1.0"))
+                          "true", "", 64 * "a", "0.1.0"))
 """
 ONE_CALL_EACH = """
 import scenario_cli as sc, random, time

@@ -153,7 +153,6 @@ def test_a_file_that_cannot_be_read_is_told_with_the_reason(folder):
 
 
 @pytest.mark.parametrize("where", [f"./{'x' * 300}.yaml", "x" * 300])
-@pytest.mark.xfail(strict=True, raises=OSError, reason="is_file and is_dir raise where a name is too long")
 def test_a_name_longer_than_the_system_allows_is_told(folder, where):
     assert "error: " in told(read_scenario, where)
 
@@ -175,16 +174,12 @@ def test_a_dash_stands_for_standard_input_even_where_a_file_is_called_so(folder,
     assert read_scenario("-").title == "Piped"
 
 
-@pytest.mark.xfail(strict=True, reason="Path('./-') is shown as '-', and by that name standard input is read")
 def test_a_file_called_dash_is_read_by_its_path(folder, monkeypatch):
     write(folder / "-", "Mine")
     monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(TEXT.format(title="Piped").encode())))
     assert read_scenario("./-").title == "Mine"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="sys.stdin is None where standard input is closed (`scenario score - <&-`)"
-)
 def test_closed_standard_input_is_told(monkeypatch):
     monkeypatch.setattr(sys, "stdin", None)
     assert "cannot be read" in told(read_scenario, "-")

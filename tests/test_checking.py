@@ -132,13 +132,11 @@ def test_weights_are_held_against_a_scenario_that_is_only_named(folder, run):
     assert "unknown driver 'taste' [unknown-driver]; known: power" in run("check", "w.yaml").stderr
 
 
-@pytest.mark.xfail(strict=True, reason="a scenario that is named and not found is passed over in silence")
 def test_weights_for_a_scenario_that_is_nowhere_are_not_called_sound_in_silence(folder, run):
     (folder / "w.yaml").write_text("format: weights/1\nscenario: cofee\ndrivers: {taste: 1}\n")
     assert run("check", "w.yaml").stderr.startswith("w.yaml:2:11: ")
 
 
-@pytest.mark.xfail(strict=True, reason="a file whose format is wrong is always taken for a scenario")
 @pytest.mark.parametrize("stated", ["format: weight/1\n", "format: weights/2\n", "format: Weights/1\n"])
 def test_weights_with_a_wrong_format_are_not_told_what_a_scenario_lacks(folder, run, stated):
     (folder / "w.yaml").write_text(stated + "drivers: {taste: 1}\n")
@@ -165,9 +163,6 @@ def test_an_unknown_name_is_told_with_the_nearest_scenario(in_examples, run):
     assert run("check", "lunhc").stderr.endswith("did you mean 'lunch'?\n")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="open_any tells what `locate` said of scenarios, and forgets the weights"
-)
 def test_an_unknown_name_is_told_with_the_nearest_weights(in_examples, run):
     assert run("check", "thrfit").stderr.endswith("did you mean 'thrift'?\n")
     assert run("show", "personalty").stderr.endswith("did you mean 'personality'?\n")

@@ -31,8 +31,8 @@ from scenario_cli.render.provenance import Input
 from scenario_cli.render.table import Table, plain
 from scenario_cli.render.terminal import page_text
 
-some = settings(few, max_examples=30)
-fewer = settings(few, max_examples=15)
+some = settings(few, max_examples=24)
+fewer = settings(few, max_examples=12)
 
 KINDS = ("reporting", "judgement", "assumption")
 SCENARIOS = ("china-arms-russia", "china-arms-russia-2022")
@@ -262,7 +262,8 @@ def steps_to_flip(problem: DecisionProblem) -> dict[tuple[str, str], float]:
         for j, factor in enumerate(problem.factors):
             weight = 100 * problem.weights[j]
             move = gap / weight if weight > 0 else np.inf
-            reached = -1e-12 <= problem.values[i, j] + move <= 1 + 1e-12
+            slack = 1e-12 + TIE / weight if weight > 0 else 0.0
+            reached = -slack <= problem.values[i, j] + move <= 1 + slack
             steps[option, factor] = abs(move) / problem.steps[j] if reached else np.inf
     return steps
 
@@ -276,7 +277,7 @@ def cells_of(table: Table) -> list[list[str]]:
 
 
 def unescaped(markdown: str) -> str:
-    return re.sub(r"\\([\\`*_\[\]<>|~#])", r"\1", markdown)
+    return re.sub(r"\\([\\`*_\[\]<>|~#&])", r"\1", markdown)
 
 
 def signs(text: str) -> Counter[str]:
@@ -403,6 +404,17 @@ def test_a_tie_is_lost_by_any_doubt_about_either_of_the_two():
     assert found["linchpins"] == ["e0"]
 
 
+def test_one_of_two_that_tie_can_only_fall_where_it_is_rated_best():
+    scenario = scenario_of([[10, 4], [6, 8]])
+    ratings = document(asked(scenario, weights_of(scenario, [1, 1])))["ratings"]
+    assert {(r["option"], r["factor"]): (r["flip_at"], r["to"]) for r in ratings} == {
+        ("o0", "d0"): (10, ["o1"]),
+        ("o0", "d1"): (4, ["o0"]),
+        ("o1", "d0"): (6, ["o1"]),
+        ("o1", "d1"): (8, ["o1"]),
+    }
+
+
 def test_a_rating_that_draws_level_at_the_end_of_its_scale_opens_first_place():
     cited = {"value": 2, "evidence": ["e0"]}
     stated = {"sources": {"s0": {"title": "S"}}, "evidence": {"e0": {"source": "s0", "says": "So."}}}
@@ -501,12 +513,13 @@ def test_first_place_changes_hands_at_the_flip_and_nowhere_on_a_scale_that_has_n
             to = {problem.options.index(id_) for id_ in rating["to"]}
             assert to
             assert first_with(option, factor, rating["flip_at"]) == leaders | to
+            change = rating["flip_at"] - rating["value"]
+            rises = change > 0 or (abs(change) < 1e-9 and rating["value"] < 10)
+            beyond = rating["flip_at"] + (1e-4 if rises else -1e-4)
+            if 0 <= beyond <= 10:
+                assert first_with(option, factor, beyond) == to
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="lead_by_factor() gives the only option's whole score as its lead over a second that is not there",
-)
 def test_one_option_has_no_lead_that_evidence_could_carry():
     stated = {"sources": {"s0": {"title": "S"}}, "evidence": {"e0": {"source": "s0", "says": "So."}}}
     scenario = scenario_of([[{"value": 4, "evidence": ["e0"]}, 7]], **stated)
@@ -586,7 +599,6 @@ def test_without_may_be_repeated_and_names_items_and_sources(run, kiosk):
     assert "without" not in told(run("evidence", *kiosk, "-f", "json"))
 
 
-@pytest.mark.xfail(strict=True, reason="KnockOut keeps the ids as typed: without rumour, rumour and talk")
 def test_an_item_named_twice_is_left_out_once(run, kiosk):
     once = told(run("evidence", *kiosk, "--without", "rumour", "-f", "json"))
     twice = told(run("evidence", *kiosk, "--without", "rumour", "--without", "rumour", "-f", "json"))
@@ -640,6 +652,31 @@ def test_what_ifs_are_headed_as_such_and_change_the_verdicts(run, kiosk):
     shown = run(*arguments).stdout
     assert shown.startswith("What-if: ratings.park.trade=unknown; inject works (Road works).")
     assert "Tried on them: ratings.park.trade=unknown; inject works." in shown
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="in JSON and CSV a rating that --set put there keeps the why and evidence of the stated one",
+)
+def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):
+    def bridge_on_trade(*changes: str) -> dict[str, Any]:
+        ratings = told(run("evidence", *kiosk, *changes, "-f", "json"))["ratings"]
+        found = next(r for r in ratings if (r["option"], r["factor"]) == ("bridge", "trade"))
+        return {
+            key: part
+            for key, part in found.items()
+            if key not in ("value", "flip_at", "steps", "to", "within_range")
+        }
+
+    assert bridge_on_trade("--set", "ratings.bridge.trade=5.5") != bridge_on_trade()
+
+
+def test_a_rating_that_is_only_tried_is_left_out_without_its_stated_reason(run, kiosk):
+    arguments = ["evidence", *kiosk, "--without", "queue", "--set", "ratings.bridge.trade=5.5"]
+    shown = run(*arguments).stdout.split("Which ratings carry first place")[0]
+    assert "bridge on trade  5.5" in shown
+    assert "Some pass by." not in shown
+    assert "the file says 5" in shown
 
 
 def test_without_changes_only_names_what_is_left_out_first(run, kiosk):
@@ -909,10 +946,6 @@ def test_the_finding_names_who_is_first_and_the_linchpins(stated):
     assert ("first place holds" in found["finding"]) == (not already and not found["linchpins"])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_support_table() says 'First place holds' wherever its list is empty, even if it is open already",
-)
 def test_no_sentence_says_that_first_place_holds_while_an_unknown_rating_leaves_it_open():
     scenario = scenario_of([[None, 7], [5, 5]])
     answer = asked(scenario, weights_of(scenario, [1, 1]))
@@ -932,10 +965,6 @@ def test_a_table_says_that_first_place_holds_only_where_no_row_is_open():
             assert [id_ for id_ in opened[:4] if id_ not in table.finding] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="ratings and flips are printed with .4g: 12345 comes out as 1.234e+04, which nobody stated",
-)
 def test_a_rating_is_shown_as_it_was_stated():
     scenario = scenario_of([[12345, 3], [123456, 5]], scales=[{"worst": 200000, "best": 5000}, None])
     rows = cells_of(table_with(asked(scenario, weights_of(scenario, [1, 1])), "Flip", "Kind"))

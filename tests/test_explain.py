@@ -60,9 +60,9 @@ title: The council
 drivers: {trade: 5, taste: 3, price: 2}
 """
 
-some = settings(few, max_examples=35)
+some = settings(few, max_examples=25)
 
-fewer = settings(few, max_examples=12)
+fewer = settings(few, max_examples=10)
 
 
 @cache
@@ -190,13 +190,6 @@ def finding_is_true(answer: ExplainAnswer) -> None:
         assert back == f"{lower} is ahead on no factor"
 
 
-def wins_somewhere(answer: ExplainAnswer) -> bool:
-    """Whether the one that stands lower is ahead on some factor; either, where they tie."""
-    amounts = written_out(answer)
-    sign = 1 if sum(amounts.values()) >= -TIE else -1
-    return any(-sign * d > TIE for d in amounts.values())
-
-
 def table_with(answer: ExplainAnswer, column: str) -> Table:
     return next(t for t in page(answer).tables if column in [head.title for head in t.columns])
 
@@ -238,11 +231,9 @@ def refuses(result, *words: str) -> None:
 # The numbers
 
 
-# A finding is made with every document; it fails where the lower option wins no factor (see below).
 @given(explanations(unknown=True))
 @some
 def test_differences_add_up_to_the_gap_and_come_largest_first(answer):
-    assume(wins_somewhere(answer))
     holds_together(answer)
 
 
@@ -302,7 +293,6 @@ def test_a_scale_that_runs_down_counts_less_as_better():
 @given(explanations(unknown=True))
 @some
 def test_the_finding_names_at_most_three_factors_a_side_and_its_numbers_are_true(answer):
-    assume(wins_somewhere(answer))
     finding_is_true(answer)
 
 
@@ -311,9 +301,6 @@ def test_the_findings_of_all_shipped_pairs_are_true():
         finding_is_true(answer)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="finding() lists the losses before it asks whether there are any: listed([]) raises"
-)
 @pytest.mark.parametrize("pair", [(0, 1), (1, 0)])
 def test_the_finding_is_true_where_the_lower_option_is_ahead_on_no_factor(pair):
     scenario = scenario_of([[8, 5, 9], [3, 5, 4]])
@@ -322,16 +309,12 @@ def test_the_finding_is_true_where_the_lower_option_is_ahead_on_no_factor(pair):
     holds_together(answer)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the same listed([]): a dominated option cannot be explained, exit code 1"
-)
 def test_a_dominated_option_is_explained(run, kiosk):
     result = run("explain", "park", *kiosk, "--against", "bridge", "--set", "ratings.park.price=4")
     assert result.exit_code == 0, result.stderr
     assert "is ahead on no factor" in result.stdout
 
 
-@pytest.mark.xfail(strict=True, reason="the same listed([]): equal options cannot be explained, exit code 1")
 def test_options_that_are_rated_alike_are_explained():
     scenario = scenario_of([[4, 6], [4, 6]])
     answer = explained(scenario, weights_of(scenario, [1, 1]), 0, 1)
@@ -405,10 +388,6 @@ def test_a_tie_is_said_and_its_differences_add_up_to_nothing(run, kiosk):
     assert "tie" in [flag["code"] for flag in found["flags"]]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a tie flag names only the first of those who tie; explain keeps flags of its two options",
-)
 def test_a_tie_between_the_second_and_third_of_three_equals_is_flagged_too(run, kiosk):
     alike = {"corner": (5, 6, 5), "bridge": (4, 6, 7.5), "park": (6, 6, 2.5)}
     changes = [
@@ -469,10 +448,6 @@ def test_an_unknown_inject_is_refused_with_the_nearest(run, kiosk):
     refuses(run("explain", "corner", *kiosk, "--inject", "work"), "did you mean 'works'?")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="reason() is the file's: a rating that --set or an inject put there is printed with the old why",
-)
 @pytest.mark.parametrize("tried", ["set", "inject"])
 def test_a_rating_that_is_only_tried_is_not_given_the_reason_of_the_stated_one(kiosk, tried):
     scenario, weights = read_scenario("kiosk.yaml"), read_weights("council.yaml")
@@ -482,7 +457,25 @@ def test_a_rating_that_is_only_tried_is_not_given_the_reason_of_the_stated_one(k
     after = reasons_in(explained(scenario, weights, 0, 1, changes=changes, events=events))
     assert stated["trade", "corner"] == "Most pass by. [p. 3]"
     assert after["taste", "corner"] == stated["taste", "corner"]
-    assert after["trade", "corner"] != stated["trade", "corner"]
+    assert "Most pass by." not in after["trade", "corner"]
+    assert "the file says 8" in after["trade", "corner"]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="in JSON a rating that was only tried keeps the why and evidence of the stated one, unmarked",
+)
+def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):
+    def trade(*changes: str) -> dict[str, Any]:
+        found = told(run("explain", "corner", *kiosk, *changes, "-f", "json"))["differences"]
+        numbers = ("weight", "ratings", "difference", "running", "unknown")
+        return next(
+            {key: part for key, part in d.items() if key not in numbers}
+            for d in found
+            if d["factor"] == "trade"
+        )
+
+    assert trade("--set", "ratings.corner.trade=9") != trade()
 
 
 # What is written
@@ -527,8 +520,7 @@ def test_the_page_shows_the_differences_with_their_running_total():
                 d["factor"],
                 f"{100 * d['weight']:.1f}%",
                 *(f"{rating:g}" for rating in d["ratings"]),
-                f"{d['difference']:+.2f}",
-                f"{d['running']:+.2f}",
+                *(f"{d[key]:+.2f}".replace("-0.00", "+0.00") for key in ("difference", "running")),
             ]
             for d in document(answer)["differences"]
         ]
@@ -566,7 +558,6 @@ def test_the_document_has_the_common_fields_and_right_types(run, kiosk):
 @given(explanations(unknown=True))
 @fewer
 def test_every_document_is_json_without_nan(answer):
-    assume(wins_somewhere(answer))
     assert json.loads(json_text(document(answer)))["gap"] == document(answer)["gap"]
 
 
@@ -584,7 +575,6 @@ def test_csv_has_one_line_a_factor_at_full_precision(run, kiosk):
 @given(explanations())
 @fewer
 def test_records_have_one_row_a_factor(answer):
-    assume(wins_somewhere(answer))
     columns, rows = records(answer)
     assert {len(row) for row in rows} == {len(columns)}
     assert sorted(row[0] for row in rows) == sorted(answer.basis.problem.factors)
@@ -593,7 +583,7 @@ def test_records_have_one_row_a_factor(answer):
 def test_markdown_holds_tables_reasons_and_finding(run, folder):
     result = run("explain", "straddle", "-f", "md")
     assert result.exit_code == 0
-    text = re.sub(r"\\([\\`*_\[\]<>|~#])", r"\1", result.stdout)
+    text = re.sub(r"\\([\\`*_\[\]<>|~#&])", r"\1", result.stdout)
     answer = explained_shipped(SCENARIOS[0], "authors", ("straddle", "covert_shells"))
     assert f"**{document(answer)['finding']}**" in text
     assert [why for why in reasons_in(answer).values() if why not in text] == []
@@ -623,7 +613,6 @@ def test_nothing_is_wider_than_eighty_columns(weights):
 @given(explanations(unknown=True), st.integers(1, 60))
 @settings(few, max_examples=8)
 def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(answer, length):
-    assume(wins_somewhere(answer))
     scenario = answer.basis.scenario
     names = {id_: id_ + "x" * length for id_ in scenario.options}
     longer = scenario.model_copy(
@@ -639,18 +628,12 @@ def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(answer, length):
     assert signs(wrapped) == signs(whole)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ratings are printed with .4g: 12345 comes out as 1.234e+04, which nobody stated"
-)
 def test_a_rating_is_shown_as_it_was_stated():
     scenario = scenario_of([[12345, 3], [123456, 5]], scales=[{"worst": 200000, "best": 5000}, None])
     rows = table_with(explained(scenario, weights_of(scenario, [1, 1]), 0, 1), "Running").rows
     assert [plain(cell) for cell in rows[0][2:4]] == ["12345", "123456"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="running totals are printed with +.2f: rounding dust below 0 shows as -0.00"
-)
 def test_nothing_is_shown_as_less_than_nothing():
     scenario = scenario_of([[1, 2, 3], [2, 3, 1]])
     shown = page_text(page(explained(scenario, weights_of(scenario, [1, 1, 1]), 0, 1)), encoding="utf-8")

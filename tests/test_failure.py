@@ -189,5 +189,16 @@ def test_what_is_lost_is_the_share_of_kept_samples_in_which_no_leader_is_first()
     assert abs(found.failure.lost - exact) <= 4 * np.sqrt(exact * (1 - exact) / KEPT_SAMPLES)
 
 
+def test_of_leaders_that_tie_it_is_enough_that_one_stays_first():
+    """Two lead together at equal weights, each on its own side; the third is ahead on the last item only."""
+    rows = [[0.9, 0.5, 0.1], [0.5, 0.9, 0.1], [0.2, 0.2, 0.9]]
+    problem, ranking, found = assessed(rows, [1, 1, 1], scales=on_0_to_1(3))
+    assert ranking.leaders == (0, 1)
+    exact = found.acceptability[2, 0]
+    assert abs(found.failure.lost - exact) <= 4 * np.sqrt(exact * (1 - exact) / KEPT_SAMPLES)
+    (condition,) = found.failure.conditions
+    assert (condition.driver, condition.above) == (2, True)
+
+
 def test_a_leader_that_is_first_everywhere_has_no_rule():
     assert assessed([[8, 7], [5, 6]], [1, 1])[2].failure is None

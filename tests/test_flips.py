@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from builders import (
     TIE,
+    WHOLE,
     few,
     first_of,
     many,
@@ -76,7 +77,8 @@ def cells(problem):
 
 def towards(problem, ranking, i, j):
     """The end of the scale towards which a rating must go to change first place."""
-    falls = ranking.leaders == (i,)
+    tied = i in ranking.leaders and len(ranking.leaders) > 1
+    falls = ranking.leaders == (i,) or (tied and problem.values[i, j] == 1)
     return problem.worst[j] if falls else problem.best[j]
 
 
@@ -108,7 +110,7 @@ def test_a_hair_beyond_the_flip_exactly_those_told_are_first(both):
             problem.best[j] - problem.worst[j]
         )
         if abs(flips.at[i, j] - end) > abs(flips.at[i, j] - beyond) > 0:
-            assert first_of(scores_with(problem, i, j, beyond)) == flips.to[i]
+            assert first_of(scores_with(problem, i, j, beyond)) == flips.to[i][j]
 
 
 @given(stated)
@@ -158,7 +160,7 @@ def test_the_flip_put_in_as_a_what_if_gives_a_tie_between_old_and_new(both):
                 option=problem.options[i], factor=problem.factors[j], value=float(flips.at[i, j])
             )
             again = rank_options(decision_problem(scenario, weights, settings=[change]))
-            assert set(again.leaders) >= set(ranking.leaders) | set(flips.to[i])
+            assert set(again.leaders) >= set(ranking.leaders) | set(flips.to[i][j])
 
 
 @given(stated)
@@ -191,7 +193,7 @@ def test_a_rising_and_a_falling_scale_with_units_and_steps():
     assert flips.at.tolist() == [pytest.approx([4, 660]), pytest.approx([7, 420])]
     assert flips.change.tolist() == [pytest.approx([-2, 160]), pytest.approx([2, -160])]
     assert flips.steps.tolist() == [pytest.approx([2, 3.2]), pytest.approx([2, 3.2])]
-    assert flips.to == ((1,), (1,))
+    assert flips.to == (((1,), (1,)), ((1,), (1,)))
 
 
 @pytest.mark.parametrize(("low", "high", "within"), [(4, 7, True), (4.1, 7, False), (6, 6, False)])
@@ -218,7 +220,7 @@ def test_a_flip_is_in_range_when_the_half_width_of_a_stated_confidence_reaches_i
 
 def test_the_fall_of_a_lone_leader_lets_all_who_tie_for_second_take_over():
     flips = flips_of(problem_of([[9], [6], [6], [2]], [1]))
-    assert flips.to == ((1, 2), (1,), (2,), (3,))
+    assert flips.to == (((1, 2),), ((1,),), ((2,),), ((3,),))
     assert flips.at.ravel().tolist() == pytest.approx([6, 9, 9, 9], abs=1e-12)
 
 
@@ -227,13 +229,13 @@ def test_leaders_that_tie_flip_where_they_stand_and_the_others_where_they_reach_
     assert flips.at.tolist() == [[6, 4], [4, 6], pytest.approx([7, 5])]
     assert flips.change[:2].tolist() == [[0, 0], [0, 0]]
     assert flips.steps[:2].tolist() == [[0, 0], [0, 0]]
-    assert flips.to == ((0,), (1,), (2,))
+    assert flips.to == tuple(((i,), (i,)) for i in range(3))
 
 
 def test_where_all_tie_every_rating_decides_at_once():
     flips = flips_of(problem_of(ALL_TIED, [1, 3]))
     assert (flips.steps == 0).all()
-    assert flips.to == ((0,), (1,), (2,))
+    assert flips.to == tuple(((i,), (i,)) for i in range(3))
 
 
 def test_leaders_that_differ_by_less_than_a_tie_stay_where_they_are():
@@ -243,16 +245,12 @@ def test_leaders_that_differ_by_less_than_a_tie_stay_where_they_are():
     assert flips_of(problem).at.ravel().tolist() == [5 + 5e-11, 5]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="`to` is told per option, but a tied leader at the best end can only fall: the others are first",
-)
 def test_a_tied_leader_at_the_best_end_can_only_hand_first_place_to_the_others():
     problem = problem_of([[10, 5], [5, 10]], [1, 1])
     flips = flips_of(problem)
-    assert flips.at[0, 0] == 10
-    told = flips.to[0] if isinstance(flips.to[0][0], int) else flips.to[0][0]  # per option, or per cell
-    assert first_of(scores_with(problem, 0, 0, 9.99)) == tuple(told)
+    assert flips.at.tolist() == [[10, 5], [5, 10]]
+    assert flips.to == (((1,), (0,)), ((1,), (0,)))
+    assert first_of(scores_with(problem, 0, 0, 9.99)) == (1,)
 
 
 def test_a_single_option_has_no_flips():
@@ -260,7 +258,7 @@ def test_a_single_option_has_no_flips():
     assert np.isnan(flips.at).all()
     assert np.isinf(flips.steps).all()
     assert not flips.within.any()
-    assert flips.to == ((),)
+    assert flips.to == (((), ()),)
 
 
 def test_a_rating_without_weight_has_no_flip():
@@ -282,10 +280,6 @@ def test_a_draw_at_the_very_end_of_the_scale_counts():
     assert np.isnan(flips.at[0, 1])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="reach is judged by 1e-12 of value, not by TIE in points: rounding hides a draw on a small weight",
-)
 def test_a_draw_at_the_very_end_of_the_scale_counts_however_small_the_weight():
     """The same marks in another order, and 10 against 4 on a factor of little weight."""
     missed = []
@@ -319,14 +313,18 @@ def with_locked(problem, kind, item, t, locked):
 
 @st.composite
 def locked_problems(draw):
-    """A problem and one or more of its drivers, that leave some weight free."""
-    problem = decision_problem(*draw(stated_problems()))
-    count = len(problem.drivers)
-    locked = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=3, unique=True))
-    free = [k for k in range(count) if k not in locked]
-    if not problem.driver_weights[free].sum() > 0:
-        locked = []
-    return problem, locked
+    """A problem of three to five drivers, some of them locked; what they leave has some weight."""
+    groups = draw(st.sampled_from(([0, 0, 0], [2, 0, 0], [0, 2, 1], [2, 0, 2, 0], [0, 0, 0, 0, 0])))
+    n = sum(max(1, count) for count in groups)
+    ratings = draw(st.lists(st.lists(WHOLE, min_size=n, max_size=n), min_size=2, max_size=5))
+    points = draw(st.lists(st.integers(0, 5), min_size=len(groups), max_size=len(groups)).filter(any))
+    within = {"d0": draw(st.sampled_from([(1, 2), (0, 1)]))} if groups[0] else None
+    locked = draw(
+        st.lists(st.integers(0, len(groups) - 1), min_size=1, max_size=len(groups) - 2, unique=True)
+    )
+    if sum(points) == sum(points[k] for k in locked):
+        points[next(k for k in range(len(groups)) if k not in locked)] = 3
+    return problem_of(ratings, points, within, groups=groups), locked
 
 
 @given(locked_problems())
@@ -371,7 +369,7 @@ def test_locked_drivers_keep_their_weight_at_every_point_of_the_others_way(case)
 
 
 @given(locked_problems())
-@few
+@many
 def test_flips_under_lock_are_where_the_leaders_lose_first_place(case):
     problem, locked = case
     ranking = rank_options(problem)

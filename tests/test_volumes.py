@@ -235,6 +235,14 @@ def test_rounding_in_the_last_digits_of_scores_makes_no_new_regions(alone):
     assert np.array_equal(np.isnan(near.central), np.isnan(found.central))
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_an_option_that_meets_a_crossing_but_for_rounding_holds_no_share(seed):
+    alone = np.array([[100.0, 0.0, 0.0], [0.0, 100.0, 0.0], [50.0, 50.0, 0.0], [0.0, 0.0, 0.1]])
+    alone += np.random.default_rng(seed).uniform(-1e-13, 1e-13, alone.shape)
+    assert exact_volumes(alone).acceptability[2, 0] == 0
+    assert exact_first(alone)[0][2] == 0
+
+
 def test_identical_options_share_the_better_rank():
     alone = np.array([[80.0, 20.0], [80.0, 20.0], [20.0, 80.0]])
     found = exact_volumes(alone)

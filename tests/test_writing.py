@@ -141,7 +141,6 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
 
 
 @posix
-@pytest.mark.xfail(strict=True, reason="/dev/fd/N is resolved to 'pipe:[...]', which is no path")
 def test_a_descriptor_can_be_named_as_a_file(tmp_path):
     """As in `scenario score -o /dev/stdout | less` and `-o >(cat)`."""
     if not Path("/dev/fd").is_dir():
@@ -169,7 +168,6 @@ def test_a_folder_is_not_written_over(tmp_path):
 
 
 @posix
-@pytest.mark.xfail(strict=True, reason="the name of the temporary file is longer than the name itself")
 def test_the_longest_name_that_the_system_allows_can_be_written(tmp_path):
     path = tmp_path / ("x" * 255)
     path.write_bytes(b"old")

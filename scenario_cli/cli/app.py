@@ -96,7 +96,8 @@ def told(*, debug: bool) -> Iterator[None]:
     """Turn errors into one message on stderr and the exit code of their class."""
     try:
         yield
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except ScenarioError as error:
         if debug:
             raise

@@ -1,6 +1,6 @@
 """\b
 Examples:
-  scenario diff old.json new.json                    two results of 'score -f json'
+  scenario diff old.json new.json            two results of 'score -f json'
   scenario diff china-arms-russia-2022 china-arms-russia
   scenario diff weights/red.yaml weights/blue.yaml
   scenario diff old.json new.json --fail-on first --fail-on score=1

@@ -8,6 +8,7 @@ The file is sound as it stands: score it, then change it. Beside it goes the
 JSON Schema that its first line names. A file that is there is never touched.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +53,8 @@ def command(
         write_new(path, text.encode())
     except OSError as error:
         if fresh:
-            schema.unlink(missing_ok=True)
+            with suppress(OSError):
+                schema.unlink()
         there = isinstance(error, FileExistsError)
         said = (
             "exists already; nothing was written"

@@ -66,9 +66,7 @@ class Destination:
     def write_bytes(self, content: bytes) -> None:
         """Write finished bytes."""
         if self.path is None or self.path == "-":
-            sys.stdout.flush()
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
+            _to_stdout(content)
             return
         from scenario_cli.files.writing import write_whole
 
@@ -82,7 +80,7 @@ class Destination:
         from scenario_cli.render.terminal import page_text, print_page
 
         width = self.width or _columns()
-        if self.path is None and sys.stdout.isatty():
+        if self.path is None and sys.stdout is not None and sys.stdout.isatty():
             colour = (
                 not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
             )
@@ -93,8 +91,23 @@ class Destination:
             self.write_text(page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width), encoding)
 
 
+def _to_stdout(content: bytes) -> None:
+    if sys.stdout is None:
+        raise OutputError("stdout: error: is closed")
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"stdout: error: cannot be written: {error.strerror or error}") from None
+
+
 def say(text: str) -> None:
     """Write one message to stderr, whatever its encoding can hold."""
+    if sys.stderr is None:
+        return
     encoding = sys.stderr.encoding or "ascii"
     sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
 
@@ -106,6 +119,8 @@ def _columns() -> int | None:
 
 def _redirected_encoding() -> str:
     """What stdout's encoding is, or would be, when it is no terminal: so ``-o`` equals ``>``."""
+    if sys.stdout is None:
+        return DATA_ENCODING
     if not sys.stdout.isatty():
         return sys.stdout.encoding or DATA_ENCODING
     asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]

@@ -269,7 +269,7 @@ def _unreadable(name: str, text: str, error: yaml.YAMLError) -> InputError:
     at = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
     if at is None:
         return _failure(name, "syntax", str(error))
-    if at[0] == "\0":
+    if at[0] == "\0" and at.start() < 2:
         message = "this looks like UTF-16 without a byte order mark"
         return _failure(name, "encoding", message, hint="save the file as UTF-8")
     line = text.count("\n", 0, at.start()) + 1
@@ -334,11 +334,15 @@ class _Walk:
 
     def scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
         text = node.value
+        if self.text[node.start_mark.index : node.start_mark.index + 1] == "!" and node.tag in (
+            _PLAIN,
+            _QUOTED,
+        ):
+            self.note(node, path, "tag", "the tag ! is not allowed")
+            return text
         if node.tag is not _PLAIN:
             if node.tag is not _QUOTED:
                 self.note(node, path, "tag", f"the tag {node.tag} is not allowed")
-            elif self.text[node.start_mark.index] == "!":
-                self.note(node, path, "tag", "the tag ! is not allowed")
             if not text.isascii() and _SURROGATE.search(text):
                 self.note(node, path, "encoding", "half of a surrogate pair is not a character")
             return text

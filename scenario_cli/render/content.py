@@ -69,13 +69,13 @@ def scenario_records(scenario: Scenario) -> tuple[list[str], list[list[Field]]]:
 def weights_page(weights: Weights) -> Page:
     """Return a weights file's points, with the drivers' shares."""
     largest = max(weights.drivers.values())
-    total = sum(points / largest for points in weights.drivers.values()) * largest
+    total = sum(points / largest for points in weights.drivers.values())
     rows: list[Sequence[Cell]] = []
     for driver, points in weights.drivers.items():
-        rows.append([driver, "", f"{points:g}", f"{points / total:.1%}"])
+        rows.append([driver, "", f"{points:g}", f"{points / largest / total:.1%}"])
         group = weights.factors.get(driver, {})
         rows += [
-            ["", factor, f"{p:g}", f"{points / total * p / sum(group.values()):.1%}"]
+            ["", factor, f"{p:g}", f"{points / largest / total * p / sum(group.values()):.1%}"]
             for factor, p in group.items()
         ]
     table = Table(

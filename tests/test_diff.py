@@ -1,0 +1,345 @@
+"""``scenario diff``: what moved between two results, scenarios or weights, and what explains it."""
+
+import json
+
+import numpy as np
+import pytest
+
+COFFEE = """\
+format: scenario/1
+id: coffee
+title: Which coffee machine?
+question: Which machine?
+weights: fair
+drivers:
+  comfort:
+    factors:
+      taste: {title: Taste}
+      wait: {title: Wait, scale: {worst: 6, best: 0, unit: min}}
+  cost: {title: Price, scale: {worst: 900, best: 100, unit: EUR}}
+options:
+  keep: {title: Keep the old one}
+  new: {title: Buy the new one}
+  rent: {title: Rent one}
+ratings:
+  keep: {taste: 4, wait: 4, cost: 100}
+  new: {taste: 8, wait: 1, cost: 800}
+  rent: {taste: 6, wait: 3, cost: 430}
+injects:
+  price_cut: {title: The price falls, ratings: {new: {cost: {shift: -500}}}, weights: {comfort: {times: 2}}}
+"""
+
+
+@pytest.fixture
+def coffee(folder):
+    for name in ("scenarios", "weights"):
+        (folder / name).mkdir()
+    put(folder / "scenarios/coffee.yaml", COFFEE)
+    put(folder / "weights/fair.yaml", "format: weights/1\ndrivers: {comfort: 50, cost: 50}\n")
+    put(folder / "weights/gourmet.yaml", "format: weights/1\ndrivers: {comfort: 90, cost: 10}\n")
+    return folder
+
+
+def put(path, text):
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def result(run, coffee):
+    def result(name, *args):
+        done = run("score", *args, "-f", "json", "-o", name)
+        assert done.exit_code == 0, done.stderr
+        return name
+
+    return result
+
+
+@pytest.fixture
+def moved(run):
+    def moved(*args):
+        done = run("diff", *args, "-f", "json")
+        assert done.exit_code == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return moved
+
+
+def assert_explained(answer):
+    assert answer["moves"]
+    for move in answer["moves"]:
+        old, new = move["score"]
+        parts = sum(part["points"] for part in move["explained"])
+        assert parts == pytest.approx(new - old, abs=1e-9), move["option"]
+
+
+def moves_by_option(answer):
+    return {move["option"]: move for move in answer["moves"]}
+
+
+# Each kind
+
+
+def test_two_results_every_move_is_explained(result, moved, scored_pair):
+    old, new = scored_pair
+    answer = moved(old, new)
+    assert (answer["format"], answer["kind"]) == ("diff/1", "result")
+    assert_explained(answer)
+    for name, side in ((old, 0), (new, 1)):
+        with open(name, encoding="utf-8") as file:  # noqa: PTH123 - a name in the working folder
+            for row in json.load(file)["ranking"]:
+                move = moves_by_option(answer)[row["option"]]
+                assert move["score"][side] == pytest.approx(row["score"], abs=1e-9)
+                assert move["rank"][side] == row["rank"]
+
+
+@pytest.fixture(
+    params=[
+        [["-w", "fair"], ["-w", "gourmet"]],
+        [[], ["--inject", "price_cut"]],
+        [[], ["--set", "ratings.keep.taste=9"]],
+        [["--set", "weights.cost=0"], ["--set", "weights.comfort=0"]],
+        [[], ["--set", "weights.comfort.taste=0", "--inject", "price_cut"]],
+    ],
+    ids=["weights", "inject", "rating", "without weight", "everything"],
+)
+def scored_pair(request, result):
+    before, after = request.param
+    return result("old.json", *before), result("new.json", *after)
+
+
+def test_two_weights_files_every_move_is_explained(coffee, moved):
+    answer = moved("weights/fair.yaml", "weights/gourmet.yaml")
+    assert answer["kind"] == "weights"
+    assert_explained(answer)
+    assert [(c["where"], c["before"], c["after"]) for c in answer["changes"]] == [
+        ("weights.comfort", "50", "90"),
+        ("weights.cost", "50", "10"),
+    ]
+    assert {part["by"] for move in answer["moves"] for part in move["explained"]} == {"weight"}
+
+
+def test_two_scenarios_every_move_is_explained(coffee, moved):
+    put(coffee / "scenarios/later.yaml", COFFEE.replace("taste: 4", "taste: 9").replace("430", "500"))
+    answer = moved("scenarios/coffee.yaml", "scenarios/later.yaml", "-w", "gourmet")
+    assert answer["kind"] == "scenario"
+    assert_explained(answer)
+    assert [c["where"] for c in answer["changes"]] == ["ratings.keep.taste", "ratings.rent.cost"]
+    moves = moves_by_option(answer)
+    assert [(p["factor"], p["by"]) for p in moves["keep"]["explained"]] == [("taste", "rating")]
+    assert moves["new"]["explained"] == []
+    assert moves["new"]["score"][0] == moves["new"]["score"][1]
+
+
+def test_a_new_factor_is_explained_too(coffee, moved):
+    text = COFFEE.replace(
+        "      taste: {title: Taste}\n", "      taste: {title: Taste}\n      noise: {title: Noise}\n"
+    )
+    for k, cell in enumerate(("taste: 4,", "taste: 8,", "taste: 6,")):
+        text = text.replace(cell, f"{cell} noise: {3 * k + 1},")
+    put(coffee / "scenarios/later.yaml", text)
+    answer = moved("coffee", "later")
+    assert_explained(answer)
+    assert [c["where"] for c in answer["changes"]] == ["factor noise"]
+
+
+def test_random_scenarios_and_weights_are_explained(coffee, moved):
+    rng = np.random.default_rng(11)
+    for k in range(8):
+        text = COFFEE
+        for old in ("taste: 4", "taste: 8", "taste: 6"):
+            text = text.replace(old, f"taste: {rng.integers(0, 11)}")
+        for old in ("cost: 100}", "cost: 800}", "cost: 430}"):
+            text = text.replace(old, f"cost: {rng.uniform(100, 900)!r}}}")
+        put(coffee / f"scenarios/later{k}.yaml", text)
+        put(
+            coffee / f"weights/w{k}.yaml",
+            f"format: weights/1\ndrivers: {{comfort: {rng.random()!r}, cost: {rng.random()!r}}}\n",
+        )
+        assert_explained(moved("coffee", f"later{k}"))
+        assert_explained(moved("weights/fair.yaml", f"weights/w{k}.yaml", "--scenario", "coffee"))
+
+
+def test_the_built_in_scenarios_of_two_years_are_explained(folder, moved):
+    assert_explained(moved("china-arms-russia-2022", "china-arms-russia"))
+
+
+@pytest.mark.parametrize("kind", ["result", "scenario", "weights"])
+def test_identical_files_move_nothing(result, moved, run, kind):
+    name = {"scenario": "coffee", "weights": "weights/fair.yaml"}.get(kind) or result("old.json")
+    answer = moved(name, name)
+    assert answer["changes"] == []
+    assert all(move["explained"] == [] for move in answer["moves"])
+    assert "no score moved" in answer["finding"]
+    conditions = ["--fail-on", "first", "--fail-on", "rank", "--fail-on", "score=0"]
+    assert run("diff", name, name, *conditions).exit_code == 0
+
+
+# Options that come and go
+
+
+def with_option(text, id_, cells):
+    text = text.replace(
+        "  rent: {title: Rent one}\n", f"  rent: {{title: Rent one}}\n  {id_}: {{title: Other}}\n"
+    )
+    return text.replace("injects:", f"  {id_}: {cells}\ninjects:")
+
+
+def without_rent(text):
+    return "\n".join(line for line in text.split("\n") if not line.startswith("  rent:"))
+
+
+def test_options_gone_and_new_are_named(coffee, moved, run):
+    text = with_option(COFFEE, "beans", "{taste: 1, wait: 6, cost: 900}")
+    put(coffee / "scenarios/later.yaml", without_rent(text))
+    answer = moved("coffee", "later")
+    assert (answer["gone"], answer["new"]) == (["rent"], ["beans"])
+    assert {"option rent", "option beans"} == {c["where"] for c in answer["changes"]}
+    assert sorted(moves_by_option(answer)) == ["keep", "new"]
+    shown = run("diff", "coffee", "later").stdout
+    assert "only in coffee: rent" in shown
+    assert "only in later: beans" in shown
+
+
+def test_a_new_option_that_leads_is_told_to_be_first(coffee, moved):
+    put(coffee / "scenarios/later.yaml", with_option(COFFEE, "best", "{taste: 10, wait: 0, cost: 100}"))
+    answer = moved("coffee", "later")
+    assert answer["first"][1] == ["best"]
+    assert "stays first" not in answer["finding"]
+
+
+def test_a_new_last_option_does_not_change_first_place(coffee, run):
+    put(coffee / "scenarios/later.yaml", with_option(COFFEE, "beans", "{taste: 0, wait: 6, cost: 900}"))
+    assert run("diff", "coffee", "later", "--fail-on", "first").exit_code == 0
+
+
+def test_scenarios_without_a_common_option_are_no_fault_of_the_program(coffee, run):
+    text = COFFEE
+    for id_ in ("keep", "new", "rent"):
+        text = text.replace(f"  {id_}:", f"  {id_}2:").replace(f"{{{id_}: {{cost", f"{{{id_}2: {{cost")
+    put(coffee / "scenarios/later.yaml", text)
+    for form in ("table", "json", "csv"):
+        done = run("diff", "coffee", "later", "-f", form)
+        assert done.exit_code in (0, 2, 3), done.stderr
+
+
+# Conditions
+
+
+@pytest.mark.parametrize(
+    ("after", "conditions", "code"),
+    [
+        (["--inject", "price_cut"], ["first"], 4),
+        (["--inject", "price_cut"], ["rank"], 4),
+        (["--inject", "price_cut"], ["score=1"], 4),
+        (["--inject", "price_cut"], ["score=100"], 0),
+        (["--set", "ratings.rent.taste=6.1"], ["first", "rank"], 0),
+        (["--set", "ratings.rent.taste=6.1"], ["score=0.24"], 4),
+        (["--set", "ratings.rent.taste=6.1"], ["score=0.26"], 0),
+        (["--set", "ratings.rent.taste=6.1"], ["first", "score=0"], 4),
+        (["--set", "ratings.rent.taste=6.1"], [], 0),
+    ],
+)
+def test_a_demanded_condition_decides_the_exit_code(result, run, after, conditions, code):
+    old, new = result("old.json"), result("new.json", *after)
+    asked = [part for condition in conditions for part in ("--fail-on", condition)]
+    done = run("diff", old, new, *asked)
+    assert done.exit_code == code
+    assert done.stdout != "", "the answer is written whatever the condition"
+    assert ("--fail-on" in done.stderr) == (code == 4)
+
+
+def test_every_failed_condition_is_named(result, run):
+    old, new = result("old.json"), result("new.json", "--inject", "price_cut")
+    asked = ["--fail-on", "first", "--fail-on", "rank", "--fail-on", "score=1"]
+    said = run("diff", old, new, *asked).stderr
+    assert "first place changed" in said
+    assert "a rank changed" in said
+    assert "more than 1" in said
+
+
+@pytest.mark.parametrize(
+    "condition", ["last", "score", "score=", "score=-1", "score=x", "score=nan", "rank=1", ""]
+)
+def test_another_condition_is_wrong_usage(result, run, condition):
+    done = run("diff", result("old.json"), "old.json", "--fail-on", condition)
+    assert (done.exit_code, done.stdout) == (2, "")
+
+
+# What is refused
+
+
+def test_two_kinds_are_wrong_usage(result, run):
+    old = result("old.json")
+    for pair in ((old, "coffee"), ("coffee", "weights/fair.yaml"), ("weights/fair.yaml", old)):
+        done = run("diff", *pair)
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert pair[0] in done.stderr
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[1, 2", '{"format": "score/1"}', '{"format": "compare/1"}', "null", '"text"', "\x00", "[]"],
+)
+def test_a_broken_result_is_a_wrong_file(result, run, coffee, text):
+    put(coffee / "broken.json", text)
+    done = run("diff", result("old.json"), "broken.json")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "broken.json:" in done.stderr
+
+
+MANGLINGS = {
+    "no ranking": lambda d: d.pop("ranking"),
+    "ranking empty": lambda d: d.update(ranking=[]),
+    "ranking a text": lambda d: d.update(ranking="none"),
+    "ranking of numbers": lambda d: d.update(ranking=[1, 2]),
+    "no weights": lambda d: d.pop("weights"),
+    "weights a list": lambda d: d.update(weights=[]),
+    "factors a list": lambda d: d["weights"].update(factors=["taste"]),
+    "factor a text": lambda d: d["weights"]["factors"].update(taste="much"),
+    "contribution missing": lambda d: d["ranking"][0]["contributions"].pop("taste"),
+    "score null": lambda d: d["ranking"][0].update(score=None),
+    "contributions a list": lambda d: d["ranking"][1].update(contributions=[]),
+    "no factors": lambda d: d["weights"].update(factors={}),
+}
+
+
+@pytest.mark.parametrize("mangled", MANGLINGS)
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_a_mangled_result_is_a_wrong_file_and_no_fault_of_the_program(result, run, coffee, mangled, side):
+    whole = result("whole.json")
+    stated = json.loads((coffee / whole).read_text(encoding="utf-8"))
+    MANGLINGS[mangled](stated)
+    put(coffee / "mangled.json", json.dumps(stated))
+    pair = ("mangled.json", whole) if side == "old" else (whole, "mangled.json")
+    done = run("diff", *pair)
+    assert (done.exit_code, done.stdout) == (3, ""), done.stderr
+    assert "mangled.json:" in done.stderr
+
+
+def test_a_missing_file_is_told(result, run):
+    done = run("diff", result("old.json"), "nowhere.json")
+    assert (done.exit_code, done.stdout) == (3, "")
+    assert "nowhere.json" in done.stderr
+
+
+def test_both_missing_files_are_told_in_one_run(coffee, run):
+    done = run("diff", "one.json", "two.json")
+    assert done.exit_code == 3
+    assert "one.json" in done.stderr
+    assert "two.json" in done.stderr
+
+
+# Forms
+
+
+def test_csv_holds_the_same_parts(result, run, moved):
+    old, new = result("old.json"), result("new.json", "--inject", "price_cut")
+    parts = sum(len(move["explained"]) for move in moved(old, new)["moves"])
+    assert len(run("diff", old, new, "-f", "csv").stdout.splitlines()) == 1 + parts
+
+
+def test_a_page_of_80_columns(result, run):
+    old, new = result("old.json"), result("new.json", "--inject", "price_cut")
+    shown = run("diff", old, new, "--width", "80").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "first place passes from keep to new" in " ".join(shown.split())
