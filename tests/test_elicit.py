@@ -182,7 +182,6 @@ def test_two_comparisons_cannot_contradict_each_other():
     assert found.worst is None
 
 
-@pytest.mark.xfail(strict=True, reason="the rounding that the file may have is told as a contradiction")
 @pytest.mark.parametrize(
     "matrix",
     [

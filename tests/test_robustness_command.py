@@ -508,7 +508,7 @@ def test_where_the_leader_loses_is_said_with_coverage_and_density(trip, document
     chosen = ["trip.yaml", "-w", "even.yaml", "--samples", "2000"]
     fails = document(*chosen)["fails"]
     (line,) = [line for line in text(*chosen).splitlines() if "loses first place" in line]
-    assert f"{100 * fails['lost']:.1f}% of the weightings" in line
+    assert f"{100 * fails['lost']:.1f}% of 2,000 weightings" in line
     assert f"covers {fails['coverage']:.0%} of the losses" in line
     assert f"{fails['density']:.0%} of the weightings there are losses" in line
     for condition in fails["conditions"]:

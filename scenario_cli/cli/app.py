@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from scenario_cli import __version__
-from scenario_cli.cli.output import say
+from scenario_cli.cli.output import close_stdout, say
 from scenario_cli.errors import ExitCode, InputError, ScenarioError, visible
 
 COMMANDS = {
@@ -105,7 +105,7 @@ def told(*, debug: bool) -> Iterator[None]:
         say(said if isinstance(error, InputError) else visible(said))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
-        _close_stdout()
+        close_stdout()
         raise typer.Exit(ExitCode.DONE) from None
     except KeyboardInterrupt:
         raise typer.Exit(ExitCode.INTERRUPTED) from None
@@ -117,13 +117,6 @@ def told(*, debug: bool) -> Iterator[None]:
         say(f"error: fault in scenario itself: {visible(f'{type(error).__name__}: {error}')}")
         say("Run it again as 'scenario --debug ...' for the traceback, and report it.")
         raise typer.Exit(ExitCode.FAULT) from None
-
-
-def _close_stdout() -> None:
-    """Point stdout away from the reader that left, so that Python's own last flush stays quiet."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _version(asked: bool) -> None:

@@ -13,7 +13,7 @@ from glob import glob
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -29,7 +29,7 @@ from scenario_cli.cli.batch_work import (
     run_chunk,
     table_fits,
 )
-from scenario_cli.cli.output import say
+from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, OutputError, Problem, UsageError
 from scenario_cli.files.catalog import Folder, Found, listed, locate, read_bytes
@@ -330,15 +330,13 @@ def _tell(problems: Sequence[Problem], fail_fast: bool) -> bool:
 
 
 def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], pool: tuple[_Submit, int]) -> bool:
-    out: IO[bytes] = sys.stdout.buffer
-    out.write(_head(format_))
+    write_stdout(_head(format_))
     sound = True
     with progress("rows") as told:
         count = 0
         for _, done in _in_order(work, *pool, skip=lambda _: False):
             sound &= not _tell(done.problems, asked.fail_fast)
-            out.write(done.rows)
-            out.flush()
+            write_stdout(done.rows)
             count += done.n_rows
             told(count, 0)
     return sound
@@ -376,10 +374,13 @@ def _to_file(
                     part.add(rows, _made_from(chunk, format_), len(done.problems))
                 count += done.n_rows
                 told(count, 0)
+        if finished:
+            same_input(finished[0], "", path.as_posix())
         part.finish(partial(arrow_to_parquet, columns=COLUMNS) if format_ == "parquet" else None)
     except OSError as error:
-        message = f"cannot be written: {error.strerror or error}; --resume goes on from here"
-        raise OutputError(f"{path.as_posix()}: error: {message}") from None
+        begun = "; --resume goes on from here" if part.pieces else ""
+        said = f"cannot be written: {error.strerror or error}{begun}"
+        raise OutputError(f"{path.as_posix()}: error: {said}") from None
     finally:
         part.close()
     return sound

@@ -66,7 +66,7 @@ class Destination:
     def write_bytes(self, content: bytes) -> None:
         """Write finished bytes."""
         if self.path is None or self.path == "-":
-            _to_stdout(content)
+            write_stdout(content)
             return
         from scenario_cli.files.writing import write_whole
 
@@ -91,7 +91,14 @@ class Destination:
             self.write_text(page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width), encoding)
 
 
-def _to_stdout(content: bytes) -> None:
+def write_stdout(content: bytes) -> None:
+    """Write bytes to stdout at once.
+
+    Raises
+    ------
+    OutputError
+        It is closed, or cannot take them. (A reader that went away is no fault.)
+    """
     if sys.stdout is None:
         raise OutputError("stdout: error: is closed")
     try:
@@ -101,7 +108,13 @@ def _to_stdout(content: bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
+        close_stdout()
         raise OutputError(f"stdout: error: cannot be written: {error.strerror or error}") from None
+
+
+def close_stdout() -> None:
+    """Point stdout away from what cannot take it, so that Python's own last flush stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:

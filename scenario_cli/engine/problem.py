@@ -215,7 +215,7 @@ class _Cells:
         return np.asarray(wrong & ~self.unknown)
 
 
-_LARGE = 1e150
+LARGE = 2.0**500
 
 
 def _ends(scale: Scale) -> tuple[float, float]:
@@ -239,8 +239,8 @@ def _shares(
         else:
             equal = dict.fromkeys(scenario.drivers[setting.driver].factors, 1.0)
             groups.setdefault(setting.driver, equal)[setting.factor] = setting.points
-    if max(points.values()) > _LARGE:  # so that no inject takes them past the largest number
-        points = {driver: point / _LARGE for driver, point in points.items()}
+    if max(points.values()) > LARGE:  # so that no inject takes them past the largest number
+        points = {driver: point / LARGE for driver, point in points.items()}
     for event in events:
         for driver, change in event.weights.items():
             points[driver] *= change.times

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, dominators
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, decision_problem
+from scenario_cli.engine.problem import LARGE, Array, DecisionProblem, Indices, Mask, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
 
@@ -45,7 +45,12 @@ class Sweep:
     """One scenario under some injects, ready for any number of weightings."""
 
     def __init__(self, scenario: Scenario, injects: Sequence[str] = ()) -> None:
-        self.problem: DecisionProblem = decision_problem(scenario, equal_weights(scenario), injects=injects)
+        events = {id_: scenario.injects[id_].model_copy(update={"weights": {}}) for id_ in injects}
+        self.problem: DecisionProblem = decision_problem(
+            scenario.model_copy(update={"injects": {**scenario.injects, **events}}),
+            equal_weights(scenario),
+            injects=injects,
+        )
         drivers = list(scenario.drivers)
         self.times: list[tuple[int, float]] = [
             (drivers.index(driver), change.times)
@@ -63,6 +68,7 @@ class Sweep:
         """Return factor weights (N, n) from raw points; rows sum to 1, or are NaN where all points are 0."""
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             raw = points.drivers.copy()
+            raw[raw.max(axis=1, initial=0.0) > LARGE] /= LARGE
             for k, times in self.times:
                 raw[:, k] *= times
             drivers = _shares(raw)

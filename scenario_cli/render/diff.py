@@ -128,7 +128,9 @@ def page(answer: MovesAnswer) -> Page:
                 title="What changed?",
                 columns=[Column("Where"), Column("Was"), Column("Is")],
                 rows=changed,
-                finding=f"{more} more are in JSON." if more > 0 else f"{len(changed)} changes.",
+                finding=f"{more} more are in JSON."
+                if more > 0
+                else f"{len(changed)} change{'s' if len(changed) != 1 else ''}.",
             ),
             Table(
                 title="How did scores and ranks move?",
