@@ -341,9 +341,6 @@ def test_idle_factors_are_those_that_scoring_without_them_shows(stated):
     assert idle_factors(problem, ranking) == tuple(found)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the scores without a factor are a difference: near weight 1 its digits are lost"
-)
 def test_a_factor_with_nearly_all_the_weight_is_judged_by_the_rest_to_the_digit():
     """Without d0 the options tie on the others, 3 + 3 to 2 + 4, so d0 does decide."""
     ratings = [[1, 3, 3], [0, 2, 4]]

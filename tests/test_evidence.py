@@ -654,10 +654,6 @@ def test_what_ifs_are_headed_as_such_and_change_the_verdicts(run, kiosk):
     assert "Tried on them: ratings.park.trade=unknown; inject works." in shown
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="in JSON and CSV a rating that --set put there keeps the why and evidence of the stated one",
-)
 def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):
     def bridge_on_trade(*changes: str) -> dict[str, Any]:
         ratings = told(run("evidence", *kiosk, *changes, "-f", "json"))["ratings"]

@@ -461,10 +461,6 @@ def test_a_rating_that_is_only_tried_is_not_given_the_reason_of_the_stated_one(k
     assert "the file says 8" in after["trade", "corner"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="in JSON a rating that was only tried keeps the why and evidence of the stated one, unmarked",
-)
 def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):
     def trade(*changes: str) -> dict[str, Any]:
         found = told(run("explain", "corner", *kiosk, *changes, "-f", "json"))["differences"]

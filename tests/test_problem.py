@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.errors import InputError
+from scenario_cli.errors import UsageError
 from scenario_cli.model.weights import equal_weights
 from scenario_cli.model.whatif import RatingSetting, WeightSetting
 
@@ -363,9 +363,8 @@ def test_an_inject_that_the_scenario_lacks_is_a_key_error():
 
 
 def test_an_inject_that_leaves_no_weight_is_refused():
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(UsageError, match="--inject leaves all weights at 0"):
         after("gone", points=(1, 0))
-    assert [problem.code for problem in refused.value.problems] == ["all-zero"]
 
 
 def test_trying_something_leaves_scenario_and_weights_as_they_were():
@@ -439,14 +438,10 @@ def test_a_factor_set_by_hand_changes_only_shares_within_its_driver():
     ],
 )
 def test_settings_that_leave_no_weight_are_refused(settings):
-    with pytest.raises(InputError, match="leaves all weights at 0"):
+    with pytest.raises(UsageError, match="--set leaves all weights at 0"):
         problem_of([[1, 1, 1]], [1, 1], groups=[2, 1], settings=settings)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="put() moves low and high by a rounded difference: 0.1 set over 0.4 is 0.0999..98 to 0.1",
-)
 @given(TENTHS, TENTHS)
 @few
 def test_a_certain_rating_that_is_set_stays_certain(stated, put):
@@ -455,10 +450,6 @@ def test_a_certain_rating_that_is_set_stays_certain(stated, put):
     assert cell[0] == cell[1] == cell[2]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="'times' makes the points infinite, and inf / inf is no share: a RuntimeWarning and NaN",
-)
 def test_points_that_an_inject_multiplies_past_the_largest_number_are_still_shared():
     problem = after("twice", points=(1e308, 1e308))
     assert problem.weights.tolist() == pytest.approx([2 / 3, 1 / 3], abs=1e-15)

@@ -175,12 +175,7 @@ def test_a_duplicate_is_told_with_the_line_of_the_first_and_the_first_counts():
         "key: !!python/object/apply:os.system [echo]",
         "key: !x {a: 1}",
         "key: !<tag:example.org,2024:x> [1]",
-        pytest.param(
-            "key: ! 7",
-            marks=pytest.mark.xfail(
-                strict=True, reason="the non-specific tag '!' is taken silently, and makes 7 text"
-            ),
-        ),
+        "key: ! 7",
     ],
 )
 def test_tags_are_refused_and_run_nothing(text):
@@ -218,11 +213,7 @@ def test_a_document_that_is_only_begun_is_null():
         (b"a: 1\n# \xc3", (2, 3)),
         (b"a: 1\nb: \x07\n", (2, 4)),
         (b"a: 1\nb: \x1b[31m\n", (2, 4)),
-        pytest.param(
-            b"a: \x00\n",
-            (1, 4),
-            marks=pytest.mark.xfail(strict=True, reason="any U+0000 is called UTF-16, and told at 1:1"),
-        ),
+        (b"a: \x00\n", (1, 4)),
         (b"a: 1\nb: x\x7f\n", (2, 5)),
         ("a: 😀\x08\n".encode(), (1, 5)),
     ],
@@ -263,13 +254,13 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.source import parse
 unit = 1 if sys.platform == "darwin" else 1024
-before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 path = Path(sys.argv[1])
 try:
     parse("x.yaml", read_bytes(Found(path, "x.yaml")))
 except InputError as error:
     print(error.problems[0].code)
-print(time.perf_counter() - started)
+print(time.process_time() - started)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit)
 """
 

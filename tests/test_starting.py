@@ -170,9 +170,6 @@ def test_new_weights_for_a_wrong_scenario_write_nothing(folder, run):
     assert files(folder) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="schema.unlink() raises NotADirectoryError, which is no FileNotFoundError"
-)
 def test_where_nothing_can_be_written_it_is_said(folder, run):
     (folder / "scenarios").write_text("a file, not a folder")
     result = run("new", "scenario", "coffee")

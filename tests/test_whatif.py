@@ -104,7 +104,6 @@ def test_a_setting_that_does_not_fit_is_refused_with_what_is_wrong(text, words):
     assert refused.value.exit_code is ExitCode.USAGE
 
 
-@pytest.mark.xfail(strict=True, reason="Python's float() reads more than the files' numbers")
 @pytest.mark.parametrize("digits", ["1_000", "010", "１２"])
 def test_only_numbers_that_a_file_could_hold_are_numbers(digits):
     with pytest.raises(UsageError, match="expected a number"):

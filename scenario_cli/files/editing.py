@@ -231,7 +231,7 @@ def _history(path: Path) -> Iterator[BinaryIO]:
     history = history_path(path)
     with history.open("ab+") as file:
         _lock(file)
-        if not history.stat().st_size:
+        if not history.stat().st_size and path.exists():
             history.chmod(stat.S_IMODE(path.stat().st_mode))
         yield file
 

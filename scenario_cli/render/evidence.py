@@ -87,7 +87,9 @@ def finding(answer: EvidenceAnswer) -> str:
     else:
         items = any(item.cited.any() for item in answer.items.values())
         said += (
-            "; first place holds without any single item of evidence" if items else "; no evidence is cited"
+            "; first place holds without any single item of evidence"
+            if items
+            else "; first place holds, and no evidence is cited"
         )
     return said + "."
 
