@@ -47,8 +47,9 @@ def markdown_text(page: Page) -> str:
     for i, line in enumerate(page.heading):
         lines += [f"# {_escaped(line)}" if i == 0 else _escaped(line), ""]
     for table in page.tables:
-        body = _drawing_lines(table) if table.is_drawing else _table_lines(table)
-        lines += [f"## {_escaped(table.title)}", "", *body, ""]
+        lines += [f"## {_escaped(table.title)}", ""]
+        if table.rows:
+            lines += [*(_drawing_lines(table) if table.is_drawing else _table_lines(table)), ""]
         for sentence in (*(plain(cell) for cell in table.legend), table.finding):
             if sentence:
                 lines += [_escaped(sentence), ""]

@@ -58,7 +58,7 @@ def caption(answer: RobustnessAnswer) -> str:
     error = float(found.standard_error.max()) * 100
     return (
         f"N = {found.samples:,} over {words} (of {model.over}){drawn}; seed {model.seed}; "
-        f"standard error at most {error:.2f} points; not the chance that an option is chosen."
+        f"standard error at most {error:.2f} percentage points; not the chance that an option is chosen."
     )
 
 

@@ -58,7 +58,8 @@ def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
         if page.heading or i:
             say("")
         say(table.title, "bold")
-        console.print(_table(table, text, wrap=wrap))
+        if table.rows:
+            console.print(_table(table, text, wrap=wrap))
         for legend in table.legend:
             say(legend, "dim")
         if table.finding:
