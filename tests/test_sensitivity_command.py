@@ -760,9 +760,6 @@ def test_where_all_have_the_worst_of_everything_the_answer_is_still_all_of_them(
     assert "tie for first" in ask("--map")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a table without columns is taken for a drawing, and its block is empty"
-)
 def test_markdown_has_no_empty_block_where_an_option_is_first_already(ask):
     assert "```text\n```" not in ask("--for", "green", "-f", "md")
 
