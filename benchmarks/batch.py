@@ -105,9 +105,8 @@ def main() -> None:
         for jobs in ("1", "2"):
             ours = [*batch, "-w", "weights", "-o", "out.csv", "--jobs", jobs]
             r, times[jobs] = ratio(ours, [sys.executable, "-c", BARE_YAML, jobs], folder)
-            print(
-                f"{FILES:,} weights files, {jobs} job(s) / bare yaml.load  {r:5.2f}  ({times[jobs]:.2f} s; aim 1.2)"
-            )
+            case = f"{FILES:,} weights files, {jobs} job(s) / bare yaml.load"
+            print(f"{case:48} {r:5.2f}  ({times[jobs]:.2f} s; aim 1.2)")
         print(f"one job / two jobs                               {times['1'] / times['2']:5.2f}  (aim 1.7)")
         ours = [*batch, "--table", "table.csv", "-o", "rows.csv", "--jobs", "1"]
         r, took = ratio(ours, [sys.executable, "-c", READ_AND_WRITE], folder, runs=3)
@@ -115,9 +114,8 @@ def main() -> None:
         each = subprocess.run(
             [sys.executable, "-c", ONE_CALL_EACH], capture_output=True, text=True, check=True
         )
-        print(
-            f"one score call each / the table                  {float(each.stdout) * ROWS / took:5.1f}  (aim 20)"
-        )
+        calls = float(each.stdout) * ROWS
+        print(f"one score call each / the table                  {calls / took:5.1f}  (aim 20)")
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(
             f"largest process so far                           {peak:5.0f} MB (the reference reads all rows)"

@@ -386,7 +386,6 @@ def test_wrong_scenarios_do_not_stop_the_others(coffee, batch):
         assert place in result.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="Sweep.__init__ ranks equal weights under the inject: UsageError")
 def test_an_inject_that_leaves_no_weight_is_told_and_the_rest_is_scored(coffee, batch):
     none = "  none: {title: No comfort, weights: {comfort: {times: 0}}}\n"
     put(
@@ -801,11 +800,6 @@ def test_a_resumed_run_still_says_that_a_file_was_wrong(coffee, batch, cut_after
     assert len(rows_in(coffee / "out.csv")) == 9
 
 
-def leftover(id_):
-    reason = "_to_file does not look whether finished pieces are left over at the end"
-    return pytest.param(id_, marks=pytest.mark.xfail(strict=True, reason=reason))
-
-
 CHANGES = {
     "scenario": lambda f: put(f / "scenarios/coffee.yaml", COFFEE + "# a remark\n"),
     "first weights": lambda f: put(f / "weights/fair.yaml", WEIGHTS.format(51, 49)),
@@ -815,7 +809,7 @@ CHANGES = {
 }
 
 
-@pytest.mark.parametrize("change", [c for c in CHANGES if c != "last gone"] + [leftover("last gone")])
+@pytest.mark.parametrize("change", CHANGES)
 def test_resume_after_the_inputs_changed_is_refused(
     coffee, batch, cut_after, small_pieces, monkeypatch, change
 ):
@@ -861,7 +855,6 @@ def test_a_full_disk_is_told_and_leaves_no_file(table, batch, monkeypatch, small
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.xfail(strict=True, reason="_to_stdout lets OSError through as a fault of the program")
 def test_a_full_disk_behind_stdout_is_told(coffee, environment):
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
         done = subprocess.run(
@@ -876,7 +869,6 @@ def test_a_full_disk_behind_stdout_is_told(coffee, environment):
     assert b"No space left" in done.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="_to_file promises --resume whatever failed")
 def test_a_folder_that_is_not_there_is_told(coffee, batch):
     result = batch("coffee", "-o", "nowhere/out.csv", code=3)
     assert "nowhere/out.csv: error: cannot be written" in result.stderr
