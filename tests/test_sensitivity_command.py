@@ -387,9 +387,6 @@ def test_csv_has_one_record_for_every_turning_point(ask):
     assert {r["kind"] for r in records} == {"driver", "factor", "rating", "shift", "blend"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the record of an option that no weights put first still names it as first"
-)
 def test_csv_names_nobody_as_first_where_nothing_does_it(ask):
     for record in records_of(ask("-f", "csv")):
         if record["at"] == "" and record["change"] == "":
@@ -514,9 +511,6 @@ def test_ratings_stand_nearest_first_with_their_unit_and_marks(tea):
     assert marks["herbs", "fresh"] == "in range"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a driver that is itself rated is counted as a driver and again as its factor"
-)
 def test_the_weights_that_put_three_first_in_turn_are_each_named_once(written):
     sentence = page_sentence(written([[10, 0], [0, 10], [6, 6]], [1, 1])(), "turning point")
     assert sentence.count("d0") == 1
@@ -527,7 +521,6 @@ def page_sentence(text, words):
     return line
 
 
-@pytest.mark.xfail(strict=True, reason="the finding rounds both ratings to three digits, which are the same")
 def test_the_finding_tells_two_different_ratings_apart(written):
     euro = {"worst": 20000, "best": 10000, "unit": "EUR", "step": 10}
     said = written([[12340], [12344]], [1], scales=[euro])()
@@ -540,9 +533,6 @@ def test_ratings_are_told_as_numbers_that_a_file_could_hold(written):
     assert "12350 EUR" in written([[12340], [12350]], [1], scales=[euro])()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="where leaders tie, the finding says: at 10 instead of 10 it puts o0 first"
-)
 def test_the_finding_does_not_put_an_option_first_by_leaving_its_rating_alone(written):
     said = written([[10, 5], [5, 10]], [1, 1])()
     assert not re.search(r"at (\S+) instead of \1 ", said)
@@ -673,7 +663,6 @@ def test_weights_to_blend_with_that_are_not_there_are_a_missing_file(run, tea):
     assert "chaep.yaml" in result.stderr
 
 
-@pytest.mark.xfail(strict=True, reason="standard input is read twice, and found empty: exit code 3")
 def test_standard_input_cannot_be_both_the_scenario_and_the_weights_to_blend_with(run, tea):
     result = run("sensitivity", "-", "-w", "plain.yaml", "--blend", "-", stdin=TEA)
     assert (result.exit_code, result.stdout) == (2, "")
@@ -785,9 +774,6 @@ def test_the_same_question_gets_the_same_bytes(process, run, tea):
     assert strictly(two.stdout)["leaders"] == ["green"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="HiGHS writes a debugging line of its own to stdout, before the document"
-)
 def test_nothing_but_the_document_is_on_stdout(process, folder, written):
     """Two ratings must change for the second option: a mixed programme."""
     written([[3, 2, 10], [9, 0, 2], [6, 6, 0], [10, 2, 8]], [5, 3, 4])

@@ -3,7 +3,8 @@
 import locale
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -115,6 +116,25 @@ def write_stdout(content: bytes) -> None:
 def close_stdout() -> None:
     """Point stdout away from what cannot take it, so that Python's own last flush stays quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@contextmanager
+def quiet_libraries() -> Iterator[None]:
+    """Keep what compiled libraries print off stdout: HiGHS says things there that no option silences."""
+    try:
+        stdout = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):  # closed, or no file at all
+        yield
+        return
+    sys.stdout.flush()
+    kept, nowhere = os.dup(stdout), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stdout)
+    try:
+        yield
+    finally:
+        os.dup2(kept, stdout)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def say(text: str) -> None:

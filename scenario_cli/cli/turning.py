@@ -1,8 +1,11 @@
 """From the options of ``sensitivity`` to the questions they put to the engine."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from scenario_cli.cli.inputs import Stated, known_id
+from scenario_cli.cli.output import quiet_libraries
 from scenario_cli.cli.progress import progress
 from scenario_cli.engine.additive import contributions, rank_options
 from scenario_cli.engine.flags import ranking_flags
@@ -12,9 +15,11 @@ from scenario_cli.engine.regions import corner_scores, regions
 from scenario_cli.engine.sensitivity import first_along, one_way
 from scenario_cli.engine.shift import rating_changes, weight_shifts
 from scenario_cli.errors import UsageError
-from scenario_cli.files.reading import read_weights
+from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.reading import open_file, weights_from
 from scenario_cli.model.whatif import RatingSetting, read_setting
 from scenario_cli.render.basis import Basis
+from scenario_cli.render.provenance import Input
 from scenario_cli.render.sensitivity import Blend, SensitivityAnswer, TwoWay, Wanted
 
 
@@ -51,13 +56,19 @@ def answer_sensitivity(
     names = _map_items(problem, two_way, whole_map)
     mapped = _two_way(problem, names) if names else None
     ranking = rank_options(problem)
-    path = _blend(basis, blend) if blend else None
+    path = None
+    if blend is not None:
+        if blend == STANDARD_INPUT:
+            raise UsageError("error: --blend: name a file; standard input can be the scenario or -w")
+        path, blended = _blend(basis, blend)
+        basis = replace(basis, inputs=(*basis.inputs, blended))
     with progress("weights that put each option first") as told:
         shifts = weight_shifts(problem, ranking, locked=locked, progress=told)
     wanted = None
     if for_ is not None:
         option = problem.options.index(for_)
-        wanted = Wanted(option=option, ratings=rating_changes(problem, option))
+        with quiet_libraries():
+            wanted = Wanted(option=option, ratings=rating_changes(problem, option))
     return SensitivityAnswer(
         basis=basis,
         ranking=ranking,
@@ -120,12 +131,14 @@ def _two_way(problem: DecisionProblem, names: tuple[str, str]) -> TwoWay:
     )
 
 
-def _blend(basis: Basis, name: str) -> Blend:
+def _blend(basis: Basis, name: str) -> tuple[Blend, Input]:
     """Follow the straight path to other weights; ratings tried and injects hold at both ends."""
-    other = read_weights(name, basis.scenario)
+    source = open_file("weights", name)
+    other = weights_from(source, basis.scenario)
     settings = [read_setting(text, basis.scenario) for text in basis.settings]
     ratings = [setting for setting in settings if isinstance(setting, RatingSetting)]
     end = decision_problem(basis.scenario, other, injects=basis.injects, settings=ratings)
     start = contributions(basis.problem.values, basis.problem.weights).sum(axis=1)
     segments = first_along(start, contributions(end.values, end.weights).sum(axis=1))
-    return Blend(start=basis.weights.id, end=other.id, segments=segments)
+    blended = Input(role="blend", id=other.id, sha256=source.sha256)
+    return Blend(start=basis.weights.id, end=other.id, segments=segments), blended

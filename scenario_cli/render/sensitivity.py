@@ -82,13 +82,13 @@ def finding(answer: SensitivityAnswer) -> str:
     verb = "tie for first" if len(answer.ranking.leaders) > 1 else "ranks first"
     parts = [f"{leaders} {verb} under {basis.weights.id}", tipping_clause(basis, answer.one_way)]
     nearest = _nearest_cells(answer)
-    if nearest:
+    if nearest and answer.ratings.steps[nearest[0]] > 0:
         i, j = nearest[0]
         option, factor = basis.problem.options[i], basis.problem.factors[j]
-        after, taker = answer.ratings.at[i, j], listed(answer.ids(answer.ratings.to[i][j]))
+        after, taker = computed(float(answer.ratings.at[i, j])), listed(answer.ids(answer.ratings.to[i][j]))
         parts.append(
-            f"the nearest rating is {option} on {factor}: at {after:.3g} instead of "
-            f"{basis.problem.ratings[i, j]:.3g} it puts {taker} first"
+            f"the nearest rating is {option} on {factor}: at {after} instead of "
+            f"{rating_word(basis.problem, i, j)} it puts {taker} first"
         )
     possible = [shift for shift in answer.shifts if shift.points is not None]
     if possible:
@@ -223,7 +223,8 @@ def records(answer: SensitivityAnswer) -> tuple[list[str], list[list[Field]]]:
             rows.append(["rating", cell["factor"], cell["option"], *now, None, None, cell["within_range"]])
     for shift in answer.shifts:
         option = problem.options[shift.option]
-        rows.append(["shift", None, option, None, None, shift.points, option, None, None, None])
+        first = None if shift.points is None else option
+        rows.append(["shift", None, option, None, None, shift.points, first, None, None, None])
     if answer.blend is not None:
         for segment in answer.blend.segments[1:]:
             to = " ".join(answer.ids(segment.first))
@@ -279,7 +280,7 @@ def _whole_way_table(answer: SensitivityAnswer) -> Table:
         ]
         for swing in swings
     ]
-    first = [s for s in answer.one_way if len({o for part in s.segments for o in part.first}) > 2]
+    first = [s for s in swings if len({o for part in s.segments for o in part.first}) > 2]
     said = f"{len(swings)} weights have a turning point somewhere on their way"
     if first:
         said += f"; {listed([item_id(problem, s) for s in first])} put three or more options first in turn"
