@@ -399,10 +399,10 @@ class Watching:
             time.sleep(1)
 
     def watches(self):
-        """Whether the process has asked Linux to be told of saves."""
+        """Whether the process has asked Linux to be told of saves in both folders."""
         try:
             files = list(Path(f"/proc/{self.child.pid}/fdinfo").iterdir())
-            return any("inotify wd:" in file.read_text() for file in files)
+            return any(file.read_text().count("inotify wd:") == 2 for file in files)
         except FileNotFoundError:  # closed meanwhile
             return False
 
