@@ -85,6 +85,9 @@ def main() -> None:
             1.3,
         ),
     ]
+    needs = f"{IMPORTS}; {WHAT_TYPER_LOADS}; import scipy.optimize"
+    turning = [SCENARIO, "sensitivity", "-f", "json"]
+    cases.append(("sensitivity", turning, "the imports it needs, scipy's with them", python(needs), 1.2))
     folder = tempfile.mkdtemp()
     try:
         print(f"{RUNS} pairs each; ratio: median of pairs, (fastest by fastest)")

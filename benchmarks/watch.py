@@ -43,9 +43,8 @@ def main() -> None:
                 os.read(out, 1 << 20)
                 taken.append((time.perf_counter() - start) * 1000)
             watching.terminate()
-    print(
-        f"from save to the page: median {statistics.median(taken):.0f} ms, worst {max(taken):.0f} ms (aim 200)"
-    )
+    median = statistics.median(taken)
+    print(f"from save to the page: median {median:.0f} ms, worst {max(taken):.0f} ms (aim 200)")
 
 
 if __name__ == "__main__":

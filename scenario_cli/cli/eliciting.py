@@ -11,6 +11,7 @@ from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.elicit import CONSISTENT, Comparison
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
 from scenario_cli.errors import OutputError, UsageError
+from scenario_cli.files.starting import checked_name
 from scenario_cli.files.writing import write_new
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import Factor, Scenario
@@ -184,7 +185,7 @@ def deliver(asked: Elicited, answer: MadeAnswer, output: str | None, destination
     if output is not None:
         weights = answer.basis.weights
         text = weights_text(
-            Path(output).stem, weights.title, asked.scenario, weights.drivers, weights.factors
+            checked_name(Path(output).stem), weights.title, asked.scenario, weights.drivers, weights.factors
         )
         write_weights(output, text)
     destination.write(

@@ -82,6 +82,8 @@ def numbers_to_set(file: WeightsFile, texts: Sequence[str], by: str | None) -> d
         if dot:
             known_id(text, f"factor of '{driver}'", factor, list(file.scenario.drivers[driver].factors))
         path: DataPath = ("factors", driver, factor) if dot else ("drivers", driver)
+        if path in numbers:
+            raise UsageError(f"error: {key} is named twice")
         numbers[path] = stated.strip() if by is None else _moved(file, path, by)
         if not is_number(numbers[path]) or float(numbers[path]) < 0:
             raise UsageError(f"error: {text}: expected a number of 0 or more, found '{numbers[path]}'")

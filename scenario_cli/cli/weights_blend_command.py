@@ -31,6 +31,7 @@ def command(
     from scenario_cli.cli.weighing import open_weights
     from scenario_cli.engine.problem import decision_problem
     from scenario_cli.files.reading import read_weights
+    from scenario_cli.files.starting import checked_name
     from scenario_cli.model.writing import weights_text
 
     first = open_weights(a, scenario)
@@ -40,7 +41,7 @@ def command(
     problem = ends[0]
     drivers = {id_: 100 * float(mixed[problem.driver_of == k].sum()) for k, id_ in enumerate(problem.drivers)}
     text = weights_text(
-        Path(output).stem if output else "blend",
+        checked_name(Path(output).stem) if output else "blend",
         f"{share:.0%} {second.id}, {1 - share:.0%} {first.weights.id}",
         first.scenario,
         drivers,

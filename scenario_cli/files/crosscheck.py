@@ -6,11 +6,11 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.errors import Path, suggestion
 from scenario_cli.model.base import ID_PATTERN, Numeral, is_number
+from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 DEFAULT_ENDS = (0.0, 10.0)
@@ -174,12 +174,7 @@ def pairs_findings(data: dict[str, Any]) -> list[Finding]:
 
 
 def _fraction(entry: Any) -> float | None:
-    if isinstance(entry, float):
-        return entry
-    try:
-        return float(Fraction(entry.replace(" ", ""))) if isinstance(entry, str) else None
-    except (ValueError, ZeroDivisionError):
-        return None
+    return entry if isinstance(entry, float) else fraction(entry) if isinstance(entry, str) else None
 
 
 def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Pairwise comparisons of drivers, or of one driver's factors."""
 
-from fractions import Fraction
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -8,15 +8,26 @@ from pydantic_core import PydanticCustomError
 
 from scenario_cli.model.base import Id, Stated
 
+_FRACTION = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?( ?/ ?[0-9]{1,15}(\.[0-9]{1,15})?)?")
+
+
+def fraction(text: str) -> float | None:
+    """Return what a fraction such as ``1/3`` or a number is worth; ``None`` where the text is neither."""
+    if not _FRACTION.fullmatch(text):
+        return None
+    above, _, below = text.partition("/")
+    over = float(below or 1)
+    return float(above) / over if over > 0 else None
+
 
 def _ratio(stated: Any) -> Any:
     if isinstance(stated, str):
-        try:
-            return float(Fraction(stated.replace(" ", "")))
-        except (ValueError, ZeroDivisionError):
+        ratio = fraction(stated)
+        if ratio is None:
             raise PydanticCustomError(
                 "wrong-type", "expected a number or a fraction like 1/3, found '{text}'", {"text": stated}
-            ) from None
+            )
+        return ratio
     return stated
 
 
