@@ -194,6 +194,9 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         return "unknown-key", f"unknown key '{last}'", suggestion(str(last), _keys_at(model, path[:-1]))
     if context.get("class_name") == "Rating":
         return "wrong-type", f"expected {_RATING}, found {_kind(found)}", ""
+    if kind == "float_type" and isinstance(found, str):
+        hint = "leave out the quotes" if is_number(found) else ""
+        return "wrong-type", f"expected a number, found the text '{found}'", hint
     if kind in _EXPECTED:
         if found is None:
             return "missing-value", f"'{last}' has no value; expected {_EXPECTED[kind]}", ""
@@ -215,9 +218,7 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
     if kind in ("too_short", "too_long"):
         count = context.get("min_length", context.get("max_length"))
         return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {count}", ""
-    message = said["msg"]
-    hint = "leave out the quotes" if kind == "wrong-type" and _quoted_number(found) else ""
-    return kind, message, hint
+    return kind, said["msg"], ""
 
 
 def _kind(found: Any) -> str:
@@ -235,10 +236,6 @@ def _kind(found: Any) -> str:
 def _if_near(found: Any, expected: list[str]) -> str:
     guess = suggestion(found, expected) if isinstance(found, str) else ""
     return guess if guess.startswith("did") else ""
-
-
-def _quoted_number(found: Any) -> bool:
-    return isinstance(found, str) and is_number(found)
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
