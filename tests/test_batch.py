@@ -19,8 +19,8 @@ import pytest
 
 from scenario_cli import __version__
 from scenario_cli.cli import batch_run
-from scenario_cli.cli.batch_work import COLUMNS
 from scenario_cli.files.parts import PartFile
+from scenario_cli.render.rows import COLUMNS
 
 COFFEE = """\
 format: scenario/1

@@ -125,7 +125,7 @@ def arrow_to_parquet(part: Path, pieces: list[Piece], made: Path, *, columns: Se
                 continue
             table = pa.ipc.open_stream(content).read_all()
             if writer is None:
-                writer = pq.ParquetWriter(made, table.schema)
+                writer = pq.ParquetWriter(made, table.schema, store_schema=False)
             writer.write_table(table)
     if writer is None:
         pq.write_table(pa.table({column: pa.array([], pa.string()) for column in columns}), made)

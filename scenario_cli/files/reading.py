@@ -194,14 +194,15 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         return "unknown-key", f"unknown key '{last}'", suggestion(str(last), _keys_at(model, path[:-1]))
     if context.get("class_name") == "Rating":
         return "wrong-type", f"expected {_RATING}, found {_kind(found)}", ""
-    if kind == "float_type" and isinstance(found, str):
-        hint = "leave out the quotes" if is_number(found) else ""
-        return "wrong-type", f"expected a number, found the text '{found}'", hint
     if kind in _EXPECTED:
         if found is None:
             return "missing-value", f"'{last}' has no value; expected {_EXPECTED[kind]}", ""
         hint = "put it in quotes" if kind == "string_type" and isinstance(found, bool) else ""
-        return "wrong-type", f"expected {_EXPECTED[kind]}, found {_kind(found)}", hint
+        quoted = kind == "float_type" and isinstance(found, str)
+        if quoted and is_number(found):
+            hint = "leave out the quotes"
+        said = f"the text {_kind(found)}" if quoted else _kind(found)
+        return "wrong-type", f"expected {_EXPECTED[kind]}, found {said}", hint
     if kind == "literal_error":
         code = "wrong-format" if path == ("format",) else "wrong-value"
         expected = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
