@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple, assert_never
 
 from scenario_cli.engine.sweep import Points, Sweep, SweepResult, columns_of, points_of, points_of_columns
 from scenario_cli.errors import InputError, Problem
-from scenario_cli.files.alike import WeightsReader, points_row
+from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.source import parse
-from scenario_cli.files.weightings import LABEL, Row, Rows, fields_of, numbered, sound_rows
+from scenario_cli.files.weightings import LABEL, Rows, labels_of, sound_rows, stated_rows
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
 from scenario_cli.render.rows import Named, arrow_rows, csv_rows, injects_text, json_rows
@@ -51,15 +51,15 @@ class Done(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class _Weighting(NamedTuple):
-    """A weighting: what its rows say of it, and where to tell what is wrong with it."""
+class _Weightings(NamedTuple):
+    """Some weightings: what their rows say of them, and where to tell what is wrong with them."""
 
-    named: Named
-    file: str = ""
-    line: int = 1
-
-
-_Weightings = tuple[list[_Weighting], Points | None, Sequence[Problem]]
+    labels: Sequence[str]
+    hashes: Sequence[str]
+    files: Sequence[str]
+    lines: Sequence[int]
+    points: Points | None
+    problems: Sequence[Problem]
 
 
 def run_chunk(chunk: Chunk) -> Done:
@@ -73,12 +73,12 @@ def run_chunk(chunk: Chunk) -> Done:
         )
     except InputError as error:
         return Done(b"", 0, (*chunk.wrong, *error.problems))
-    weightings, points, problems = stated
-    if points is None:
-        return Done(b"", 0, (*chunk.wrong, *problems))
-    results = [sweep.result(points) for sweep in sweeps]
-    content, count = _encoded(chunk.format, scenario.id, [w.named for w in weightings], results)
-    return Done(content, count, (*chunk.wrong, *problems, *_all_zero(weightings, results)))
+    if stated.points is None:
+        return Done(b"", 0, (*chunk.wrong, *stated.problems))
+    results = [sweep.result(stated.points) for sweep in sweeps]
+    named = Named(scenario.id, stated.labels, stated.hashes)
+    content, count = _encoded(chunk.format, named, results)
+    return Done(content, count, (*chunk.wrong, *stated.problems, *_all_zero(stated, results)))
 
 
 @lru_cache(maxsize=32)
@@ -101,62 +101,62 @@ def _events(scenario: Scenario, mode: InjectsMode) -> list[tuple[str, ...]]:
 
 
 def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Weightings:
+    made_from = chunk.scenario.sha256
     if chunk.weights is None:
-        equal = equal_weights(scenario)
-        points = points_of(scenario, [points_row(scenario, equal).points])
-        return [_Weighting(Named(equal.id, chunk.scenario.sha256))], points, ()
-    weightings: list[_Weighting] = []
-    rows: list[Sequence[float]] = []
+        points = points_of(scenario, [points_row(scenario, equal_weights(scenario)).points])
+        return _Weightings(["equal"], [made_from], [""], [1], points, ())
+    read: list[tuple[File, WeightsRow]] = []
     problems: list[Problem] = []
     for file in chunk.weights:
         try:
-            stated = reader.row(file.name, file.content)
+            read.append((file, reader.row(file.name, file.content)))
         except InputError as error:
             problems += error.problems
-            continue
-        weightings.append(_Weighting(Named(stated.id, f"{chunk.scenario.sha256}+{file.sha256}"), file.name))
-        rows.append(stated.points)
-    return weightings, points_of(scenario, rows) if rows else None, problems
+    return _Weightings(
+        labels=[row.id for _, row in read],
+        hashes=[f"{made_from}+{file.sha256}" for file, _ in read],
+        files=[file.name for file, _ in read],
+        lines=[1] * len(read),
+        points=points_of(scenario, [row.points for _, row in read]) if read else None,
+        problems=problems,
+    )
 
 
-def _from_table(table: Rows, scenario: Scenario, sha256: str) -> _Weightings:
+def _from_table(table: Rows, scenario: Scenario, made_from: str) -> _Weightings:
     labelled = isinstance(table.content, bytes) and LABEL in table.columns
     columns = None if labelled else columns_of(table.content, len(table.ids))
     problems: Sequence[Problem] = ()
     if columns is not None:
-        found: list[Row] = numbered(table, len(columns[0]))
+        labels, lines = labels_of(table, len(columns[0]))
     else:
-        found, fields = fields_of(table)
-        found, rows, problems = sound_rows(table, found, fields)
+        (labels, lines, rows), problems = sound_rows(table, stated_rows(table))
         columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
-    weightings = [_Weighting(Named(label, sha256), table.name, line) for label, line in found]
-    if columns is None:
-        return [], None, problems
-    return weightings, points_of_columns(scenario, table.ids, columns), problems
+    n = len(labels)
+    points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
+    return _Weightings(labels, [made_from] * n, [table.name] * n, lines, points, problems)
 
 
-def _all_zero(weightings: Sequence[_Weighting], results: Sequence[SweepResult]) -> list[Problem]:
+def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Problem]:
     wrong = []
     for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):
-        named, file, line = weightings[k]
         for result in results:
             if not result.sound[k]:
                 place = f" with {injects_text(result.injects)}" if result.injects else ""
-                message = f"all weights of '{named.weights}' are 0{place}"
-                wrong.append(Problem(file=file, line=line, code="all-zero", message=message))
+                message = f"all weights of '{stated.labels[k]}' are 0{place}"
+                wrong.append(
+                    Problem(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k])
+                )
     return wrong
 
 
-def _encoded(
-    form: RowFormat, scenario: str, named: Sequence[Named], results: Sequence[SweepResult]
-) -> tuple[bytes, int]:
+def _encoded(form: RowFormat, named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
     match form:
         case "csv":
-            lines = csv_rows(scenario, named, results)
+            lines = csv_rows(named, results)
         case "jsonl":
-            lines = json_rows(scenario, named, results)
+            lines = json_rows(named, results)
         case "parquet":
-            return arrow_rows(scenario, named, results)
+            return arrow_rows(named, results)
         case _:
             assert_never(form)
     return "".join(lines).encode(), len(lines)

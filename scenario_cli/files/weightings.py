@@ -35,11 +35,12 @@ class Rows(NamedTuple):
         return [column for column in self.columns if column != LABEL]
 
 
-class Row(NamedTuple):
-    """The label of a row and the line it stands at; ``label`` is what its ``weights`` column says."""
+class Stated(NamedTuple):
+    """What rows are called, the lines they stand at, and their fields other than the label."""
 
-    label: str
-    line: int
+    labels: list[str]
+    lines: Sequence[int]
+    fields: list[list[Any]]
 
 
 def needs(module: str, extra: str, what: str) -> None:
@@ -139,18 +140,18 @@ def _unfit(columns: Sequence[str], scenario: Scenario) -> str:
     return f"the column '{missing[0]}' is missing beside the other factors" if missing else ""
 
 
-def numbered(rows: Rows, count: int) -> list[Row]:
-    """Return the labels of rows that hold nothing but numbers, one a line.
+def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
+    """Return what rows are called that hold nothing but numbers, and the lines they stand at.
 
     Without a label a row is called by the table's name and its own number.
     """
-    first = rows.first_row
-    labels = rows.labels or [f"{rows.name}:{number}" for number in range(first, first + count)]
-    return [Row(label, number) for number, label in enumerate(labels, first + 1)]
+    numbers = range(rows.first_row, rows.first_row + count)
+    labels = list(rows.labels) if rows.labels else [f"{rows.name}:{number}" for number in numbers]
+    return labels, range(numbers.start + 1, numbers.stop + 1)
 
 
-def fields_of(rows: Rows) -> tuple[list[Row], list[list[Any]]]:
-    """Return the labels of rows, and their fields other than that, still unchecked; blank lines are left out.
+def stated_rows(rows: Rows) -> Stated:
+    """Return rows as they stand, still unchecked; blank lines are left out.
 
     Raises
     ------
@@ -159,43 +160,39 @@ def fields_of(rows: Rows) -> tuple[list[Row], list[list[Any]]]:
     """
     if not isinstance(rows.content, bytes):
         numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
-        return numbered(rows, len(numbers)), numbers
+        return Stated(*labels_of(rows, len(numbers)), numbers)
     try:
-        lines = list(csv.reader(io.StringIO(rows.content.decode())))
+        fields = list(csv.reader(io.StringIO(rows.content.decode())))
     except (UnicodeDecodeError, csv.Error) as error:
         message = f"these lines cannot be read: {error}"
         wrong = Problem(file=rows.name, line=rows.first_row + 1, code="wrong-row", message=message)
         raise InputError([wrong]) from None
-    at = rows.columns.index(LABEL) if LABEL in rows.columns else None
-    found: list[Row] = []
-    for number, fields in enumerate(lines, rows.first_row):
-        if not fields:
-            continue
-        label = f"{rows.name}:{number}"
-        if at is not None:
-            label = fields.pop(at) if len(fields) > at else ""
-        found.append(Row(label, number + 1))
-    return found, [fields for fields in lines if fields]
+    numbers_of = [number for number, row in enumerate(fields, rows.first_row) if row]
+    kept = [row for row in fields if row]
+    labels = [f"{rows.name}:{number}" for number in numbers_of]
+    if LABEL in rows.columns:
+        at = rows.columns.index(LABEL)
+        labels = [row.pop(at) if len(row) > at else "" for row in kept]
+    return Stated(labels, [number + 1 for number in numbers_of], kept)
 
 
-def sound_rows(
-    rows: Rows, found: Sequence[Row], fields: Sequence[Sequence[Any]]
-) -> tuple[list[Row], list[list[float]], list[Problem]]:
+def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:
     """Return the rows that are weights, as numbers, and what is wrong with each of the others."""
     at = [k for k, column in enumerate(rows.columns) if column != LABEL]
-    kept, numbers, problems = [], [], []
-    for row, stated in zip(found, fields, strict=True):
-        wrong = _wrong_field(stated, rows.ids)
+    labels, lines, numbers, problems = [], [], [], []
+    for label, line, fields in zip(*stated, strict=True):
+        wrong = _wrong_field(fields, rows.ids)
         if wrong is None:
-            kept.append(row)
-            numbers.append([float(field) for field in stated])
+            labels.append(label)
+            lines.append(line)
+            numbers.append([float(field) for field in fields])
             continue
         column, message = wrong
-        said = f"row {row.line - 1}: {message}"
+        said = f"row {line - 1}: {message}"
         problems.append(
-            Problem(file=rows.name, line=row.line, column=at[column] + 1, code="wrong-row", message=said)
+            Problem(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
         )
-    return kept, numbers, problems
+    return Stated(labels, lines, numbers), problems
 
 
 def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] | None:

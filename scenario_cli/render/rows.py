@@ -26,10 +26,11 @@ _WORDS = ("false", "true")
 
 
 class Named(NamedTuple):
-    """What a weighting is called, and the hash of what it was made from."""
+    """The scenario, what each weighting is called, and the hash of what it was made from."""
 
-    weights: str
-    sha256: str
+    scenario: str
+    weights: Sequence[str]
+    hashes: Sequence[str]
 
 
 def injects_text(injects: Sequence[str]) -> str:
@@ -37,12 +38,12 @@ def injects_text(injects: Sequence[str]) -> str:
     return "+".join(injects)
 
 
-def csv_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepResult]) -> list[str]:
+def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     """Return lines of CSV."""
-    beginning = f"{csv_field(scenario)},"
+    beginning = f"{csv_field(named.scenario)},"
     lines: list[str] = []
     shown = [(f"{csv_field(injects_text(result.injects))},", *_columns(result)) for result in results]
-    for k, (weights, sha256) in enumerate(named):
+    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
         begin = f"{beginning}{csv_field(weights)},"
         end = f",{sha256},{__version__}\n"
         for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
@@ -59,12 +60,12 @@ def csv_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepResul
     return lines
 
 
-def json_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepResult]) -> list[str]:
+def json_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     """Return one JSON object a line, its keys sorted."""
     lines: list[str] = []
-    about = json.dumps(scenario)
+    about = json.dumps(named.scenario)
     shown = [(json.dumps(injects_text(result.injects)), *_columns(result)) for result in results]
-    for k, (weights, sha256) in enumerate(named):
+    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
         end = f', "version": {json.dumps(__version__)}, "weights": {json.dumps(weights)}}}\n'
         for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
             if not sound[k]:
@@ -97,7 +98,7 @@ def _columns(result: SweepResult) -> tuple[Any, ...]:
     )
 
 
-def arrow_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepResult]) -> tuple[bytes, int]:
+def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
     """Return an Arrow stream of one batch, and how many rows it has; text is told by its place in a list."""
     import pyarrow as pa
 
@@ -108,7 +109,9 @@ def arrow_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepRes
     def words(places: Any, known: Sequence[str]) -> Any:
         # A Parquet file of a dictionary with a word twice is not the same at each writing.
         place_of = {word: k for k, word in enumerate(dict.fromkeys(known))}
-        if len(place_of) < len(known):
+        if len(place_of) == 1:
+            places = same
+        elif len(place_of) < len(known):
             places = pa.array([place_of[word] for word in known], pa.int32()).take(pa.array(places))
         return pa.DictionaryArray.from_arrays(places, pa.array(list(place_of), pa.string()))
 
@@ -116,8 +119,8 @@ def arrow_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepRes
         return pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(packed)])
 
     columns = [
-        words(same, [scenario]),
-        words(long.weighting, [weights for weights, _ in named]),
+        words(same, [named.scenario]),
+        words(long.weighting, named.weights),
         words(long.injects, [injects_text(result.injects) for result in results]),
         words(long.option, results[0].options),
         pa.array(long.rank),
@@ -126,11 +129,11 @@ def arrow_rows(scenario: str, named: Sequence[Named], results: Sequence[SweepRes
         pa.array(long.behind),
         bits(long.first),
         words(long.flags, long.flag_words),
-        words(long.weighting, [sha256 for _, sha256 in named]),
+        words(long.weighting, named.hashes),
         words(same, [__version__]),
     ]
     batch = pa.record_batch(columns, names=list(COLUMNS))
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema) as writer:
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
         writer.write_batch(batch)
     return bytes(sink.getvalue()), rows
