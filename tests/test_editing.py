@@ -707,13 +707,24 @@ def test_the_history_of_a_file_that_others_may_not_read_cannot_be_read_by_them_e
 
 
 @posix
-@pytest.mark.xfail(
-    strict=True, reason="the history of a file of mode 0400 is 0400 too: the next change fails"
-)
 def test_the_history_can_be_added_to_by_its_owner_whatever_the_mode_of_the_file(red):
     red.chmod(0o400)
     put(red, {POWER: "50"})
-    assert stat.S_IMODE(history_path(red).stat().st_mode) & 0o200
+    assert stat.S_IMODE(history_path(red).stat().st_mode) == 0o600
+
+
+@posix
+def test_the_history_of_a_file_that_can_be_run_cannot_be_run(red):
+    red.chmod(0o755)
+    put(red, {POWER: "50"})
+    assert stat.S_IMODE(history_path(red).stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("name", ["red.json", "red.JSON"])
+def test_a_reason_is_not_put_into_json(name):
+    content = b'{"drivers": {"power": 60}}'
+    edit = edit_of(content, {POWER: "50"}, "so", name=name, path=Path(name))
+    assert edit.after == content.replace(b"60", b"50")
 
 
 @posix

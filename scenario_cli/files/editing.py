@@ -54,7 +54,7 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
     numbers : dict
         What to write, as text, by path.
     why : str, optional
-        Appended, with the old value, as a comment at the end of each line.
+        Appended, with the old value, as a comment at the end of each line; JSON has none.
 
     Raises
     ------
@@ -63,11 +63,12 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
         comment cannot stand at the end of its line.
     """
     text, _ = decoded(source.name, source.content)
+    comment = bool(why) and holds_comments(path)
     replacements = []
     for where, new in numbers.items():
         start, end = _span(source, where)
         replacements.append(Replacement(start, text[start:end], new))
-        if why:
+        if comment:
             replacements.append(_comment(text, end, f"was {text[start:end]}: {why}"))
     edit = _applied(source.name, path, source.content, replacements)
     again = _read_again(source, edit.after)
@@ -75,7 +76,7 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
     if again is None or again != _with(source.data, wanted):
         reason = (
             "a comment cannot stand at the end of this line"
-            if why
+            if comment
             else "the number cannot be changed in place"
         )
         raise InputError(
@@ -148,6 +149,11 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
         message = "the history does not lead back to the file as it was"
         raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
     return edit, last
+
+
+def holds_comments(path: Path) -> bool:
+    """Whether a comment can stand in a file: not in JSON, which other tools read as such."""
+    return path.suffix.lower() != ".json"
 
 
 def history_path(path: Path) -> Path:
@@ -232,7 +238,7 @@ def _history(path: Path) -> Iterator[BinaryIO]:
     with history.open("ab+") as file:
         _lock(file)
         if not history.stat().st_size and path.exists():
-            history.chmod(stat.S_IMODE(path.stat().st_mode))
+            history.chmod(stat.S_IMODE(path.stat().st_mode) & 0o666 | stat.S_IRUSR | stat.S_IWUSR)
         yield file
 
 
