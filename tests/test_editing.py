@@ -428,7 +428,9 @@ def test_a_history_that_does_not_lead_back_is_refused(red):
 
 
 @pytest.mark.parametrize(
-    "noise", ["", "my own words", "[1, 2]", "null", '{"after": 1}', "{" * 1000], ids=repr
+    "noise",
+    ["", "my own words", "[1, 2]", "null", '{"after": 1}', "[" * 100_000],
+    ids=lambda noise: noise[:20],
 )
 def test_lines_that_are_no_history_are_passed_over(red, noise):
     put(red, {POWER: "50"})
@@ -454,6 +456,29 @@ def test_a_line_whose_pieces_lack_a_part_is_passed_over(red, pieces):
     fifty = red.read_bytes()
     assert "[nothing-to-undo]" in told(undo_edit, red, "red.yaml")
     assert red.read_bytes() == fifty
+
+
+@pytest.mark.parametrize("changes", ["5", "null", "[1]", '[["power", "60"]]'])
+def test_a_line_whose_changes_are_none_is_passed_over(red, changes):
+    put(red, {POWER: "50"})
+    (line,) = history_path(red).read_text().splitlines()
+    history_path(red).write_text(line.replace("{", f'{{"changes": {changes}, ', 1) + "\n")
+    assert "[nothing-to-undo]" in told(undo_edit, red, "red.yaml")
+
+
+@posix
+def test_a_history_that_cannot_be_read_is_told(red, monkeypatch):
+    put(red, {POWER: "50"})
+    real = Path.read_bytes
+
+    def denied(path):
+        if path == history_path(red):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    message = "red.yaml:1:1: error: its history cannot be read: Permission denied [unreadable]"
+    assert told(undo_edit, red, "red.yaml") == message
 
 
 # Killed between the steps, or in the middle of one

@@ -219,9 +219,8 @@ def pairs_remark(found: Comparison, worst: Sequence[str] | None) -> str:
         said = f"lambda_max {found.lambda_max:.4g}; no consistency ratio is tabulated for so many items"
     else:
         verdict = "accepted" if found.consistency_ratio <= CONSISTENT else "too contradictory: above 0.1"
-        said = (
-            f"lambda_max {found.lambda_max:.4g}, consistency ratio {found.consistency_ratio:.3f} ({verdict})"
-        )
+        ratio = f"{found.consistency_ratio:.3f}" if found.consistency_ratio < 1000 else "above 1000"
+        said = f"lambda_max {found.lambda_max:.4g}, consistency ratio {ratio} ({verdict})"
     if worst is not None and found.mend is not None:
         said += f"; {worst[0]} to {worst[1]} fits the rest least: {found.mend:.3g} would agree"
     return f"{said}."

@@ -130,9 +130,10 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     """
     content = read_bytes(Found(path, name))
     now = sha256(content).hexdigest()
-    last = next((line for line in reversed(_lines(path)) if line["after"] == now), None)
+    lines = _lines(path, name)
+    last = next((line for line in reversed(lines) if line["after"] == now), None)
     if last is None:
-        foreign = any(now != line["before"] for line in _lines(path)[-1:])
+        foreign = any(now != line["before"] for line in lines[-1:])
         message = (
             "the file was changed by other means since" if foreign else "there is no change to take back"
         )
@@ -162,18 +163,25 @@ def history_path(path: Path) -> Path:
     return real.with_name(real.name + HISTORY_ENDING)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def _lines(path: Path, name: str) -> list[dict[str, Any]]:
     history = history_path(path)
     if not history.is_file():
         return []
+    try:
+        content = history.read_bytes()
+    except OSError as error:
+        message = f"its history cannot be read: {error.strerror}"
+        raise InputError([Problem(file=name, code="unreadable", message=message)]) from None
     found = []
-    for line in history.read_bytes().split(b"\n"):
+    for line in content.split(b"\n"):
         try:
             stated = json.loads(line)
             for part in stated["replaced"]:
                 Replacement(int(part["at"]), str(part["old"]), str(part["new"]))
-            found.append({**stated, "before": str(stated["before"]), "after": str(stated["after"])})
-        except (ValueError, TypeError, KeyError):
+            changes = [(str(id_), str(old), str(new)) for id_, old, new in stated.get("changes", [])]
+            ends = {"before": str(stated["before"]), "after": str(stated["after"])}
+            found.append({**stated, **ends, "changes": changes})
+        except (ValueError, TypeError, KeyError, RecursionError):
             continue
     return found
 
