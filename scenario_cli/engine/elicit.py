@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from scenario_cli.engine.problem import Array
 
@@ -62,14 +63,14 @@ def rank_reciprocal(k: int) -> Array:
     return np.asarray(points / points.sum())
 
 
-def compare_pairs(matrix: Array) -> Comparison:
+def compare_pairs(matrix: ArrayLike) -> Comparison:
     """Return weights from a reciprocal matrix (k, k); entry (a, b): how many times a counts as much as b.
 
     Source: Saaty (1977), A scaling method for priorities in hierarchical structures,
     J. Math. Psychology 15:234-281.
     """
-    k = matrix.shape[0]
     logs = np.log(matrix)
+    k = logs.shape[0]
     sizes = logs.mean(axis=1)
     # Near 1 where nothing contradicts, so that rounding is no contradiction, however large the ratios.
     balanced = np.exp(np.clip(logs - sizes[:, None] + sizes[None, :], -LARGEST_LOG, LARGEST_LOG))
