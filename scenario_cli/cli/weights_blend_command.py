@@ -3,7 +3,7 @@ Examples:
   scenario weights blend authors critics --share 0.4
   scenario weights blend authors critics --share 0.4 -o weights/mixed.yaml
 
-A share of 0 is A, 1 is B. Without -o the new file is printed.
+A share of 0 is FILE, 1 is OTHER. Without -o the new file is printed.
 """
 
 from typing import Annotated
@@ -13,7 +13,7 @@ import typer
 from scenario_cli.cli.parameters import ForScenario, NewFile, OtherWeightsFile, WeightsFile
 
 Share = Annotated[
-    float, typer.Option("--share", metavar="0.4", min=0.0, max=1.0, help="How much of B is in the mix.")
+    float, typer.Option("--share", metavar="0.4", min=0.0, max=1.0, help="How much of OTHER is in the mix.")
 ]
 
 

@@ -26,7 +26,12 @@ By = Annotated[
 ]
 Why = Annotated[
     str,
-    typer.Option("--why", metavar="TEXT", help="Kept as a comment, with the old value.", show_default=False),
+    typer.Option(
+        "--why",
+        metavar="TEXT",
+        help="Kept in the history, and beside the number as a comment.",
+        show_default=False,
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the effect; write nothing.")]
 
