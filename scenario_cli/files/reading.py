@@ -114,15 +114,14 @@ def weights_from(source: Source, scenario: Scenario | None = None) -> Weights:
     return weights
 
 
-def read_pairs(where: str | FilePath) -> Pairs:
-    """Read pairwise comparisons from a path or ``-``.
+def pairs_from(source: Source) -> Pairs:
+    """Return the pairwise comparisons that a file states.
 
     Raises
     ------
     InputError
-        The file is missing or wrong; every problem is listed.
+        With every problem of the file.
     """
-    source = open_file("weights", where)
     pairs, problems = _model(source, Pairs, pairs_findings)
     if problems or pairs is None:
         raise InputError(problems)
