@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from scenario_cli.cli.batch_work import Chunk, Done, run_chunk
+from scenario_cli.cli.batch_work import Chunk, Done, loaded, run_chunk
 from scenario_cli.errors import UsageError
 from scenario_cli.files.weightings import needs
 
@@ -34,11 +34,13 @@ def pool(jobs: int, cluster: str | None) -> Iterator[Pool]:
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[Pool]:
+    import gc
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     quick = sys.platform == "linux"  # elsewhere a forked process may not use system libraries
     context = multiprocessing.get_context("fork" if quick else "spawn")
+    gc.freeze()  # else the first collection in each process copies what they share
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work, initargs=(os.getpid(),))
     try:
         yield Pool(lambda chunk: pool.submit(run_chunk, chunk).result, 4 * jobs)
@@ -77,7 +79,9 @@ def _cluster(jobs: int, address: str) -> Iterator[Pool]:
         raise UsageError(f"error: --cluster {address}: cannot be reached: {error}") from None
     try:
         workers = max(1, sum(client.nthreads().values()))
-        yield Pool(lambda chunk: client.submit(run_chunk, chunk, pure=False, retries=3).result, 4 * workers)
+        yield Pool(
+            lambda chunk: client.submit(run_chunk, loaded(chunk), pure=False, retries=3).result, 4 * workers
+        )
     finally:
         client.close()
         if cluster is not None:

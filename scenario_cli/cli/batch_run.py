@@ -6,16 +6,14 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from glob import glob
-from hashlib import sha256
 from pathlib import Path
 
-from scenario_cli import __version__
 from scenario_cli.cli.batch_pool import Pool, pool
-from scenario_cli.cli.batch_work import Chunk, Done, File, InjectsMode, RowFormat
+from scenario_cli.cli.batch_work import Chunk, Done, File, InjectsMode, RowFormat, made_from, read_file
 from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, OutputError, Problem, UsageError
-from scenario_cli.files.catalog import Folder, Found, listed, locate, read_bytes
+from scenario_cli.files.catalog import Folder, Found, listed_names, locate
 from scenario_cli.files.parts import PartFile, arrow_to_parquet, same_input, zipped
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.source import parse
@@ -51,6 +49,7 @@ class Asked:
 
 
 Work = Chunk | tuple[Problem, ...]
+Unread = str | Found | File
 
 
 def run_batch(asked: Asked) -> bool:
@@ -90,13 +89,12 @@ def _format(asked: Asked) -> tuple[RowFormat, bool]:
 
 def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
     """Yield chunks of work and, where a file cannot be used at all, what is wrong with it."""
-    files = _Files()
-    weights = yield from files.named("weights", asked.weights)
-    scenarios = yield from files.named("scenarios", asked.scenarios or [None])
+    weights = yield from _named("weights", asked.weights)
+    scenarios = yield from _named("scenarios", asked.scenarios or [None])
     parts = bool(asked.weights) + (asked.table is not None) or 1
     for i, found in enumerate(scenarios):
         try:
-            file = files.read(found)
+            file = found if isinstance(found, File) else read_file(found)
             scenario = scenario_from(parse(file.name, file.content))
             own = _own_weights(scenario) if not asked.weights and asked.table is None else weights
         except InputError as error:
@@ -108,73 +106,45 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
 
         if asked.weights or (asked.table is None and own):
             for start in range(0, len(own), FILES_AT_ONCE):
-                read, wrong = files.read_all(own[start : start + FILES_AT_ONCE])
-                done = share(0, min(1.0, (start + FILES_AT_ONCE) / len(own)))
-                yield Chunk(file, read, None, asked.injects, format_, wrong, done)
+                some = tuple(own[start : start + FILES_AT_ONCE])
+                done = share(0, (start + len(some)) / len(own))
+                yield Chunk(file, some, None, asked.injects, format_, done)
         elif asked.table is None:
-            yield Chunk(file, None, None, asked.injects, format_, share=share(0, 1.0))
+            yield Chunk(file, None, None, asked.injects, format_, share(0, 1.0))
         if asked.table is not None:
             try:
                 for rows in read_weightings(Path(asked.table), scenario, ROWS_AT_ONCE):
                     done = share(parts - 1, rows.share)
-                    yield Chunk(file, (), rows, asked.injects, format_, share=done)
+                    yield Chunk(file, (), rows, asked.injects, format_, done)
             except InputError as error:
                 yield error.problems
 
 
-def _own_weights(scenario: Scenario) -> list[Found]:
+def _own_weights(scenario: Scenario) -> list[Unread]:
     return [locate("weights", scenario.weights)] if scenario.weights else []
 
 
-class _Files:
-    """The files of a batch: standard input is read once, and what cannot be read is told once."""
-
-    def __init__(self) -> None:
-        self.piped: dict[Found, File] = {}
-        self.unreadable: set[Found] = set()
-
-    def named(
-        self, folder: Folder, names: Sequence[str | None]
-    ) -> Generator[tuple[Problem, ...], None, list[Found]]:
-        """Return the files that names stand for; yield what is wrong with names that lead nowhere."""
-        found: list[Found] = []
-        for name in names:
-            try:
-                found += _expanded(folder, name)
-            except InputError as error:
-                yield error.problems
-        return found
-
-    def read(self, found: Found) -> File:
-        if found in self.piped:
-            return self.piped[found]
-        content = read_bytes(found)
-        file = File(found.name, content, sha256(content).hexdigest())
-        if found.piped:
-            self.piped[found] = file
-        return file
-
-    def read_all(self, several: Sequence[Found]) -> tuple[tuple[File, ...], tuple[Problem, ...]]:
-        read: list[File] = []
-        wrong: list[Problem] = []
-        for found in several:
-            try:
-                read.append(self.read(found))
-            except InputError as error:
-                wrong += error.problems if found not in self.unreadable else ()
-                self.unreadable.add(found)
-        return tuple(read), tuple(wrong)
+def _named(folder: Folder, names: Sequence[str | None]) -> Generator[tuple[Problem, ...], None, list[Unread]]:
+    """Return the files that names stand for; yield what is wrong with names that lead nowhere."""
+    found: list[Unread] = []
+    for name in names:
+        try:
+            found += _expanded(folder, name)
+        except InputError as error:
+            yield error.problems
+    return found
 
 
-def _expanded(folder: Folder, name: str | None) -> list[Found]:
+def _expanded(folder: Folder, name: str | None) -> Sequence[Unread]:
     if name is not None and Path(name).is_dir():
-        return [Found(path, path.as_posix()) for path in listed(Path(name))]
+        return listed_names(Path(name))
     if name is not None and any(sign in name for sign in "*?["):
         found = sorted(Path(path) for path in glob(name, recursive=True))  # noqa: PTH207 - patterns with a root, too
         if not found:
             raise InputError([Problem(file=name, code="missing-file", message="no file fits this pattern")])
-        return [Found(path, path.as_posix()) for path in found if path.is_file()]
-    return [locate(folder, name)]
+        return [path.as_posix() for path in found if path.is_file()]
+    found_one = locate(folder, name)
+    return [read_file(found_one) if found_one.piped else found_one]
 
 
 def _in_order(
@@ -202,63 +172,79 @@ def _head(format_: RowFormat) -> bytes:
     return (",".join(COLUMNS) + "\n").encode() if format_ == "csv" else b""
 
 
-def _tell(problems: Sequence[Problem], fail_fast: bool) -> bool:
-    """Say what is wrong; return whether anything is."""
-    if problems and fail_fast:
-        raise InputError(problems)
-    for problem in problems:
-        say(str(problem))
-    return bool(problems)
+class _Told:
+    """Says what is wrong; a file that cannot be read is told once, not once a scenario."""
+
+    def __init__(self, fail_fast: bool) -> None:
+        self.fail_fast = fail_fast
+        self.unread: set[Problem] = set()
+        self.sound = True
+
+    def tell(self, done: Done) -> int:
+        """Return how much was wrong.
+
+        Raises
+        ------
+        InputError
+            Anything was, and the first is to end the batch.
+        """
+        problems = [*(problem for problem in done.unread if problem not in self.unread), *done.problems]
+        self.unread.update(done.unread)
+        self.sound &= not problems
+        if problems and self.fail_fast:
+            raise InputError(problems)
+        for problem in problems:
+            say(str(problem))
+        return len(problems)
 
 
 def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: Pool) -> bool:
     write_stdout(_head(format_))
-    sound = True
-    with progress("rows") as told:
+    told = _Told(asked.fail_fast)
+    with progress("rows") as shown:
         count = 0
         for chunk, done in _in_order(work, running, skip=lambda _: False):
-            sound &= not _tell(done.problems, asked.fail_fast)
+            told.tell(done)
             write_stdout(done.rows)
             count += done.n_rows
             if chunk is not None:
-                told(count, round(count / chunk.share))
-    return sound
+                shown(count, round(count / chunk.share))
+    return told.sound
 
 
 def _to_file(
     asked: Asked, path: Path, format_: RowFormat, zip_: bool, work: Iterator[Work], running: Pool
 ) -> bool:
     part = PartFile(path)
-    sound = True
+    told = _Told(asked.fail_fast)
     pack = zipped if zip_ else bytes
+    skipped = 0.0
     try:
         part.start(resume=asked.resume)
         finished = deque(part.pieces)
-        skipped = 0.0
         if not finished:
-            part.add(pack(_head(format_)) if format_ == "csv" else b"", _made_from(None, format_), 0)
+            part.add(pack(_head(format_)) if format_ == "csv" else b"", made_from(format_), 0)
         else:
-            same_input(finished.popleft(), _made_from(None, format_), path.as_posix())
+            same_input(finished.popleft(), made_from(format_), path.as_posix())
 
         def skip(chunk: Chunk) -> bool:
-            nonlocal sound, skipped
+            nonlocal skipped
             if not finished:
                 return False
             piece = finished.popleft()
-            same_input(piece, _made_from(chunk, format_), path.as_posix())
-            sound &= piece.wrong == 0
+            same_input(piece, made_from(format_, chunk), path.as_posix())
+            told.sound &= piece.wrong == 0
             skipped = chunk.share
             return True
 
-        with progress("rows") as told:
+        with progress("rows") as shown:
             count = 0
             for chunk, done in _in_order(work, running, skip=skip):
-                sound &= not _tell(done.problems, asked.fail_fast)
+                wrong = told.tell(done)
                 count += done.n_rows
                 if chunk is not None:
-                    rows = pack(done.rows) if done.rows else b""
-                    part.add(rows, _made_from(chunk, format_), len(done.problems))
-                    told(count, round(count * (1 - skipped) / (chunk.share - skipped)))
+                    part.add(pack(done.rows) if done.rows else b"", done.made_from, wrong)
+                    shown(count, round(count * (1 - skipped) / (chunk.share - skipped)))
         if finished:
             same_input(finished[0], "", path.as_posix())
         part.finish(partial(arrow_to_parquet, columns=COLUMNS) if format_ == "parquet" else None)
@@ -268,19 +254,4 @@ def _to_file(
         raise OutputError(f"{path.as_posix()}: error: {said}") from None
     finally:
         part.close()
-    return sound
-
-
-def _made_from(chunk: Chunk | None, format_: RowFormat) -> str:
-    """Return the hash of everything that a chunk's rows depend on."""
-    digest = sha256(f"{__version__} {format_}".encode())
-    if chunk is not None:
-        digest.update(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}".encode())
-        for file in chunk.weights or ():
-            digest.update(f" {file.name} {file.sha256}".encode())
-        if chunk.table is not None:
-            rows = chunk.table
-            digest.update(repr((rows.name, rows.columns, rows.first_row)).encode())
-            for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
-                digest.update(content)
-    return digest.hexdigest()
+    return told.sound

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from hashlib import sha256
 from itertools import combinations
+from pathlib import Path
 from typing import Literal, NamedTuple, assert_never
 
+from scenario_cli import __version__
 from scenario_cli.engine.sweep import Points, Sweep, SweepResult, columns_of, points_of, points_of_columns
 from scenario_cli.errors import InputError, Problem
 from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
+from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.source import parse
 from scenario_cli.files.weightings import LABEL, Rows, labels_of, sound_rows, stated_rows
@@ -30,25 +34,31 @@ class File(NamedTuple):
 class Chunk(NamedTuple):
     """A piece of work: one scenario, and some weights files or some rows of a table.
 
-    ``wrong`` are files of this piece that could not be read; ``share`` is how much of
-    the whole batch is done once this piece is.
+    A weights file that has not been read yet is its path, or a path and what to call it;
+    ``unread`` is what kept some from being read. ``share`` is how much of the whole
+    batch is done once this piece is.
     """
 
     scenario: File
-    weights: tuple[File, ...] | None
+    weights: tuple[str | Found | File, ...] | None
     table: Rows | None
     injects: InjectsMode
     format: RowFormat
-    wrong: tuple[Problem, ...] = ()
     share: float = 1.0
+    unread: tuple[Problem, ...] = ()
 
 
 class Done(NamedTuple):
-    """What a chunk gave: rows as bytes, how many, and what was wrong."""
+    """What a chunk gave: rows as bytes, how many, what was wrong, and the hash of all it was made from.
+
+    ``unread`` is what kept files from being read: the same for every scenario.
+    """
 
     rows: bytes
     n_rows: int
     problems: tuple[Problem, ...]
+    unread: tuple[Problem, ...] = ()
+    made_from: str = ""
 
 
 class _Weightings(NamedTuple):
@@ -62,8 +72,57 @@ class _Weightings(NamedTuple):
     problems: Sequence[Problem]
 
 
+def read_file(found: str | Found) -> File:
+    """Read a file.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    found = Found(Path(found), found) if isinstance(found, str) else found
+    content = read_bytes(found)
+    return File(found.name, content, sha256(content).hexdigest())
+
+
+def loaded(chunk: Chunk) -> Chunk:
+    """Return a chunk whose weights files have been read."""
+    if all(isinstance(file, File) for file in chunk.weights or ()):
+        return chunk
+    files: list[File] = []
+    unread: list[Problem] = []
+    for file in chunk.weights or ():
+        try:
+            files.append(file if isinstance(file, File) else read_file(file))
+        except InputError as error:
+            unread += error.problems
+    return chunk._replace(weights=tuple(files), unread=tuple(unread))
+
+
+def made_from(form: RowFormat, chunk: Chunk | None = None) -> str:
+    """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
+    digest = sha256(f"{__version__} {form}".encode())
+    if chunk is not None:
+        digest.update(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}".encode())
+        for file in loaded(chunk).weights or ():
+            assert isinstance(file, File)
+            digest.update(f" {file.name} {file.sha256}".encode())
+        if chunk.table is not None:
+            rows = chunk.table
+            digest.update(repr((rows.name, rows.columns, rows.first_row)).encode())
+            for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
+                digest.update(content)
+    return digest.hexdigest()
+
+
 def run_chunk(chunk: Chunk) -> Done:
     """Score a chunk; wrong files give problems and no rows."""
+    chunk = loaded(chunk)
+    done = _scored(chunk)
+    return done._replace(unread=chunk.unread, made_from=made_from(chunk.format, chunk))
+
+
+def _scored(chunk: Chunk) -> Done:
     try:
         scenario, sweeps, reader = _prepared(chunk.scenario, chunk.injects)
         stated = (
@@ -72,13 +131,13 @@ def run_chunk(chunk: Chunk) -> Done:
             else _from_files(chunk, scenario, reader)
         )
     except InputError as error:
-        return Done(b"", 0, (*chunk.wrong, *error.problems))
+        return Done(b"", 0, error.problems)
     if stated.points is None:
-        return Done(b"", 0, (*chunk.wrong, *stated.problems))
+        return Done(b"", 0, tuple(stated.problems))
     results = [sweep.result(stated.points) for sweep in sweeps]
     named = Named(scenario.id, stated.labels, stated.hashes)
     content, count = _encoded(chunk.format, named, results)
-    return Done(content, count, (*chunk.wrong, *stated.problems, *_all_zero(stated, results)))
+    return Done(content, count, (*stated.problems, *_all_zero(stated, results)))
 
 
 @lru_cache(maxsize=32)
@@ -101,20 +160,21 @@ def _events(scenario: Scenario, mode: InjectsMode) -> list[tuple[str, ...]]:
 
 
 def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Weightings:
-    made_from = chunk.scenario.sha256
+    own = chunk.scenario.sha256
     if chunk.weights is None:
         points = points_of(scenario, [points_row(scenario, equal_weights(scenario)).points])
-        return _Weightings(["equal"], [made_from], [""], [1], points, ())
+        return _Weightings(["equal"], [own], [""], [1], points, ())
     read: list[tuple[File, WeightsRow]] = []
     problems: list[Problem] = []
     for file in chunk.weights:
+        assert isinstance(file, File)
         try:
             read.append((file, reader.row(file.name, file.content)))
         except InputError as error:
             problems += error.problems
     return _Weightings(
         labels=[row.id for _, row in read],
-        hashes=[f"{made_from}+{file.sha256}" for file, _ in read],
+        hashes=[f"{own}+{file.sha256}" for file, _ in read],
         files=[file.name for file, _ in read],
         lines=[1] * len(read),
         points=points_of(scenario, [row.points for _, row in read]) if read else None,
@@ -122,7 +182,7 @@ def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Wei
     )
 
 
-def _from_table(table: Rows, scenario: Scenario, made_from: str) -> _Weightings:
+def _from_table(table: Rows, scenario: Scenario, own: str) -> _Weightings:
     labelled = isinstance(table.content, bytes) and LABEL in table.columns
     columns = None if labelled else columns_of(table.content, len(table.ids))
     problems: Sequence[Problem] = ()
@@ -133,7 +193,7 @@ def _from_table(table: Rows, scenario: Scenario, made_from: str) -> _Weightings:
         columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
     n = len(labels)
     points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
-    return _Weightings(labels, [made_from] * n, [table.name] * n, lines, points, problems)
+    return _Weightings(labels, [own] * n, [table.name] * n, lines, points, problems)
 
 
 def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Problem]:

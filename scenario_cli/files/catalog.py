@@ -70,11 +70,17 @@ def homes(folder: Folder) -> list[tuple[Path, str]]:
 
 def listed(home: Path) -> list[Path]:
     """Return the YAML files of a folder, by name."""
+    return [Path(name) for name in listed_names(home)]
+
+
+def listed_names(home: Path) -> list[str]:
+    """Return the YAML files of a folder, by name, as paths with ``/``: of thousands, these take less time."""
     if not home.is_dir():
         return []
     with os.scandir(home) as entries:
         found = [e.name.rpartition(".") for e in entries if e.name.endswith(_ENDINGS[:2]) and e.is_file()]
-    return [home / f"{stem}.{ending}" for stem, _, ending in sorted(found) if stem]
+    folder = (home / "x").as_posix().removesuffix("x")
+    return [f"{folder}{stem}.{ending}" for stem, _, ending in sorted(found) if stem]
 
 
 def names(folder: Folder) -> list[str]:
