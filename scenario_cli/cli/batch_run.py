@@ -4,7 +4,6 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from glob import glob
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, OutputError, Problem, UsageError
 from scenario_cli.files.catalog import Folder, Found, listed_names, locate
-from scenario_cli.files.parts import PartFile, arrow_to_parquet, same_input, zipped
+from scenario_cli.files.parts import PartFile, same_input, zipped
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.source import parse
 from scenario_cli.files.weightings import needs, read_weightings
@@ -215,7 +214,7 @@ def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: 
 def _to_file(
     asked: Asked, path: Path, format_: RowFormat, zip_: bool, work: Iterator[Work], running: Pool
 ) -> bool:
-    part = PartFile(path)
+    part = PartFile(path, COLUMNS if format_ == "parquet" else None)
     told = _Told(asked.fail_fast)
     pack = zipped if zip_ else bytes
     skipped = 0.0
@@ -247,7 +246,7 @@ def _to_file(
                     shown(count, round(count * (1 - skipped) / (chunk.share - skipped)))
         if finished:
             same_input(finished[0], "", path.as_posix())
-        part.finish(partial(arrow_to_parquet, columns=COLUMNS) if format_ == "parquet" else None)
+        part.finish()
     except OSError as error:
         begun = "; --resume goes on from here" if part.pieces else ""
         said = f"cannot be written: {error.strerror or error}{begun}"

@@ -107,13 +107,13 @@ def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int
     same = pa.repeat(pa.scalar(0, pa.int32()), rows)
 
     def words(places: Any, known: Sequence[str]) -> Any:
-        # A Parquet file of a dictionary with a word twice is not the same at each writing.
-        place_of = {word: k for k, word in enumerate(dict.fromkeys(known))}
-        if len(place_of) == 1:
-            places = same
-        elif len(place_of) < len(known):
-            places = pa.array([place_of[word] for word in known], pa.int32()).take(pa.array(places))
-        return pa.DictionaryArray.from_arrays(places, pa.array(list(place_of), pa.string()))
+        if len(set(known)) < len(known):
+            # A Parquet file of a dictionary with a word twice is not the same at each writing.
+            place_of = {word: k for k, word in enumerate(dict.fromkeys(known))}
+            own = pa.array([place_of[word] for word in known], pa.int32())
+            places = own.take(pa.array(places)) if len(place_of) > 1 else same
+            known = list(place_of)
+        return pa.DictionaryArray.from_arrays(places, pa.array(known, pa.string()))
 
     def bits(packed: bytes) -> Any:
         return pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(packed)])
