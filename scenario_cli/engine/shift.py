@@ -17,6 +17,7 @@ from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
 _EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 _AT_ONCE = 8
+NO_MOVE = 5e-13
 
 
 class WeightShift(NamedTuple):
@@ -111,6 +112,18 @@ def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
         weights = moved / moved.sum()
     points = float(np.abs(weights - problem.weights).sum() / 2 * 100)
     return WeightShift(option, points, weights)
+
+
+def moved_weights(problem: DecisionProblem, shift: WeightShift) -> tuple[tuple[int, float], ...]:
+    """Return which factors' weights a shift changes and by how much, the largest change first.
+
+    Shares of the whole; what rounding leaves is no change. ``()`` where no weights do it.
+    """
+    if shift.weights is None:
+        return ()
+    changes: list[float] = (shift.weights - problem.weights).tolist()
+    moved = [(j, change) for j, change in enumerate(changes) if abs(change) > NO_MOVE]
+    return tuple(sorted(moved, key=lambda part: -abs(part[1])))
 
 
 def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange, ...] | None:

@@ -35,7 +35,7 @@ def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> li
     ]
 
 
-def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int) -> Table:
+def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int, limit: str = "") -> Table:
     """Return what would change the answer: drivers, then factors, nearest flip first."""
     problem = basis.problem
     room = min(41, 11 + max(0, width - 80) // 2)
@@ -56,7 +56,7 @@ def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int) -> Table:
         ],
         rows=rows,
         legend=[f"{NOW} now  {FLIP} flip; % of the whole, (change) in points; the others keep proportions"],
-        finding=_sentence(tipping_clause(basis, one_way)),
+        finding=_sentence(tipping_clause(basis, one_way, limit)),
     )
 
 
@@ -79,13 +79,16 @@ def listed_swings(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[O
     return sorted(drivers, key=_distance) + sorted(factors, key=_distance)
 
 
-def tipping_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
-    """Return what single change of weight is the smallest that changes first place."""
+def tipping_clause(basis: Basis, one_way: Sequence[OneWay], limit: str = "") -> str:
+    """Return what single change of weight is the smallest that changes first place.
+
+    ``limit`` says under what condition none does it: what is locked meanwhile.
+    """
     if len(basis.problem.options) == 1:
         return "there is no other option to put first"
     swings = [s for s in listed_swings(basis.problem, one_way) if s.flips]
     if not swings:
-        return "no change of a single weight would change first place"
+        return f"no change of a single weight would change first place{limit}"
     swing = min(swings, key=_distance)
     flip = nearest(swing)
     name = item_id(basis.problem, swing)
