@@ -1,5 +1,6 @@
 """What moving one weight would change: the table, the clause in a sentence, the JSON."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -96,9 +97,10 @@ def tipping_clause(basis: Basis, one_way: Sequence[OneWay], limit: str = "") -> 
     if flip.change == 0:
         return f"any change of the weight of {name} decides it"
     moves = "rises" if flip.change > 0 else "falls"
+    now, then = _told_apart(swing.weight, flip.at)
     return (
-        f"first place changes if the weight of {name} {moves} from {per_cent(swing.weight)} "
-        f"to {per_cent(flip.at)}, which puts {takes_over} first"
+        f"first place changes if the weight of {name} {moves} from {now} "
+        f"to {then}, which puts {takes_over} first"
     )
 
 
@@ -110,6 +112,14 @@ def nearest_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
 def nearest(swing: OneWay) -> Flip:
     """Return the flip closest to the present weight; there is at least one."""
     return min(swing.flips, key=lambda flip: abs(flip.change))
+
+
+def _told_apart(share: float, other: float) -> tuple[str, str]:
+    """Return two shares in per cent, with more decimals where one would not tell them apart."""
+    if per_cent(share) != per_cent(other):
+        return per_cent(share), per_cent(other)
+    decimals = 1 - math.floor(math.log10(abs(share - other) * 100)) if share != other else 1
+    return f"{share * 100:.{decimals}f}%", f"{other * 100:.{decimals}f}%"
 
 
 def _distance(swing: OneWay) -> float:

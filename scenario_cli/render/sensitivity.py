@@ -6,7 +6,7 @@ from typing import Any
 from scenario_cli.engine.flips import nearest_ratings
 from scenario_cli.engine.shift import WeightShift
 from scenario_cli.engine.twoway import TwoWay
-from scenario_cli.render.basis import heading, listed, preamble, remarks, shares
+from scenario_cli.render.basis import heading, listed, points, preamble, remarks, shares
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.oneway import item_id, one_way_documents, one_way_table, tipping_clause
 from scenario_cli.render.table import Field, Page
@@ -35,16 +35,17 @@ def finding(answer: SensitivityAnswer) -> str:
     if nearest and answer.ratings.steps[nearest[0]] > 0:
         i, j = nearest[0]
         option, factor = basis.problem.options[i], basis.problem.factors[j]
-        after, taker = computed(float(answer.ratings.at[i, j])), listed(answer.ids(answer.ratings.to[i][j]))
+        at, now = float(answer.ratings.at[i, j]), rating_word(basis.problem, i, j)
+        after = computed(at) if computed(at) != now else f"{at:.17g}"
         parts.append(
-            f"the nearest rating is {option} on {factor}: at {after} instead of "
-            f"{rating_word(basis.problem, i, j)} it puts {taker} first"
+            f"the nearest rating is {option} on {factor}: at {after} instead of {now} "
+            f"it puts {listed(answer.ids(answer.ratings.to[i][j]))} first"
         )
     possible = [shift for shift in answer.shifts if shift.points is not None]
     if possible:
         least = min(possible, key=lambda shift: shift.points or 0.0)
         title = basis.title(basis.problem.options[least.option])
-        parts.append(f"jointly, {least.points:.1f} points of weight moved put {title} first")
+        parts.append(f"jointly, {points(least.points or 0.0)} points of weight moved put {title} first")
     return "; ".join(parts) + "."
 
 

@@ -9,7 +9,7 @@ from scenario_cli.engine.flips import RatingFlips, nearest_ratings
 from scenario_cli.engine.sensitivity import OneWay, Segment
 from scenario_cli.engine.shift import RatingChange, WeightShift, moved_weights
 from scenario_cli.engine.twoway import TwoWay
-from scenario_cli.render.basis import Basis, listed, per_cent
+from scenario_cli.render.basis import Basis, listed, per_cent, points
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.map import map_table, region_table
 from scenario_cli.render.oneway import item_id
@@ -165,15 +165,15 @@ def shifts_table(answer: SensitivityAnswer) -> Table:
     rows: list[Sequence[Cell]] = []
     for shift in answer.shifts:
         gave, took = given_and_taken(answer, shift)
-        points = "none" if shift.points is None else f"{shift.points:.1f}"
+        least = "none" if shift.points is None else points(shift.points)
         where = f"no {free}weights put it first" if shift.points is None else _moves(gave)
-        rows.append([problem.options[shift.option], points, where, _moves(took)])
+        rows.append([problem.options[shift.option], least, where, _moves(took)])
     possible = [shift for shift in answer.shifts if shift.points is not None]
     if possible:
-        least = min(possible, key=lambda shift: shift.points or 0.0)
+        nearest = min(possible, key=lambda shift: shift.points or 0.0)
         said = (
-            f"The least is {least.points:.1f} percentage points of weight, which put "
-            f"{problem.options[least.option]} first."
+            f"The least is {points(nearest.points or 0.0)} percentage points of weight, which put "
+            f"{problem.options[nearest.option]} first."
         )
     elif answer.shifts:
         said = f"No weights{answer.while_locked or ' at all'} put another option first."
@@ -210,7 +210,7 @@ def _wanted_weights(answer: SensitivityAnswer, shift: WeightShift, title: str) -
     problem = answer.basis.problem
     said = f"No weights put it first{answer.while_locked}."
     if shift.points is not None:
-        said = f"{shift.points:.1f} percentage points of weight move; all other weights stay."
+        said = f"{points(shift.points)} percentage points of weight move; all other weights stay."
     return Table(
         title=title,
         columns=[
