@@ -110,7 +110,6 @@ def assess(
         samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
         seed=model.seed,
         uncertain=drawn,
-        possible=_possible(items, model.weights, bounds),
         chained=model.weights == "ranges",
         progress=progress,
     )
@@ -167,10 +166,9 @@ class _Parts:
         elif small:
             shares, central = exact_first(alone)
             self.acceptability, self.standard_error = self.acceptability.copy(), self.standard_error.copy()
-            rest = 1 - self.acceptability[:, :1]
-            with np.errstate(divide="ignore", invalid="ignore"):  # the other ranks share what first leaves
-                scale = np.where(rest > 0, (1 - shares[:, None]) / rest, 0.0)
-            self.acceptability *= scale
+            others = self.acceptability[:, 1:]  # they share what first place leaves
+            others[others.sum(axis=1) == 0, 0] = 1.0  # first in all samples, else second
+            others *= ((1 - shares) / others.sum(axis=1))[:, None]
             self.acceptability[:, 0], self.standard_error[:, 0] = shares, 0.0
             self.central = central @ corners.T
             self.exact |= {"first_rank", "central_weights"}
@@ -211,16 +209,6 @@ def _extremes(problem: DecisionProblem, items: Items, drawn: UncertainCells | No
     """Return the greatest and least scores (m, k) under each item alone that the ratings allow."""
     high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
     return POINTS * high @ items.spread, POINTS * low @ items.spread
-
-
-def _possible(items: Items, model: ModelName, bounds: Bounds | None) -> Mask:
-    """Return which items (k,) can have weight at all in a model."""
-    possible = np.ones(items.weights.size, dtype=bool)
-    if model == "around":
-        possible = np.asarray(items.weights > 0)
-    elif bounds is not None and model == "ranges":
-        possible = np.asarray((bounds.high > 0) & (bounds.group_high[bounds.group_of] > 0))
-    return possible
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:
