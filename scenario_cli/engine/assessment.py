@@ -61,6 +61,8 @@ class Robustness:
     ``standard_error`` is above 0 (save where a share is 0 or 1). ``entropy`` is that
     of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
     ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
+    ``central`` (m, k) is told by item, ``central_factors`` (m, n) by factor; both are NaN
+    where an option is never first. ``order`` has the options by expected rank.
     """
 
     samples: int
@@ -68,8 +70,10 @@ class Robustness:
     acceptability: Array
     standard_error: Array
     central: Array
+    central_factors: Array
     confidence: Array
     expected_rank: Array
+    order: tuple[int, ...]
     mean_regret: Array
     max_regret: Array
     pairwise: Array
@@ -120,14 +124,17 @@ def assess(
         parts.bound_regret(alone[:, items.weights > 0])
     region = region_of(items, model.weights, bounds)
     lost: Mask = np.logical_not(sampled.kept_first[list(ranking.leaders)].any(axis=0))
+    ranks = expected_ranks(parts.acceptability)
     return Robustness(
         samples=0 if wholly else sampled.samples,
         exact=tuple(sorted(parts.exact | {"can_lead", "research"})),
         acceptability=parts.acceptability,
         standard_error=parts.standard_error,
         central=parts.central,
+        central_factors=np.array([items.spread @ weights for weights in parts.central]),
         confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
-        expected_rank=expected_ranks(parts.acceptability),
+        expected_rank=ranks,
+        order=tuple(int(i) for i in np.argsort(ranks, kind="stable")),
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,

@@ -1,10 +1,9 @@
 """The answer of ``scenario robustness``: what survives not knowing the weights or the ratings."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.assessment import Model, Robustness
@@ -42,11 +41,6 @@ class RobustnessAnswer:
         """Return an option's title."""
         return self.basis.title(self.basis.problem.options[i])
 
-    @property
-    def order(self) -> list[int]:
-        """Options by expected rank, then file order."""
-        return [int(i) for i in np.argsort(self.found.expected_rank, kind="stable")]
-
 
 def caption(answer: RobustnessAnswer) -> str:
     """Return how the shares came about: exact, or with N, seed and standard error."""
@@ -66,10 +60,10 @@ def finding(answer: RobustnessAnswer) -> str:
     """Return the sentence that says who is first in how much of the weightings, and who never can be."""
     found = answer.found
     firsts = found.acceptability[:, 0]
-    best = int(np.argmax(firsts))
+    best = max(range(len(firsts)), key=lambda i: firsts[i])
     how = "of the weightings" if found.samples == 0 else "of the weightings sampled"
     said = f"{answer.title(best)} is first in {per_cent(firsts[best])} {how}"
-    least = int(np.argmin(found.max_regret))
+    least = min(range(len(firsts)), key=lambda i: found.max_regret[i])
     if least == best:
         said += ", and its worst regret is the smallest too"
     else:
@@ -110,16 +104,16 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
     problem, found, model = answer.basis.problem, answer.found, answer.model
     options = []
     for i, option in enumerate(problem.options):
-        central = found.central[i]
+        central = _numbers(found.central_factors[i])
         options.append(
             {
                 "option": option,
                 "acceptability": _numbers(found.acceptability[i]),
                 "standard_error": _numbers(found.standard_error[i]),
                 "central_weights": None
-                if np.isnan(central).any()
-                else dict(zip(problem.factors, _numbers(answer.items.spread @ central), strict=True)),
-                "confidence_factor": None if np.isnan(found.confidence[i]) else float(found.confidence[i]),
+                if math.isnan(central[0])
+                else dict(zip(problem.factors, central, strict=True)),
+                "confidence_factor": None if math.isnan(found.confidence[i]) else float(found.confidence[i]),
                 "expected_rank": float(found.expected_rank[i]),
                 "mean_regret": float(found.mean_regret[i]),
                 "max_regret": float(found.max_regret[i]),
@@ -214,7 +208,7 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
             points(found.max_regret[i]),
             "yes" if found.can_lead[i] else "never",
         ]
-        for i in answer.order
+        for i in answer.found.order
     ]
     return Table(
         title="In what share of the weightings has each option which rank (in %)?",
@@ -234,13 +228,13 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
 
 def _pairwise_table(answer: RobustnessAnswer) -> Table:
     problem, found = answer.basis.problem, answer.found
-    shown = answer.order[:8]
+    shown = answer.found.order[:8]
     rows: list[Sequence[Cell]] = [
         [problem.options[a], *("-" if a == b else f"{found.pairwise[a, b] * 100:.1f}" for b in shown)]
         for a in shown
     ]
     m = len(problem.options)
-    best = [i for i in answer.order if (found.pairwise[i] > 0.5).sum() == m - 1]
+    best = [i for i in answer.found.order if (found.pairwise[i] > 0.5).sum() == m - 1]
     who = answer.title(best[0]) if best else "No option"
     said = f"{who} beats every other in more than half." if m > 1 else "There is only one option."
     return Table(
@@ -254,7 +248,7 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
 def _central_table(answer: RobustnessAnswer) -> Table:
     found, items = answer.found, answer.items
     drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.ratings_uncertain else ""
-    firsts = [i for i in answer.order if not np.isnan(found.central[i]).any()][:6]
+    firsts = [i for i in found.order if not math.isnan(found.central[i, 0])][:6]
     rows: list[Sequence[Cell]] = [
         [id_, f"{items.weights[k] * 100:.1f}", *(f"{found.central[i, k] * 100:.1f}" for i in firsts)]
         for k, id_ in enumerate(items.ids)
