@@ -366,6 +366,14 @@ def test_where_the_leader_loses_is_said_with_the_number_of_samples_it_was_looked
     assert f"{KEPT_SAMPLES:,}" in line
 
 
+def test_options_that_are_the_same_are_named_together(folder, text):
+    write_small(folder, {"a": [0.9, 0.1], "b": [0.9, 0.1], "c": [0.3, 0.6]})
+    shown = text("small.yaml")
+    # 0.9 x + 0.1 (1 - x) > 0.3 x + 0.6 (1 - x) from x = 5/11 on; 50 points behind at most
+    assert "a and b are each first in 54.5% of the weightings, and their worst regret" in shown
+    assert re.search(r"a and b lose first place in \S+% of 4,096 weightings", shown)
+
+
 def test_confidence_is_said_with_the_number_of_samples_behind_it(trip, text):
     shown = text("trip.yaml", "--ratings", "uncertain", "--samples", "500")
     (line,) = [line for line in shown.splitlines() if line.startswith("Confidence")]

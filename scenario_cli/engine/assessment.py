@@ -62,7 +62,7 @@ class Robustness:
     of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
     ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
     ``central`` (m, k) is told by item, ``central_factors`` (m, n) by factor; both are NaN
-    where an option is never first. ``order`` has the options by expected rank.
+    where an option is never first.
     """
 
     samples: int
@@ -73,7 +73,6 @@ class Robustness:
     central_factors: Array
     confidence: Array
     expected_rank: Array
-    order: tuple[int, ...]
     mean_regret: Array
     max_regret: Array
     pairwise: Array
@@ -82,6 +81,11 @@ class Robustness:
     rank_entropy: Array
     gains: tuple[Gain, ...]
     failure: FailureRule | None
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Options by expected rank, then file order."""
+        return tuple(int(i) for i in np.argsort(self.expected_rank, kind="stable"))
 
 
 def assess(
@@ -124,17 +128,15 @@ def assess(
         parts.bound_regret(alone[:, items.weights > 0])
     region = region_of(items, model.weights, bounds)
     lost: Mask = np.logical_not(sampled.kept_first[list(ranking.leaders)].any(axis=0))
-    ranks = expected_ranks(parts.acceptability)
     return Robustness(
         samples=0 if wholly else sampled.samples,
         exact=tuple(sorted(parts.exact | {"can_lead", "research"})),
         acceptability=parts.acceptability,
         standard_error=parts.standard_error,
         central=parts.central,
-        central_factors=np.array([items.spread @ weights for weights in parts.central]),
+        central_factors=parts.central @ items.spread.T,
         confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
-        expected_rank=ranks,
-        order=tuple(int(i) for i in np.argsort(ranks, kind="stable")),
+        expected_rank=expected_ranks(parts.acceptability),
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,

@@ -16,6 +16,7 @@ from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 TOP_GAINS = 10
 NO_GAIN = 1e-9
+SAME = 1e-12
 
 MODEL_WORDS = {
     "anywhere": "all weights, each as good as any other",
@@ -59,16 +60,17 @@ def caption(answer: RobustnessAnswer) -> str:
 def finding(answer: RobustnessAnswer) -> str:
     """Return the sentence that says who is first in how much of the weightings, and who never can be."""
     found = answer.found
-    firsts = found.acceptability[:, 0]
-    best = max(range(len(firsts)), key=lambda i: firsts[i])
+    shares, regrets = _numbers(found.acceptability[:, 0]), _numbers(found.max_regret)
+    best = [i for i, share in enumerate(shares) if share >= max(shares) - SAME]
+    least = [i for i, regret in enumerate(regrets) if regret <= min(regrets) + SAME]
     how = "of the weightings" if found.samples == 0 else "of the weightings sampled"
-    said = f"{answer.title(best)} is first in {per_cent(firsts[best])} {how}"
-    least = min(range(len(firsts)), key=lambda i: found.max_regret[i])
+    are, its = ("is", "its") if len(best) == 1 else ("are each", "their")
+    said = f"{listed([answer.title(i) for i in best])} {are} first in {per_cent(max(shares))} {how}"
     if least == best:
-        said += ", and its worst regret is the smallest too"
+        said += f", and {its} worst regret is the smallest too"
     else:
-        said += f"; the smallest worst regret is that of {answer.title(least)}"
-    said += f" ({points(found.max_regret[least])} points)"
+        said += f"; the smallest worst regret is that of {listed([answer.title(i) for i in least])}"
+    said += f" ({points(min(regrets))} points)"
     never = [answer.title(i) for i, can in enumerate(found.can_lead) if not can]
     if never:
         said += f"; no weights of this kind put {listed(never)} first"
@@ -79,14 +81,15 @@ def failure_words(answer: RobustnessAnswer) -> str:
     """Return where the leader loses, in words."""
     rule, drivers = answer.found.failure, answer.basis.problem.drivers
     leaders = listed([answer.title(i) for i in answer.ranking.leaders])
+    loses = "loses" if len(answer.ranking.leaders) == 1 else "lose"
     looked = f"{min(KEPT_SAMPLES, answer.model.samples):,}"
     if rule is None:
-        return f"{leaders} loses first place in none of {looked} weightings looked at."
+        return f"{leaders} {loses} first place in none of {looked} weightings looked at."
     parts = [
         f"{drivers[c.driver]} has {'at least' if c.above else 'at most'} {per_cent(c.share)}"
         for c in rule.conditions
     ]
-    lost = f"{leaders} loses first place in {per_cent(rule.lost)} of {looked} weightings looked at"
+    lost = f"{leaders} {loses} first place in {per_cent(rule.lost)} of {looked} weightings looked at"
     if not parts:
         return f"{lost}; no share of a driver tells where."
     return (
