@@ -207,16 +207,17 @@ def _fewest_then_smallest(
         if second.status != 0:
             continue
         taken = np.flatnonzero(second.x[n:] > 0.5)
-        exact = linprog(
-            cost[taken],
-            A_ub=-gains[:, taken],
-            b_ub=-needed + TIE / 2,
-            bounds=[(0.0, float(r)) for r in room[taken]],
-            method="highs",
-            options=_EXACT,
-        )
-        if exact.status == 0:
-            return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
+        for slack in (0.0, TIE / 2):  # to the point, or where that is off the scale by a hair, level
+            exact = linprog(
+                cost[taken],
+                A_ub=-gains[:, taken],
+                b_ub=-needed + slack,
+                bounds=[(0.0, float(r)) for r in room[taken]],
+                method="highs",
+                options=_EXACT,
+            )
+            if exact.status == 0:
+                return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
     return None
 
 
