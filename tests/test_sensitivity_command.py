@@ -230,6 +230,7 @@ def test_options_alike_are_told_as_tied_on_the_map(written):
     ask = written([[9, 1, 1], [1, 9, 2], [9, 1, 1]], [1, 1, 1])
     regions = strictly(ask("--map", "-f", "json"))["two_way"]["regions"]
     assert [(region["option"], region["tied"]) for region in regions] == [("o0", ["o2"]), ("o1", [])]
+    assert "A Option 0 = Option 2  B Option 1  @ present weights" in ask("--map")
 
 
 def test_what_an_option_needs_has_its_fields_and_null_where_no_weights_do_it(ask):
@@ -338,6 +339,12 @@ def test_what_is_said_of_weights_is_limited_to_those_that_are_not_locked(written
     assert "No weights while d0 and d1 keep their weights put another option first." in said
     assert "no change of a single weight would change first place while d0 and d1 keep" in said
     assert "for every weight while d0 and d1 keep their weights." in said
+
+
+def test_the_only_driver_that_is_not_locked_is_not_said_to_move(written):
+    page = written([[9, 1, 1], [1, 9, 2]], [4, 3, 2])("--lock", "d0", "--lock", "d1")
+    table = page.partition("What would change the answer?")[2].partition("Who is first")[0]
+    assert not re.search(r"^d2 ", table, re.MULTILINE)
 
 
 def test_the_map_under_a_lock_shares_out_what_is_left(written):

@@ -33,7 +33,7 @@ TwoItems = Annotated[
     ),
 ]
 DriverMap = Annotated[
-    bool, typer.Option("--map", help="Map first place over the drivers; there must be three.")
+    bool, typer.Option("--map", help="Map first place over the drivers; three must be free to move.")
 ]
 OtherWeights = Annotated[
     str | None,

@@ -41,7 +41,10 @@ def map_table(titles: Titles, two_way: TwoWay, width: int, limit: str = "") -> T
         span
         for region in two_way.regions
         for k in region.options[:1]
-        for span in (Span(_letter(k), _style(k)), Span(f" {titles[k][1]}  "))
+        for span in (
+            Span(_letter(k), _style(k)),
+            Span(f" {' = '.join(titles[option][1] for option in region.options)}  "),
+        )
     ]
     return Table(
         title=f"Who is first over all shares of {x}, {y} and {rest}{limit}?",

@@ -75,7 +75,9 @@ def _row(problem: DecisionProblem, swing: OneWay, room: int) -> Sequence[Cell]:
 
 def listed_swings(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[OneWay]:
     """Return what a table lists: drivers, then factors that are no drivers, each nearest flip first."""
-    drivers = [s for s in one_way if s.kind == "driver" and len(problem.drivers) > 1]
+    drivers = [s for s in one_way if s.kind == "driver"]
+    if len(drivers) == 1:  # it has all the weight that can move, and nothing to give it to
+        drivers = []
     factors = [s for s in one_way if s.kind == "factor" and problem.factors[s.item] not in problem.drivers]
     return sorted(drivers, key=_distance) + sorted(factors, key=_distance)
 

@@ -15,6 +15,8 @@ from scenario_cli.render.cells import rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 TOP_GAINS = 10
+MOST_PAIRED = 8
+MOST_CENTRAL = 6
 NO_GAIN = 1e-9
 SAME = 1e-12
 
@@ -38,6 +40,11 @@ class RobustnessAnswer:
     found: Robustness
     flags: Sequence[Flag]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether ratings were drawn: that was asked for, and some are uncertain."""
+        return self.ratings_uncertain and bool(self.found.gains)
+
     def title(self, i: int) -> str:
         """Return an option's title."""
         return self.basis.title(self.basis.problem.options[i])
@@ -47,7 +54,7 @@ def caption(answer: RobustnessAnswer) -> str:
     """Return how the shares came about: exact, or with N, seed and standard error."""
     found, model = answer.found, answer.model
     words = MODEL_WORDS[model.weights]
-    drawn = ", ratings drawn from their ranges" if answer.ratings_uncertain else ""
+    drawn = ", ratings drawn from their ranges" if answer.drawn else ""
     if found.samples == 0:
         return f"Exact, over {words} (of {model.over}){drawn}; not the chance that an option is chosen."
     error = float(found.standard_error.max()) * 100
@@ -231,7 +238,7 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
 
 def _pairwise_table(answer: RobustnessAnswer) -> Table:
     problem, found = answer.basis.problem, answer.found
-    shown = answer.found.order[:8]
+    shown = found.order[:MOST_PAIRED]
     rows: list[Sequence[Cell]] = [
         [problem.options[a], *("-" if a == b else f"{found.pairwise[a, b] * 100:.1f}" for b in shown)]
         for a in shown
@@ -240,6 +247,8 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
     best = [i for i in answer.found.order if (found.pairwise[i] > 0.5).sum() == m - 1]
     who = answer.title(best[0]) if best else "No option"
     said = f"{who} beats every other in more than half." if m > 1 else "There is only one option."
+    if m > MOST_PAIRED:
+        said += f" The first {MOST_PAIRED} are shown, JSON has all."
     return Table(
         title="In what share does the row score above the column (in %)?",
         columns=[Column("Option"), *(Column(problem.options[b], "right") for b in shown)],
@@ -250,8 +259,12 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
 
 def _central_table(answer: RobustnessAnswer) -> Table:
     found, items = answer.found, answer.items
-    drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.ratings_uncertain else ""
-    firsts = [i for i in found.order if not math.isnan(found.central[i, 0])][:6]
+    drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.drawn else ""
+    leading = [i for i in found.order if not math.isnan(found.central[i, 0])]
+    firsts = leading[:MOST_CENTRAL]
+    rest = (
+        f" The first {MOST_CENTRAL} are shown, JSON and CSV have all." if len(leading) > MOST_CENTRAL else ""
+    )
     rows: list[Sequence[Cell]] = [
         [id_, f"{items.weights[k] * 100:.1f}", *(f"{found.central[i, k] * 100:.1f}" for i in firsts)]
         for k, id_ in enumerate(items.ids)
@@ -265,7 +278,7 @@ def _central_table(answer: RobustnessAnswer) -> Table:
             *(Column(answer.basis.problem.options[i], "right") for i in firsts),
         ],
         rows=rows,
-        finding=f"Confidence: how often the option is first at these very weights{drawn}.",
+        finding=f"Confidence: how often the option is first at these very weights{drawn}.{rest}",
     )
 
 
@@ -286,6 +299,8 @@ def _research_table(answer: RobustnessAnswer) -> Table:
             f"Knowing one rating first would be worth at most {worth[0].points:.3f} points on average, "
             "at the present weights and with the others at their means."
         )
+        if len(worth) > TOP_GAINS:
+            said += f" The first {TOP_GAINS} are shown, JSON has all."
     elif answer.found.gains:
         said = "At the present weights, knowing any one uncertain rating would not change the choice."
     else:
