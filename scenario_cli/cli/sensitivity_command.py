@@ -8,6 +8,7 @@ Examples:
   scenario sensitivity --lock power -f json
 
 Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
+Locked weights stay in every question; the others share out what they leave.
 """
 
 from typing import Annotated

@@ -105,7 +105,8 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
         orders = _order_stable(at_0, at_1, shares, ranking)
         for k, (item, share) in enumerate(zip(items.tolist(), shares.tolist(), strict=True)):
             segments = first_along(at_0[:, k], at_1[:, k])
-            tie = _tie_stretch(at_0[:, k], at_1[:, k], share, ranking.leaders)
+            all_the_way = segments[0].end == 1 and segments[0].first == ranking.leaders
+            tie = (0.0, 1.0) if all_the_way else _tie_stretch(at_0[:, k], at_1[:, k], share, ranking.leaders)
             stable, flips = _around(share, segments, ranking.leaders, tie)
             swing = OneWay(
                 kind=kind,
@@ -147,6 +148,9 @@ def _order_stable(at_0: Array, at_1: Array, shares: Array, ranking: Ranking) -> 
     place as long as they tie, and in a group of them any two may be the first to part.
     """
     order = np.argsort(-ranking.scores, kind="stable")
+    lines = np.hstack([at_0, at_1])[order]
+    distinct = np.concatenate([[True], np.any(lines[1:] != lines[:-1], axis=1)])
+    order = order[distinct]
     at_0, at_1, scores = at_0[order], at_1[order], ranking.scores[order]
     apart = np.flatnonzero(-np.diff(scores) > TIE)
     lead_0, lead_1 = at_0[apart] - at_0[apart + 1], at_1[apart] - at_1[apart + 1]
