@@ -68,7 +68,7 @@ def columns_of(content: bytes | Sequence[Any], width: int) -> list[Array] | None
         whole = len(columns[0]) == content.count(b"\n") + (not content.endswith(b"\n"))
     else:
         columns, whole = [np.asarray(column) for column in content], True
-    sound = all(bool(np.all(np.isfinite(column) & (column >= 0))) for column in columns)
+    sound = all(column.min(initial=0.0) >= 0 and column.max(initial=0.0) < np.inf for column in columns)
     return columns if whole and sound and len(columns) == width else None
 
 
@@ -242,12 +242,14 @@ class Sweep:
     def _near(self, weights: Array, scores: Array, ranks: Indices) -> Mask:
         near = np.zeros(scores.shape, dtype=bool)
         order = np.argsort(ranks, axis=1, kind="stable")
-        rows = np.arange(len(order))
+        # No step moves a score further than this, so most gaps need no closer look.
+        furthest = POINTS * self.reach.max(initial=0.0) * weights.max(axis=1, initial=0.0) * (1 + 1e-9)
         for p in range(order.shape[1] - 1):
             better, worse = order[:, p], order[:, p + 1]
-            gap = scores[rows, better] - scores[rows, worse]
-            most = (POINTS * weights * self.reach[better, worse]).max(axis=1)
-            near[rows, worse] = (gap > TIE) & (most - gap > TIE)
+            gaps = scores[np.arange(len(order)), better] - scores[np.arange(len(order)), worse]
+            rows = np.flatnonzero((gaps > TIE) & (gaps < furthest))
+            most = (POINTS * weights[rows] * self.reach[better[rows], worse[rows]]).max(axis=1, initial=0.0)
+            near[rows, worse[rows]] = most - gaps[rows] > TIE
         return near
 
 

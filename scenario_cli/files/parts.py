@@ -43,8 +43,11 @@ class ParquetCopy:
 
         table = pa.ipc.open_stream(content).read_all()
         if self._writer is None:
-            # Without its own schema beside it: text in a dictionary is read back as text.
-            self._writer = pq.ParquetWriter(self.path, table.schema, store_schema=False)
+            # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
+            repeated = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
+            self._writer = pq.ParquetWriter(
+                self.path, table.schema, use_dictionary=repeated, store_schema=False
+            )
         self._writer.write_table(table)
 
     def finish(self) -> None:
