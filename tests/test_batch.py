@@ -856,6 +856,41 @@ def test_a_full_disk_is_told_and_leaves_no_file(table, batch, monkeypatch, small
     assert (table.parent / "out.csv").read_bytes() == (table.parent / "whole.csv").read_bytes()
 
 
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 256 KiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.parametrize(("form", "jobs"), [(".csv", "1"), (".jsonl.gz", "2"), (".parquet", "2")])
+def test_a_disk_that_fills_up_is_told_and_the_run_goes_on_where_there_is_room(
+    long_table, small_disk, slowly, form, jobs
+):
+    if form == ".parquet":
+        pytest.importorskip("pyarrow")
+    out = small_disk / f"out{form}"
+    with slowly("-o", str(out), "--jobs", jobs) as started:
+        _, told = started.communicate(timeout=60)
+    assert started.returncode == 3, told
+    said = f"{out.as_posix()}: error: cannot be written: No space left on device; --resume goes on from here"
+    assert told.decode().splitlines() == [said]
+    assert not out.exists()
+    assert leftovers(small_disk) == [f"out{form}.journal", f"out{form}.part"]
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    for where, more in ((out, ["--resume"]), (long_table / f"whole{form}", [])):
+        with slowly("-o", str(where), "--jobs", jobs, *more) as started:
+            assert started.wait(timeout=60) == 0
+    assert out.read_bytes() == (long_table / f"whole{form}").read_bytes()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_behind_stdout_is_told(coffee, environment):
     with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device

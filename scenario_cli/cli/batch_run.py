@@ -249,7 +249,8 @@ def _to_file(
         part.finish()
     except OSError as error:
         begun = "; --resume goes on from here" if part.pieces else ""
-        said = f"cannot be written: {error.strerror or error}{begun}"
+        reason = os.strerror(error.errno) if error.errno else error
+        said = f"cannot be written: {reason}{begun}"
         raise OutputError(f"{path.as_posix()}: error: {said}") from None
     finally:
         part.close()

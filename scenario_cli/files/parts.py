@@ -8,7 +8,7 @@ whole, at the end.
 import gzip
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -120,14 +120,16 @@ class PartFile:
 
     def close(self) -> None:
         """Close, and leave the part for a later run to go on."""
-        self._close_files()
+        with suppress(OSError):  # what a full disk did not take is in no piece
+            self._close_files()
         if self.copy is not None:
             self.copy.drop()
 
     def _close_files(self) -> None:
-        for file in (self._part, self._lines):
-            if file is not None:
-                file.close()
+        with ExitStack() as closing:
+            for file in (self._part, self._lines):
+                if file is not None:
+                    closing.callback(file.close)
 
     def finish(self) -> None:
         """Put the finished file in its place."""
