@@ -939,6 +939,6 @@ def test_an_interrupt_ends_it_with_130_and_it_can_go_on(long_table, slowly):
         wait_for_pieces(started, journal, 2)
         os.killpg(started.pid, signal.SIGINT)
         assert started.wait(timeout=30) == 130
-        assert started.stderr.read() == b""
+        assert started.stderr.read() == b"out.csv: interrupted; --resume goes on from here\n"
     assert not (long_table / "out.csv").exists()
     assert journal.exists()

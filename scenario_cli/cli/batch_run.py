@@ -252,6 +252,10 @@ def _to_file(
         reason = os.strerror(error.errno) if error.errno else error
         said = f"cannot be written: {reason}{begun}"
         raise OutputError(f"{path.as_posix()}: error: {said}") from None
+    except KeyboardInterrupt:
+        if part.pieces:
+            say(f"{path.as_posix()}: interrupted; --resume goes on from here")
+        raise
     finally:
         part.close()
     return told.sound
