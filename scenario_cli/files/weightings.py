@@ -93,7 +93,7 @@ def _parquet_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, pre_buffer=False)  # it would hold all that was read
         columns = tuple(file.schema_arrow.names)
         _check_columns(path, columns, scenario)
         first = 1
