@@ -347,8 +347,12 @@ def test_help_cuts_no_summary(run):
         assert f" {name} {summary} " in said
 
 
-def test_help_fits_80_columns(run):
-    assert [line for line in run("--help").stdout.splitlines() if len(line) > 80] == []
+@pytest.mark.parametrize(
+    "command", [[], *([name] for name in COMMANDS)], ids=lambda words: words[0] if words else ""
+)
+def test_help_fits_80_columns(run, command):
+    said = run(*command, "--help", COLUMNS="80").stdout
+    assert [line for line in said.splitlines() if len(line) > 80] == []
 
 
 def test_help_does_not_say_that_options_go_to_stdout(run):

@@ -399,6 +399,11 @@ def test_every_wrong_anchor_is_told_at_its_place():
     assert [(line, column) for line, column, _, _ in told(text)] == [(4, 40), (4, 46), (4, 55)]
 
 
+def test_wrong_ends_of_a_scale_do_not_hide_a_level_that_is_named_unknown():
+    text = HEAD + "drivers: {taste: {scale: {worst: 3, best: 3, levels: {unknown: 3}}}}\n" + REST
+    assert [(column, code) for _, column, code, _ in told(text)] == [(25, "bad-scale"), (54, "bad-id")]
+
+
 def test_two_anchors_at_one_number_are_refused():
     text = HEAD + "drivers: {taste: {scale: {anchors: {5: middling, 5.0: fair, 50: far}}}}\n" + REST
     assert [(line, column, code) for line, column, code, _ in told(text)] == [

@@ -67,6 +67,9 @@ def scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, StatedSc
     """Check the scale of a factor, and put it into ``scales`` where its ends are sound."""
     scale = mapping(stated, "scale")
     at = (*path, "scale")
+    if UNKNOWN in mapping(scale, "levels"):
+        message = f"'{UNKNOWN}' cannot be the name of a level"
+        yield Finding((*at, "levels", UNKNOWN), "bad-id", message, at_key=True)
     if ("worst" in scale) != ("best" in scale):
         missing = "best" if "worst" in scale else "worst"
         yield Finding(
@@ -88,11 +91,7 @@ def scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, StatedSc
     if is_stated_number(step) and step > length:
         yield Finding((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
     for name, number in known.levels.items():
-        if name == UNKNOWN:
-            yield Finding(
-                (*at, "levels", name), "bad-id", f"'{UNKNOWN}' cannot be the name of a level", at_key=True
-            )
-        elif is_stated_number(number) and not known.holds(number):
+        if name != UNKNOWN and is_stated_number(number) and not known.holds(number):
             yield out_of_scale((*at, "levels", name), number, known)
     yield from _anchor_findings((*at, "anchors"), mapping(scale, "anchors"), known)
     minimum = mapping(stated).get("minimum")
