@@ -401,7 +401,7 @@ def test_every_wrong_anchor_is_told_at_its_place():
 
 def test_wrong_ends_of_a_scale_do_not_hide_a_level_that_is_named_unknown():
     text = HEAD + "drivers: {taste: {scale: {worst: 3, best: 3, levels: {unknown: 3}}}}\n" + REST
-    assert [(column, code) for _, column, code, _ in told(text)] == [(25, "bad-scale"), (54, "bad-id")]
+    assert [(column, code) for _, column, code, _ in told(text)] == [(26, "bad-scale"), (55, "bad-id")]
 
 
 def test_two_anchors_at_one_number_are_refused():
