@@ -1,13 +1,17 @@
 """Batches against what bare reading takes, and against one score call each.
 
-    python benchmarks/batch.py [FILES] [ROWS]
+    python benchmarks/batch.py              files, and tables of a million rows
+    python benchmarks/batch.py files        only the files
+    python benchmarks/batch.py tables       only the tables
+    python benchmarks/batch.py memory       ten million rows: their memory, and whether time grows with rows
 
 Makes its own files in a temporary folder. Each reference runs in turn with its case.
+Files are of two kinds: those of one sweep, which differ in nothing but numbers, and
+those in which the words differ, too.
 """
 
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -15,10 +19,27 @@ import tempfile
 import time
 from pathlib import Path
 
-FILES = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-ROWS = int(sys.argv[2]) if len(sys.argv) > 2 else 300_000
+FILES, MANY_FILES = 5_000, 50_000
+ROWS, MOST_ROWS = 1_000_000, 10_000_000
+RUNS = 7
 SCENARIO = str(Path(sys.executable).with_name("scenario"))
+BATCH = [SCENARIO, "batch", "china-arms-russia"]
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+WORDS = [
+    "what",
+    "the",
+    "room",
+    "said",
+    "about",
+    "how",
+    "much",
+    "each",
+    "of",
+    "them",
+    "counts",
+    "when",
+    "told",
+]
 
 BARE_YAML = """
 import glob, sys, yaml
@@ -27,32 +48,40 @@ def load(names):
     for name in names:
         with open(name, "rb") as file:
             yaml.load(file, yaml.CSafeLoader)
-names = sorted(glob.glob("weights/*.yaml"))
+folder, jobs = sys.argv[1], int(sys.argv[2])
+names = sorted(glob.glob(folder + "/*.yaml"))
 parts = [names[i : i + 64] for i in range(0, len(names), 64)]
-jobs = int(sys.argv[1])
 if jobs == 1:
     load(names)
 else:
     with ProcessPoolExecutor(jobs) as pool:
         list(pool.map(load, parts))
 """
-READ_AND_WRITE = """
+READ_AND_WRITE_CSV = """
 import csv
-with open("table.csv", newline="") as file:
-    rows = csv.reader(file)
+with open("table.csv", newline="") as file, open("written.csv", "w", newline="") as to:
+    rows, out = csv.reader(file), csv.writer(to)
     next(rows)
-    numbers = [[float(x) for x in row] for row in rows]
-with open("written.csv", "w", newline="") as file:
-    out = csv.writer(file)
-    for k, row in enumerate(numbers):
+    for k, row in enumerate(rows):
+        numbers = [float(x) for x in row]
+        a, b = numbers[0] * 77.7, numbers[1] * 77.7  # as many digits as scores have
         for option in ("straddle", "covert_shells", "drones", "open_arming"):
-            out.writerow(("china-arms-russia", f"table.csv:{k}", "", option, 1, "false", row[0], row[1],
+            out.writerow(("china-arms-russia", f"table.csv:{k}", "", option, 1, "false", a, b,
                           "true", "", 64 * "a", "0.1.0"))
+"""
+READ_AND_WRITE_PARQUET = """
+import sys, time
+import pyarrow.parquet as pq
+made = pq.read_table("out.parquet")
+start = time.perf_counter()
+pq.read_table("table.parquet")
+pq.write_table(made, "written.parquet")
+print(time.perf_counter() - start)
 """
 ONE_CALL_EACH = """
 import scenario_cli as sc, random, time
 scenario = sc.read_scenario("china-arms-russia")
-n = 300
+n = 1_000
 start = time.perf_counter()
 for _ in range(n):
     weights = sc.Weights(format="weights/1", id="x", drivers={d: random.random() for d in scenario.drivers})
@@ -61,24 +90,52 @@ print((time.perf_counter() - start) / n)
 """
 
 
-def make_files(folder: Path) -> None:
-    """Write weights files and a table of weightings."""
+def make_files(folder: Path, count: int, *, alike: bool) -> None:
+    """Write weights files."""
     from scenario_cli import read_scenario
 
     rng = random.Random(0)
     scenario = read_scenario("china-arms-russia")
-    (folder / "weights").mkdir()
-    for i in range(FILES):
-        lines = [f"# weights {i}", "format: weights/1", f"id: w{i}", f"title: Number {i}", "", "drivers:"]
-        lines += [f"  {driver}: {rng.randint(1, 60)}   # why" for driver in scenario.drivers]
+    folder.mkdir()
+
+    def words() -> str:
+        return "why" if alike else " ".join(rng.choices(WORDS, k=5))
+
+    for i in range(count):
+        lines = [
+            f"# weights {i}",
+            "format: weights/1",
+            f"id: w{i}",
+            f"title: Number {i} {words()}",
+            "",
+            "drivers:",
+        ]
+        lines += [f"  {driver}: {rng.randint(1, 60)}   # {words()}" for driver in scenario.drivers]
         lines += ["", "factors:"]
         for driver, stated in scenario.drivers.items():
             lines += [f"  {driver}:", *(f"    {factor}: {rng.randint(1, 30)}" for factor in stated.factors)]
-        (folder / "weights" / f"w{i:06}.yaml").write_text("\n".join(lines) + "\n")
-    with (folder / "table.csv").open("w") as file:
-        file.write(",".join(scenario.factors) + "\n")
-        for _ in range(ROWS):
-            file.write(",".join(f"{rng.random():.4f}" for _ in scenario.factors) + "\n")
+        (folder / f"w{i:06}.yaml").write_text("\n".join(lines) + "\n")
+
+
+def make_table(path: Path, rows: int) -> None:
+    """Write a table of weightings, a column a factor: CSV or Parquet."""
+    import numpy as np
+
+    from scenario_cli import read_scenario
+
+    factors = list(read_scenario("china-arms-russia").factors)
+    rng = np.random.default_rng(0)
+    if path.suffix == ".parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.table({f: rng.random(rows).round(4) for f in factors}), path)
+        return
+    with path.open("w") as file:
+        file.write(",".join(factors) + "\n")
+        for start in range(0, rows, 100_000):
+            numbers = rng.random((min(100_000, rows - start), len(factors)))
+            np.savetxt(file, numbers, fmt="%.4f", delimiter=",")
 
 
 def seconds(command: list[str], folder: Path) -> float:
@@ -88,38 +145,87 @@ def seconds(command: list[str], folder: Path) -> float:
     return time.perf_counter() - start
 
 
-def ratio(ours: list[str], theirs: list[str], folder: Path, runs: int = 5) -> tuple[float, float]:
-    """Return the median of pairwise ratios, and our median time."""
-    seconds(ours, folder)
-    pairs = [(seconds(ours, folder), seconds(theirs, folder)) for _ in range(runs)]
-    return statistics.median(a / b for a, b in pairs), statistics.median(a for a, _ in pairs)
+def told(command: list[str], folder: Path) -> float:
+    """Return the number that a run prints."""
+    done = subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True, text=True)
+    return float(done.stdout)
+
+
+def row(case: str, ratios: list[float], took: list[float], aim: str) -> None:
+    """Print one ratio: median, and from which to which."""
+    spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
+    print(
+        f"{case:62} {statistics.median(ratios):6.2f}  ({spread}; {statistics.median(took):.2f} s; aim {aim})"
+    )
+
+
+def files(folder: Path) -> None:
+    """Measure weights files against reading them alone, and two processes against one."""
+    for kind in ("alike", "unlike"):
+        make_files(folder / kind, FILES, alike=kind == "alike")
+        for jobs in ("1", "2"):
+            ours = [*BATCH, "-w", kind, "-o", "out.csv", "--jobs", jobs]
+            bare = [sys.executable, "-c", BARE_YAML, kind, jobs]
+            seconds(ours, folder)
+            pairs = [(seconds(ours, folder), seconds(bare, folder)) for _ in range(RUNS)]
+            case = f"{FILES:,} weights files {kind}, {jobs} job(s) / bare yaml.load"
+            row(case, [a / b for a, b in pairs], [a for a, _ in pairs], "1.2")
+        many = f"many-{kind}"
+        make_files(folder / many, MANY_FILES, alike=kind == "alike")
+        one, two = ([*BATCH, "-w", many, "-o", "out.csv", "--jobs", jobs] for jobs in ("1", "2"))
+        pairs = [(seconds(one, folder), seconds(two, folder)) for _ in range(RUNS)]
+        case = f"{MANY_FILES:,} weights files {kind}, one job / two"
+        row(case, [a / b for a, b in pairs], [b for _, b in pairs], "1.7 or more")
+
+
+def tables(folder: Path) -> None:
+    """Measure tables of weightings against reading and writing them alone, and against one call each."""
+    call = told([sys.executable, "-c", ONE_CALL_EACH], folder)
+    for ending in (".csv", ".parquet"):
+        make_table(folder / f"table{ending}", ROWS)
+        for jobs in ("1", "2"):
+            ours = [*BATCH, "--table", f"table{ending}", "-o", f"out{ending}", "--jobs", jobs]
+            bare = [sys.executable, "-c", READ_AND_WRITE_CSV if ending == ".csv" else READ_AND_WRITE_PARQUET]
+            seconds(ours, folder)
+            measure = seconds if ending == ".csv" else told
+            pairs = [(seconds(ours, folder), measure(bare, folder)) for _ in range(3)]
+            took = [a for a, _ in pairs]
+            case = f"{ROWS:,} rows of {ending}, {jobs} job(s) / reading and writing"
+            row(case, [a / b for a, b in pairs], took, "1.5")
+            row("one score call each / the same", [call * ROWS / a for a in took], took, "20 or more")
+
+
+def memory(folder: Path) -> None:
+    """Measure what ten million rows take, and a tenth of them."""
+    for ending in (".csv", ".parquet"):
+        took = []
+        for rows in (ROWS, MOST_ROWS):
+            make_table(folder / f"table{ending}", rows)
+            ours = [*BATCH, "--table", f"table{ending}", "-o", f"out{ending}"]
+            command = [sys.executable, "-c", MEASURED, *ours]
+            done = subprocess.run(
+                command, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True, text=True
+            )
+            wall, peak = map(float, done.stdout.split())
+            took.append(wall)
+            print(f"{rows:,} rows of {ending}: {wall:.1f} s, at most {peak:.0f} MB in any process (aim 500)")
+        print(f"ten times the rows take {took[1] / took[0]:.2f} times as long (aim 9 to 11)")
+
+
+MEASURED = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+subprocess.run(sys.argv[1:], check=True)
+print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
 
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        make_files(folder)
-        batch = [SCENARIO, "batch", "china-arms-russia"]
-        times = {}
-        for jobs in ("1", "2"):
-            ours = [*batch, "-w", "weights", "-o", "out.csv", "--jobs", jobs]
-            r, times[jobs] = ratio(ours, [sys.executable, "-c", BARE_YAML, jobs], folder)
-            case = f"{FILES:,} weights files, {jobs} job(s) / bare yaml.load"
-            print(f"{case:48} {r:5.2f}  ({times[jobs]:.2f} s; aim 1.2)")
-        print(f"one job / two jobs                               {times['1'] / times['2']:5.2f}  (aim 1.7)")
-        ours = [*batch, "--table", "table.csv", "-o", "rows.csv", "--jobs", "1"]
-        r, took = ratio(ours, [sys.executable, "-c", READ_AND_WRITE], folder, runs=3)
-        print(f"{ROWS:,} rows / reading and writing them alone  {r:5.2f}  ({took:.2f} s; aim 1.5)")
-        each = subprocess.run(
-            [sys.executable, "-c", ONE_CALL_EACH], capture_output=True, text=True, check=True
-        )
-        calls = float(each.stdout) * ROWS
-        print(f"one score call each / the table                  {calls / took:5.1f}  (aim 20)")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(
-            f"largest process so far                           {peak:5.0f} MB (the reference reads all rows)"
-        )
+    asked = sys.argv[1:] or ["files", "tables"]
+    for name in asked:
+        with tempfile.TemporaryDirectory() as folder:
+            {"files": files, "tables": tables, "memory": memory}[name](Path(folder))
 
 
 if __name__ == "__main__":

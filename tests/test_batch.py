@@ -19,8 +19,8 @@ import pytest
 
 from scenario_cli import __version__
 from scenario_cli.cli import batch_run
-from scenario_cli.cli.batch_work import COLUMNS
 from scenario_cli.files.parts import PartFile
+from scenario_cli.render.rows import COLUMNS
 
 COFFEE = """\
 format: scenario/1
@@ -616,11 +616,13 @@ whole = PartFile.add
 
 
 def add(self, content, made_from, wrong):
-    half = len(content) // 2
-    self._part.write(content[:half])
+    start = self._part.tell()
+    self._part.write(content[: len(content) // 2])
     self._part.flush()
     time.sleep(0.02)
-    whole(self, content[half:], made_from, wrong)
+    self._part.truncate(start)
+    self._part.seek(0, 2)
+    whole(self, content, made_from, wrong)
 
 
 PartFile.add = add
@@ -640,7 +642,7 @@ def long_table(coffee):
 
 @pytest.fixture
 def slowly(environment):
-    """Start a batch that writes small pieces, each in two halves with a pause between them."""
+    """Start a batch that writes small pieces, each first by half, and then whole after a pause."""
 
     def slowly(*args):
         command = [sys.executable, "-c", SLOWLY, *LONG, *args]
@@ -663,7 +665,7 @@ def kill_all(leader):
         os.killpg(leader, signal.SIGKILL)
 
 
-@pytest.mark.parametrize(("form", "kills"), [(".csv", 6), (".parquet", 2)])
+@pytest.mark.parametrize(("form", "kills"), [(".csv", 10), (".parquet", 3)])
 def test_a_run_that_is_killed_and_resumed_writes_the_same_file(long_table, slowly, form, kills):
     if form == ".parquet":
         pytest.importorskip("pyarrow")
@@ -852,6 +854,41 @@ def test_a_full_disk_is_told_and_leaves_no_file(table, batch, monkeypatch, small
     batch(*args, "-o", "out.csv", "--resume")
     batch(*args, "-o", "whole.csv")
     assert (table.parent / "out.csv").read_bytes() == (table.parent / "whole.csv").read_bytes()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 256 KiB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    try:
+        subprocess.run(mount, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+@pytest.mark.parametrize(("form", "jobs"), [(".csv", "1"), (".jsonl.gz", "2"), (".parquet", "2")])
+def test_a_disk_that_fills_up_is_told_and_the_run_goes_on_where_there_is_room(
+    long_table, small_disk, slowly, form, jobs
+):
+    if form == ".parquet":
+        pytest.importorskip("pyarrow")
+    out = small_disk / f"out{form}"
+    with slowly("-o", str(out), "--jobs", jobs) as started:
+        _, told = started.communicate(timeout=60)
+    assert started.returncode == 3, told
+    said = f"{out.as_posix()}: error: cannot be written: No space left on device; --resume goes on from here"
+    assert told.decode().splitlines() == [said]
+    assert not out.exists()
+    assert leftovers(small_disk) == [f"out{form}.journal", f"out{form}.part"]
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    for where, more in ((out, ["--resume"]), (long_table / f"whole{form}", [])):
+        with slowly("-o", str(where), "--jobs", jobs, *more) as started:
+            assert started.wait(timeout=60) == 0
+    assert out.read_bytes() == (long_table / f"whole{form}").read_bytes()
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -113,6 +113,22 @@ def test_comparisons_without_contradiction_give_their_weights_back(points):
         assert found.consistency_ratio == pytest.approx(0, abs=1e-9)
 
 
+@pytest.mark.parametrize("size", [1e9, 1e100, 1e300])
+def test_comparisons_however_far_apart_are_weighed_without_rounding(size):
+    found = compare_pairs(np.array([[1, size, size / 2], [1 / size, 1, 0.5], [2 / size, 2, 1]]))
+    assert found.weights == pytest.approx([1, 1 / size, 2 / size], rel=1e-8)
+    assert found.lambda_max == pytest.approx(3, abs=1e-9)
+    assert (found.worst, found.mend) == (None, None)
+
+
+def test_comparisons_that_contradict_each_other_beyond_measure_give_finite_numbers():
+    big = 1e308
+    found = compare_pairs(np.array([[1, big, 1 / big], [1 / big, 1, big], [big, 1 / big, 1]]))
+    assert found.weights == pytest.approx([1 / 3] * 3)
+    assert found.consistency_ratio > 1000
+    assert np.isfinite([found.lambda_max, found.consistency_ratio, found.mend]).all()
+
+
 @few
 @given(comparisons(2, 9))
 def test_the_weights_are_the_principal_eigenvector(matrix):

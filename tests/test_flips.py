@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.flips import rating_flips
+from scenario_cli.engine.flips import nearest_ratings, rating_flips
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.model.whatif import RatingSetting
@@ -216,6 +216,18 @@ def test_a_flip_is_in_range_when_the_half_width_of_a_stated_confidence_reaches_i
     """Low confidence is two steps to either side, high confidence half a step."""
     ratings = [[{"value": 6, "confidence": "low"}], [{"value": 4, "confidence": "high"}]]
     assert flips_of(problem_of(ratings, [1])).within.tolist() == [[True], [False]]
+
+
+def test_a_tie_is_in_the_range_of_an_uncertain_rating_alone():
+    tied = problem_of([[{"value": 9, "low": 8, "high": 10}, 5], [5, 9]], [1, 1])
+    assert flips_of(tied).within.tolist() == [[True, False], [False, False]]
+
+
+def test_the_nearest_ratings_stand_first_and_those_without_a_point_nowhere():
+    """10 points are 1.3 steps of the heavy factor and 4 of the light one; the third has no chance."""
+    flips = flips_of(problem_of([[8, 7], [7, 6], [0, 0]], [3, 1]))
+    assert nearest_ratings(flips) == ((0, 0), (1, 0), (0, 1), (1, 1))
+    assert nearest_ratings(flips_of(problem_of([[3, 7]], [1, 2]))) == ()
 
 
 def test_the_fall_of_a_lone_leader_lets_all_who_tie_for_second_take_over():

@@ -345,12 +345,6 @@ def test_options_that_differ_only_where_the_range_is_0_share_the_better_rank():
     assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
 
 
-UNLIKE_BUT_LEVEL = (
-    "options level in every sample are told apart where only this model or the drawn cells make them so"
-)
-
-
-@pytest.mark.xfail(strict=True, reason=UNLIKE_BUT_LEVEL)
 @pytest.mark.parametrize(
     ("rows", "ranges"),
     [
@@ -365,12 +359,50 @@ def test_options_level_at_the_only_weights_within_ranges_share_the_better_rank(r
     assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
 
 
-@pytest.mark.xfail(strict=True, reason=UNLIKE_BUT_LEVEL)
 def test_an_uncertain_rating_without_weight_leaves_options_level():
     rows = [[5, 6, {"value": 1, "low": 0, "high": 4}], [5, 6, 9], [4, 8, 2]]
     found = assessed_on(rows, [2, 1, 0], model="around", samples=500, ratings_uncertain=True)
     assert np.array_equal(found.acceptability[0], found.acceptability[1])
     assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
+
+
+@pytest.mark.parametrize("where", [0, 1, 2])
+def test_an_uncertain_rating_without_weight_changes_nothing_whosever_it_is(where):
+    rows = [[5, 6, 1], [5, 6, 9], [4, 8, 2]]
+    fixed = assessed_on(rows, [2, 1, 0], model="around", samples=500)
+    rows[where][2] = {"value": rows[where][2], "low": 0, "high": 10}
+    found = assessed_on(rows, [2, 1, 0], model="around", samples=500, ratings_uncertain=True)
+    for part in ("acceptability", "central", "pairwise", "mean_regret"):
+        assert same(getattr(found, part), getattr(fixed, part))
+
+
+def test_a_factor_without_weight_in_its_driver_leaves_options_level_over_drivers():
+    rows = [[5, {"value": 1, "low": 0, "high": 4}, 6], [5, 9, 6], [4, 2, 8]]
+    found = assessed_on(
+        rows, [1, 1], {"d0": [1, 0]}, groups=[2, 0], over="drivers", samples=500, ratings_uncertain=True
+    )
+    assert np.array_equal(found.acceptability[0], found.acceptability[1])
+    assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
+    # 5, 5, 4 and 6, 6, 8: the third leads where the second driver has more than a third
+    assert found.acceptability[2, 0] == pytest.approx(2 / 3, abs=5 * np.sqrt(2 / 9 / 500))
+
+
+def test_options_level_where_ranges_leave_one_way_to_move_share_the_better_rank():
+    """The ranges hold d0 at 0.3, and the first two differ on it and on d3, which then has 0.1 less."""
+    ranges = {"d0": [30, 30], "d3": [20, 20]}
+    rows = [[6, 1, 7, 2], [4, 1, 7, 5], [0, 9, 0, 0]]
+    found = assessed_on(rows, [1, 1, 1, 1], ranges=ranges, model="ranges", samples=2000)
+    assert np.array_equal(found.acceptability[0], found.acceptability[1])
+    assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
+    # the two have 22 + 10 x + 70 (0.5 - x) of 100, the third 90 x, with x the weight of d1
+    assert found.acceptability[2, 0] == pytest.approx(1 - (57 / 150) / 0.5, abs=0.05)
+
+
+def test_options_that_part_by_more_than_a_tie_are_told_apart():
+    rows = [[0.5, 0.5], [0.5 + 3e-11, 0.5 + 3e-11], [0.5 + 5e-12, 0.5 + 5e-12]]
+    found = sampled(problem_of(rows, [1, 1], scales=on_0_to_1(2)), samples=500)
+    assert found.acceptability[:, 0].tolist() == [0, 1, 0]
+    assert found.acceptability[[0, 2], 1].tolist() == [1, 1], "half a tie apart: both second"
 
 
 # Small numbers put together
@@ -678,10 +710,6 @@ def test_with_more_options_the_shares_of_an_options_ranks_still_sum_to_1():
     assert found.expected_rank.min() >= 1
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="where all samples have an option first, nothing is left to share out over the other ranks",
-)
 def test_the_shares_sum_to_1_too_where_an_option_is_first_in_all_samples_but_not_everywhere():
     rows = [[10, 10, 9.999], [9, 10, 10]] + [[k / 2, 4, 5] for k in range(6)]
     found = assessed_on(rows, [1, 2, 3], samples=100)

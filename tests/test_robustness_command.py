@@ -366,6 +366,37 @@ def test_where_the_leader_loses_is_said_with_the_number_of_samples_it_was_looked
     assert f"{KEPT_SAMPLES:,}" in line
 
 
+def test_nothing_is_said_to_be_drawn_where_no_rating_is_uncertain(folder, text):
+    write_small(folder, {"a": [0.9, 0.1], "b": [0.3, 0.6]})
+    for model in ("anywhere", "around"):
+        shown = text("small.yaml", "--ratings", "uncertain", "--model", model, "--samples", "500")
+        assert "draw" not in shown
+
+
+def test_tables_that_show_the_first_alone_say_so(folder, text):
+    angles = [k * math.pi / 18 for k in range(10)]
+    write_small(folder, {f"o{k}": [math.cos(a), math.sin(a)] for k, a in enumerate(angles)})
+    shown = text("small.yaml")
+    assert "The first 8 are shown, JSON has all." in shown
+    assert "The first 6 are shown, JSON and CSV have all." in shown
+    write_small(folder, {"a": [0.9, 0.1], "b": [0.3, 0.6]})
+    assert "are shown" not in text("small.yaml")
+
+
+def test_the_ten_ratings_most_worth_knowing_are_said_to_be_the_first(folder, text):
+    unsure = {"value": 0.5, "low": 0, "high": 1}
+    write_small(folder, {f"o{k}": [unsure, unsure] for k in range(6)})
+    assert "The first 10 are shown, JSON has all." in text("small.yaml", "--samples", "500")
+
+
+def test_options_that_are_the_same_are_named_together(folder, text):
+    write_small(folder, {"a": [0.9, 0.1], "b": [0.9, 0.1], "c": [0.3, 0.6]})
+    shown = text("small.yaml")
+    # 0.9 x + 0.1 (1 - x) > 0.3 x + 0.6 (1 - x) from x = 5/11 on; 50 points behind at most
+    assert "a and b are each first in 54.5% of the weightings, and their worst regret" in shown
+    assert re.search(r"a and b lose first place in \S+% of 4,096 weightings", shown)
+
+
 def test_confidence_is_said_with_the_number_of_samples_behind_it(trip, text):
     shown = text("trip.yaml", "--ratings", "uncertain", "--samples", "500")
     (line,) = [line for line in shown.splitlines() if line.startswith("Confidence")]

@@ -1,6 +1,7 @@
 """One-way sensitivity: exact crossings, stable intervals, narrow windows, ties, and weights of 0 and 1."""
 
-from itertools import pairwise
+from fractions import Fraction
+from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
@@ -423,10 +424,6 @@ def test_nearly_level_lines_keep_every_leader_that_is_ahead_by_more_than_a_tie()
     assert segments[0].end == pytest.approx(0.5, abs=1e-6)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="leaders that tie along a stretch, but not along a whole segment, are told as stable at one point",
-)
 def test_leaders_that_tie_over_a_stretch_are_stable_over_that_stretch():
     """The two are within 1e-9 from 0.25 to 0.75, the present share among them."""
     lines = from_lines([50 + 2e-9, 50], [50, 50 + 2e-9])
@@ -435,6 +432,84 @@ def test_leaders_that_tie_over_a_stretch_are_stable_over_that_stretch():
     assert ranking.leaders == (0, 1)
     d1 = one_way(problem, ranking)[1]
     assert d1.stable == pytest.approx((0.25, 0.75), abs=1e-5)
+
+
+def slow(at_0, at_1, share, unit=1e-9):
+    """Two drivers under which scores change by some units of 1e-9 points; low scores keep their digits."""
+    cells = [[a * unit, b * unit] for a, b in zip(at_0, at_1, strict=True)]
+    return problem_of(cells, [1 - share, share], scales=[{"worst": 0, "best": 100}] * 2)
+
+
+def test_a_tie_over_a_stretch_ends_where_the_lines_are_1e_9_apart():
+    """2 (1 - 2t) is at most 1 from 0.25 to 0.75; beyond, the one that gains is first."""
+    d1 = swings_of(slow([2, 0], [0, 2], 0.45))[1]
+    assert d1.stable == pytest.approx((0.25, 0.75), abs=1e-9)
+    assert d1.order_stable == pytest.approx((0.25, 0.75), abs=1e-9)
+    assert [(f.at, f.change, f.to) for f in d1.flips] == [
+        (pytest.approx(0.25, abs=1e-9), pytest.approx(-0.2, abs=1e-9), (0,)),
+        (pytest.approx(0.75, abs=1e-9), pytest.approx(0.3, abs=1e-9), (1,)),
+    ]
+
+
+def test_a_tie_over_a_stretch_ends_where_another_option_joins_it():
+    """The two would tie up to 0.75; the third, at 2 + 12t, is within 1 of 10 + 2t from 0.7 on."""
+    d1 = swings_of(slow([12, 10, 2], [10, 12, 14], 0.5))[1]
+    assert d1.stable == pytest.approx((0.25, 0.7), abs=1e-9)
+
+
+def test_of_three_that_tie_the_first_two_to_part_end_the_order():
+    """Neighbours are 1.5 apart at share 1, the outer two 3: those part first, at a third."""
+    d1 = swings_of(slow([10, 10, 10], [13, 11.5, 10], 0.2))[1]
+    assert d1.order_stable == pytest.approx((0, 1 / 3), abs=1e-9)
+    assert d1.stable == pytest.approx((0, 1 / 3), abs=1e-9)
+
+
+def test_a_tie_that_begins_in_the_segment_before_is_told_from_its_beginning():
+    """From the crossing at 0.4 to the end the two tie, and they do so already from 0.2 on."""
+    at_0, at_1 = [12, 10], [7, 8]
+    problem = slow(at_0, at_1, 0.5)
+    d1 = swings_of(problem)[1]
+    assert rank_options(problem).leaders == (0, 1)
+    assert d1.stable == pytest.approx((1 / 3, 1), abs=1e-9), "2 - 3t is at most 1"
+    assert [(f.at, f.to) for f in d1.flips] == [(pytest.approx(1 / 3, abs=1e-9), (0,))]
+
+
+UNITS = st.lists(st.integers(0, 40), min_size=2, max_size=4)
+
+
+@given(
+    UNITS.flatmap(
+        lambda a: st.tuples(st.just(a), st.lists(st.integers(0, 40), min_size=len(a), max_size=len(a)))
+    )
+)
+@many
+def test_the_stretch_of_a_tie_is_exact_for_slow_lines(lines):
+    """In units of 1.03e-10 a tie is 9.7...; every bound of the stretch is a fraction."""
+    unit, share = Fraction(103, 10**12), Fraction(9, 20)
+    at_0, at_1 = ([k * unit for k in ends] for ends in lines)
+    tie = Fraction(1, 10**9)
+
+    def first(t):
+        scores = [(1 - t) * a + t * b for a, b in zip(at_0, at_1, strict=True)]
+        return tuple(i for i, score in enumerate(scores) if max(scores) - score <= tie)
+
+    swing = swings_of(slow(*lines, float(share), float(unit)))[1]
+    if len(first(share)) == 1 or first(share) in [segment.first for segment in swing.segments]:
+        return
+    turns = {Fraction(0), Fraction(1)}
+    for i, j in permutations(range(len(at_0)), 2):
+        gap, slope = at_0[i] - at_0[j], at_1[i] - at_1[j] - (at_0[i] - at_0[j])
+        if slope:
+            turns.add(min(max((tie - gap) / slope, Fraction(0)), Fraction(1)))
+    ends = sorted(turns)
+    middles = [(a + b) / 2 for a, b in pairwise(ends)]
+    here = next(k for k, b in enumerate(ends[1:]) if share < b)
+    low = high = here
+    while low > 0 and first(middles[low - 1]) == first(share):
+        low -= 1
+    while high < len(middles) - 1 and first(middles[high + 1]) == first(share):
+        high += 1
+    assert swing.stable == pytest.approx((float(ends[low]), float(ends[high + 1])), abs=1e-9)
 
 
 # Large problems, spot checks

@@ -21,6 +21,7 @@ from builders import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from rational import least_cost
 from scipy.optimize import linprog
 
 from scenario_cli.engine.additive import rank_options
@@ -145,6 +146,42 @@ def test_another_programme_finds_nothing_smaller_and_nothing_larger(case):
     for shift in shifts_of(problem, locked):
         if shift.points is not None:
             assert shift.points == pytest.approx(least_moved(problem, shift.option, kept), abs=1e-6)
+
+
+@st.composite
+def in_fractions(draw, *, most=4):
+    """Values in hundredths and whole points, as fractions and as the problem they make."""
+    m, n = draw(st.integers(2, most)), draw(st.integers(2, most))
+    parts = draw(st.lists(st.lists(st.integers(0, 100), min_size=n, max_size=n), min_size=m, max_size=m))
+    points = draw(st.lists(st.integers(1, 40), min_size=n, max_size=n))
+    values = [[Fraction(part, 100) for part in row] for row in parts]
+    weights = [Fraction(point, sum(points)) for point in points]
+    rows = [[part / 100 for part in row] for row in parts]
+    return values, weights, problem_of(rows, points, scales=on_0_to_1(n))
+
+
+@given(in_fractions())
+@many
+def test_the_least_shift_is_that_of_a_programme_in_fractions(case):
+    """Unknown are what each weight gains and loses, what it keeps, and the lead over each rival."""
+    values, weights, problem = case
+    n, rivals = len(weights), len(values) - 1
+    for shift in shifts_of(problem):
+        own = values[shift.option]
+        rows, totals = [[1] * n + [-1] * n + [0] * (n + rivals)], [0]
+        for j in range(n):
+            kept = [int(j == k) for k in range(n)]
+            rows.append([0] * n + kept + kept + [0] * rivals)
+            totals.append(weights[j])
+        for q, rival in enumerate(row for i, row in enumerate(values) if i != shift.option):
+            lead = [a - b for a, b in zip(own, rival, strict=True)]
+            slack = [-int(q == k) for k in range(rivals)]
+            rows.append([*lead, *(-x for x in lead), *[0] * n, *slack])
+            totals.append(-sum(x * w for x, w in zip(lead, weights, strict=True)))
+        least = least_cost([1] * n + [0] * (2 * n + rivals), rows, totals)
+        assert (shift.points is None) == (least is None)
+        if least is not None:
+            assert shift.points == pytest.approx(float(100 * least), abs=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -406,6 +443,36 @@ def test_no_smaller_number_of_ratings_and_no_fewer_steps_would_do(both):
         if changes:
             steps = min(least_steps(problem, option, chosen) for chosen in found)
             assert sum(change.steps for change in changes) == pytest.approx(steps, abs=1e-6)
+
+
+@given(in_fractions(most=3))
+@few
+def test_the_steps_are_the_fewest_of_all_choices_of_ratings_in_fractions(case):
+    """For each choice of cells: what each moves, what room it leaves, and the lead over each rival."""
+    values, weights, problem = case
+    scores = [sum(v * w for v, w in zip(row, weights, strict=True)) for row in values]
+    for option, own in enumerate(scores):
+        rivals = [i for i, score in enumerate(scores) if score > own]
+        cells = [(i, j) for i in [option, *rivals] for j in range(len(weights))]
+        changes = rating_changes(problem, option)
+        if not changes:
+            assert not rivals
+            continue
+        found = []
+        for chosen in combinations(cells, len(changes)):
+            k = len(chosen)
+            rows, totals = [], []
+            for q, (i, j) in enumerate(chosen):
+                one = [int(q == p) for p in range(k)]
+                rows.append([*one, *one, *[0] * len(rivals)])
+                totals.append(1 - values[i][j] if i == option else values[i][j])
+            for q, rival in enumerate(rivals):
+                gains = [weights[j] if i in (option, rival) else 0 for i, j in chosen]
+                rows.append([*gains, *[0] * k, *(-int(q == p) for p in range(len(rivals)))])
+                totals.append(scores[rival] - own)
+            found.append(least_cost([10] * k + [0] * (k + len(rivals)), rows, totals))
+        least = min(steps for steps in found if steps is not None)
+        assert sum(change.steps for change in changes) == pytest.approx(float(least), abs=1e-9)
 
 
 @given(st.one_of(small_problems(), stated_problems(WHOLE, unknown=True), stated_problems(TENTHS)))

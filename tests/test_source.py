@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenario_cli.errors import InputError
-from scenario_cli.files import source
+from scenario_cli.files import parsing
 from scenario_cli.files.source import parse
 from scenario_cli.model.base import Numeral
 
@@ -346,20 +346,67 @@ def test_any_json_reads_as_what_it_says(data, indent):
     assert read(json.dumps({"data": data}, ensure_ascii=False, indent=indent)) == {"data": data}
 
 
-@pytest.mark.xfail(strict=True, reason=r"libyaml refuses JSON's \ud83d\ude00, which json.dumps writes for 😀")
 def test_json_that_writes_a_sign_as_two_escapes_is_read():
     assert read(json.dumps({"a": "😀"})) == {"a": "😀"}
+    data = {"😀": ["\\ud83d\\ude00", "a\\", "\U0010ffff\U00010000!"], "b": 1}
+    assert read(json.dumps(data)) == data
+
+
+def test_what_stands_after_a_sign_of_two_escapes_keeps_its_place():
+    text = '{"title": "' + r"\ud83d\ude00" + '", "a": 1, "a": 2}'
+    assert mistakes(text) == [(1, text.rindex('"a"') + 1, "duplicate-key")]
+    assert [code for _, _, code in mistakes(text.replace('"a"', '"\\ud83d\\ude01"'))] == ["duplicate-key"]
+    node = parse("x.json", text.replace(', "a": 2', "").encode()).node(("a",))
+    assert text[node.start_mark.index] == "1"
+
+
+@pytest.mark.parametrize(
+    "text", [r'{"a": "\ud83d"}', r"{a: '\ud83d\ude00', b: " + '"' + r"\ud83d\ude00" + '"}']
+)
+def test_half_a_sign_or_two_escapes_that_are_not_json_are_refused(text):
+    assert [code for _, _, code in mistakes(text)] == ["syntax"]
+
+
+@settings(deadline=None, derandomize=True)
+@given(data=VALUES)
+def test_any_json_in_ascii_reads_as_what_it_says(data):
+    assert read(json.dumps({"data": data})) == {"data": data}
+
+
+# fmt: off
+PIECES = [
+    "a", "b", ": ", ":", "- ", "\n", "\n  ", "\n    ", "{", "}", "[", "]", ", ", "'", '"', "#", " #",
+    "1", "0", "-", ".5", "1e999", ".inf", "010", "~", "true", "&x ", "*x", "!t ", "! ", "? ", "|\n", ">\n",
+    "---\n", "...\n", "%YAML 1.2\n", '"\\ud800"', "é", "\t", "<<", "\ufeff", "\x85", "[" * 70, "]" * 70,
+]
+# fmt: on
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_the_quick_way_reads_what_the_thorough_way_reads(text):
+    walk = parsing._Walk("x.yaml", text)
+    try:
+        expected = walk.build(parsing.composed("x.yaml", text), (), 0), walk.problems
+    except InputError as error:
+        expected = str(error)
+    try:
+        found = parsing.read("x.yaml", text)
+    except InputError as error:
+        found = str(error)
+    assert found == expected
+    assert repr(found) == repr(expected)
 
 
 @pytest.fixture
 def without_libyaml(monkeypatch):
     """The same module as it loads where PyYAML was built without libyaml."""
     monkeypatch.setitem(sys.modules, "yaml.cyaml", None)
-    spec = importlib.util.spec_from_file_location("source_without_libyaml", source.__file__)
+    spec = importlib.util.spec_from_file_location("parsing_without_libyaml", parsing.__file__)
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, module)
     spec.loader.exec_module(module)
-    assert module.Parser is not source.Parser
+    assert module.Parser is not parsing.Parser
     return module
 
 
@@ -368,10 +415,10 @@ def test_without_libyaml_the_data_and_the_mistakes_are_the_same(examples, withou
     read = 0
     for path in sorted(examples.glob("*valid/*.yaml")):
         found = []
-        for module in (source, without_libyaml):
+        for module in (parsing, without_libyaml):
             try:
-                parsed = module.parse(path.name, path.read_bytes())
-                found.append((parsed.data, parsed.problems))
+                text, _ = module.decoded(path.name, path.read_bytes())
+                found.append(module.read(path.name, text))
             except InputError as error:
                 found.append((None, list(error.problems)))
         (data, problems), (other_data, other_problems) = found

@@ -8,10 +8,10 @@ from builders import ANY, few, many, scenario_of, stated_problems, weights_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.cli.batch_work import points_of
 from scenario_cli.engine.additive import dominators, rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sweep import Sweep
+from scenario_cli.engine.sweep import Sweep, points_of
+from scenario_cli.files.alike import points_row
 
 SIZES = (0.0, 0.0, 1.0, 2.0, 3.0, 7.0, 0.1, 1e-300, 1e140)
 HUGE = (0.0, 1.0, 3.0, 7.0, 1e-300, 1e151, 1e300, 1.7e308)
@@ -32,6 +32,10 @@ def random_weights(scenario, rng, sizes=SIZES):
         if driver.factors and rng.random() < 0.6
     }
     return weights_of(scenario, points(len(scenario.drivers)), within)
+
+
+def points_of_all(scenario, stated):
+    return points_of(scenario, [points_row(scenario, weights).points for weights in stated])
 
 
 def random_scenario(rng, *, injects=False, unknown=False):
@@ -73,7 +77,7 @@ def _change(rng):
 
 def assert_same(scenario, stated, injects=()):
     sweep = Sweep(scenario, injects)
-    weights = sweep.weights(points_of(scenario, stated))
+    weights = sweep.weights(points_of_all(scenario, stated))
     swept = sweep.rank(weights)
     for k, one in enumerate(stated):
         problem = decision_problem(scenario, one, injects=injects)
@@ -151,7 +155,9 @@ def test_options_rated_alike_are_tied_first_under_every_weighting():
     scenario = scenario_of([[3, 7, 1]] * 3)
     rng = np.random.default_rng(1)
     sweep = Sweep(scenario)
-    swept = sweep.rank(sweep.weights(points_of(scenario, [random_weights(scenario, rng) for _ in range(50)])))
+    swept = sweep.rank(
+        sweep.weights(points_of_all(scenario, [random_weights(scenario, rng) for _ in range(50)]))
+    )
     assert np.all(swept.ranks == 1)
     assert np.all(swept.tied)
     assert not swept.near.any()
@@ -162,9 +168,9 @@ def test_the_scores_of_a_weighting_do_not_depend_on_its_neighbours():
     scenario = random_scenario(rng)
     stated = [random_weights(scenario, rng) for _ in range(64)]
     sweep = Sweep(scenario)
-    whole = sweep.rank(sweep.weights(points_of(scenario, stated)))
+    whole = sweep.rank(sweep.weights(points_of_all(scenario, stated)))
     for start, size in ((0, 1), (5, 2), (10, 31), (63, 1)):
-        part = sweep.rank(sweep.weights(points_of(scenario, stated[start : start + size])))
+        part = sweep.rank(sweep.weights(points_of_all(scenario, stated[start : start + size])))
         np.testing.assert_array_equal(part.scores, whole.scores[start : start + size])
         np.testing.assert_array_equal(part.near, whole.near[start : start + size])
 
@@ -173,7 +179,7 @@ def test_weights_that_are_all_zero_are_not_a_number_and_spoil_no_other():
     scenario = scenario_of([[1, 2], [3, 4]])
     stated = [weights_of(scenario, p) for p in ([1, 3], [2, 2])]
     sweep = Sweep(scenario)
-    points = points_of(scenario, stated)
+    points = points_of_all(scenario, stated)
     points.drivers[0] = 0
     weights = sweep.weights(points)
     assert np.isnan(weights[0]).all()

@@ -241,17 +241,20 @@ def test_the_names_in_the_history_and_the_page_go_with_their_numbers(said):
     assert shares["factors"]["noise"] == pytest.approx(8 / 35 * 9 / 16)
 
 
-def test_a_json_file_stays_json(weigh, request):
+def test_a_json_file_stays_json(weigh):
     text = '{"format": "weights/1",\n "drivers": {"comfort": 60, "cost": 20, "trust": 20}}\n'
     Path("weights/red.json").write_text(text)
     Path(BARE).unlink()
     assert weigh("set", "red", "comfort=5").exit_code == 0
     assert Path("weights/red.json").read_text() == text.replace("60", "5")
-    request.applymarker(
-        pytest.mark.xfail(strict=True, reason="the reason is put into the JSON file as a comment")
+    result = weigh("set", "red", "comfort=6", "--why", "so")
+    assert (
+        "weights/red.json; the reason is in the history alone, since JSON has no comments." in result.stdout
     )
-    weigh("set", "red", "comfort=6", "--why", "so")
-    json.loads(Path("weights/red.json").read_text())
+    assert Path("weights/red.json").read_text() == text.replace("60", "6")
+    assert json.loads(Path("weights/red.json.history.jsonl").read_text().splitlines()[-1])["why"] == "so"
+    assert weigh("undo", "red").exit_code == 0
+    assert Path("weights/red.json").read_text() == text.replace("60", "5")
 
 
 def test_a_history_is_no_weights_file(weigh, run):
@@ -354,7 +357,6 @@ def test_standard_input_is_not_changed(weigh, command):
     assert refused(weigh(*command, stdin=RED), 3, message)
 
 
-@pytest.mark.xfail(strict=True, reason="the advice names a file that there is not: 'scenario show stdin'")
 def test_the_advice_for_standard_input_can_be_followed(weigh):
     assert "show stdin" not in weigh("set", "-", "comfort=5", stdin=RED).stderr
 
@@ -364,13 +366,33 @@ def test_a_number_that_is_set_twice_is_refused(weigh):
     assert red() == RED
 
 
+def test_a_number_that_is_there_already_writes_nothing_and_says_so(office, weigh):
+    before = files(office)
+    result = weigh("set", "red", "comfort=60")
+    assert result.stdout.startswith(f"red: comfort 60 -> 60\nNothing was written: {BARE} says so already.\n")
+    assert files(office) == before
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["diff", "-", "-"],
+        ["show", "-", "--scenario", "-"],
+        ["pairs", "-", "--scenario", "-"],
+        ["pairs", "-", "-w", "-"],
+    ],
+    ids=" ".join,
+)
+def test_standard_input_is_one_file_only(weigh, args):
+    assert refused(weigh(*args, stdin=RED), 2, "error: standard input (-) can be one file only\n")
+
+
 def test_a_file_that_is_nowhere_is_told_with_the_nearest(weigh):
     assert refused(
         weigh("set", "rde", "comfort=5"), 3, "rde:1:1: error: there is no weights file 'rde' in ./weights"
     )
 
 
-@pytest.mark.xfail(strict=True, reason="the first wrong file ends it, and the others are not looked at")
 @pytest.mark.parametrize(
     ("args", "wrong"),
     [
@@ -388,12 +410,36 @@ def test_the_mistakes_of_all_files_are_told_in_one_run(weigh, args, wrong):
     assert {line.partition(":")[0] for line in result.stderr.splitlines()} == set(wrong)
 
 
-@pytest.mark.xfail(strict=True, reason="told as 'offcie:1:1', which is no file, and not where it is named")
 def test_a_scenario_that_a_weights_file_names_and_that_is_nowhere_is_told_in_that_file(weigh):
     Path(BARE).write_text(RED.replace("scenario: office", "scenario: offcie"))
     result = weigh("show", "red")
     assert result.exit_code == 3
     assert result.stderr.startswith(f"{BARE}:4:11: error: there is no scenario 'offcie'")
+
+
+def test_a_scenario_is_found_by_its_id_where_its_file_has_another_name(office, said):
+    (office / "scenarios" / "office.yaml").rename(office / "scenarios" / "machines.yaml")
+    Path("scenarios/machines.yaml").write_text(OFFICE.replace("title: Which", "id: office\ntitle: Which", 1))
+    assert said("show", "red")["scenario"]["id"] == "office"
+
+
+def test_a_file_cannot_name_standard_input_as_its_scenario(weigh):
+    Path(BARE).write_text(RED.replace("scenario: office", "scenario: '-'"))
+    result = weigh("show", "red", stdin=OFFICE)
+    assert refused(result, 3, f"{BARE}:4:11: error: '-' is not an id [bad-id]")
+
+
+@pytest.mark.parametrize("order", [["red", "blue"], ["blue", "red"]], ids="-".join)
+def test_the_scenario_is_the_one_that_either_file_names(office, said, order):
+    (office / "scenarios" / "other.yaml").write_text(OFFICE)
+    assert said("diff", *order)["scenario"]["id"] == "office"
+
+
+def test_a_missing_file_does_not_put_the_others_mistakes_down_to_the_wrong_scenario(office, weigh):
+    (office / "scenarios" / "other.yaml").write_text(OFFICE)
+    result = weigh("diff", "rde", "blue")
+    assert refused(result, 3, "rde:1:1: error: there is no weights file 'rde'")
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_weights_for_another_scenario_are_refused(weigh):
@@ -515,7 +561,6 @@ def test_what_one_driver_crosses_agrees_with_its_one_way_sensitivity(stated, dat
         assert answer.ranking.leaders == answer.was.leaders
 
 
-@pytest.mark.xfail(strict=True, reason="who was first already is said to take first place from itself")
 @pytest.mark.parametrize(("was", "now"), [("comfort=40", "comfort=20"), ("comfort=20", "comfort=40")])
 def test_nobody_takes_first_place_from_itself(office, run, was, now):
     """With two options that tie at comfort 50%."""
@@ -531,10 +576,23 @@ def test_nobody_takes_first_place_from_itself(office, run, was, now):
     assert not ("old" in finding.partition("from")[0] and "old" in finding.partition("from")[2])
 
 
-def test_each_share_that_moved_is_told_once(weigh, request):
-    request.applymarker(
-        pytest.mark.xfail(strict=True, reason="a driver that is itself rated is told twice, also as a factor")
+def test_ties_for_first_place_are_told_as_ties(office, run):
+    Path("two.yaml").write_text(
+        "format: scenario/1\ntitle: T\nquestion: Q?\ndrivers: {comfort: {}, cost: {}}\n"
+        "options: {old: {}, new: {}}\n"
+        "ratings: {old: {comfort: 0, cost: 10}, new: {comfort: 10, cost: 0}}\n"
     )
+    findings = []
+    Path("w.yaml").write_text("format: weights/1\ndrivers: {comfort: 20, cost: 40}\n")
+    for change in ("comfort=40", "comfort=40e0", "comfort=80"):
+        result = run("weights", "set", "w.yaml", change, "--scenario", "two.yaml", "-f", "json")
+        findings.append(json.loads(result.stdout)["finding"])
+    assert findings[0].startswith("old stays first, now tied with new")
+    assert findings[1] == "old and new stay first."
+    assert findings[2].startswith("new stays first, no longer tied with old")
+
+
+def test_each_share_that_moved_is_told_once(weigh):
     page = weigh("set", "red", "comfort=5", "--dry-run").stdout
     assert len(re.findall(r"^cost ", page, re.MULTILINE)) == 1
 
@@ -625,7 +683,6 @@ def test_show_gives_shares_that_sum_to_1(said, weigh):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="of several drivers that count most the first in the file is named")
 def test_show_names_all_that_count_most(weigh, said):
     weigh("set", "red", "comfort=20")
     assert "comfort, cost and trust" in said("show", "red")["finding"]
@@ -661,6 +718,29 @@ def test_diff_of_a_file_with_itself_is_nothing(said):
     assert document["finding"] == "Buy the new one is first under both red and red."
 
 
+def test_diff_takes_the_same_shares_in_other_points_for_the_same(said, weigh):
+    Path("weights/green.yaml").write_text(RED.replace("60 ", "0.3 ").replace(": 20", ": 0.1"))
+    assert said("diff", "red", "green")["finding"] == "Buy the new one is first under both red and green."
+    page = weigh("diff", "red", "green").stdout
+    assert "-0.0" not in page
+
+
+def test_diff_tells_of_a_small_difference_with_the_digits_it_needs(weigh):
+    Path("weights/green.yaml").write_text(RED.replace("60 ", "60.01 "))
+    page = weigh("diff", "red", "green").stdout
+    assert re.search(r"^comfort +60\.0% +60\.0% +\+0\.004 ", page, re.MULTILINE)
+    assert re.search(r"over Rent one by \+0\.001 points\.$", page, re.MULTILINE)
+
+
+def test_diff_names_its_inputs_in_order(said):
+    inputs = said("diff", "blue", "red")["provenance"]["inputs"]
+    assert [(row["role"], row["id"]) for row in inputs] == [
+        ("scenario", "office"),
+        ("weights", "blue"),
+        ("weights", "red"),
+    ]
+
+
 COMMON = {"format", "provenance", "scenario", "finding", "flags"}
 
 
@@ -670,14 +750,8 @@ COMMON = {"format", "provenance", "scenario", "finding", "flags"}
         ["set", "red", "comfort=5"],
         ["rank", "comfort", "cost", "trust"],
         ["swing", "comfort=1", "cost=2", "trust=3"],
-        pytest.param(
-            ["show", "red"],
-            marks=pytest.mark.xfail(strict=True, reason="show has neither scenario nor flags"),
-        ),
-        pytest.param(
-            ["diff", "red", "blue"],
-            marks=pytest.mark.xfail(strict=True, reason="diff names no inputs and has no flags"),
-        ),
+        ["show", "red"],
+        ["diff", "red", "blue"],
     ],
     ids=lambda args: args[0],
 )
@@ -760,16 +834,34 @@ def test_what_is_written_is_sound_whatever_its_name(weigh, run, name):
     assert not Path(name).exists() or run("check", name).exit_code == 0
 
 
-@pytest.mark.xfail(strict=True, reason="a file named '-' is written")
 def test_a_dash_is_stdout_as_it_is_for_the_other_commands(office, weigh):
     result = weigh("blend", "red", "blue", "-o", "-")
     assert result.stdout == weigh("blend", "red", "blue").stdout
     assert "-" not in files(office)
 
 
-@pytest.mark.xfail(strict=True, reason="the title is rounded to whole per cent: '100% blue, 0% red'")
+@pytest.mark.parametrize("way", ["rank", "swing", "pairs"])
+def test_what_is_made_goes_to_stdout_alone_and_can_be_piped_on(office, weigh, run, make, way):
+    before = files(office)
+    result = weigh(*make(way, ["comfort", "cost", "trust"]), "-o", "-")
+    assert result.stderr == ""
+    scored = run("score", "-w", "-", "-f", "json", stdin=result.stdout)
+    assert scored.exit_code == 0
+    assert json.loads(scored.stdout)["weights"]["id"] == f"weights-{way}"
+    assert set(files(office)) - set(before) <= {"p.yaml"}
+
+
 def test_the_title_of_a_blend_is_true(weigh):
-    assert "0% red" not in weigh("blend", "red", "blue", "--share", "0.999").stdout
+    made = weigh("blend", "red", "blue", "--share", "0.999").stdout
+    assert "title: '99.9% blue, 0.1% red'" in made
+
+
+def test_what_is_made_for_a_scenario_whose_file_name_is_no_id_is_sound(office, weigh, run):
+    (office / "scenarios" / "office.yaml").rename(office / "scenarios" / "My Office.yaml")
+    Path(BARE).write_text(RED.replace("scenario: office\n", ""))
+    assert weigh("blend", "red", "blue", "-o", "weights/made.yaml").exit_code == 0
+    assert run("check", "made").exit_code == 0
+    assert run("score", "-w", "made").exit_code == 0
 
 
 # rank, swing, pairs: which items, and what is filled into what
@@ -887,6 +979,18 @@ def test_swings_are_told_with_both_ends_of_their_scales(weigh):
     page = weigh("swing", "comfort=1", "cost=1", "trust=1").stdout
     assert "Comfort: all from worst to best (Taste, Waiting time, Noise)" in page
     assert "Price: from 900 EUR to 100 EUR" in page
+
+
+def test_all_that_count_most_are_named(said):
+    finding = said("swing", "comfort=1", "cost=1", "trust=1")["finding"]
+    assert finding.startswith("comfort, cost and trust count most (33.3% each); under these weights ")
+
+
+def test_an_only_option_leads_by_nothing(folder, run):
+    scenario = rated_directly(["b", "a"], folder)
+    result = run("weights", "rank", "a", "b", "--scenario", scenario, "-f", "json")
+    finding = json.loads(result.stdout)["finding"]
+    assert finding == "a counts most (75.0%); under these weights a is the only option."
 
 
 def test_the_largest_swing_is_worth_100(said):
@@ -1064,13 +1168,10 @@ def test_mistakes_in_a_file_of_comparisons_are_told_where_they_stand(weigh, text
     located(weigh("pairs", "p.yaml"), *lines)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an item of a file is told as an argument, with exit code 2: 'error: ID: ...'"
-)
 @pytest.mark.parametrize(
     ("ids", "line"),
     [
-        (["comfort", "cots", "trust"], "p.yaml:2:17: error: unknown driver or factor 'cots'"),
+        (["comfort", "cots", "trust"], "p.yaml:2:18: error: unknown driver or factor 'cots'"),
         (["comfort", "trust", "taste"], "p.yaml:2:"),
     ],
     ids=["unknown", "no group"],
@@ -1079,6 +1180,14 @@ def test_items_that_the_scenario_lacks_are_told_where_they_stand(weigh, ids, lin
     result = weigh("pairs", compared(ids, THREE))
     assert result.exit_code == 3
     assert result.stderr.startswith(line)
+
+
+def test_mistakes_in_comparisons_and_in_the_scenario_are_told_in_one_run(weigh):
+    Path("scenarios/office.yaml").write_text(OFFICE.replace("taste: 2", "taste: lots"))
+    result = weigh("pairs", compared(THINGS, THREE[:2]))
+    assert result.exit_code == 3
+    names = [line.partition(":")[0] for line in result.stderr.splitlines()]
+    assert names == ["p.yaml", "scenarios/office.yaml"]
 
 
 @pytest.mark.parametrize("entry", ["1e999", "1" + "0" * 400 + "/3"], ids=["number", "fraction"])

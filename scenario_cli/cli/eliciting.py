@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any
 
 from scenario_cli.cli.inputs import Stated, known_id, read_stated
-from scenario_cli.cli.output import Destination, say
+from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.elicit import CONSISTENT, Comparison
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
-from scenario_cli.errors import OutputError, UsageError
+from scenario_cli.errors import InputError, OutputError, Problems, UsageError, suggestion
+from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.reading import open_file, pairs_from
+from scenario_cli.files.source import Source
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.writing import write_new
 from scenario_cli.model.base import is_number
+from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Factor, Scenario
 from scenario_cli.model.writing import weights_text
 from scenario_cli.render.basis import Basis, per_cent
@@ -88,15 +92,67 @@ def elicited(
     twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
     if twice is not None:
         raise UsageError(f"error: '{twice}' is named twice")
+    home, wanted = _group(scenario, ids)
+    if wanted:
+        raise UsageError(f"error: name {_whole(home)} and nothing else; look at: {', '.join(wanted)}")
+    return Elicited(command=command, stated=stated, driver=home)
+
+
+def compared(file: str, scenario_name: str | None, weights_names: list[str]) -> tuple[Elicited, Pairs]:
+    """Read a file of comparisons, and say what its items ask for.
+
+    Raises
+    ------
+    UsageError
+        Standard input is named twice.
+    InputError
+        A file is missing or wrong, or the items are not all the drivers, nor all the
+        factors of one driver.
+    """
+    if [file, scenario_name, *weights_names].count(STANDARD_INPUT) > 1:
+        raise UsageError("error: standard input (-) can be one file only")
+    problems, stated, pairs = Problems(), None, None
+    with problems:
+        source = open_file("weights", file)
+        pairs = pairs_from(source)
+    with problems:
+        stated = read_stated(scenario_name, weights_names)
+    problems.told()
+    assert stated is not None
+    assert pairs is not None
+    driver = _home(source, pairs, stated.scenario)
+    return Elicited(command="weights-pairs", stated=stated, driver=driver), pairs
+
+
+def _home(source: Source, pairs: Pairs, scenario: Scenario) -> str | None:
+    known = [*scenario.drivers, *scenario.factors]
+    unknown = [
+        source.problem(
+            ("items", i), "unknown-factor", f"unknown driver or factor '{id_}'", suggestion(id_, known)
+        )
+        for i, id_ in enumerate(pairs.items)
+        if id_ not in known
+    ]
+    if unknown:
+        raise InputError(unknown)
+    home, wanted = _group(scenario, pairs.items)
+    if wanted:
+        message = f"the items are not {_whole(home)} and nothing else"
+        hint = f"look at: {', '.join(wanted)}"
+        raise InputError([source.problem(("items",), "no-group", message, hint)])
+    return home
+
+
+def _group(scenario: Scenario, ids: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Return the driver whose factors are asked for (``None``: the drivers are), and what is amiss."""
     groups: dict[str | None, set[str]] = {None: set(scenario.drivers)}
     groups |= {driver: set(part.factors) for driver, part in scenario.drivers.items() if part.factors}
-    for driver, members in groups.items():
-        if set(ids) == members:
-            return Elicited(command=command, stated=stated, driver=driver)
-    home = next((d for d, members in groups.items() if ids[0] in members), None)
-    wanted = sorted(groups[home] - set(ids)) or sorted(set(ids) - groups[home])
-    what = "the drivers" if home is None else f"the factors of '{home}'"
-    raise UsageError(f"error: name all {what} and nothing else; look at: {', '.join(wanted)}")
+    home = next(driver for driver, members in groups.items() if ids[0] in members)
+    return home, sorted(groups[home] - set(ids)) or sorted(set(ids) - groups[home])
+
+
+def _whole(home: str | None) -> str:
+    return "all the drivers" if home is None else f"all the factors of '{home}'"
 
 
 def swing_words(scenario: Scenario, id_: str) -> str:
@@ -163,9 +219,8 @@ def pairs_remark(found: Comparison, worst: Sequence[str] | None) -> str:
         said = f"lambda_max {found.lambda_max:.4g}; no consistency ratio is tabulated for so many items"
     else:
         verdict = "accepted" if found.consistency_ratio <= CONSISTENT else "too contradictory: above 0.1"
-        said = (
-            f"lambda_max {found.lambda_max:.4g}, consistency ratio {found.consistency_ratio:.3f} ({verdict})"
-        )
+        ratio = f"{found.consistency_ratio:.3f}" if found.consistency_ratio < 1000 else "above 1000"
+        said = f"lambda_max {found.lambda_max:.4g}, consistency ratio {ratio} ({verdict})"
     if worst is not None and found.mend is not None:
         said += f"; {worst[0]} to {worst[1]} fits the rest least: {found.mend:.3g} would agree"
     return f"{said}."
@@ -181,13 +236,18 @@ def group_points(scenario: Scenario, problem: DecisionProblem, weights: Array) -
 
 
 def deliver(asked: Elicited, answer: MadeAnswer, output: str | None, destination: Destination) -> None:
-    """Write the weights file, if one is asked for, and show what came out."""
+    """Write the weights file, if one is asked for, and show what came out.
+
+    A file that goes to stdout goes there alone, so that it can be piped on.
+    """
     if output is not None:
         weights = answer.basis.weights
-        text = weights_text(
-            checked_name(Path(output).stem), weights.title, asked.scenario, weights.drivers, weights.factors
+        id_ = new_id(output, weights.id)
+        write_weights(
+            output, weights_text(id_, weights.title, asked.scenario, weights.drivers, weights.factors)
         )
-        write_weights(output, text)
+    if output == STANDARD_OUTPUT:
+        return
     destination.write(
         page=lambda columns: made_page(answer, columns),
         document=lambda: made_document(answer),
@@ -195,14 +255,28 @@ def deliver(asked: Elicited, answer: MadeAnswer, output: str | None, destination
     )
 
 
-def write_weights(output: str, text: str) -> None:
-    """Write a new weights file, never over one that is there.
+def new_id(output: str | None, otherwise: str) -> str:
+    """Return the id of a new weights file: its name, or ``otherwise`` where it goes to stdout.
+
+    Raises
+    ------
+    UsageError
+        Its name cannot be an id.
+    """
+    return otherwise if output is None or output == STANDARD_OUTPUT else checked_name(Path(output).stem)
+
+
+def write_weights(output: str | None, text: str) -> None:
+    """Write a new weights file, never over one that is there; without a name, to stdout.
 
     Raises
     ------
     OutputError
         It is there, or cannot be written.
     """
+    if output is None or output == STANDARD_OUTPUT:
+        Destination().write_text(text)
+        return
     try:
         write_new(Path(output), text.encode())
     except FileExistsError:

@@ -13,6 +13,7 @@ from scenario_cli.errors import OutputError
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
+STANDARD_OUTPUT = "-"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +67,7 @@ class Destination:
 
     def write_bytes(self, content: bytes) -> None:
         """Write finished bytes."""
-        if self.path is None or self.path == "-":
+        if self.path is None or self.path == STANDARD_OUTPUT:
             write_stdout(content)
             return
         from scenario_cli.files.writing import write_whole

@@ -113,7 +113,9 @@ ForScenario = Annotated[
 ]
 NewFile = Annotated[
     str | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write a new weights file.", show_default=False),
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write a new weights file; - for stdout.", show_default=False
+    ),
 ]
 WeightsFile = Annotated[
     str,

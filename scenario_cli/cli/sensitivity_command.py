@@ -8,6 +8,7 @@ Examples:
   scenario sensitivity --lock power -f json
 
 Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
+Locked weights stay in every question; the others share out what they leave.
 """
 
 from typing import Annotated
@@ -33,7 +34,7 @@ TwoItems = Annotated[
     ),
 ]
 DriverMap = Annotated[
-    bool, typer.Option("--map", help="Map first place over the drivers; there must be three.")
+    bool, typer.Option("--map", help="Map first place over the drivers; three must be free to move.")
 ]
 OtherWeights = Annotated[
     str | None,

@@ -2,25 +2,23 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from scenario_cli.cli.inputs import Stated, known_id
 from scenario_cli.cli.output import quiet_libraries
 from scenario_cli.cli.progress import progress
-from scenario_cli.engine.additive import contributions, rank_options
+from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.flags import ranking_flags
 from scenario_cli.engine.flips import rating_flips
-from scenario_cli.engine.problem import DecisionProblem, Mask, decision_problem
-from scenario_cli.engine.regions import corner_scores, regions
-from scenario_cli.engine.sensitivity import first_along, one_way
+from scenario_cli.engine.problem import DecisionProblem, decision_problem
+from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.engine.shift import rating_changes, weight_shifts
+from scenario_cli.engine.twoway import first_on_the_way, two_way_map
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.reading import open_file, weights_from
 from scenario_cli.model.whatif import RatingSetting, read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.provenance import Input
-from scenario_cli.render.sensitivity import Blend, SensitivityAnswer, TwoWay, Wanted
+from scenario_cli.render.turning import Blend, SensitivityAnswer, Wanted
 
 
 def answer_sensitivity(
@@ -38,7 +36,8 @@ def answer_sensitivity(
     Raises
     ------
     UsageError
-        An id is not in the scenario, or the items do not make a map.
+        An id is not in the scenario, the items do not make a map, or what is locked
+        leaves nothing to ask about.
     InputError
         The weights to blend with are missing or wrong.
     """
@@ -47,20 +46,18 @@ def answer_sensitivity(
         known_id("--lock", "driver", id_, list(problem.drivers))
     if for_ is not None:
         known_id("--for", "option", for_, list(problem.options))
+    lock = list(dict.fromkeys(lock))
     locked = [problem.drivers.index(id_) for id_ in lock]
-    if (
-        locked
-        and not problem.driver_weights[[k for k in range(len(problem.drivers)) if k not in locked]].any()
-    ):
+    if not any(weight > 0 for k, weight in enumerate(problem.driver_weights) if k not in locked):
         raise UsageError("error: --lock: no weight is left that could move")
-    names = _map_items(problem, two_way, whole_map)
-    mapped = _two_way(problem, names) if names else None
+    names = _map_items(problem, two_way, whole_map, lock)
+    mapped = two_way_map(problem, *names, locked=locked) if names else None
     ranking = rank_options(problem)
     path = None
     if blend is not None:
         if blend == STANDARD_INPUT:
             raise UsageError("error: --blend: name a file; standard input can be the scenario or -w")
-        path, blended = _blend(basis, blend)
+        path, blended = _blend(basis, blend, locked)
         basis = replace(basis, inputs=(*basis.inputs, blended))
     with progress("weights that put each option first") as told:
         shifts = weight_shifts(problem, ranking, locked=locked, progress=told)
@@ -85,16 +82,20 @@ def answer_sensitivity(
     )
 
 
-def _map_items(problem: DecisionProblem, two_way: str | None, whole_map: bool) -> tuple[str, str] | None:
+def _map_items(
+    problem: DecisionProblem, two_way: str | None, whole_map: bool, lock: list[str]
+) -> tuple[str, str] | None:
     if two_way is not None and whole_map:
         raise UsageError("error: --map and --two-way are two ways to ask for one map")
     if whole_map:
-        if len(problem.drivers) != 3:
+        free = [id_ for id_ in problem.drivers if id_ not in lock]
+        if len(free) != 3:
+            unlocked = " that are not locked" if lock else ""
             raise UsageError(
-                f"error: --map needs exactly three drivers, here are {len(problem.drivers)}; "
+                f"error: --map needs exactly three drivers{unlocked}, here are {len(free)}; "
                 "name two items with --two-way A,B"
             )
-        return problem.drivers[0], problem.drivers[1]
+        return free[0], free[1]
     if two_way is None:
         return None
     parts = [part.strip() for part in two_way.split(",")]
@@ -105,40 +106,13 @@ def _map_items(problem: DecisionProblem, two_way: str | None, whole_map: bool) -
     return parts[0], parts[1]
 
 
-def _members(problem: DecisionProblem, id_: str) -> Mask:
-    if id_ in problem.drivers:
-        return np.asarray(problem.driver_of == problem.drivers.index(id_))
-    return np.asarray(np.arange(len(problem.factors)) == problem.factors.index(id_))
-
-
-def _two_way(problem: DecisionProblem, names: tuple[str, str]) -> TwoWay:
-    first, second = (_members(problem, id_) for id_ in names)
-    if np.any(first & second):
-        raise UsageError(
-            f"error: --two-way: {names[0]} and {names[1]} share a weight, so they cannot both move"
-        )
-    if np.all(first | second):
-        raise UsageError("error: --two-way: nothing is left beside these two; move one weight alone instead")
-    over = [k for k, id_ in enumerate(problem.drivers) if id_ not in names]
-    whole = all(id_ in problem.drivers for id_ in names) and len(over) == 1
-    corners = corner_scores(problem, first, second)
-    return TwoWay(
-        x=names[0],
-        y=names[1],
-        rest=problem.drivers[over[0]] if whole else "the rest",
-        at=(float(problem.weights[first].sum()), float(problem.weights[second].sum())),
-        regions=regions(corners),
-    )
-
-
-def _blend(basis: Basis, name: str) -> tuple[Blend, Input]:
+def _blend(basis: Basis, name: str, locked: list[int]) -> tuple[Blend, Input]:
     """Follow the straight path to other weights; ratings tried and injects hold at both ends."""
     source = open_file("weights", name)
     other = weights_from(source, basis.scenario)
     settings = [read_setting(text, basis.scenario) for text in basis.settings]
     ratings = [setting for setting in settings if isinstance(setting, RatingSetting)]
     end = decision_problem(basis.scenario, other, injects=basis.injects, settings=ratings)
-    start = contributions(basis.problem.values, basis.problem.weights).sum(axis=1)
-    segments = first_along(start, contributions(end.values, end.weights).sum(axis=1))
+    segments = first_on_the_way(basis.problem, end, locked=locked)
     blended = Input(role="blend", id=other.id, sha256=source.sha256)
     return Blend(start=basis.weights.id, end=other.id, segments=segments), blended

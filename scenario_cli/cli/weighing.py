@@ -1,5 +1,6 @@
 """What the commands on weights files share: the file, the scenario it fits, the numbers typed."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -9,12 +10,13 @@ from scenario_cli.cli.inputs import known_id
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity import first_along
-from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.errors import Path as DataPath
-from scenario_cli.files.catalog import locate
+from scenario_cli.files.catalog import STANDARD_INPUT, locate
+from scenario_cli.files.editing import Edit, holds_comments
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
-from scenario_cli.model.base import is_number
+from scenario_cli.model.base import ID_PATTERN, is_number
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.render.basis import Basis
@@ -38,14 +40,69 @@ def open_weights(name: str, scenario_name: str | None) -> WeightsFile:
     Raises
     ------
     InputError
-        A file is missing or wrong, or they do not fit.
+        A file is missing or wrong, or they do not fit; with the mistakes of both.
+    UsageError
+        Standard input is named twice.
     """
-    found = locate("weights", name)
-    source = open_file("weights", name)
-    wanted = source.data.get("scenario") if isinstance(source.data, dict) else None
-    scenario_source = open_file("scenarios", scenario_name or (wanted if isinstance(wanted, str) else None))
-    scenario = scenario_from(scenario_source)
-    return WeightsFile(source, found.path, scenario, scenario_source, weights_from(source, scenario))
+    return open_together([name], scenario_name)[0]
+
+
+def open_together(names: Sequence[str], scenario_name: str | None) -> list[WeightsFile]:
+    """Read weights files for one scenario: the one named, else the first that a file names.
+
+    Raises
+    ------
+    InputError, UsageError
+        As for ``open_weights``.
+    """
+    if [scenario_name, *names].count(STANDARD_INPUT) > 1:
+        raise UsageError("error: standard input (-) can be one file only")
+    problems = Problems()
+    opened: list[tuple[Source, Path]] = []
+    for name in names:
+        with problems:
+            opened.append((open_file("weights", name), locate("weights", name).path))
+    scenario = None
+    if scenario_name is not None or len(opened) == len(names):  # a file that is missing may name another
+        with problems:
+            scenario_source = _scenario_for([source for source, _ in opened], scenario_name)
+            scenario = scenario_from(scenario_source)
+    read = []
+    for source, path in opened:
+        with problems:
+            read.append((source, path, weights_from(source, scenario)))
+    problems.told()
+    assert scenario is not None
+    return [WeightsFile(source, path, scenario, scenario_source, weights) for source, path, weights in read]
+
+
+def _scenario_for(sources: Sequence[Source], scenario_name: str | None) -> Source:
+    named = next(((source, id_) for source in sources if (id_ := _named_in(source))), None)
+    if scenario_name is not None or named is None:
+        return open_file("scenarios", scenario_name)
+    source, id_ = named
+    try:
+        return open_file("scenarios", id_)
+    except InputError as error:
+        first = error.problems[0]
+        if first.code != "missing-file":
+            raise
+    usual = open_file("scenarios", None)
+    if isinstance(usual.data, dict) and usual.data.get("id", usual.stem) == id_:
+        return usual
+    raise InputError([source.problem(("scenario",), first.code, first.message, first.hint)])
+
+
+def _named_in(source: Source) -> str | None:
+    stated = source.data.get("scenario") if isinstance(source.data, dict) else None
+    return stated if isinstance(stated, str) and re.fullmatch(ID_PATTERN, stated) else None
+
+
+def inputs_of(files: Sequence[WeightsFile]) -> tuple[Input, ...]:
+    """Return what a result on weights files for one scenario was computed from."""
+    inputs = [Input(role="scenario", id=files[0].scenario.id, sha256=files[0].scenario_source.sha256)]
+    inputs += [Input(role="weights", id=file.weights.id, sha256=file.source.sha256) for file in files]
+    return tuple(inputs)
 
 
 def own_file(file: WeightsFile) -> WeightsFile:
@@ -56,11 +113,14 @@ def own_file(file: WeightsFile) -> WeightsFile:
     InputError
         It is built in, or standard input.
     """
-    if file.source.name.startswith("built-in:") or file.source.name == "-":
-        message = "this is no file of yours to change"
-        hint = f"make a copy: scenario show {file.weights.id} -o weights/mine.yaml"
-        raise InputError([Problem(file=file.source.name, code="not-in-place", message=message, hint=hint)])
-    return file
+    if file.source.name == STANDARD_INPUT:
+        hint = "save it as a file, weights/mine.yaml say, and name that"
+    elif file.source.name.startswith("built-in:"):
+        hint = f"make a copy: scenario show {file.source.stem} -o weights/mine.yaml"
+    else:
+        return file
+    message = "this is no file of yours to change"
+    raise InputError([Problem(file=file.source.name, code="not-in-place", message=message, hint=hint)])
 
 
 def numbers_to_set(file: WeightsFile, texts: Sequence[str], by: str | None) -> dict[DataPath, str]:
@@ -101,6 +161,17 @@ def _moved(file: WeightsFile, path: DataPath, by: str) -> str:
     return f"{data + float(by):.12g}"
 
 
+def edit_done(file: WeightsFile, edit: Edit, why: str, *, dry_run: bool) -> str:
+    """Say what becomes of a change: where it is written, and where its reason is."""
+    if dry_run:
+        return "Dry run: nothing was written."
+    if edit.after == edit.before:
+        return f"Nothing was written: {file.source.name} says so already."
+    alone = why and not holds_comments(edit.path)
+    reason = "; the reason is in the history alone, since JSON has no comments" if alone else ""
+    return f"Written to {file.source.name}{reason}."
+
+
 def effect(file: WeightsFile, after: Weights, changes: dict[str, tuple[str, str]], done: str) -> EffectAnswer:
     """Return what a change of weights does to shares, ranks and first place."""
     before = decision_problem(file.scenario, file.weights)
@@ -115,10 +186,7 @@ def effect(file: WeightsFile, after: Weights, changes: dict[str, tuple[str, str]
         scenario=file.scenario,
         weights=after,
         problem=problem,
-        inputs=(
-            Input(role="scenario", id=file.scenario.id, sha256=file.scenario_source.sha256),
-            Input(role="weights", id=file.weights.id, sha256=file.source.sha256),
-        ),
+        inputs=inputs_of([file]),
     )
     return EffectAnswer(
         basis=basis,

@@ -3,10 +3,9 @@ Examples:
   scenario weights blend authors critics --share 0.4
   scenario weights blend authors critics --share 0.4 -o weights/mixed.yaml
 
-A share of 0 is A, 1 is B. Without -o the new file is printed.
+A share of 0 is FILE, 1 is OTHER. Without -o the new file is printed.
 """
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,7 +13,7 @@ import typer
 from scenario_cli.cli.parameters import ForScenario, NewFile, OtherWeightsFile, WeightsFile
 
 Share = Annotated[
-    float, typer.Option("--share", metavar="0.4", min=0.0, max=1.0, help="How much of B is in the mix.")
+    float, typer.Option("--share", metavar="0.4", min=0.0, max=1.0, help="How much of OTHER is in the mix.")
 ]
 
 
@@ -26,28 +25,21 @@ def command(
     output: NewFile = None,
 ) -> None:
     """Mix two weights files."""
-    from scenario_cli.cli.eliciting import group_points, write_weights
-    from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.weighing import open_weights
+    from scenario_cli.cli.eliciting import group_points, new_id, write_weights
+    from scenario_cli.cli.weighing import open_together
     from scenario_cli.engine.problem import decision_problem
-    from scenario_cli.files.reading import read_weights
-    from scenario_cli.files.starting import checked_name
     from scenario_cli.model.writing import weights_text
 
-    first = open_weights(a, scenario)
-    second = read_weights(b, first.scenario)
-    ends = [decision_problem(first.scenario, weights) for weights in (first.weights, second)]
+    first, second = open_together([a, b], scenario)
+    ends = [decision_problem(file.scenario, file.weights) for file in (first, second)]
     mixed = (1 - share) * ends[0].weights + share * ends[1].weights
     problem = ends[0]
     drivers = {id_: 100 * float(mixed[problem.driver_of == k].sum()) for k, id_ in enumerate(problem.drivers)}
     text = weights_text(
-        checked_name(Path(output).stem) if output else "blend",
-        f"{share:.0%} {second.id}, {1 - share:.0%} {first.weights.id}",
+        new_id(output, "blend"),
+        f"{100 * share:.12g}% {second.weights.id}, {100 * (1 - share):.12g}% {first.weights.id}",
         first.scenario,
         drivers,
         group_points(first.scenario, problem, 100 * mixed),
     )
-    if output is None:
-        Destination().write_text(text)
-    else:
-        write_weights(output, text)
+    write_weights(output, text)

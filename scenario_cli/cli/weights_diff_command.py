@@ -27,20 +27,27 @@ def command(
 ) -> None:
     """Put two weights files side by side."""
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.weighing import open_weights
+    from scenario_cli.cli.weighing import inputs_of, open_together
     from scenario_cli.engine.additive import rank_options
+    from scenario_cli.engine.attribution import gap_effects, side_of
     from scenario_cli.engine.problem import decision_problem
-    from scenario_cli.files.reading import read_weights
     from scenario_cli.render.shares import DiffAnswer, diff_document, diff_page, diff_records
 
-    first = open_weights(a, scenario)
-    second = read_weights(b, first.scenario)
-    problems = [decision_problem(first.scenario, weights) for weights in (first.weights, second)]
+    first, second = files = open_together([a, b], scenario)
+    problems = [decision_problem(file.scenario, file.weights) for file in files]
+    rankings = [rank_options(problem) for problem in problems]
+    leader, other = (ranking.leaders[0] for ranking in rankings)
+    order = rankings[0].order
+    rivals = (leader, other if other != leader else order[1 % len(order)])
+    names = [problems[0].options[i] for i in rivals]
     answer = DiffAnswer(
         scenario=first.scenario,
-        weights=(first.weights, second),
+        weights=(first.weights, second.weights),
         problems=(problems[0], problems[1]),
-        rankings=(rank_options(problems[0]), rank_options(problems[1])),
+        rankings=(rankings[0], rankings[1]),
+        rivals=rivals,
+        effects=gap_effects(side_of(problems[0]), side_of(problems[1]), names[0], names[1]),
+        inputs=inputs_of(files),
     )
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
         page=lambda _: diff_page(answer),

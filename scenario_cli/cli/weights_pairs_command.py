@@ -36,16 +36,12 @@ def command(
     no_colour: NoColour = False,
 ) -> None:
     """Make weights from comparisons."""
-    import numpy as np
-
-    from scenario_cli.cli.eliciting import deliver, elicited, pairs_remark
+    from scenario_cli.cli.eliciting import compared, deliver, pairs_remark
     from scenario_cli.cli.output import Destination
     from scenario_cli.engine.elicit import compare_pairs
-    from scenario_cli.files.reading import read_pairs
 
-    pairs = read_pairs(file)
-    asked = elicited("weights-pairs", pairs.items, scenario, weights)
-    found = compare_pairs(np.array(pairs.matrix))
+    asked, pairs = compared(file, scenario, weights)
+    found = compare_pairs(pairs.matrix)
     worst = None if found.worst is None else [pairs.items[i] for i in found.worst]
     answer = asked.made(
         dict(zip(pairs.items, found.weights.tolist(), strict=True)),

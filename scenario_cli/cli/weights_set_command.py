@@ -26,7 +26,12 @@ By = Annotated[
 ]
 Why = Annotated[
     str,
-    typer.Option("--why", metavar="TEXT", help="Kept as a comment, with the old value.", show_default=False),
+    typer.Option(
+        "--why",
+        metavar="TEXT",
+        help="Kept in the history, and beside the number as a comment.",
+        show_default=False,
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the effect; write nothing.")]
 
@@ -44,7 +49,7 @@ def command(
 ) -> None:
     """Change numbers."""
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.weighing import effect, numbers_to_set, open_weights, own_file
+    from scenario_cli.cli.weighing import edit_done, effect, numbers_to_set, open_weights, own_file
     from scenario_cli.errors import OutputError, UsageError, dotted
     from scenario_cli.files.editing import set_numbers, write_edit
     from scenario_cli.files.reading import weights_from
@@ -60,8 +65,7 @@ def command(
     kept = [r for r in edit.replacements if r.old]
     named = sorted(numbers, key=stated.source.place)
     changed = {dotted(path[1:]): (r.old, r.new) for path, r in zip(named, kept, strict=True)}
-    done = "Dry run: nothing was written." if dry_run else f"Written to {stated.source.name}."
-    answer = effect(stated, after, changed, done)
+    answer = effect(stated, after, changed, edit_done(stated, edit, why, dry_run=dry_run))
     if not dry_run:
         record = {"command": "set", "why": why, "changes": [[id_, *pair] for id_, pair in changed.items()]}
         try:

@@ -25,19 +25,20 @@ def command(
 ) -> None:
     """Show a weights file."""
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.weighing import open_weights
+    from scenario_cli.cli.weighing import inputs_of, open_weights
     from scenario_cli.engine.problem import decision_problem
-    from scenario_cli.render.provenance import Input
+    from scenario_cli.render.basis import Basis
     from scenario_cli.render.shares import shares_document, shares_page, shares_records
 
     stated = open_weights(file, scenario)
-    problem = decision_problem(stated.scenario, stated.weights)
-    inputs = [
-        Input(role="scenario", id=stated.scenario.id, sha256=stated.scenario_source.sha256),
-        Input(role="weights", id=stated.weights.id, sha256=stated.source.sha256),
-    ]
+    basis = Basis(
+        scenario=stated.scenario,
+        weights=stated.weights,
+        problem=decision_problem(stated.scenario, stated.weights),
+        inputs=inputs_of([stated]),
+    )
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
-        page=lambda _: shares_page(stated.weights, problem),
-        document=lambda: shares_document(stated.weights, problem, inputs),
-        records=lambda: shares_records(stated.weights, problem),
+        page=lambda _: shares_page(basis),
+        document=lambda: shares_document(basis),
+        records=lambda: shares_records(basis),
     )

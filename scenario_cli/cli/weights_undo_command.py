@@ -26,7 +26,7 @@ def command(
     stated = own_file(open_weights(file, scenario))
     edit, last = undo_edit(stated.path, stated.source.name)
     after = weights_from(parse(stated.source.name, edit.after), stated.scenario)
-    changes = {str(id_): (str(new), str(old)) for id_, old, new in last.get("changes", [])}
+    changes = {id_: (new, old) for id_, old, new in last["changes"]}
     answer = effect(stated, after, changes, f"Taken back in {stated.source.name}.")
     record = {"command": "undo", "changes": [[id_, *pair] for id_, pair in changes.items()]}
     try:

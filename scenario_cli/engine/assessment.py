@@ -61,6 +61,8 @@ class Robustness:
     ``standard_error`` is above 0 (save where a share is 0 or 1). ``entropy`` is that
     of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
     ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
+    ``central`` (m, k) is told by item, ``central_factors`` (m, n) by factor; both are NaN
+    where an option is never first.
     """
 
     samples: int
@@ -68,6 +70,7 @@ class Robustness:
     acceptability: Array
     standard_error: Array
     central: Array
+    central_factors: Array
     confidence: Array
     expected_rank: Array
     mean_regret: Array
@@ -78,6 +81,11 @@ class Robustness:
     rank_entropy: Array
     gains: tuple[Gain, ...]
     failure: FailureRule | None
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Options by expected rank, then file order."""
+        return tuple(int(i) for i in np.argsort(self.expected_rank, kind="stable"))
 
 
 def assess(
@@ -110,7 +118,6 @@ def assess(
         samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
         seed=model.seed,
         uncertain=drawn,
-        possible=_possible(items, model.weights, bounds),
         chained=model.weights == "ranges",
         progress=progress,
     )
@@ -127,6 +134,7 @@ def assess(
         acceptability=parts.acceptability,
         standard_error=parts.standard_error,
         central=parts.central,
+        central_factors=parts.central @ items.spread.T,
         confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
         expected_rank=expected_ranks(parts.acceptability),
         mean_regret=parts.mean_regret,
@@ -167,10 +175,9 @@ class _Parts:
         elif small:
             shares, central = exact_first(alone)
             self.acceptability, self.standard_error = self.acceptability.copy(), self.standard_error.copy()
-            rest = 1 - self.acceptability[:, :1]
-            with np.errstate(divide="ignore", invalid="ignore"):  # the other ranks share what first leaves
-                scale = np.where(rest > 0, (1 - shares[:, None]) / rest, 0.0)
-            self.acceptability *= scale
+            others = self.acceptability[:, 1:]  # they share what first place leaves
+            others[others.sum(axis=1) == 0, 0] = 1.0  # first in all samples, else second
+            others *= ((1 - shares) / others.sum(axis=1))[:, None]
             self.acceptability[:, 0], self.standard_error[:, 0] = shares, 0.0
             self.central = central @ corners.T
             self.exact |= {"first_rank", "central_weights"}
@@ -211,16 +218,6 @@ def _extremes(problem: DecisionProblem, items: Items, drawn: UncertainCells | No
     """Return the greatest and least scores (m, k) under each item alone that the ratings allow."""
     high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
     return POINTS * high @ items.spread, POINTS * low @ items.spread
-
-
-def _possible(items: Items, model: ModelName, bounds: Bounds | None) -> Mask:
-    """Return which items (k,) can have weight at all in a model."""
-    possible = np.ones(items.weights.size, dtype=bool)
-    if model == "around":
-        possible = np.asarray(items.weights > 0)
-    elif bounds is not None and model == "ranges":
-        possible = np.asarray((bounds.high > 0) & (bounds.group_high[bounds.group_of] > 0))
-    return possible
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from scenario_cli.engine.problem import Array
 
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 CONSISTENT = 0.1
+LARGEST_LOG = 700.0
 
 
 class Comparison(NamedTuple):
@@ -61,27 +63,31 @@ def rank_reciprocal(k: int) -> Array:
     return np.asarray(points / points.sum())
 
 
-def compare_pairs(matrix: Array) -> Comparison:
+def compare_pairs(matrix: ArrayLike) -> Comparison:
     """Return weights from a reciprocal matrix (k, k); entry (a, b): how many times a counts as much as b.
 
     Source: Saaty (1977), A scaling method for priorities in hierarchical structures,
     J. Math. Psychology 15:234-281.
     """
-    k = matrix.shape[0]
-    values, vectors = np.linalg.eig(matrix)
+    logs = np.log(matrix)
+    k = logs.shape[0]
+    sizes = logs.mean(axis=1)
+    # Near 1 where nothing contradicts, so that rounding is no contradiction, however large the ratios.
+    balanced = np.exp(np.clip(logs - sizes[:, None] + sizes[None, :], -LARGEST_LOG, LARGEST_LOG))
+    values, vectors = np.linalg.eig(balanced)
     leading = int(np.argmax(values.real))
-    weights = np.abs(vectors[:, leading].real)
+    log_weights = sizes + np.log(np.maximum(np.abs(vectors[:, leading].real), np.finfo(float).tiny))
+    weights = np.exp(log_weights - log_weights.max())
     weights = weights / weights.sum()
     lambda_max = float(values[leading].real)
     index = max(0.0, (lambda_max - k) / (k - 1)) if k > 1 else 0.0
     random = RANDOM_INDEX[k - 1] if k <= len(RANDOM_INDEX) else None
     ratio = None if random is None else index / random if random else 0.0
-    agreeing = weights[:, None] / weights[None, :]
-    logs = np.log(matrix)
     rounding = float(np.abs(logs + logs.T).max())
-    strain = np.triu(np.abs((logs - logs.T) / 2 - np.log(agreeing)), 1)
+    agreeing = log_weights[:, None] - log_weights[None, :]
+    strain = np.triu(np.abs((logs - logs.T) / 2 - agreeing), 1)
     worst, mend = None, None
     if strain.max() > rounding + 1e-9:
         a, b = (int(i) for i in np.unravel_index(int(np.argmax(strain)), strain.shape))
-        worst, mend = (a, b), float(agreeing[a, b])
+        worst, mend = (a, b), float(np.exp(np.clip(agreeing[a, b], -LARGEST_LOG, LARGEST_LOG)))
     return Comparison(weights, lambda_max, index, ratio, worst, mend)

@@ -26,6 +26,7 @@ class RatingFlips(NamedTuple):
         The same as a number of steps, 0 or more; infinite where there is none.
     within : (m, n) bool array
         Whether it lies inside the rating's own range: the doubt already covers it.
+        A certain rating has no range, not even where its point is the rating itself.
     to : m tuples of n tuples of int
         Who is first once the rating has passed the point.
     """
@@ -61,7 +62,7 @@ def rating_flips(problem: DecisionProblem, ranking: Ranking) -> RatingFlips:
         at=at,
         change=at - problem.ratings,
         steps=np.where(reachable, np.abs(move) / problem.steps, np.inf),
-        within=np.asarray(within & reachable),
+        within=np.asarray(within & reachable & (problem.high > problem.low)),
         to=tuple(_row_beyond(problem, scores, ranking.leaders, i) for i in range(scores.size)),
     )
 
@@ -78,6 +79,12 @@ def _gap(scores: Array, leaders: set[int], i: int) -> float:
     if len(leaders) > 1:
         return 0.0
     return float(np.delete(scores, i).max() - scores[i])
+
+
+def nearest_ratings(flips: RatingFlips) -> tuple[tuple[int, int], ...]:
+    """Return the ratings (option, factor) that have a turning point, the fewest steps first."""
+    cells = [(int(i), int(j)) for i, j in np.argwhere(np.isfinite(flips.steps))]
+    return tuple(sorted(cells, key=lambda cell: (flips.steps[cell], cell)))
 
 
 def _row_beyond(

@@ -1,9 +1,10 @@
 """Who is first over all shares of two items: exact convex regions, no grid.
 
-With shares x and y of two items, the rest keeping its proportions, every score is a
-plane over the triangle x, y >= 0, x + y <= 1. An option is first where its plane is
-uppermost: the triangle cut by one half-plane for each rival. Cutting a convex polygon:
-Sutherland & Hodgman (1974), Reentrant polygon clipping, CACM 17(1):32-42.
+With shares x and y of two items (of all that can move), the rest keeping its
+proportions, every score is a plane over the triangle x, y >= 0, x + y <= 1. An option
+is first where its plane is uppermost: the triangle cut by one half-plane for each
+rival. Cutting a convex polygon: Sutherland & Hodgman (1974), Reentrant polygon
+clipping, CACM 17(1):32-42.
 """
 
 from typing import NamedTuple
@@ -47,7 +48,7 @@ class Corners(NamedTuple):
         return np.asarray((1 - x - y) * self.rest + x * self.x + y * self.y)
 
 
-def corner_scores(problem: DecisionProblem, first: Mask, second: Mask) -> Corners:
+def corner_scores(problem: DecisionProblem, first: Mask, second: Mask, locked: Mask | None = None) -> Corners:
     """Return the scores at the three corners for two items given as masks over factors.
 
     Parameters
@@ -57,9 +58,16 @@ def corner_scores(problem: DecisionProblem, first: Mask, second: Mask) -> Corner
         with some factor left over. Within an item and within the rest, weights keep
         their proportions; where they are all 0, drivers keep the shares within and
         count the same.
+    locked : (n,) bool array, optional
+        The factors that keep their weight; at a corner one item has all that they leave.
     """
-    rest = ~(first | second)
-    return Corners(*(POINTS * problem.values @ _bundle(problem, mask) for mask in (rest, first, second)))
+    moving = np.ones_like(first) if locked is None else ~locked
+    kept = np.where(moving, 0.0, problem.weights)
+    left = float(problem.weights[moving].sum()) if locked is not None else 1.0
+    rest = moving & ~(first | second)
+    return Corners(
+        *(POINTS * problem.values @ (kept + left * _bundle(problem, mask)) for mask in (rest, first, second))
+    )
 
 
 def regions(corners: Corners) -> tuple[Region, ...]:

@@ -68,7 +68,6 @@ def sample_robustness(
     samples: int,
     seed: int,
     uncertain: UncertainCells | None = None,
-    possible: Mask | None = None,
     chained: bool = False,
     progress: Progress | None = None,
 ) -> Sampled:
@@ -83,21 +82,19 @@ def sample_robustness(
         ``(seed, b)``, so the result does not depend on how the work is divided.
     uncertain : UncertainCells, optional
         Ratings to draw together with the weights; the others stay as they are.
-    possible : (k,) bool array, optional
-        Items that can have weight at all; options that agree on them always tie.
     chained : bool
         Whether the samples of a block depend on each other; standard errors then come
         from the differences between blocks where there are at least eight.
 
     Notes
     -----
-    Options with the same values on every item tie in every sample and share the better
-    rank. Time and accuracy grow with N, memory does not.
+    Options that tie in every sample of the first block, whether by their values or
+    because what tells them apart can have no weight, share the better rank in all.
+    Time and accuracy grow with N, memory does not.
     """
     values = problem.values @ items.spread
-    told_apart = values if possible is None else values[:, possible]
-    heads, sizes = _distinct(told_apart, uncertain)
-    tally = _Tally(len(heads), len(items.ids), len(problem.options))
+    heads = list(range(values.shape[0]))
+    tally: _Tally | None = None
     done, block = 0, 0
     while done < samples:
         rng = stream(seed, block)
@@ -106,47 +103,44 @@ def sample_robustness(
         scores = values[heads] @ weights
         if uncertain is not None:
             draw_into(scores, uncertain, heads, items.spread @ weights, rng)
-        tally.add(scores, weights, sizes, keep=KEPT_SAMPLES if block == 0 else 0)
+        if tally is None:
+            member = _groups(scores, weights.sum(axis=0))
+            heads = [member.index(g) for g in range(max(member) + 1)]
+            scores = scores[heads]
+            tally = _Tally(member, len(items.ids))
+        tally.add(scores, weights, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
-    return tally.result(problem.values.shape[0], heads, _members(told_apart, heads, uncertain), chained)
+    if tally is None:
+        raise ValueError("at least one sample is needed")
+    return tally.result(chained)
 
 
-def _distinct(values: Array, uncertain: UncertainCells | None) -> tuple[list[int], Array]:
-    """Return one option of each group with the same values everywhere, and the groups' sizes."""
+def _groups(scores: Array, sums: Array) -> list[int]:
+    """Return the group (m,) of each option: those that tie in all samples are in one.
+
+    Scores (m, B) are those of weights that sum to ``sums`` (B,).
+    """
+    tie = TIE / POINTS * sums
     heads: list[int] = []
-    sizes: list[int] = []
-    for i in range(values.shape[0]):
-        for g, head in enumerate(heads):
-            if _same(values, uncertain, i, head):
-                sizes[g] += 1
-                break
-        else:
-            heads.append(i)
-            sizes.append(1)
-    return heads, np.array(sizes)
-
-
-def _same(values: Array, uncertain: UncertainCells | None, i: int, j: int) -> bool:
-    if uncertain is not None and (i in uncertain.rows or j in uncertain.rows):
-        return False
-    return bool(np.all(np.abs(values[i] - values[j]) * POINTS <= TIE))
-
-
-def _members(values: Array, heads: list[int], uncertain: UncertainCells | None) -> list[int]:
-    """Return the group of each option."""
-    return [
-        next(g for g, head in enumerate(heads) if i == head or _same(values, uncertain, i, head))
-        for i in range(values.shape[0])
-    ]
+    member: list[int] = []
+    for row in scores:
+        near = np.flatnonzero(np.abs(scores[heads, 0] - row[0]) <= tie[0])
+        group = next((int(g) for g in near if np.all(np.abs(scores[heads[g]] - row) <= tie)), len(heads))
+        if group == len(heads):
+            heads.append(len(member))
+        member.append(group)
+    return member
 
 
 class _Tally:
     """Running counts over blocks; g groups of options, k items, m options in all."""
 
-    def __init__(self, g: int, k: int, m: int) -> None:
-        self.m, self.samples = m, 0
+    def __init__(self, member: list[int], k: int) -> None:
+        self.member, self.sizes = member, np.bincount(member)
+        self.m, self.samples = len(member), 0
+        g, m = self.sizes.size, self.m
         self.ranks = np.zeros((g, m))
         self.blocks: list[Array] = []
         self.wins = np.zeros((g, g), dtype=np.int64)
@@ -154,9 +148,9 @@ class _Tally:
         self.regret, self.greatest = np.zeros(g), np.zeros(g)
         self.kept: tuple[Array, Mask] = np.zeros((k, 0)), np.zeros((g, 0), dtype=bool)
 
-    def add(self, scores: Array, weights: Array, sizes: Array, *, keep: int) -> None:
+    def add(self, scores: Array, weights: Array, *, keep: int) -> None:
         """Count one block: scores (g, B) and weights (k, B), both of any positive sum."""
-        g, count = scores.shape
+        (g, count), sizes = scores.shape, self.sizes
         above = np.zeros((g, count), dtype=np.int64 if self.m > 127 else np.int8)
         for a in range(g):
             for b in range(a + 1, g):
@@ -181,8 +175,9 @@ class _Tally:
         if keep:
             self.kept = (weights[:, :keep] / sums[:keep], first[:, :keep])
 
-    def result(self, m: int, heads: list[int], member: list[int], chained: bool) -> Sampled:
+    def result(self, chained: bool) -> Sampled:
         """Return shares and means, spread from groups to options."""
+        member, m = self.member, self.m
         share = self.ranks / self.samples
         firsts = self.ranks[:, :1]
         with np.errstate(invalid="ignore", divide="ignore"):

@@ -16,7 +16,7 @@ import numpy as np
 from scenario_cli.engine.additive import POINTS, TIE, Ranking, scores_without
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
-_SAME_SHARE = 1e-6
+SAME_SHARE = 1e-9
 
 
 class Segment(NamedTuple):
@@ -80,8 +80,9 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
     Notes
     -----
     Ties: options whose scores differ by at most ``TIE`` all along a segment are first
-    together; a lead that nowhere exceeds ``TIE`` makes no segment. Where the present
-    leaders tie only at the present share, they are stable at that point alone.
+    together; a lead that nowhere exceeds ``TIE`` makes no segment. Present leaders that
+    tie are stable over the stretch in which they do; one shorter than ``SAME_SHARE`` to
+    either side of the present share is that point alone.
 
     Cost is O(n m log m) for m options and n factors.
     """
@@ -104,7 +105,9 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
         orders = _order_stable(at_0, at_1, shares, ranking)
         for k, (item, share) in enumerate(zip(items.tolist(), shares.tolist(), strict=True)):
             segments = first_along(at_0[:, k], at_1[:, k])
-            stable, flips = _around(share, segments, ranking.leaders)
+            all_the_way = segments[0].end == 1 and segments[0].first == ranking.leaders
+            tie = (0.0, 1.0) if all_the_way else _tie_stretch(at_0[:, k], at_1[:, k], share, ranking.leaders)
+            stable, flips = _around(share, segments, ranking.leaders, tie)
             swing = OneWay(
                 kind=kind,
                 item=item,
@@ -141,22 +144,33 @@ def _scaled(swing: OneWay, whole: float, weight: float) -> OneWay:
 def _order_stable(at_0: Array, at_1: Array, shares: Array, ranking: Ranking) -> list[tuple[float, float]]:
     """Return for each item the interval round its share in which no two options change places.
 
-    The first two to do so are neighbours in the present order. Tied neighbours keep
-    their place only where they tie all the way.
+    The first two to cross are neighbours in the present order. Tied options keep their
+    place as long as they tie, and in a group of them any two may be the first to part.
     """
-    order = list(ranking.order)
-    lead_0, lead_1 = -np.diff(at_0[order], axis=0), -np.diff(at_1[order], axis=0)
-    now = (1 - shares) * lead_0 + shares * lead_1
+    order = np.argsort(-ranking.scores, kind="stable")
+    lines = np.hstack([at_0, at_1])[order]
+    distinct = np.concatenate([[True], np.any(lines[1:] != lines[:-1], axis=1)])
+    order = order[distinct]
+    at_0, at_1, scores = at_0[order], at_1[order], ranking.scores[order]
+    apart = np.flatnonzero(-np.diff(scores) > TIE)
+    lead_0, lead_1 = at_0[apart] - at_0[apart + 1], at_1[apart] - at_1[apart + 1]
     with np.errstate(divide="ignore", invalid="ignore"):
         turn = lead_0 / (lead_0 - lead_1)
-    tied = np.abs(now) <= TIE
-    parting = tied & ((np.abs(lead_0) > TIE) | (np.abs(lead_1) > TIE))
-    turn = np.where(tied | ~np.isfinite(turn), np.nan, turn)
+    turn = np.where(np.isfinite(turn), turn, np.nan)
     low = np.nanmax(np.where(turn < shares, turn, 0.0), axis=0, initial=0.0)
     high = np.nanmin(np.where(turn > shares, turn, 1.0), axis=0, initial=1.0)
-    here = parting.any(axis=0)
-    low, high = np.where(here, shares, low), np.where(here, shares, high)
-    return list(zip(low.tolist(), high.tolist(), strict=True))
+    for distance in range(1, scores.size):
+        tied = np.flatnonzero(scores[:-distance] - scores[distance:] <= TIE)
+        if not tied.size:
+            break
+        gap_0, gap_1 = at_0[tied] - at_0[tied + distance], at_1[tied] - at_1[tied + distance]
+        for start, end in (_at_most_a_tie(gap_0, gap_1), _at_most_a_tie(-gap_0, -gap_1)):
+            low, high = np.maximum(low, start.max(axis=0)), np.minimum(high, end.min(axis=0))
+    low, high = np.minimum(low, shares), np.maximum(high, shares)
+    return [
+        (_beside(share, least), _beside(share, most))
+        for share, least, most in zip(shares.tolist(), low.tolist(), high.tolist(), strict=True)
+    ]
 
 
 def first_along(at_0: Array, at_1: Array) -> tuple[Segment, ...]:
@@ -245,41 +259,66 @@ def _visible(at_0: Array, at_1: Array, chain: list[int]) -> list[int]:
     return seen
 
 
+def _at_most_a_tie(gap_0: Array, gap_1: Array) -> tuple[Array, Array]:
+    """Return from where to where gaps that go straight from ``gap_0`` to ``gap_1`` are at most a tie."""
+    slope = gap_1 - gap_0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        turn = (TIE - gap_0) / slope
+    never = (slope == 0) & (gap_0 > TIE)
+    start = np.where(slope < 0, turn, np.where(never, np.inf, -np.inf))
+    end = np.where(slope > 0, turn, np.where(never, -np.inf, np.inf))
+    return start, end
+
+
+def _tie_stretch(at_0: Array, at_1: Array, share: float, leaders: tuple[int, ...]) -> tuple[float, float]:
+    """Return the stretch round a share in which leaders that tie are first, and nobody else is.
+
+    The best option is among those that are first, so only leaders are compared: with
+    each other, and with those that might join them. A single leader has no stretch.
+    """
+    if len(leaders) == 1:
+        return share, share
+    first, others = list(leaders), [i for i in range(at_0.size) if i not in leaders]
+    start, end = _at_most_a_tie(
+        at_0[first][:, None] - at_0[first],
+        at_1[first][:, None] - at_1[first],
+    )
+    low, high = max(0.0, float(start.max())), min(1.0, float(end.min()))
+    start, end = _at_most_a_tie(
+        at_0[first][:, None] - at_0[others],
+        at_1[first][:, None] - at_1[others],
+    )
+    joins, leaves = start.max(axis=0), end.min(axis=0)
+    level = joins <= leaves
+    high = float(np.min(joins[level & (joins > share)], initial=high))
+    low = float(np.max(leaves[level & (leaves < share)], initial=low))
+    return min(low, share), max(high, share)
+
+
+def _beside(share: float, end: float) -> float:
+    """Return the end of an interval round a share, which is the share itself where it is that near."""
+    return share if abs(end - share) <= SAME_SHARE else end
+
+
 def _around(
-    weight: float, segments: tuple[Segment, ...], leaders: tuple[int, ...]
+    weight: float, segments: tuple[Segment, ...], leaders: tuple[int, ...], tie: tuple[float, float]
 ) -> tuple[tuple[float, float], tuple[Flip, ...]]:
-    """Return the stable interval round the present share, and the nearest flips."""
+    """Return the stable interval round the present share, and the nearest flips.
+
+    It is the segment that the leaders hold, together with the stretch in which they tie,
+    which may begin or end inside another segment.
+    """
+    low, high = tie
     here = next((s for s in segments if s.start <= weight <= s.end and s.first == leaders), None)
     if here is not None:
-        low, high = here.start, here.end
-        below = next((s for s in segments if s.end == low and low > 0), None)
-        above = next((s for s in segments if s.start == high and high < 1), None)
-    else:
-        low = high = weight
-        below, above = _either_side(weight, segments, leaders)
+        low, high = _beside(here.start, min(low, here.start)), _beside(here.end, max(high, here.end))
+    below = next((s for s in segments if s.start < low <= s.end), None)
+    above = next((s for s in segments if s.start <= high < s.end), None)
+    if here is None:
+        low, high = _beside(weight, low), _beside(weight, high)
     flips = [
         Flip(at=at, change=at - weight, to=beyond.first)
         for at, beyond in ((low, below), (high, above))
         if beyond is not None
     ]
     return (low, high), tuple(flips)
-
-
-def _either_side(
-    weight: float, segments: tuple[Segment, ...], leaders: tuple[int, ...]
-) -> tuple[Segment | None, Segment | None]:
-    """Return the segments on both sides of a tie at the present share.
-
-    The crossing may lie a rounding error beside the share; it is the nearest one
-    between two segments that present leaders lead.
-    """
-    at_crossing = [
-        pair for pair in pairwise(segments) if all(set(side.first) & set(leaders) for side in pair)
-    ]
-    if at_crossing:
-        left, right = min(at_crossing, key=lambda pair: abs(pair[0].end - weight))
-        if abs(left.end - weight) <= _SAME_SHARE:
-            return left, right
-    below = next((s for s in segments if s.start < weight <= s.end), None)
-    above = next((s for s in segments if s.start <= weight < s.end), None)
-    return below, above

@@ -17,6 +17,7 @@ from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
 _EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 _AT_ONCE = 8
+NO_MOVE = 5e-13
 
 
 class WeightShift(NamedTuple):
@@ -113,6 +114,18 @@ def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
     return WeightShift(option, points, weights)
 
 
+def moved_weights(problem: DecisionProblem, shift: WeightShift) -> tuple[tuple[int, float], ...]:
+    """Return which factors' weights a shift changes and by how much, the largest change first.
+
+    Shares of the whole; what rounding leaves is no change. ``()`` where no weights do it.
+    """
+    if shift.weights is None:
+        return ()
+    changes: list[float] = (shift.weights - problem.weights).tolist()
+    moved = [(j, change) for j, change in enumerate(changes) if abs(change) > NO_MOVE]
+    return tuple(sorted(moved, key=lambda part: -abs(part[1])))
+
+
 def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange, ...] | None:
     """Return the fewest rating changes, then the smallest in steps, that put an option first.
 
@@ -194,16 +207,17 @@ def _fewest_then_smallest(
         if second.status != 0:
             continue
         taken = np.flatnonzero(second.x[n:] > 0.5)
-        exact = linprog(
-            cost[taken],
-            A_ub=-gains[:, taken],
-            b_ub=-needed + TIE / 2,
-            bounds=[(0.0, float(r)) for r in room[taken]],
-            method="highs",
-            options=_EXACT,
-        )
-        if exact.status == 0:
-            return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
+        for slack in (0.0, TIE / 2):  # to the point, or where that is off the scale by a hair, level
+            exact = linprog(
+                cost[taken],
+                A_ub=-gains[:, taken],
+                b_ub=-needed + slack,
+                bounds=[(0.0, float(r)) for r in room[taken]],
+                method="highs",
+                options=_EXACT,
+            )
+            if exact.status == 0:
+                return [(int(c), float(x)) for c, x in zip(taken, exact.x, strict=True) if x > 0]
     return None
 
 

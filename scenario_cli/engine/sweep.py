@@ -5,7 +5,8 @@ The sums are taken in the same order as for a single ranking, so the bits agree.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from io import BytesIO
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -20,6 +21,55 @@ class Points(NamedTuple):
 
     drivers: Array
     within: Array
+
+
+def points_of(scenario: Scenario, rows: Sequence[Sequence[float]]) -> Points:
+    """Return raw points given as rows: of each driver, then of each factor within its driver."""
+    n = len(scenario.drivers)
+    points = np.array(rows, dtype=float).reshape(len(rows), n + len(scenario.driver_of))
+    return Points(np.ascontiguousarray(points[:, :n]), np.ascontiguousarray(points[:, n:]))
+
+
+def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[Any]) -> Points:
+    """Return raw points given as columns of drivers (N,), of factors, or of both.
+
+    Factors alone are shares of the whole: a driver's points are their sum. Factors
+    without a column share their driver's weight equally.
+    """
+    column = dict(zip(ids, columns, strict=True))
+    drivers, places = list(scenario.drivers), list(scenario.driver_of.items())
+    if all(d in column for d in drivers):
+        ones = np.ones(len(columns[0]))
+        points = np.column_stack([column[d] for d in drivers])
+        within = np.column_stack([column[f] if f in column and f not in drivers else ones for f, _ in places])
+    else:
+        factors = np.column_stack([column[f] for f, _ in places])
+        members = [[k for k, (_, d) in enumerate(places) if d == driver] for driver in drivers]
+        points = np.column_stack([factors[:, own].sum(axis=1) for own in members])
+        empty = [drivers.index(d) for _, d in places]
+        within = np.where(points[:, empty] == 0, 1.0, factors)
+    return Points(np.ascontiguousarray(points), np.ascontiguousarray(within))
+
+
+def columns_of(content: bytes | Sequence[Any], width: int) -> list[Array] | None:
+    """Return columns of points (N,) from lines of numbers between commas, or from arrays.
+
+    ``None`` where they do not hold ``width`` numbers a line, finite and not below 0, and
+    have to be looked at one by one.
+    """
+    if isinstance(content, bytes):
+        if not content.strip():
+            return None
+        try:
+            columns = list(np.loadtxt(BytesIO(content), delimiter=",", comments=None, ndmin=2).T)
+        except ValueError:
+            return None
+        # Blank lines are left out, and would shift the numbers of the rows.
+        whole = len(columns[0]) == content.count(b"\n") + (not content.endswith(b"\n"))
+    else:
+        columns, whole = [np.asarray(column) for column in content], True
+    sound = all(column.min(initial=0.0) >= 0 and column.max(initial=0.0) < np.inf for column in columns)
+    return columns if whole and sound and len(columns) == width else None
 
 
 class Swept(NamedTuple):
@@ -41,10 +91,95 @@ class Swept(NamedTuple):
     near: Mask
 
 
+class SweepResult(NamedTuple):
+    """All weightings under one set of injects, m options.
+
+    Attributes
+    ----------
+    injects, options : tuple of str
+    static : list of list of str
+        For each option the flags that hold whatever the weights are.
+    swept : Swept
+    sound : (N,) bool array
+        Which weightings leave some weight; the others have no ranking.
+    """
+
+    injects: tuple[str, ...]
+    options: tuple[str, ...]
+    static: list[list[str]]
+    swept: Swept
+    sound: Mask
+
+    def flags(self, k: int, i: int) -> str:
+        """Return an option's flags under one weighting."""
+        return _flags(self.swept.tied[k, i], self.swept.near[k, i], self.static[i])
+
+
+def _flags(tied: bool, near: bool, static: Sequence[str]) -> str:
+    return " ".join([*["tie"] * bool(tied), *["near_tie"] * bool(near), *static])
+
+
+class LongColumns(NamedTuple):
+    """Rankings as columns, a row an option: options within injects within weightings; unsound ones left out.
+
+    ``weighting``, ``injects``, ``option`` and ``flags`` are places in a list; that of
+    flags is ``flag_words``. ``tied`` and ``first`` are bits, eight rows a byte, lowest
+    first, and 0 after the last row.
+    """
+
+    weighting: Any
+    injects: Any
+    option: Any
+    rank: Any
+    tied: bytes
+    first: bytes
+    score: Any
+    behind: Any
+    flags: Any
+    flag_words: list[str]
+
+
+def long_columns(results: Sequence[SweepResult]) -> LongColumns:
+    """Return the rankings of the same weightings under several sets of injects as columns."""
+    n, m = results[0].swept.scores.shape
+    shape = (n, len(results), m)
+    kept = np.repeat(np.column_stack([r.sound for r in results])[:, :, None], m, axis=2).reshape(-1)
+
+    def flat(parts: Sequence[Any]) -> Any:
+        return np.asarray(np.stack(parts, axis=1).reshape(-1)[kept])
+
+    def places(which: Any) -> Any:
+        return np.broadcast_to(which, shape).reshape(-1)[kept].astype(np.int32)
+
+    combined = [2 * r.swept.tied + r.swept.near for r in results]
+    own = 4 * np.arange(len(results) * m).reshape(1, len(results), m)
+    words = [
+        _flags(tied, near, static)
+        for r in results
+        for static in r.static
+        for tied in (False, True)
+        for near in (False, True)
+    ]
+    rank = flat([r.swept.ranks for r in results]).astype(np.int64)
+    return LongColumns(
+        weighting=places(np.arange(n)[:, None, None]),
+        injects=places(np.arange(len(results))[None, :, None]),
+        option=places(np.arange(m)[None, None, :]),
+        rank=rank,
+        tied=np.packbits(flat([r.swept.tied for r in results]), bitorder="little").tobytes(),
+        first=np.packbits(rank == 1, bitorder="little").tobytes(),
+        score=flat([r.swept.scores for r in results]),
+        behind=flat([r.swept.behind for r in results]),
+        flags=(np.stack(combined, axis=1) + own).reshape(-1)[kept].astype(np.int32),
+        flag_words=words,
+    )
+
+
 class Sweep:
     """One scenario under some injects, ready for any number of weightings."""
 
     def __init__(self, scenario: Scenario, injects: Sequence[str] = ()) -> None:
+        self.injects = tuple(injects)
         events = {id_: scenario.injects[id_].model_copy(update={"weights": {}}) for id_ in injects}
         self.problem: DecisionProblem = decision_problem(
             scenario.model_copy(update={"injects": {**scenario.injects, **events}}),
@@ -63,6 +198,13 @@ class Sweep:
             np.minimum(self.problem.steps, part) for part in (1 - self.problem.values, self.problem.values)
         )
         self.reach = np.maximum(rise[None, :, :], fall[:, None, :])
+
+    def result(self, points: Points) -> SweepResult:
+        """Return the rankings of all weightings."""
+        weights = self.weights(points)
+        sound: Mask = np.asarray(np.isfinite(weights).all(axis=1))
+        swept = self.rank(np.where(sound[:, None], weights, 0.0))
+        return SweepResult(self.injects, self.problem.options, self.static, swept, sound)
 
     def weights(self, points: Points) -> Array:
         """Return factor weights (N, n) from raw points; rows sum to 1, or are NaN where all points are 0."""
@@ -100,12 +242,14 @@ class Sweep:
     def _near(self, weights: Array, scores: Array, ranks: Indices) -> Mask:
         near = np.zeros(scores.shape, dtype=bool)
         order = np.argsort(ranks, axis=1, kind="stable")
-        rows = np.arange(len(order))
+        # No step moves a score further than this, so most gaps need no closer look.
+        furthest = POINTS * self.reach.max(initial=0.0) * weights.max(axis=1, initial=0.0) * (1 + 1e-9)
         for p in range(order.shape[1] - 1):
             better, worse = order[:, p], order[:, p + 1]
-            gap = scores[rows, better] - scores[rows, worse]
-            most = (POINTS * weights * self.reach[better, worse]).max(axis=1)
-            near[rows, worse] = (gap > TIE) & (most - gap > TIE)
+            gaps = scores[np.arange(len(order)), better] - scores[np.arange(len(order)), worse]
+            rows = np.flatnonzero((gaps > TIE) & (gaps < furthest))
+            most = (POINTS * weights[rows] * self.reach[better[rows], worse[rows]]).max(axis=1, initial=0.0)
+            near[rows, worse[rows]] = most - gaps[rows] > TIE
         return near
 
 

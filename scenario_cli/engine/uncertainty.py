@@ -65,18 +65,22 @@ def draw_into(
     """Add to scores (r, B) of the options ``rows`` what drawn ratings differ from stated ones.
 
     ``weights`` is (n, B), or (n, 1) for one weighting. One stream of random numbers a
-    cell, in file order; a triangle is drawn by inverting its distribution.
+    cell, in file order, also for options that are not among ``rows``; a triangle is
+    drawn by inverting its distribution.
     """
     where = {option: position for position, option in enumerate(rows)}
     for c in range(cells.rows.size):
         drawn: Array = rng.random(scores.shape[1:])
+        row = where.get(int(cells.rows[c]))
+        if row is None:
+            continue
         low, peak, high = float(cells.low[c]), float(cells.peak[c]), float(cells.high[c])
         if cells.uniform[c]:
             drawn = low - peak + drawn * (high - low)
         else:
             drawn = _triangular(drawn, low, peak, high) - peak
         drawn *= weights[cells.columns[c]]
-        scores[where[int(cells.rows[c])]] += drawn
+        scores[row] += drawn
 
 
 def _triangular(share: Array, low: float, peak: float, high: float) -> Array:

@@ -1,7 +1,9 @@
 """A path, a name or ``-`` to the bytes of a file: the user's folders first, then the built-in ones."""
 
+import os
 import sys
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -12,6 +14,7 @@ Folder = Literal["scenarios", "weights"]
 DEFAULT_SCENARIO = "china-arms-russia"
 STANDARD_INPUT = "-"
 MAX_BYTES = 8 * 1024 * 1024
+BLOCK = 64 * 1024
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _PACKAGE = Path(__file__).parent.parent
@@ -67,10 +70,17 @@ def homes(folder: Folder) -> list[tuple[Path, str]]:
 
 def listed(home: Path) -> list[Path]:
     """Return the YAML files of a folder, by name."""
+    return [Path(name) for name in listed_names(home)]
+
+
+def listed_names(home: Path) -> list[str]:
+    """Return the YAML files of a folder, by name, as paths with ``/``: of thousands, these take less time."""
     if not home.is_dir():
         return []
-    found = (path for path in home.iterdir() if path.suffix in _ENDINGS[:2] and path.is_file())
-    return sorted(found, key=lambda path: (path.stem, path.suffix))
+    with os.scandir(home) as entries:
+        found = [e.name.rpartition(".") for e in entries if e.name.endswith(_ENDINGS[:2]) and e.is_file()]
+    folder = (home / "x").as_posix().removesuffix("x")
+    return [f"{folder}{stem}.{ending}" for stem, _, ending in sorted(found) if stem]
 
 
 def names(folder: Folder) -> list[str]:
@@ -92,14 +102,23 @@ def read_bytes(found: Found) -> bytes:
                 raise OSError("standard input is closed")
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
         else:
-            with found.path.open("rb") as file:
-                content = file.read(MAX_BYTES + 1)
+            with found.path.open("rb", buffering=0) as file:
+                content = _at_most(file, MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise InputError([_unreadable(found, error)]) from None
     if len(content) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
         raise InputError([Problem(file=found.name, code="too-large", message=message)])
     return content
+
+
+def _at_most(file: FileIO, size: int) -> bytes:
+    """Read so many bytes or up to the end, without making room for more than there are."""
+    parts: list[bytes] = []
+    while size > 0 and (part := file.read(min(size, BLOCK))):
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
 
 
 def _is_there(path: Path, how: Callable[[Path], bool]) -> bool:

@@ -18,7 +18,8 @@ import yaml
 from scenario_cli.errors import InputError, Problem, dotted
 from scenario_cli.errors import Path as DataPath
 from scenario_cli.files.catalog import Found, read_bytes
-from scenario_cli.files.source import Source, decoded, number_in, parse, value_span
+from scenario_cli.files.parsing import decoded, number_in, value_span
+from scenario_cli.files.source import Source, parse
 from scenario_cli.files.writing import write_whole
 from scenario_cli.model.base import Numeral
 
@@ -54,7 +55,7 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
     numbers : dict
         What to write, as text, by path.
     why : str, optional
-        Appended, with the old value, as a comment at the end of each line.
+        Appended, with the old value, as a comment at the end of each line; JSON has none.
 
     Raises
     ------
@@ -63,11 +64,12 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
         comment cannot stand at the end of its line.
     """
     text, _ = decoded(source.name, source.content)
+    comment = bool(why) and holds_comments(path)
     replacements = []
     for where, new in numbers.items():
         start, end = _span(source, where)
         replacements.append(Replacement(start, text[start:end], new))
-        if why:
+        if comment:
             replacements.append(_comment(text, end, f"was {text[start:end]}: {why}"))
     edit = _applied(source.name, path, source.content, replacements)
     again = _read_again(source, edit.after)
@@ -75,7 +77,7 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
     if again is None or again != _with(source.data, wanted):
         reason = (
             "a comment cannot stand at the end of this line"
-            if why
+            if comment
             else "the number cannot be changed in place"
         )
         raise InputError(
@@ -129,9 +131,10 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     """
     content = read_bytes(Found(path, name))
     now = sha256(content).hexdigest()
-    last = next((line for line in reversed(_lines(path)) if line["after"] == now), None)
+    lines = _lines(path, name)
+    last = next((line for line in reversed(lines) if line["after"] == now), None)
     if last is None:
-        foreign = any(now != line["before"] for line in _lines(path)[-1:])
+        foreign = any(now != line["before"] for line in lines[-1:])
         message = (
             "the file was changed by other means since" if foreign else "there is no change to take back"
         )
@@ -150,24 +153,36 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     return edit, last
 
 
+def holds_comments(path: Path) -> bool:
+    """Whether a comment can stand in a file: not in JSON, which other tools read as such."""
+    return path.suffix.lower() != ".json"
+
+
 def history_path(path: Path) -> Path:
     """Return where the history of a file stands."""
     real = path.resolve()
     return real.with_name(real.name + HISTORY_ENDING)
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
+def _lines(path: Path, name: str) -> list[dict[str, Any]]:
     history = history_path(path)
     if not history.is_file():
         return []
+    try:
+        content = history.read_bytes()
+    except OSError as error:
+        message = f"its history cannot be read: {error.strerror}"
+        raise InputError([Problem(file=name, code="unreadable", message=message)]) from None
     found = []
-    for line in history.read_bytes().split(b"\n"):
+    for line in content.split(b"\n"):
         try:
             stated = json.loads(line)
             for part in stated["replaced"]:
                 Replacement(int(part["at"]), str(part["old"]), str(part["new"]))
-            found.append({**stated, "before": str(stated["before"]), "after": str(stated["after"])})
-        except (ValueError, TypeError, KeyError):
+            changes = [(str(id_), str(old), str(new)) for id_, old, new in stated.get("changes", [])]
+            ends = {"before": str(stated["before"]), "after": str(stated["after"])}
+            found.append({**stated, **ends, "changes": changes})
+        except (ValueError, TypeError, KeyError, RecursionError):
             continue
     return found
 
@@ -232,7 +247,7 @@ def _history(path: Path) -> Iterator[BinaryIO]:
     with history.open("ab+") as file:
         _lock(file)
         if not history.stat().st_size and path.exists():
-            history.chmod(stat.S_IMODE(path.stat().st_mode))
+            history.chmod(stat.S_IMODE(path.stat().st_mode) & 0o666 | stat.S_IRUSR | stat.S_IWUSR)
         yield file
 
 

@@ -7,7 +7,8 @@ whole, at the end.
 
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -22,14 +23,63 @@ class Piece(NamedTuple):
     wrong: int
 
 
-class PartFile:
-    """Output in the making."""
+class ParquetCopy:
+    """A Parquet file made beside a part whose pieces are Arrow streams, one row group a piece.
 
-    def __init__(self, path: Path) -> None:
+    Without any row it has just the columns.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        self.path = path
+        self.columns = columns
+        self._writer: Any = None
+
+    def add(self, content: bytes) -> None:
+        """Append the rows of a piece."""
+        if not content:
+            return
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        table = pa.ipc.open_stream(content).read_all()
+        if self._writer is None:
+            # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
+            repeated = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
+            self._writer = pq.ParquetWriter(
+                self.path, table.schema, use_dictionary=repeated, store_schema=False
+            )
+        self._writer.write_table(table)
+
+    def finish(self) -> None:
+        """Write the end of the file."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        if self._writer is None:
+            pq.write_table(
+                pa.table({column: pa.array([], pa.string()) for column in self.columns}), self.path
+            )
+        else:
+            self._writer.close()
+
+    def drop(self) -> None:
+        """Leave nothing unfinished behind: the part has everything."""
+        if self._writer is not None:
+            with suppress(OSError):
+                self._writer.close()
+        self.path.unlink(missing_ok=True)
+
+
+class PartFile:
+    """Output in the making; with ``parquet_columns`` its pieces are Arrow, and the file is Parquet."""
+
+    def __init__(self, path: Path, parquet_columns: Sequence[str] | None = None) -> None:
         self.path = path
         self.part = path.with_name(path.name + ".part")
         self.journal = path.with_name(path.name + ".journal")
         self.pieces: list[Piece] = []
+        made = path.with_name(path.name + ".made")
+        self.copy = ParquetCopy(made, parquet_columns) if parquet_columns is not None else None
         self._part: BinaryIO | None = None
         self._lines: BinaryIO | None = None
 
@@ -40,12 +90,20 @@ class PartFile:
             end = self.pieces[-1].end if self.pieces else 0
             with self.part.open("rb+") as file:
                 file.truncate(end)
+                self._copy_pieces(file)
             lines = "".join(json.dumps(piece) + "\n" for piece in self.pieces)
             self.journal.write_text(lines, encoding="ascii")
         else:
             self.part.write_bytes(b"")
             self.journal.write_bytes(b"")
         self._part, self._lines = self.part.open("ab"), self.journal.open("ab")
+
+    def _copy_pieces(self, file: BinaryIO) -> None:
+        start = 0
+        for piece in self.pieces:
+            if self.copy is not None:
+                self.copy.add(file.read(piece.end - start))
+            start = piece.end
 
     def add(self, content: bytes, made_from: str, wrong: int) -> None:
         """Append a piece, then its line in the journal."""
@@ -57,21 +115,29 @@ class PartFile:
         self.pieces.append(piece)
         self._lines.write((json.dumps(piece) + "\n").encode())
         self._lines.flush()
+        if self.copy is not None:
+            self.copy.add(content)
 
     def close(self) -> None:
         """Close, and leave the part for a later run to go on."""
-        for file in (self._part, self._lines):
-            if file is not None:
-                file.close()
+        with suppress(OSError):  # what a full disk did not take is in no piece
+            self._close_files()
+        if self.copy is not None:
+            self.copy.drop()
 
-    def finish(self, convert: Callable[[Path, list[Piece], Path], None] | None = None) -> None:
-        """Put the finished file in its place; ``convert`` makes it from the part where it is not the part."""
-        self.close()
-        if convert is not None:
-            made = self.path.with_name(self.path.name + ".made")
-            convert(self.part, self.pieces, made)
+    def _close_files(self) -> None:
+        with ExitStack() as closing:
+            for file in (self._part, self._lines):
+                if file is not None:
+                    closing.callback(file.close)
+
+    def finish(self) -> None:
+        """Put the finished file in its place."""
+        self._close_files()
+        if self.copy is not None:
+            self.copy.finish()
+            self.copy.path.replace(self.path)
             self.part.unlink()
-            made.replace(self.path)
         else:
             self.part.replace(self.path)
         self.journal.unlink()
@@ -106,28 +172,3 @@ def same_input(piece: Piece, made_from: str, file: str) -> None:
 def zipped(content: bytes) -> bytes:
     """Return a gzip member without name or time; members after one another are one file."""
     return gzip.compress(content, compresslevel=6, mtime=0)
-
-
-def arrow_to_parquet(part: Path, pieces: list[Piece], made: Path, *, columns: Sequence[str]) -> None:
-    """Write a Parquet file, one row group a piece, from a part that holds Arrow streams.
-
-    Without any row it has just the columns.
-    """
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    writer, start = None, 0
-    with part.open("rb") as file:
-        for piece in pieces:
-            content = file.read(piece.end - start)
-            start = piece.end
-            if not content:
-                continue
-            table = pa.ipc.open_stream(content).read_all()
-            if writer is None:
-                writer = pq.ParquetWriter(made, table.schema)
-            writer.write_table(table)
-    if writer is None:
-        pq.write_table(pa.table({column: pa.array([], pa.string()) for column in columns}), made)
-    else:
-        writer.close()

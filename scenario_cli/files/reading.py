@@ -118,15 +118,14 @@ def weights_from(source: Source, scenario: Scenario | None = None) -> Weights:
     return weights
 
 
-def read_pairs(where: str | FilePath) -> Pairs:
-    """Read pairwise comparisons from a path or ``-``.
+def pairs_from(source: Source) -> Pairs:
+    """Return the pairwise comparisons that a file states.
 
     Raises
     ------
     InputError
-        The file is missing or wrong; every problem is listed.
+        With every problem of the file.
     """
-    source = open_file("weights", where)
     pairs, problems = _model(source, Pairs, pairs_findings)
     if problems or pairs is None:
         raise InputError(problems)
@@ -206,7 +205,11 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         if found is None:
             return "missing-value", f"'{last}' has no value; expected {_EXPECTED[kind]}", ""
         hint = "put it in quotes" if kind == "string_type" and isinstance(found, bool) else ""
-        return "wrong-type", f"expected {_EXPECTED[kind]}, found {_kind(found)}", hint
+        quoted = kind == "float_type" and isinstance(found, str)
+        if quoted and is_number(found):
+            hint = "leave out the quotes"
+        said = f"the text {_kind(found)}" if quoted else _kind(found)
+        return "wrong-type", f"expected {_EXPECTED[kind]}, found {said}", hint
     if kind == "literal_error":
         code = "wrong-format" if path == ("format",) else "wrong-value"
         expected = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
@@ -224,9 +227,7 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         count = context.get("min_length", context.get("max_length"))
         least = "" if path[:1] == ("ranges",) else "at least "  # a range has two ends, and never more
         return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {least}{count}", ""
-    message = said["msg"]
-    hint = "leave out the quotes" if kind == "wrong-type" and _quoted_number(found) else ""
-    return kind, message, hint
+    return kind, said["msg"], ""
 
 
 def _kind(found: Any) -> str:
@@ -244,10 +245,6 @@ def _kind(found: Any) -> str:
 def _if_near(found: Any, expected: list[str]) -> str:
     guess = suggestion(found, expected) if isinstance(found, str) else ""
     return guess if guess.startswith("did") else ""
-
-
-def _quoted_number(found: Any) -> bool:
-    return isinstance(found, str) and is_number(found)
 
 
 def _keys_at(model: type[BaseModel], path: Path) -> list[str]:

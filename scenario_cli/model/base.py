@@ -5,7 +5,6 @@ import re
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
 NUMBER_PATTERN = re.compile(r"[-+]?(0|[1-9][0-9]*|(?=\.[0-9]))(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 
@@ -35,18 +34,10 @@ def _as_text(stated: Any) -> Any:
     return stated.text if isinstance(stated, Numeral) else stated
 
 
-def _as_number(stated: Any) -> Any:
-    if isinstance(stated, str):
-        raise PydanticCustomError(
-            "wrong-type", "expected a number, found the text '{text}'", {"text": stated}
-        )
-    return stated
-
-
 ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Text = Annotated[str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "number"]})]
-Number = Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_as_number)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False), BeforeValidator(_as_number)]
-PerCent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False), BeforeValidator(_as_number)]
-Points = Annotated[float, Field(ge=0, allow_inf_nan=False), BeforeValidator(_as_number)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+PerCent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, allow_inf_nan=False)]

@@ -1,7 +1,9 @@
 """Weights as the text of a file."""
 
+import re
 from collections.abc import Mapping
 
+from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Scenario
 
 
@@ -24,7 +26,8 @@ def weights_text(
     """
     lines = ["format: weights/1", f"id: {id_}", f"title: {_quoted(title)}"]
     lines += [f"about: {_quoted(about)}"] if about else []
-    lines += [f"scenario: {scenario.id}", "", "drivers:"]
+    lines += [f"scenario: {scenario.id}"] if re.fullmatch(ID_PATTERN, scenario.id) else []
+    lines += ["", "drivers:"]
     lines += [f"  {driver}: {_points(points)}" for driver, points in drivers.items()]
     if factors:
         lines += ["", "factors:"]

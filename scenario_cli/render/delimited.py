@@ -25,7 +25,8 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
 
 def csv_field(text: str) -> str:
     """Return one text as it stands in CSV: made visible, neutralised, quoted where it must be."""
-    if text.isidentifier():
+    ordinary = text.isascii() and text.isprintable() and not text.startswith(_FORMULA_STARTS)
+    if ordinary and "," not in text and '"' not in text:
         return text
     return csv_text([text, ""], []).removesuffix(",\n")
 

@@ -1,5 +1,6 @@
 """What moving one weight would change: the table, the clause in a sentence, the JSON."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> li
     ]
 
 
-def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int) -> Table:
+def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int, limit: str = "") -> Table:
     """Return what would change the answer: drivers, then factors, nearest flip first."""
     problem = basis.problem
     room = min(41, 11 + max(0, width - 80) // 2)
@@ -56,7 +57,7 @@ def one_way_table(basis: Basis, one_way: Sequence[OneWay], width: int) -> Table:
         ],
         rows=rows,
         legend=[f"{NOW} now  {FLIP} flip; % of the whole, (change) in points; the others keep proportions"],
-        finding=_sentence(tipping_clause(basis, one_way)),
+        finding=_sentence(tipping_clause(basis, one_way, limit)),
     )
 
 
@@ -74,18 +75,23 @@ def _row(problem: DecisionProblem, swing: OneWay, room: int) -> Sequence[Cell]:
 
 def listed_swings(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[OneWay]:
     """Return what a table lists: drivers, then factors that are no drivers, each nearest flip first."""
-    drivers = [s for s in one_way if s.kind == "driver" and len(problem.drivers) > 1]
+    drivers = [s for s in one_way if s.kind == "driver"]
+    if len(drivers) == 1:  # it has all the weight that can move, and nothing to give it to
+        drivers = []
     factors = [s for s in one_way if s.kind == "factor" and problem.factors[s.item] not in problem.drivers]
     return sorted(drivers, key=_distance) + sorted(factors, key=_distance)
 
 
-def tipping_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
-    """Return what single change of weight is the smallest that changes first place."""
+def tipping_clause(basis: Basis, one_way: Sequence[OneWay], limit: str = "") -> str:
+    """Return what single change of weight is the smallest that changes first place.
+
+    ``limit`` says under what condition none does it: what is locked meanwhile.
+    """
     if len(basis.problem.options) == 1:
         return "there is no other option to put first"
     swings = [s for s in listed_swings(basis.problem, one_way) if s.flips]
     if not swings:
-        return "no change of a single weight would change first place"
+        return f"no change of a single weight would change first place{limit}"
     swing = min(swings, key=_distance)
     flip = nearest(swing)
     name = item_id(basis.problem, swing)
@@ -93,9 +99,10 @@ def tipping_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
     if flip.change == 0:
         return f"any change of the weight of {name} decides it"
     moves = "rises" if flip.change > 0 else "falls"
+    now, then = _told_apart(swing.weight, flip.at)
     return (
-        f"first place changes if the weight of {name} {moves} from {per_cent(swing.weight)} "
-        f"to {per_cent(flip.at)}, which puts {takes_over} first"
+        f"first place changes if the weight of {name} {moves} from {now} "
+        f"to {then}, which puts {takes_over} first"
     )
 
 
@@ -107,6 +114,14 @@ def nearest_clause(basis: Basis, one_way: Sequence[OneWay]) -> str:
 def nearest(swing: OneWay) -> Flip:
     """Return the flip closest to the present weight; there is at least one."""
     return min(swing.flips, key=lambda flip: abs(flip.change))
+
+
+def _told_apart(share: float, other: float) -> tuple[str, str]:
+    """Return two shares in per cent, with more decimals where one would not tell them apart."""
+    if per_cent(share) != per_cent(other):
+        return per_cent(share), per_cent(other)
+    decimals = 1 - math.floor(math.log10(abs(share - other) * 100)) if share != other else 1
+    return f"{share * 100:.{decimals}f}%", f"{other * 100:.{decimals}f}%"
 
 
 def _distance(swing: OneWay) -> float:

@@ -1,10 +1,9 @@
 """The answer of ``scenario robustness``: what survives not knowing the weights or the ratings."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.assessment import Model, Robustness
@@ -16,7 +15,10 @@ from scenario_cli.render.cells import rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 TOP_GAINS = 10
+MOST_PAIRED = 8
+MOST_CENTRAL = 6
 NO_GAIN = 1e-9
+SAME = 1e-12
 
 MODEL_WORDS = {
     "anywhere": "all weights, each as good as any other",
@@ -38,21 +40,21 @@ class RobustnessAnswer:
     found: Robustness
     flags: Sequence[Flag]
 
+    @property
+    def drawn(self) -> bool:
+        """Whether ratings were drawn: that was asked for, and some are uncertain."""
+        return self.ratings_uncertain and bool(self.found.gains)
+
     def title(self, i: int) -> str:
         """Return an option's title."""
         return self.basis.title(self.basis.problem.options[i])
-
-    @property
-    def order(self) -> list[int]:
-        """Options by expected rank, then file order."""
-        return [int(i) for i in np.argsort(self.found.expected_rank, kind="stable")]
 
 
 def caption(answer: RobustnessAnswer) -> str:
     """Return how the shares came about: exact, or with N, seed and standard error."""
     found, model = answer.found, answer.model
     words = MODEL_WORDS[model.weights]
-    drawn = ", ratings drawn from their ranges" if answer.ratings_uncertain else ""
+    drawn = ", ratings drawn from their ranges" if answer.drawn else ""
     if found.samples == 0:
         return f"Exact, over {words} (of {model.over}){drawn}; not the chance that an option is chosen."
     error = float(found.standard_error.max()) * 100
@@ -65,16 +67,17 @@ def caption(answer: RobustnessAnswer) -> str:
 def finding(answer: RobustnessAnswer) -> str:
     """Return the sentence that says who is first in how much of the weightings, and who never can be."""
     found = answer.found
-    firsts = found.acceptability[:, 0]
-    best = int(np.argmax(firsts))
+    shares, regrets = _numbers(found.acceptability[:, 0]), _numbers(found.max_regret)
+    best = [i for i, share in enumerate(shares) if share >= max(shares) - SAME]
+    least = [i for i, regret in enumerate(regrets) if regret <= min(regrets) + SAME]
     how = "of the weightings" if found.samples == 0 else "of the weightings sampled"
-    said = f"{answer.title(best)} is first in {per_cent(firsts[best])} {how}"
-    least = int(np.argmin(found.max_regret))
+    are, its = ("is", "its") if len(best) == 1 else ("are each", "their")
+    said = f"{listed([answer.title(i) for i in best])} {are} first in {per_cent(max(shares))} {how}"
     if least == best:
-        said += ", and its worst regret is the smallest too"
+        said += f", and {its} worst regret is the smallest too"
     else:
-        said += f"; the smallest worst regret is that of {answer.title(least)}"
-    said += f" ({points(found.max_regret[least])} points)"
+        said += f"; the smallest worst regret is that of {listed([answer.title(i) for i in least])}"
+    said += f" ({points(min(regrets))} points)"
     never = [answer.title(i) for i, can in enumerate(found.can_lead) if not can]
     if never:
         said += f"; no weights of this kind put {listed(never)} first"
@@ -85,14 +88,15 @@ def failure_words(answer: RobustnessAnswer) -> str:
     """Return where the leader loses, in words."""
     rule, drivers = answer.found.failure, answer.basis.problem.drivers
     leaders = listed([answer.title(i) for i in answer.ranking.leaders])
+    loses = "loses" if len(answer.ranking.leaders) == 1 else "lose"
     looked = f"{min(KEPT_SAMPLES, answer.model.samples):,}"
     if rule is None:
-        return f"{leaders} loses first place in none of {looked} weightings looked at."
+        return f"{leaders} {loses} first place in none of {looked} weightings looked at."
     parts = [
         f"{drivers[c.driver]} has {'at least' if c.above else 'at most'} {per_cent(c.share)}"
         for c in rule.conditions
     ]
-    lost = f"{leaders} loses first place in {per_cent(rule.lost)} of {looked} weightings looked at"
+    lost = f"{leaders} {loses} first place in {per_cent(rule.lost)} of {looked} weightings looked at"
     if not parts:
         return f"{lost}; no share of a driver tells where."
     return (
@@ -110,16 +114,16 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
     problem, found, model = answer.basis.problem, answer.found, answer.model
     options = []
     for i, option in enumerate(problem.options):
-        central = found.central[i]
+        central = _numbers(found.central_factors[i])
         options.append(
             {
                 "option": option,
                 "acceptability": _numbers(found.acceptability[i]),
                 "standard_error": _numbers(found.standard_error[i]),
                 "central_weights": None
-                if np.isnan(central).any()
-                else dict(zip(problem.factors, _numbers(answer.items.spread @ central), strict=True)),
-                "confidence_factor": None if np.isnan(found.confidence[i]) else float(found.confidence[i]),
+                if math.isnan(central[0])
+                else dict(zip(problem.factors, central, strict=True)),
+                "confidence_factor": None if math.isnan(found.confidence[i]) else float(found.confidence[i]),
                 "expected_rank": float(found.expected_rank[i]),
                 "mean_regret": float(found.mean_regret[i]),
                 "max_regret": float(found.max_regret[i]),
@@ -214,7 +218,7 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
             points(found.max_regret[i]),
             "yes" if found.can_lead[i] else "never",
         ]
-        for i in answer.order
+        for i in answer.found.order
     ]
     return Table(
         title="In what share of the weightings has each option which rank (in %)?",
@@ -234,15 +238,17 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
 
 def _pairwise_table(answer: RobustnessAnswer) -> Table:
     problem, found = answer.basis.problem, answer.found
-    shown = answer.order[:8]
+    shown = found.order[:MOST_PAIRED]
     rows: list[Sequence[Cell]] = [
         [problem.options[a], *("-" if a == b else f"{found.pairwise[a, b] * 100:.1f}" for b in shown)]
         for a in shown
     ]
     m = len(problem.options)
-    best = [i for i in answer.order if (found.pairwise[i] > 0.5).sum() == m - 1]
+    best = [i for i in answer.found.order if (found.pairwise[i] > 0.5).sum() == m - 1]
     who = answer.title(best[0]) if best else "No option"
     said = f"{who} beats every other in more than half." if m > 1 else "There is only one option."
+    if m > MOST_PAIRED:
+        said += f" The first {MOST_PAIRED} are shown, JSON has all."
     return Table(
         title="In what share does the row score above the column (in %)?",
         columns=[Column("Option"), *(Column(problem.options[b], "right") for b in shown)],
@@ -253,8 +259,12 @@ def _pairwise_table(answer: RobustnessAnswer) -> Table:
 
 def _central_table(answer: RobustnessAnswer) -> Table:
     found, items = answer.found, answer.items
-    drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.ratings_uncertain else ""
-    firsts = [i for i in answer.order if not np.isnan(found.central[i]).any()][:6]
+    drawn = f", over {CONFIDENCE_SAMPLES:,} draws of the ratings" if answer.drawn else ""
+    leading = [i for i in found.order if not math.isnan(found.central[i, 0])]
+    firsts = leading[:MOST_CENTRAL]
+    rest = (
+        f" The first {MOST_CENTRAL} are shown, JSON and CSV have all." if len(leading) > MOST_CENTRAL else ""
+    )
     rows: list[Sequence[Cell]] = [
         [id_, f"{items.weights[k] * 100:.1f}", *(f"{found.central[i, k] * 100:.1f}" for i in firsts)]
         for k, id_ in enumerate(items.ids)
@@ -268,7 +278,7 @@ def _central_table(answer: RobustnessAnswer) -> Table:
             *(Column(answer.basis.problem.options[i], "right") for i in firsts),
         ],
         rows=rows,
-        finding=f"Confidence: how often the option is first at these very weights{drawn}.",
+        finding=f"Confidence: how often the option is first at these very weights{drawn}.{rest}",
     )
 
 
@@ -289,6 +299,8 @@ def _research_table(answer: RobustnessAnswer) -> Table:
             f"Knowing one rating first would be worth at most {worth[0].points:.3f} points on average, "
             "at the present weights and with the others at their means."
         )
+        if len(worth) > TOP_GAINS:
+            said += f" The first {TOP_GAINS} are shown, JSON has all."
     elif answer.found.gains:
         said = "At the present weights, knowing any one uncertain rating would not change the choice."
     else:

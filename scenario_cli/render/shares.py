@@ -1,25 +1,43 @@
 """Weights files as shares: one alone, and two side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from scenario_cli.engine.additive import POINTS, Ranking
-from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.engine.additive import TIE, Ranking
+from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
-from scenario_cli.render.basis import listed, per_cent, shares
+from scenario_cli.render.basis import Basis, listed, per_cent, preamble, shares, signed
 from scenario_cli.render.provenance import Input, provenance
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
+NEGLIGIBLE = 5e-13  # of a share: rounding dust
 
-def shares_records(weights: Weights, problem: DecisionProblem) -> tuple[list[str], list[list[Field]]]:
+
+def heaviest(weights: Mapping[str, float]) -> list[str]:
+    """Return what counts most: several ids where they count the same."""
+    most = max(weights.values())
+    return [id_ for id_, share in weights.items() if most - share <= NEGLIGIBLE]
+
+
+def count_most(ids: Sequence[str]) -> str:
+    """Return the part of a sentence that says that ids count most."""
+    return f"{ids[0]} counts most" if len(ids) == 1 else f"{listed(ids)} count most"
+
+
+def change(share: float) -> str:
+    """Return a change of a share in percentage points, with its sign; dust is +0.0."""
+    number = share * 100 if abs(share) > NEGLIGIBLE else 0.0
+    return f"{number:+.1f}" if number == 0 or abs(number) >= 0.05 else f"{number:+.1g}"
+
+
+def shares_records(basis: Basis) -> tuple[list[str], list[list[Field]]]:
     """Return one record a driver and one a factor: points as stated, shares of the whole."""
+    weights, problem = basis.weights, basis.problem
     rows: list[list[Field]] = []
     for k, driver in enumerate(problem.drivers):
-        members = np.flatnonzero(problem.driver_of == k)
+        members = [j for j, home in enumerate(problem.driver_of) if home == k]
         rows.append([driver, None, weights.drivers[driver], float(problem.driver_weights[k]), len(members)])
         group = weights.factors.get(driver, {})
         rows += [
@@ -30,25 +48,18 @@ def shares_records(weights: Weights, problem: DecisionProblem) -> tuple[list[str
     return ["driver", "factor", "points", "share", "factors"], rows
 
 
-def shares_document(weights: Weights, problem: DecisionProblem, inputs: Sequence[Input]) -> dict[str, Any]:
+def shares_document(basis: Basis) -> dict[str, Any]:
     """Return the JSON document of one weights file."""
-    return {
-        "format": "weights-show/1",
-        "provenance": provenance(inputs),
-        "weights": {
-            "id": weights.id,
-            "title": weights.title,
-            "drivers": shares(problem.drivers, problem.driver_weights),
-            "factors": shares(problem.factors, problem.weights),
-        },
+    weights = basis.weights
+    return preamble(basis, "weights-show", [], _shares_finding(basis)) | {
         "points": {"drivers": weights.drivers, "factors": weights.factors},
-        "finding": _shares_finding(weights, problem),
     }
 
 
-def shares_page(weights: Weights, problem: DecisionProblem) -> Page:
+def shares_page(basis: Basis) -> Page:
     """Return points and shares, with how many factors share each driver's weight."""
-    _, records = shares_records(weights, problem)
+    weights = basis.weights
+    _, records = shares_records(basis)
     rows: list[Sequence[Cell]] = [
         [
             str(driver) if factor is None else "",
@@ -69,7 +80,7 @@ def shares_page(weights: Weights, problem: DecisionProblem) -> Page:
             Column("Factors", "right"),
         ],
         rows=rows,
-        finding=_shares_finding(weights, problem),
+        finding=_shares_finding(basis),
     )
     about = [weights.about] if weights.about else []
     return Page(
@@ -77,55 +88,49 @@ def shares_page(weights: Weights, problem: DecisionProblem) -> Page:
     )
 
 
-def _shares_finding(weights: Weights, problem: DecisionProblem) -> str:
-    total = sum(weights.drivers.values())
-    heaviest = problem.drivers[int(np.argmax(problem.driver_weights))]
-    return f"The drivers' points sum to {total:g}; {heaviest} counts most."
+def _shares_finding(basis: Basis) -> str:
+    total = sum(basis.weights.drivers.values())
+    most = heaviest(shares(basis.problem.drivers, basis.problem.driver_weights))
+    return f"The drivers' points sum to {total:g}; {count_most(most)}."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DiffAnswer:
-    """Two weights files for one scenario, with the rankings under them."""
+    """Two weights files for one scenario, with the rankings under them.
+
+    ``effects`` (n,) has by how many points each factor's weight moves the lead of the
+    first rival over the second; they sum to the whole change of that lead.
+    """
 
     scenario: Scenario
     weights: tuple[Weights, Weights]
     problems: tuple[DecisionProblem, DecisionProblem]
     rankings: tuple[Ranking, Ranking]
+    rivals: tuple[int, int]
+    effects: Array
+    inputs: tuple[Input, ...]
 
     def title(self, i: int) -> str:
         """Return an option's title."""
         id_ = self.problems[0].options[i]
         return self.scenario.options[id_].title or id_
 
-    @property
-    def rivals(self) -> tuple[int, int]:
-        """Who is first under A, and who under B; the runner-up where that is the same option."""
-        first, second = (ranking.leaders[0] for ranking in self.rankings)
-        return (first, second if second != first else self.rankings[0].order[1 % len(self.rankings[0].order)])
-
 
 def differences(answer: DiffAnswer) -> list[tuple[str, str, float, float, float]]:
     """Return kind, id, both shares and the effect on the rivals' gap, largest difference first.
 
-    The effects of the factors sum to the whole change of the gap between the option
-    first under A and its rival; a driver's effect is the sum of its factors'.
+    A driver's effect is the sum of its factors'.
     """
     a, b = answer.problems
-    first, second = answer.rivals
-    lead = POINTS * (a.values[first] - a.values[second])
-    moved = (b.weights - a.weights) * lead
+    moved = [0.0] * len(a.drivers)
+    for home, effect in zip(a.driver_of, answer.effects, strict=True):
+        moved[home] += float(effect)
     rows = [
-        (
-            "driver",
-            id_,
-            float(a.driver_weights[k]),
-            float(b.driver_weights[k]),
-            float(moved[a.driver_of == k].sum()),
-        )
+        ("driver", id_, float(a.driver_weights[k]), float(b.driver_weights[k]), moved[k])
         for k, id_ in enumerate(a.drivers)
     ]
     rows += [
-        ("factor", id_, float(a.weights[j]), float(b.weights[j]), float(moved[j]))
+        ("factor", id_, float(a.weights[j]), float(b.weights[j]), float(answer.effects[j]))
         for j, id_ in enumerate(a.factors)
         if id_ not in a.drivers
     ]
@@ -135,27 +140,29 @@ def differences(answer: DiffAnswer) -> list[tuple[str, str, float, float, float]
 def diff_finding(answer: DiffAnswer) -> str:
     """Return the sentence that says whether the two agree on first place, and what parts them."""
     names = [weights.id for weights in answer.weights]
-    leads = [listed([answer.title(i) for i in ranking.leaders]) for ranking in answer.rankings]
-    rows = differences(answer)
-    most = max(rows, key=lambda row: abs(row[4]))
-    if answer.rankings[0].leaders == answer.rankings[1].leaders:
-        said = f"{leads[0]} is first under both {names[0]} and {names[1]}"
+    a, b = ([answer.title(i) for i in ranking.leaders] for ranking in answer.rankings)
+    if a == b:
+        said = f"{_are(a)} first under both {names[0]} and {names[1]}"
     else:
-        said = f"{leads[0]} is first under {names[0]}, {leads[1]} under {names[1]}"
-    if most[4] == 0:
+        said = f"{_are(a)} first under {names[0]}, {listed(b)} under {names[1]}"
+    most = max(differences(answer), key=lambda row: abs(row[4]))
+    if abs(most[4]) <= TIE:
         return f"{said}."
     rival = answer.title(answer.rivals[1])
-    return (
-        f"{said}; the weight of {most[1]} matters most: it moves the lead over {rival} "
-        f"by {most[4]:+.1f} points."
-    )
+    by = f"{most[4]:+.1f}" if abs(most[4]) >= 0.1 else f"{most[4]:+.1g}"
+    return f"{said}; the weight of {most[1]} matters most: it moves the lead over {rival} by {by} points."
+
+
+def _are(titles: Sequence[str]) -> str:
+    return f"{listed(titles)} {'is' if len(titles) == 1 else 'are'}"
 
 
 def diff_document(answer: DiffAnswer) -> dict[str, Any]:
     """Return the JSON document of two weights files side by side."""
     return {
         "format": "weights-diff/1",
-        "provenance": provenance([]),
+        "provenance": provenance(answer.inputs),
+        "flags": [],
         "scenario": {"id": answer.scenario.id, "title": answer.scenario.title},
         "columns": [{"id": weights.id, "title": weights.title} for weights in answer.weights],
         "first": [[answer.problems[0].options[i] for i in ranking.leaders] for ranking in answer.rankings],
@@ -182,8 +189,8 @@ def diff_page(answer: DiffAnswer) -> Page:
             id_ if kind == "driver" else f"  {id_}",
             per_cent(x),
             per_cent(y),
-            f"{(y - x) * 100:+.1f}",
-            f"{effect:+.2f}",
+            change(y - x),
+            signed(effect),
         ]
         for kind, id_, x, y, effect in differences(answer)
     ]

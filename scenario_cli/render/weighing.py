@@ -8,6 +8,7 @@ from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.render.basis import Basis, listed, per_cent, points, preamble, shares
 from scenario_cli.render.score import ScoreAnswer, ranking_table
+from scenario_cli.render.shares import NEGLIGIBLE, change, count_most, heaviest
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
 
 
@@ -36,15 +37,26 @@ def effect_finding(answer: EffectAnswer) -> str:
     """Return the sentence that says whether first place changed, and which flip was crossed."""
     basis = answer.basis
     titles = [basis.title(id_) for id_ in basis.problem.options]
-    now, was = ([titles[i] for i in r.leaders] for r in (answer.ranking, answer.was))
-    if now == was:
-        said = f"{listed(now)} stays first"
-    else:
-        said = f"{listed(now)} takes first place from {listed(was)}"
+    said = _first_place(answer.was.leaders, answer.ranking.leaders, titles)
     for crossing in answer.crossings:
         moved = _moved(answer, crossing)
         said += f"; the flip to {listed([titles[i] for i in crossing.to])} was crossed at {moved}"
     return said + "."
+
+
+def _first_place(was: Sequence[int], now: Sequence[int], titles: Sequence[str]) -> str:
+    """Say who was first and who is; who was and is has taken nothing from anybody."""
+    stayed = [titles[i] for i in now if i in was]
+    gained = [titles[i] for i in now if i not in was]
+    lost = [titles[i] for i in was if i not in now]
+    if not stayed:
+        return f"{listed(gained)} {'takes' if len(gained) == 1 else 'take'} first place from {listed(lost)}"
+    said = f"{listed(stayed)} {'stays' if len(stayed) == 1 else 'stay'} first"
+    if gained:
+        said += f", now tied with {listed(gained)}"
+    if lost:
+        said += f", no longer tied with {listed(lost)}"
+    return said
 
 
 def _moved(answer: EffectAnswer, crossing: Crossing) -> str:
@@ -87,7 +99,8 @@ def effect_page(answer: EffectAnswer, width: int) -> Page:
     rows = _share_rows(
         answer.basis.problem.drivers, answer.before.driver_weights, answer.basis.problem.driver_weights
     )
-    rows += _share_rows(answer.basis.problem.factors, answer.before.weights, answer.basis.problem.weights)
+    factors = _share_rows(answer.basis.problem.factors, answer.before.weights, answer.basis.problem.weights)
+    rows += [row for row in factors if row[0] not in answer.basis.problem.drivers]
     typed = ", ".join(f"{id_} {old} -> {new}" for id_, (old, new) in answer.changes.items())
     shown = ScoreAnswer(basis=answer.basis, ranking=answer.ranking, one_way=(), flags=(), before=answer.was)
     return Page(
@@ -114,9 +127,9 @@ def effect_page(answer: EffectAnswer, width: int) -> Page:
 
 def _share_rows(ids: Sequence[str], old: Array, new: Array) -> list[Sequence[Cell]]:
     return [
-        [id_, per_cent(a), per_cent(b), f"{(b - a) * 100:+.1f}"]
+        [id_, per_cent(a), per_cent(b), change(b - a)]
         for id_, a, b in zip(ids, old, new, strict=True)
-        if abs(b - a) > 5e-13
+        if abs(b - a) > NEGLIGIBLE
     ]
 
 
@@ -148,12 +161,15 @@ class MadeAnswer:
 
 def made_finding(answer: MadeAnswer) -> str:
     """Return the sentence that says what counts most and who leads under it."""
-    heaviest = max(answer.items, key=lambda id_: answer.items[id_])
+    most = heaviest(answer.items)
+    share = per_cent(answer.items[most[0]]) + (" each" if len(most) > 1 else "")
     leaders = listed([answer.basis.title(answer.basis.problem.options[i]) for i in answer.ranking.leaders])
-    lead = f"{heaviest} counts most ({per_cent(answer.items[heaviest])}); under these weights {leaders}"
+    lead = f"{count_most(most)} ({share}); under these weights {leaders}"
     if len(answer.ranking.leaders) > 1:
         return f"{lead} tie for first."
-    behind = answer.ranking.behind[answer.ranking.order[1]] if len(answer.ranking.order) > 1 else 0.0
+    if len(answer.ranking.order) == 1:
+        return f"{lead} is the only option."
+    behind = answer.ranking.behind[answer.ranking.order[1]]
     return f"{lead} ranks first by {points(float(behind))} points of 100."
 
 

@@ -1,0 +1,210 @@
+"""A table of weightings, CSV or Parquet: its head held against a scenario, its rows piece by piece."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from math import isfinite
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.model.scenario import Scenario
+
+LABEL = "weights"
+
+
+class Rows(NamedTuple):
+    """Some rows of a table.
+
+    ``content`` are lines of CSV as bytes, or the columns of numbers as arrays;
+    ``share`` is how much of the table has been read once these rows have.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    content: bytes | list[Any]
+    labels: tuple[str, ...] | None
+    first_row: int
+    share: float
+
+    @property
+    def ids(self) -> list[str]:
+        """The columns that hold numbers."""
+        return [column for column in self.columns if column != LABEL]
+
+
+class Stated(NamedTuple):
+    """What rows are called, the lines they stand at, and their fields other than the label."""
+
+    labels: list[str]
+    lines: Sequence[int]
+    fields: list[list[Any]]
+
+
+def needs(module: str, extra: str, what: str) -> None:
+    """Refuse to go on without an optional package.
+
+    Raises
+    ------
+    UsageError
+        It is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec(module) is None:
+        raise UsageError(f"error: {what} needs {module}; install scenario-cli with the extra '{extra}'")
+
+
+def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+    """Yield the rows of a CSV or Parquet file.
+
+    Raises
+    ------
+    InputError
+        It cannot be read, or its columns are no weights of the scenario.
+    """
+    read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
+    try:
+        yield from read(path, scenario, rows_at_once)
+    except (OSError, EOFError) as error:
+        message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
+        raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
+
+
+def _csv_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+    with path.open("rb") as raw:
+        size = raw.seek(0, 2) or 1
+        raw.seek(0)
+        file = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
+        head = file.readline().decode("utf-8-sig", "replace")
+        columns = tuple(field.strip() for field in next(csv.reader([head]), []))
+        _check_columns(path, columns, scenario)
+        first = 1
+        while lines := list(islice(file, rows_at_once)):
+            yield Rows(path.as_posix(), columns, b"".join(lines), None, first, raw.tell() / size)
+            first += len(lines)
+
+
+def _parquet_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+    needs("pyarrow", "table", "Parquet")
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+        columns = tuple(file.schema_arrow.names)
+        _check_columns(path, columns, scenario)
+        first = 1
+        for batch in file.iter_batches(batch_size=rows_at_once):
+            labels = tuple(map(str, batch.column(LABEL).to_pylist())) if LABEL in columns else None
+            numbers = [
+                batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False)
+                for name in columns
+                if name != LABEL
+            ]
+            after = first + batch.num_rows
+            yield Rows(path.as_posix(), columns, numbers, labels, first, (after - 1) / file.metadata.num_rows)
+            first = after
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
+        message = f"the table cannot be read: {str(error).splitlines()[0]}"
+        raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
+
+
+def _check_columns(path: Path, columns: tuple[str, ...], scenario: Scenario) -> None:
+    twice = next((c for i, c in enumerate(columns) if c in columns[:i]), None)
+    wrong = f"the column '{twice}' stands here twice" if twice is not None else _unfit(columns, scenario)
+    if wrong:
+        raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=wrong)])
+
+
+def _unfit(columns: Sequence[str], scenario: Scenario) -> str:
+    """Return what keeps the columns of a table from being weights of a scenario; empty where they are."""
+    ids = [column for column in columns if column != LABEL]
+    known = {*scenario.drivers, *scenario.factors}
+    strange = [id_ for id_ in ids if id_ not in known]
+    if strange:
+        return f"the column '{strange[0]}' is neither a driver nor a factor of '{scenario.id}'"
+    if all(d in ids for d in scenario.drivers):
+        for driver, stated in scenario.drivers.items():
+            some = [f for f in stated.factors if f in ids]
+            missing = [f for f in stated.factors if f not in ids]
+            if some and missing:
+                return f"the column '{missing[0]}' is missing beside the other factors of '{driver}'"
+        return ""
+    if any(d in ids for d in scenario.drivers if d not in scenario.factors):
+        missing = [d for d in scenario.drivers if d not in ids]
+        return f"the column '{missing[0]}' is missing beside the other drivers"
+    missing = [f for f in scenario.factors if f not in ids]
+    return f"the column '{missing[0]}' is missing beside the other factors" if missing else ""
+
+
+def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
+    """Return what rows are called that hold nothing but numbers, and the lines they stand at.
+
+    Without a label a row is called by the table's name and its own number.
+    """
+    numbers = range(rows.first_row, rows.first_row + count)
+    labels = list(rows.labels) if rows.labels else [f"{rows.name}:{number}" for number in numbers]
+    return labels, range(numbers.start + 1, numbers.stop + 1)
+
+
+def stated_rows(rows: Rows) -> Stated:
+    """Return rows as they stand, still unchecked; blank lines are left out.
+
+    Raises
+    ------
+    InputError
+        The lines are no CSV.
+    """
+    if not isinstance(rows.content, bytes):
+        numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
+        return Stated(*labels_of(rows, len(numbers)), numbers)
+    try:
+        fields = list(csv.reader(io.StringIO(rows.content.decode())))
+    except (UnicodeDecodeError, csv.Error) as error:
+        message = f"these lines cannot be read: {error}"
+        wrong = Problem(file=rows.name, line=rows.first_row + 1, code="wrong-row", message=message)
+        raise InputError([wrong]) from None
+    numbers_of = [number for number, row in enumerate(fields, rows.first_row) if row]
+    kept = [row for row in fields if row]
+    labels = [f"{rows.name}:{number}" for number in numbers_of]
+    if LABEL in rows.columns:
+        at = rows.columns.index(LABEL)
+        labels = [row.pop(at) if len(row) > at else "" for row in kept]
+    return Stated(labels, [number + 1 for number in numbers_of], kept)
+
+
+def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:
+    """Return the rows that are weights, as numbers, and what is wrong with each of the others."""
+    at = [k for k, column in enumerate(rows.columns) if column != LABEL]
+    labels, lines, numbers, problems = [], [], [], []
+    for label, line, fields in zip(*stated, strict=True):
+        wrong = _wrong_field(fields, rows.ids)
+        if wrong is None:
+            labels.append(label)
+            lines.append(line)
+            numbers.append([float(field) for field in fields])
+            continue
+        column, message = wrong
+        said = f"row {line - 1}: {message}"
+        problems.append(
+            Problem(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
+        )
+    return Stated(labels, lines, numbers), problems
+
+
+def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] | None:
+    if len(fields) != len(ids):
+        return 0, f"{len(fields)} numbers for {len(ids)} columns"
+    for k, field in enumerate(fields):
+        try:
+            number = float(field)
+        except ValueError:
+            return k, f"'{field}' in column '{ids[k]}' is not a number"
+        if not isfinite(number):
+            return k, f"{field} in column '{ids[k]}' is not a finite number"
+        if number < 0:
+            return k, f"{field} in column '{ids[k]}' is below 0"
+    return None

@@ -1,0 +1,139 @@
+"""Rankings of many weightings as tidy rows: CSV, JSON Lines, or columns for Parquet."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from scenario_cli import __version__
+from scenario_cli.engine.sweep import SweepResult, long_columns
+from scenario_cli.render.delimited import csv_field
+
+COLUMNS = (
+    "scenario",
+    "weights",
+    "injects",
+    "option",
+    "rank",
+    "tied",
+    "score",
+    "behind",
+    "first",
+    "flags",
+    "input_sha256",
+    "version",
+)
+_WORDS = ("false", "true")
+
+
+class Named(NamedTuple):
+    """The scenario, what each weighting is called, and the hash of what it was made from."""
+
+    scenario: str
+    weights: Sequence[str]
+    hashes: Sequence[str]
+
+
+def injects_text(injects: Sequence[str]) -> str:
+    """Return the events of a row as one field."""
+    return "+".join(injects)
+
+
+def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
+    """Return lines of CSV."""
+    beginning = f"{csv_field(named.scenario)},"
+    lines: list[str] = []
+    shown = [(f"{csv_field(injects_text(result.injects))},", *_columns(result)) for result in results]
+    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
+        begin = f"{beginning}{csv_field(weights)},"
+        end = f",{sha256},{__version__}\n"
+        for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
+            if not sound[k]:
+                continue
+            before = f"{begin}{injects}"
+            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marked[k], static, strict=True)
+            for i, (option, rank, is_tied, score, short, is_marked, flags) in enumerate(row):
+                said = flags_of(k, i) if is_marked else flags
+                lines.append(
+                    f"{before}{option},{rank},{_WORDS[is_tied]},{score!r},{short!r},"
+                    f"{_WORDS[rank == 1]},{said}{end}"
+                )
+    return lines
+
+
+def json_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
+    """Return one JSON object a line, its keys sorted."""
+    lines: list[str] = []
+    about = json.dumps(named.scenario)
+    shown = [(json.dumps(injects_text(result.injects)), *_columns(result)) for result in results]
+    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
+        end = f', "version": {json.dumps(__version__)}, "weights": {json.dumps(weights)}}}\n'
+        for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
+            if not sound[k]:
+                continue
+            made_from = f'"injects": {injects}, "input_sha256": {json.dumps(sha256)}'
+            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marked[k], static, strict=True)
+            for i, (option, rank, is_tied, score, short, is_marked, flags) in enumerate(row):
+                said = flags_of(k, i) if is_marked else flags
+                lines.append(
+                    f'{{"behind": {short!r}, "first": {_WORDS[rank == 1]}, "flags": "{said}", {made_from}, '
+                    f'"option": "{option}", "rank": {rank}, "scenario": {about}, "score": {score!r}, '
+                    f'"tied": {_WORDS[is_tied]}{end}'
+                )
+    return lines
+
+
+def _columns(result: SweepResult) -> tuple[Any, ...]:
+    """Return the parts of a result as lists, since single numbers of arrays are slow to take."""
+    swept = result.swept
+    return (
+        result.sound.tolist(),
+        result.flags,
+        result.options,
+        swept.ranks.tolist(),
+        swept.tied.tolist(),
+        swept.scores.tolist(),
+        swept.behind.tolist(),
+        (swept.tied | swept.near).tolist(),
+        [" ".join(flags) for flags in result.static],
+    )
+
+
+def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
+    """Return an Arrow stream of one batch, and how many rows it has; text is told by its place in a list."""
+    import pyarrow as pa
+
+    long = long_columns(results)
+    rows = len(long.rank)
+    same = pa.repeat(pa.scalar(0, pa.int32()), rows)
+
+    def words(places: Any, known: Sequence[str]) -> Any:
+        if len(set(known)) < len(known):
+            # A Parquet file of a dictionary with a word twice is not the same at each writing.
+            place_of = {word: k for k, word in enumerate(dict.fromkeys(known))}
+            own = pa.array([place_of[word] for word in known], pa.int32())
+            places = own.take(pa.array(places)) if len(place_of) > 1 else same
+            known = list(place_of)
+        return pa.DictionaryArray.from_arrays(places, pa.array(known, pa.string()))
+
+    def bits(packed: bytes) -> Any:
+        return pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(packed)])
+
+    columns = [
+        words(same, [named.scenario]),
+        words(long.weighting, named.weights),
+        words(long.injects, [injects_text(result.injects) for result in results]),
+        words(long.option, results[0].options),
+        pa.array(long.rank),
+        bits(long.tied),
+        pa.array(long.score),
+        pa.array(long.behind),
+        bits(long.first),
+        words(long.flags, long.flag_words),
+        words(long.weighting, named.hashes),
+        words(same, [__version__]),
+    ]
+    batch = pa.record_batch(columns, names=list(COLUMNS))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue()), rows
