@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scenario_cli.engine.additive import TIE, competition_ranks
-from scenario_cli.engine.agreement import agreement, kendall_w, tau_b
+from scenario_cli.engine.agreement import agreement, kendall_w, parting, scores_side_by_side, tau_b
+from scenario_cli.engine.attribution import Side
 
 CASE = published("rank_agreement")
 WITHIN = CASE["tolerance"]["recomputed"]
@@ -175,3 +176,37 @@ def test_the_order_of_the_columns_changes_no_w(scores, random):
     random.shuffle(order)
     before, after = agreement(scores).kendall_w, agreement(scores[:, order]).kendall_w
     assert before == after or before == pytest.approx(after, abs=1e-12)
+
+
+# What parts two columns
+
+
+def sides(*values, weights=(0.5, 0.5)):
+    shares = np.array(weights)
+    return [Side(["a", "b", "c"], ["x", "y"], shares, np.array(v, dtype=float)) for v in values]
+
+
+def parted(columns):
+    return parting(columns, agreement(scores_side_by_side(columns)))
+
+
+def test_what_parts_two_columns_adds_up_to_the_move_of_the_lead():
+    columns = sides([[1, 0], [0, 0.8], [0, 0]], [[0.5, 0], [0, 0.8], [0, 0]])
+    found = parted(columns)
+    assert (found.first, found.second) == (0, 1)
+    assert found.effects.tolist() == pytest.approx([-25, 0])
+    assert found.largest == (0,)
+    assert found.whole == pytest.approx(-25)
+
+
+def test_who_is_first_in_both_columns_is_held_against_the_second():
+    columns = sides([[1, 1], [0.2, 0], [0, 0.6]], [[1, 1], [0.4, 0.6], [0, 0.6]])
+    found = parted(columns)
+    assert (found.first, found.second) == (0, 2)
+
+
+def test_one_column_or_one_option_is_parted_by_nothing():
+    one = sides([[1, 0], [0, 0.8], [0, 0]])
+    assert parted(one) is None
+    alone = [Side(["a"], ["x"], np.ones(1), np.array([[x]])) for x in (0.2, 0.4)]
+    assert parted(alone) is None

@@ -316,6 +316,39 @@ def test_a_mangled_result_is_a_wrong_file_and_no_fault_of_the_program(result, ru
     assert "mangled.json:" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        (lambda found: found.pop("ranking"), "'ranking' is missing"),
+        (lambda found: found["ranking"].clear(), "it ranks no option"),
+        (
+            lambda found: found["ranking"][0].update(score=99.0),
+            "the contributions do not add up to the scores",
+        ),
+        (
+            lambda found: found.update(weights=[1]),
+            "it has not the form of what 'score -f json' writes",
+        ),
+    ],
+)
+def test_why_a_result_cannot_be_read_is_told_in_plain_words(result, run, coffee, change, why):
+    found = json.loads((coffee / result("a.json")).read_text())
+    change(found)
+    put(coffee / "b.json", json.dumps(found))
+    told = run("diff", "a.json", "b.json")
+    assert (told.exit_code, told.stdout) == (3, "")
+    assert told.stderr == f"b.json:1:1: error: this result cannot be read: {why} [wrong-result]\n"
+
+
+def test_a_score_that_moves_by_rounding_alone_has_no_cause_and_is_no_fault(result, run, coffee):
+    found = json.loads((coffee / result("a.json")).read_text())
+    found["ranking"][0]["score"] += 1e-8
+    put(coffee / "b.json", json.dumps(found))
+    done = run("diff", "a.json", "b.json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "moved most (+0.0 points).\n" in done.stdout
+
+
 def test_a_missing_file_is_told(result, run):
     done = run("diff", result("old.json"), "nowhere.json")
     assert (done.exit_code, done.stdout) == (3, "")

@@ -25,7 +25,8 @@ from scenario_cli.model.weights import Weights
 from scenario_cli.model.whatif import RatingSetting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.delimited import markdown_text
-from scenario_cli.render.evidence import EvidenceAnswer, document, page, records
+from scenario_cli.render.evidence import EvidenceAnswer, document, records
+from scenario_cli.render.evidence_page import page
 from scenario_cli.render.json import json_text
 from scenario_cli.render.provenance import Input
 from scenario_cli.render.table import Table, plain

@@ -18,6 +18,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
+from scenario_cli.engine.attribution import lead_over
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.model.scenario import Scenario
@@ -79,6 +80,7 @@ def explained(
     scenario: Scenario, weights: Weights, option: int, against: int, *, changes: Any = (), events: Any = ()
 ) -> ExplainAnswer:
     problem = decision_problem(scenario, weights, settings=changes, injects=events)
+    ranking = rank_options(problem)
     return ExplainAnswer(
         basis=Basis(
             scenario=scenario,
@@ -87,9 +89,10 @@ def explained(
             inputs=(Input("scenario", scenario.id, "0" * 64),),
             injects=tuple(events),
         ),
-        ranking=rank_options(problem),
+        ranking=ranking,
         option=option,
         against=against,
+        differences=lead_over(ranking, option, against),
         flags=(),
     )
 

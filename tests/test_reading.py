@@ -312,25 +312,64 @@ def test_a_stated_id_that_is_no_id_is_refused(stated):
 
 
 @pytest.mark.parametrize("stated", ["{}", "", "[taste]", "taste"])
-@pytest.mark.xfail(strict=True, reason="each rating is called unknown where the drivers as a whole are wrong")
 def test_wrong_drivers_do_not_make_every_rating_unknown(stated):
     assert [p.line for p in problems(HEAD + f"drivers: {stated}\n" + REST)] == [4]
 
 
 @pytest.mark.parametrize("stated", ["", "[inn]", "inn"])
-@pytest.mark.xfail(strict=True, reason="each row of ratings is called unknown where the options are wrong")
 def test_wrong_options_do_not_make_every_rating_unknown(stated):
     text = HEAD + DRIVERS + f"options: {stated}\nratings:\n  inn: {{taste: 7}}\n"
     assert [p.line for p in problems(text)] == [6]
 
 
-def test_missing_drivers_are_told_once():
-    assert told(HEAD + "options: {inn: {}}\nratings: {inn: {}}\n") == [(1, 1, "missing-key", "drivers")]
+@pytest.mark.parametrize("rated", ["{}", "{taste: 7}"])
+def test_missing_drivers_are_told_once(rated):
+    text = HEAD + f"options: {{inn: {{}}}}\nratings: {{inn: {rated}}}\n"
+    assert told(text) == [(1, 1, "missing-key", "drivers")]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a factor of two drivers is counted twice among the factors to be rated"
+@pytest.mark.parametrize(
+    ("driver", "at"),
+    [("[taste]", 9), ("{factors: [taste]}", 19), ("{factors: }", 19), ("{factors: {}}", 10)],
 )
+def test_a_wrong_driver_does_not_make_its_factors_unknown(driver, at):
+    text = HEAD + f"drivers:\n  food: {driver}\n" + REST
+    assert [(p.line, p.column) for p in problems(text)] == [(5, at)]
+
+
+@pytest.mark.parametrize(("stated", "said"), [("[slow]", 1), ("", 1), ("{}", 3), (None, 3)])
+def test_wrong_evidence_does_not_make_each_item_unknown(stated, said):
+    text = HEAD + DRIVERS + ("" if stated is None else f"evidence: {stated}\n")
+    text += "options: {inn: {}, pub: {}}\nratings:\n"
+    text += (
+        "  inn: {taste: {value: 7, evidence: [slow, fast]}}\n  pub: {taste: {value: 7, evidence: [slow]}}\n"
+    )
+    assert len(problems(text)) == said
+
+
+def test_a_wrong_scale_does_not_make_its_factor_unknown_to_an_inject():
+    text = HEAD + "drivers: {taste: {scale: {worst: 5, best: 5}}}\n" + REST
+    text += "injects: {fire: {ratings: {inn: {taste: {set: 3}, tast: {set: 3}}}}}\n"
+    assert [code for _, _, code, _ in told(text)] == ["bad-scale", "unknown-factor"]
+
+
+def test_of_very_many_unknown_words_not_each_is_compared_with_all_that_are_known(monkeypatch):
+    compared = []
+
+    def counted(word, known):
+        compared.append(len(known))
+        return "did you mean something?"
+
+    monkeypatch.setattr("scenario_cli.files.reading.suggestion", counted)
+    drivers = "".join(f"  d{i}: {{}}\n" for i in range(500))
+    rated = "".join(f"    x{i}: 7\n" for i in range(1000))
+    found = problems(HEAD + f"drivers:\n{drivers}options: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")
+    unknown = [problem for problem in found if problem.code == "unknown-factor"]
+    assert len(unknown) == 1000
+    assert sum(compared) <= 100_000 + 500
+    assert [bool(problem.hint) for problem in unknown[:2]] == [True, True]
+
+
 def test_a_factor_used_twice_is_not_missed_twice():
     text = (
         HEAD + "drivers:\n  food: {factors: {taste: {}}}\n  fun: {factors: {taste: {}}}\noptions: {inn: {}}\n"
@@ -339,33 +378,44 @@ def test_a_factor_used_twice_is_not_missed_twice():
     assert len(found) == len(set(found))
 
 
-@pytest.mark.xfail(strict=True, reason="the words do not join: 'is used of the driver'")
 def test_a_factor_used_twice_is_told_in_plain_words():
     text = HEAD + "drivers:\n  food: {factors: {taste: {}}}\n  fun: {factors: {taste: {}}}\n" + REST
     (problem,) = problems(text)
     assert (problem.line, problem.column, problem.code) == (6, 19, "duplicate-id")
-    assert "used of the driver" not in problem.message
+    assert problem.message == "the id 'taste' is used already, as a factor of 'food'"
 
 
 @pytest.mark.parametrize(
     "text",
     [HEAD + "drivers: {}\noptions: {inn: {}}\nratings: {inn: {}}\n", "format: weights/1\ndrivers: {}\n"],
 )
-@pytest.mark.xfail(strict=True, reason="'holds 0, expected 1' says that two would be wrong")
 def test_an_empty_mapping_is_said_to_need_at_least_one(text):
     (problem,) = problems(text)
     assert "at least" in problem.message
 
 
-@pytest.mark.xfail(strict=True, reason="one wrong anchor hides the mistakes of the others, and its own place")
 def test_every_wrong_anchor_is_told_at_its_place():
     text = HEAD + "drivers: {taste: {scale: {anchors: {5: true, x: y, 7: [z]}}}}\n" + REST
     assert [(line, column) for line, column, _, _ in told(text)] == [(4, 40), (4, 46), (4, 55)]
 
 
+def test_wrong_ends_of_a_scale_do_not_hide_a_level_that_is_named_unknown():
+    text = HEAD + "drivers: {taste: {scale: {worst: 3, best: 3, levels: {unknown: 3}}}}\n" + REST
+    assert [(column, code) for _, column, code, _ in told(text)] == [(26, "bad-scale"), (55, "bad-id")]
+
+
 def test_two_anchors_at_one_number_are_refused():
-    text = HEAD + "drivers: {taste: {scale: {anchors: {5: middling, 5.0: fair}}}}\n" + REST
-    assert [line for line, _, _, _ in told(text)] == [4]
+    text = HEAD + "drivers: {taste: {scale: {anchors: {5: middling, 5.0: fair, 50: far}}}}\n" + REST
+    assert [(line, column, code) for line, column, code, _ in told(text)] == [
+        (4, 50, "duplicate-key"),
+        (4, 65, "out-of-scale"),
+    ]
+
+
+@pytest.mark.parametrize("key", ["nan", ".inf", "1_0", "0x5", "05", "''"])
+def test_an_anchor_stands_at_a_number_as_a_file_has_them(key):
+    text = HEAD + f"drivers: {{taste: {{scale: {{anchors: {{{key}: middling}}}}}}}}\n" + REST
+    assert [(line, column) for line, column, _, _ in told(text)] == [(4, 37)]
 
 
 @pytest.mark.parametrize(
@@ -408,7 +458,6 @@ def test_weights_without_a_scenario_are_read_by_themselves():
     }
 
 
-@pytest.mark.xfail(strict=True, reason="a driver that is rated itself is named twice among what is known")
 def test_what_is_known_names_nothing_twice(lunch):
     (problem,) = problems(weights("drivers: {pleasure: 1, price: 2}\nranges: {wine: [1, 2]}\n"), lunch)
     known = problem.hint.removeprefix("known: ").split(", ")

@@ -1146,7 +1146,7 @@ def test_mistakes_in_a_matrix_are_told_where_they_stand(weigh, rows, lines):
         (
             "format: pairs/1\nitems: [comfort]\nmatrix: [[1]]\nscale: 9\n",
             [
-                "p.yaml:2:8: error: 'items' holds 1, expected 2 [wrong-length]",
+                "p.yaml:2:8: error: 'items' holds 1, expected at least 2 [wrong-length]",
                 "p.yaml:4:1: error: unknown key 'scale' [unknown-key]; known: format, id, items, matrix",
             ],
         ),

@@ -1,6 +1,6 @@
 """The commands by name, and the one place where errors become messages and exit codes."""
 
-import sys
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -10,8 +10,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from scenario_cli import __version__
-from scenario_cli.cli.output import close_stdout, say
-from scenario_cli.errors import ExitCode, InputError, ScenarioError, visible
+from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
+from scenario_cli.errors import ExitCode, InputError, OutputError, ScenarioError, visible
 
 COMMANDS = {
     "score": "Rank the options, and show what would change first place.",
@@ -36,10 +36,10 @@ HELP = """Rank a decision-maker's options, and see exactly what would change the
 
 \b
 Examples:
-  scenario score                          the built-in scenario, its own weights
-  scenario score -w personality           another perspective
-  scenario score --set weights.power=40   try a change; no file is touched
-  scenario check scenarios/*.yaml         every mistake, with line and column
+  scenario score                         the built-in scenario and its weights
+  scenario score -w personality          another perspective
+  scenario score --set weights.power=40  try a change; no file is touched
+  scenario check scenarios/*.yaml        every mistake, with line and column
 
 Results go to stdout as table, JSON, CSV or Markdown; messages go to stderr.
 A score is value under stated weights, not a likelihood.
@@ -51,6 +51,9 @@ Exit codes:
   3 a file is missing or wrong   4 a demanded condition does not hold
   130 interrupted
 """
+
+# What a disk says that can take no more, wherever it is said: help is printed by Typer itself.
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -85,6 +88,11 @@ class Commands(LazyGroup):
 
     table = COMMANDS
 
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
+        """Read the options before a command; help and the version are printed here already."""
+        with told(debug=False):
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         with told(debug=bool(ctx.params.get("debug"))):
@@ -95,9 +103,10 @@ class Commands(LazyGroup):
 def told(*, debug: bool) -> Iterator[None]:
     """Turn errors into one message on stderr and the exit code of their class."""
     try:
-        yield
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        try:
+            yield
+        finally:  # help ends with an exception, too, and what it printed may still be waiting
+            flush_stdout()
     except ScenarioError as error:
         if debug:
             raise
@@ -114,6 +123,10 @@ def told(*, debug: bool) -> Iterator[None]:
     except Exception as error:
         if debug or isinstance(error, (typer.Exit, typer.Abort)):
             raise
+        if isinstance(error, OSError) and error.errno in FULL:
+            close_stdout()
+            say(f"error: the result cannot be written: {error.strerror}")
+            raise typer.Exit(OutputError.exit_code) from None
         say(f"error: fault in scenario itself: {visible(f'{type(error).__name__}: {error}')}")
         say("Run it again as 'scenario --debug ...' for the traceback, and report it.")
         raise typer.Exit(ExitCode.FAULT) from None
@@ -121,7 +134,7 @@ def told(*, debug: bool) -> Iterator[None]:
 
 def _version(asked: bool) -> None:
     if asked:
-        sys.stdout.write(f"scenario {__version__}\n")
+        write_stdout(f"scenario {__version__}\n".encode())
         raise typer.Exit
 
 

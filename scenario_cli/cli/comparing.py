@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.inputs import known_injects
-from scenario_cli.engine.agreement import agreement
-from scenario_cli.engine.attribution import Side, gap_effects, side_of
+from scenario_cli.engine.agreement import agreement, parting, scores_side_by_side
+from scenario_cli.engine.attribution import Side, side_of
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
@@ -18,7 +16,7 @@ from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.model.whatif import read_setting
-from scenario_cli.render.compare import CompareAnswer, Compared, Parting
+from scenario_cli.render.compare import CompareAnswer, Compared
 from scenario_cli.render.provenance import Input
 
 SCORE_NOTE = "a score is value under the stated weights; it says nothing of what will happen"
@@ -102,19 +100,8 @@ def _answer(
     injects: list[str],
     settings: list[str],
 ) -> CompareAnswer:
-    scores = np.column_stack([side.scores for side in sides])
+    scores = scores_side_by_side(sides)
     found = agreement(scores)
-    parting = None
-    options = list(scenario.options)
-    if found.apart is not None and len(options) > 1:
-        a, b = found.apart
-        first = int(np.flatnonzero(found.ranks[:, a] == 1)[0])
-        second = int(np.flatnonzero(found.ranks[:, b] == 1)[0])
-        if second == first:
-            second = int(np.argsort(found.ranks[:, a], kind="stable")[1])
-        factors = list(dict.fromkeys([*sides[a].factors, *sides[b].factors]))
-        effects = gap_effects(sides[a], sides[b], options[first], options[second])
-        parting = Parting(first, second, factors, effects)
     flags = [
         Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
         for a, b in found.same_order
@@ -125,11 +112,11 @@ def _answer(
         scenario_id=scenario.id,
         over=over,
         columns=columns,
-        options=options,
+        options=list(scenario.options),
         titles=[option.title or id_ for id_, option in scenario.options.items()],
         scores=scores,
         found=found,
-        parting=parting,
+        parting=parting(sides, found),
         flags=flags,
         inputs=inputs,
         injects=injects,

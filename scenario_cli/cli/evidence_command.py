@@ -65,7 +65,8 @@ def command(
     from scenario_cli.cli.basis import read_basis
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.resting import answer_evidence
-    from scenario_cli.render.evidence import document, page, records
+    from scenario_cli.render.evidence import document, records
+    from scenario_cli.render.evidence_page import page
 
     basis, stated = read_basis(scenario, weights, inject, setting)
     answer = answer_evidence(basis, stated, without=without, kind=kind.value)

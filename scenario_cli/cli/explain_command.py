@@ -49,6 +49,7 @@ def command(
     from scenario_cli.cli.inputs import known_id
     from scenario_cli.cli.output import Destination
     from scenario_cli.engine.additive import TIE, rank_options
+    from scenario_cli.engine.attribution import lead_over
     from scenario_cli.engine.flags import Flag, ranking_flags
     from scenario_cli.errors import UsageError
     from scenario_cli.render.explain import ExplainAnswer, document, page, records
@@ -68,13 +69,15 @@ def command(
     )
     kept = [flag for flag in flags if flag.option in (option, against) or flag.code in ABOUT_SCORES]
     text = f"{option} and {against} have the same score; their order is the file's"
-    gap = ranking.scores[options.index(option)] - ranking.scores[options.index(against)]
+    pair = options.index(option), options.index(against)
+    gap = ranking.scores[pair[0]] - ranking.scores[pair[1]]
     tie = [Flag(code="tie", level="warning", text=text, option=option)] if abs(gap) <= TIE else []
     answer = ExplainAnswer(
         basis=basis,
         ranking=ranking,
-        option=options.index(option),
-        against=options.index(against),
+        option=pair[0],
+        against=pair[1],
+        differences=lead_over(ranking, *pair),
         flags=[*tie, *(flag for flag in kept if not (tie and flag.code == "tie"))],
     )
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(

@@ -2,12 +2,10 @@
 
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from scenario_cli.cli.weighing import open_weights
-from scenario_cli.engine.additive import competition_ranks
-from scenario_cli.engine.attribution import Side, attribute, side_of
-from scenario_cli.engine.problem import Array, decision_problem
+from scenario_cli.engine.attribution import Side, side_of
+from scenario_cli.engine.moves import State, differences, moves, stated_result
+from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import InputError, Problems, UsageError
 from scenario_cli.files.checking import open_any
 from scenario_cli.files.reading import format_of, read_weights, scenario_from
@@ -20,11 +18,10 @@ from scenario_cli.render.diff import MovesAnswer
 RESULT = "score/1"
 
 
-class _State(NamedTuple):
+class _Stated(NamedTuple):
     """One side, with what its changes are told from."""
 
-    side: Side
-    scores: Array
+    state: State
     scenario: Scenario | None
     weights: Weights | None
 
@@ -54,26 +51,14 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     else:
         states = [_from_weights(name, scenario) for name in (old, new)]
     before, after = states
-    if not set(before.side.options) & set(after.side.options):
+    if not set(before.state.side.options) & set(after.state.side.options):
         raise UsageError(f"error: {old} and {new} have no option in common")
-    found = attribute(before.side, after.side)
-    rows = [[list(s.side.options).index(option) for option in found.options] for s in states]
     return MovesAnswer(
         names=(old, new),
         kind=kinds[0],
         changes=_changes(before, after),
-        found=found,
-        scores=(before.scores[rows[0]], after.scores[rows[1]]),
-        ranks=(competition_ranks(before.scores)[rows[0]], competition_ranks(after.scores)[rows[1]]),
-        leaders=(_leaders(before), _leaders(after)),
-        gone=[option for option in before.side.options if option not in found.options],
-        new=[option for option in after.side.options if option not in found.options],
+        found=moves(before.state, after.state),
     )
-
-
-def _leaders(state: _State) -> list[str]:
-    ranks = competition_ranks(state.scores)
-    return [option for option, rank in zip(state.side.options, ranks, strict=True) if rank == 1]
 
 
 def _kind(source: Source) -> str:
@@ -91,67 +76,62 @@ def _article(kind: str) -> str:
     return "a weights file" if kind == "weights" else f"a {kind}"
 
 
-def _from_weights(name: str, scenario_name: str | None) -> _State:
+def _from_weights(name: str, scenario_name: str | None) -> _Stated:
     stated = open_weights(name, scenario_name)
-    side = side_of(decision_problem(stated.scenario, stated.weights))
-    return _State(side, side.scores, stated.scenario, stated.weights)
+    return _computed(stated.scenario, stated.weights)
 
 
-def _from_scenario(source: Source, weights_name: str | None) -> _State:
+def _from_scenario(source: Source, weights_name: str | None) -> _Stated:
     scenario = scenario_from(source)
     name = weights_name or scenario.weights
-    weights = read_weights(name, scenario) if name else equal_weights(scenario)
+    return _computed(scenario, read_weights(name, scenario) if name else equal_weights(scenario))
+
+
+def _computed(scenario: Scenario, weights: Weights) -> _Stated:
     side = side_of(decision_problem(scenario, weights))
-    return _State(side, side.scores, scenario, weights)
+    return _Stated(State(side, side.scores), scenario, weights)
 
 
-def _from_result(source: Source) -> _State:
+def _from_result(source: Source) -> _Stated:
     try:
-        factors: dict[str, Any] = source.data["weights"]["factors"]
+        stated: dict[str, Any] = source.data["weights"]["factors"]
         rows: list[Any] = source.data["ranking"]
-        options = [str(row["option"]) for row in rows]
-        weights = np.array([float(factors[f]) for f in factors])
-        contributed = np.array([[float(row["contributions"][f]) for f in factors] for row in rows])
-        scores = np.array([float(row["score"]) for row in rows])
-        if not rows or not np.allclose(contributed.sum(axis=1), scores, rtol=0, atol=1e-6):
-            raise ValueError("the contributions do not add up to the scores")
-    except (KeyError, TypeError, ValueError) as error:
-        message = f"this result cannot be read: {type(error).__name__} at {error}"
-        raise InputError([source.problem((), "wrong-result", message)]) from None
-    shown = np.where(weights > 0, weights, np.nan)
-    return _State(Side(options, list(factors), weights, contributed / (100 * shown)), scores, None, None)
+        weights = {factor: float(share) for factor, share in stated.items()}
+        contributions = {
+            str(row["option"]): [float(row["contributions"][factor]) for factor in weights] for row in rows
+        }
+        state = stated_result(weights, contributions, [float(row["score"]) for row in rows])
+    except KeyError as error:
+        raise _wrong_result(source, f"{error} is missing") from None
+    except ValueError as error:
+        raise _wrong_result(source, str(error)) from None
+    except (AttributeError, TypeError):
+        raise _wrong_result(source, "it has not the form of what 'score -f json' writes") from None
+    return _Stated(state, None, None)
 
 
-def _changes(before: _State, after: _State) -> list[Change]:
+def _wrong_result(source: Source, why: str) -> InputError:
+    return InputError([source.problem((), "wrong-result", f"this result cannot be read: {why}")])
+
+
+def _changes(before: _Stated, after: _Stated) -> list[Change]:
     changes: list[Change] = []
     if before.weights is not None and after.weights is not None:
         changes += weights_changes(before.weights, after.weights)
     if before.scenario is not None and after.scenario is not None:
         changes += scenario_changes(before.scenario, after.scenario)
     if before.scenario is None:
-        changes += _result_changes(before.side, after.side)
+        changes += _result_changes(before.state.side, after.state.side)
     return changes
 
 
 def _result_changes(before: Side, after: Side) -> list[Change]:
-    changes = [
-        Change(f"weights.{f}", f"{100 * old:.2f}%", f"{100 * new:.2f}%")
-        for f in before.factors
-        if f in after.factors
-        for old in [before.weights[list(before.factors).index(f)]]
-        for new in [after.weights[list(after.factors).index(f)]]
-        if abs(old - new) > 1e-12
+    return [
+        Change(f"weights.{d.factor}", f"{100 * d.before:.2f}%", f"{100 * d.after:.2f}%")
+        if d.option is None
+        else Change(f"value of {d.option} on {d.factor}", f"{d.before:.3g}", f"{d.after:.3g}")
+        for d in differences(before, after)
     ]
-    for option in before.options:
-        for factor in before.factors:
-            if option in after.options and factor in after.factors:
-                old, new = (
-                    float(s.values[list(s.options).index(option), list(s.factors).index(factor)])
-                    for s in (before, after)
-                )
-                if abs(old - new) > 1e-12:
-                    changes.append(Change(f"value of {option} on {factor}", f"{old:.3g}", f"{new:.3g}"))
-    return changes
 
 
 def failed_conditions(answer: MovesAnswer, conditions: list[str]) -> list[str]:
@@ -162,19 +142,21 @@ def failed_conditions(answer: MovesAnswer, conditions: list[str]) -> list[str]:
     UsageError
         A condition is none of these.
     """
-    failed = []
+    failed, found = [], answer.found
     for text in conditions:
         name, _, limit = text.partition("=")
         if text == "first":
-            if answer.leaders[0] != answer.leaders[1]:
+            if found.leaders[0] != found.leaders[1]:
                 failed.append("first place changed")
         elif text == "rank":
-            if not np.array_equal(*answer.ranks) or answer.gone or answer.new:
+            if any(before != after for before, after in (move.ranks for move in found.moves)) or (
+                found.gone or found.new
+            ):
                 failed.append("a rank changed")
         elif name == "score" and _is_limit(limit):
-            moved = np.abs(answer.scores[1] - answer.scores[0])
-            if moved.size and moved.max() > float(limit):
-                failed.append(f"a score moved by {moved.max():.4g}, more than {limit}")
+            moved = max(abs(move.points) for move in found.moves)
+            if moved > float(limit):
+                failed.append(f"a score moved by {moved:.4g}, more than {limit}")
         else:
             raise UsageError(f"error: --fail-on {text}: expected first, rank or score=X")
     return failed

@@ -103,10 +103,29 @@ def write_stdout(content: bytes) -> None:
     """
     if sys.stdout is None:
         raise OutputError("stdout: error: is closed")
-    try:
-        sys.stdout.flush()
+    flush_stdout()
+    with _told_of_stdout():
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+
+
+def flush_stdout() -> None:
+    """Write what is still waiting to be written to stdout.
+
+    Raises
+    ------
+    OutputError
+        It cannot take it. (A reader that went away is no fault.)
+    """
+    if sys.stdout is not None:
+        with _told_of_stdout():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _told_of_stdout() -> Iterator[None]:
+    try:
+        yield
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -1,14 +1,12 @@
 """From the options of ``evidence`` to the questions they put to the engine."""
 
-import numpy as np
-
 from scenario_cli.cli.inputs import Stated, known_id
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.evidence import doubt, evidence_of, one_idea, support
+from scenario_cli.engine.evidence import assumptions, by_leverage, evidence_of, one_idea, support
 from scenario_cli.engine.flags import Flag, ranking_flags
 from scenario_cli.engine.flips import rating_flips
 from scenario_cli.render.basis import Basis
-from scenario_cli.render.evidence import Assumption, EvidenceAnswer, KnockOut
+from scenario_cli.render.evidence import EvidenceAnswer, KnockOut
 
 ABOUT_WEIGHTS = ("idle_factor", "one_at_a_time", "splitting")
 
@@ -25,14 +23,8 @@ def answer_evidence(basis: Basis, stated: Stated, *, without: list[str], kind: s
     for id_ in without:
         known_id("--without", "evidence or source", id_, [*scenario.evidence, *scenario.sources])
     ranking = rank_options(problem)
-    marked = np.array(
-        [[scenario.ratings[o][f].kind == kind for f in problem.factors] for o in problem.options]
-    )
-    assumptions = []
-    for i, j in np.argwhere(marked):
-        one = np.zeros_like(marked)
-        one[i, j] = True
-        assumptions.append(Assumption(int(i), int(j), doubt(problem, ranking, one)))
+    flips = rating_flips(problem, ranking)
+    assumed, all_wrong = assumptions(scenario, problem, ranking, kind)
     knocked_out = None
     if without:
         ids = {id_ for id_ in without if id_ in scenario.evidence}
@@ -42,14 +34,15 @@ def answer_evidence(basis: Basis, stated: Stated, *, without: list[str], kind: s
     return EvidenceAnswer(
         basis=basis,
         ranking=ranking,
-        flips=rating_flips(problem, ranking),
+        flips=flips,
+        by_leverage=by_leverage(flips),
         items={id_: support(scenario, problem, ranking, [id_]) for id_ in scenario.evidence},
         sources={
             id_: support(scenario, problem, ranking, evidence_of(scenario, id_)) for id_ in scenario.sources
         },
         kind=kind,
-        assumptions=assumptions,
-        all_wrong=doubt(problem, ranking, marked),
+        assumptions=assumed,
+        all_wrong=all_wrong,
         flags=[
             *(flag for flag in flags if flag.code not in ABOUT_WEIGHTS),
             *(_question(a, b) for a, b in one_idea(scenario, problem)),

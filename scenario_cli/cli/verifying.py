@@ -11,6 +11,7 @@ from scenario_cli.cli.surviving import answer_robustness
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.assessment import SAMPLES, Model
+from scenario_cli.engine.attribution import lead_over
 from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.errors import InputError, Problem
 from scenario_cli.files.catalog import MAX_BYTES, STANDARD_INPUT, Folder, Found, homes, listed, read_bytes
@@ -140,9 +141,16 @@ def _again(kind: str, stated: dict[str, Any], files: dict[str, str]) -> dict[str
         return sensitivity.document(turning)
     if kind == "explain/1":
         options = basis.problem.options
-        pair = [options.index(stated[key]) for key in ("option", "against")]
+        option, against = (options.index(stated[key]) for key in ("option", "against"))
         return explain.document(
-            explain.ExplainAnswer(basis=basis, ranking=ranking, option=pair[0], against=pair[1], flags=())
+            explain.ExplainAnswer(
+                basis=basis,
+                ranking=ranking,
+                option=option,
+                against=against,
+                differences=lead_over(ranking, option, against),
+                flags=(),
+            )
         )
     if kind == "evidence/1":
         return evidence.document(answer_evidence(basis, read, without=[], kind=str(stated.get("kind"))))

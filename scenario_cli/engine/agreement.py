@@ -4,12 +4,14 @@ Source: Kendall & Gibbons (1990), Rank Correlation Methods, 5th ed., ch. 3 and 6
 minimax regret after Savage (1951), JASA 46:55-67.
 """
 
+from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, competition_ranks, tied_options
+from scenario_cli.engine.attribution import Side, gap_effects
 from scenario_cli.engine.problem import Array, Indices, Mask
 
 
@@ -52,6 +54,55 @@ class Agreement(NamedTuple):
     tau: Array
     apart: tuple[int, int] | None
     same_order: tuple[tuple[int, int], ...]
+
+
+class Parting(NamedTuple):
+    """What parts the two columns that differ most: points by which n factors move a lead.
+
+    Attributes
+    ----------
+    first, second : int
+        The options whose lead it is: first in the one column, and first in the other
+        (or second in the one, where that is the same option).
+    factors : tuple of str
+    effects : (n,) array
+        In points; they sum to ``whole``.
+    largest : tuple of int
+        The factors that move the lead at all, the largest effect first.
+    """
+
+    first: int
+    second: int
+    factors: tuple[str, ...]
+    effects: Array
+    largest: tuple[int, ...]
+    whole: float
+
+
+def scores_side_by_side(sides: Sequence[Side]) -> Array:
+    """Return the scores (m, c) of m options under c columns."""
+    return np.column_stack([side.scores for side in sides])
+
+
+def parting(sides: Sequence[Side], found: Agreement) -> Parting | None:
+    """Return what parts the two columns that differ most; ``None`` for one column or one option."""
+    if found.apart is None or len(found.ranks) == 1:
+        return None
+    a, b = found.apart
+    first, second = (int(np.argmin(found.ranks[:, column])) for column in (a, b))
+    if second == first:
+        second = int(np.argsort(found.ranks[:, a], kind="stable")[1])
+    options = sides[a].options
+    effects = gap_effects(sides[a], sides[b], options[first], options[second])
+    order = np.argsort(-np.abs(effects), kind="stable")
+    return Parting(
+        first=first,
+        second=second,
+        factors=tuple(dict.fromkeys([*sides[a].factors, *sides[b].factors])),
+        effects=effects,
+        largest=tuple(int(j) for j in order if effects[j] != 0),
+        whole=float(effects.sum()),
+    )
 
 
 def agreement(scores: Array) -> Agreement:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, contributions
+from scenario_cli.engine.additive import POINTS, Ranking, contributions
 from scenario_cli.engine.problem import Array, DecisionProblem
 
 
@@ -82,6 +82,12 @@ def gap_effects(before: Side, after: Side, first: str, second: str) -> Array:
     effects = found.by_weight + found.by_rating
     rows = [found.options.index(option) for option in (first, second)]
     return np.asarray(effects[rows[0]] - effects[rows[1]])
+
+
+def lead_over(ranking: Ranking, option: int, against: int) -> list[tuple[int, float]]:
+    """Return by how many points each factor puts one option above another, largest first in size."""
+    lead = ranking.contributions[option] - ranking.contributions[against]
+    return [(int(j), float(lead[j])) for j in np.argsort(-np.abs(lead), kind="stable")]
 
 
 def _aligned(side: Side, options: Sequence[str], factors: Sequence[str]) -> tuple[Array, Array]:

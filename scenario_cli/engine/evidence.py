@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import Ranking, first_place_in_doubt, score_ranges
+from scenario_cli.engine.flips import RatingFlips
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 from scenario_cli.model.scenario import Scenario
 
@@ -55,6 +56,24 @@ class Support(NamedTuple):
     margin: float
     without: Doubt
 
+    @property
+    def ratings(self) -> int:
+        """How many ratings cite it."""
+        return int(self.cited.sum())
+
+    @property
+    def alone_cells(self) -> list[tuple[int, int]]:
+        """The ratings (option, factor) that cite nothing else."""
+        return [(int(i), int(j)) for i, j in np.argwhere(self.alone)]
+
+
+class Assumption(NamedTuple):
+    """One rating of a kind, by indices, and first place if it is wrong."""
+
+    option: int
+    factor: int
+    wrong: Doubt
+
 
 def support(
     scenario: Scenario, problem: DecisionProblem, ranking: Ranking, evidence: Iterable[str]
@@ -77,6 +96,27 @@ def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> Doubt:
     low, high = score_ranges(problem, problem.unknown | cells)
     could_lead, is_open = first_place_in_doubt(low, high, ranking.leaders)
     return Doubt(cells=int((cells & ~problem.unknown).sum()), open=is_open, could_lead=could_lead)
+
+
+def assumptions(
+    scenario: Scenario, problem: DecisionProblem, ranking: Ranking, kind: str
+) -> tuple[list[Assumption], Doubt]:
+    """Return the ratings of a kind, each with first place if it alone is wrong, and if all are."""
+    marked = np.array(
+        [[scenario.ratings[o][f].kind == kind for f in problem.factors] for o in problem.options]
+    )
+    found = []
+    for i, j in np.argwhere(marked):
+        one = np.zeros_like(marked)
+        one[i, j] = True
+        found.append(Assumption(int(i), int(j), doubt(problem, ranking, one)))
+    return found, doubt(problem, ranking, marked)
+
+
+def by_leverage(flips: RatingFlips) -> list[tuple[int, int]]:
+    """Return every rating (option, factor), the one nearest to its flip first, then in file order."""
+    n = flips.steps.shape[1]
+    return [divmod(int(k), n) for k in np.argsort(flips.steps, axis=None, kind="stable")]
 
 
 def lead_by_factor(ranking: Ranking) -> Array:

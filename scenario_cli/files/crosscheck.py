@@ -4,86 +4,89 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeGuard
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
-from scenario_cli.errors import Path, suggestion
-from scenario_cli.model.base import ID_PATTERN, Numeral, is_number
+from scenario_cli.errors import Path
+from scenario_cli.files.scales import (
+    Finding,
+    StatedScale,
+    cell_findings,
+    is_stated_number,
+    mapping,
+    out_of_scale,
+    scale_findings,
+)
+from scenario_cli.model.base import ID_PATTERN, Numeral
 from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
-DEFAULT_ENDS = (0.0, 10.0)
 RECIPROCAL_WITHIN = 0.01
-
-
-class Finding(NamedTuple):
-    """A mistake and the path it stands at, not yet located."""
-
-    path: Path
-    code: str
-    message: str
-    hint: str = ""
-    at_key: bool = False
-
-
-def mapping(data: Any, *path: str) -> dict[str, Any]:
-    """Return the mapping at a path, or an empty one where there is none."""
-    for step in path:
-        data = data.get(step) if isinstance(data, dict) else None
-    return data if isinstance(data, dict) else {}
-
-
-def _is_number(stated: Any) -> TypeGuard[float]:
-    return isinstance(stated, float)
-
-
-@dataclass(frozen=True)
-class _Scale:
-    worst: float
-    best: float
-    levels: dict[str, Any]
-
-    def number(self, stated: Any) -> float | None:
-        if isinstance(stated, str):
-            stated = self.levels.get(stated)
-        return stated if isinstance(stated, float) else None
-
-    def holds(self, number: float) -> bool:
-        return min(self.worst, self.best) <= number <= max(self.worst, self.best)
-
-    def __str__(self) -> str:
-        return f"{min(self.worst, self.best):g} to {max(self.worst, self.best):g}"
 
 
 def scenario_findings(data: dict[str, Any]) -> list[Finding]:
     """Return the mistakes in a scenario's references, scales, ratings and injects."""
-    scales: dict[str, _Scale] = {}
+    scales: dict[str, StatedScale] = {}
     findings = [*_id_findings(data), *_driver_findings(data, scales)]
-    options, drivers = mapping(data, "options"), mapping(data, "drivers")
-    evidence, sources = mapping(data, "evidence"), mapping(data, "sources")
+    known = _Known(
+        options=_ids(data, "options", required=True),
+        drivers=_ids(data, "drivers", required=True),
+        factors=_factors(mapping(data, "drivers")),
+        evidence=_ids(data, "evidence"),
+    )
+    sources = _ids(data, "sources")
     status_quo = data.get("status_quo")
     if isinstance(status_quo, str):
-        findings += _unknown(("status_quo",), "option", status_quo, options)
-    for id_, item in evidence.items():
+        findings += _unknown(("status_quo",), "option", status_quo, known.options)
+    for id_, item in mapping(data, "evidence").items():
         source = mapping(item).get("source")
         if isinstance(source, str):
             findings += _unknown(("evidence", id_, "source"), "source", source, sources)
-    findings += _rating_findings(data, options, scales, evidence)
+    findings += _rating_findings(data, known, scales)
     for id_, inject in mapping(data, "injects").items():
-        path: Path = ("injects", id_)
-        findings += _evidence_findings((*path, "evidence"), inject, evidence)
-        for driver in mapping(inject, "weights"):
-            findings += _unknown((*path, "weights", driver), "driver", driver, drivers, at_key=True)
-        for option, cells in mapping(inject, "ratings").items():
-            findings += _unknown((*path, "ratings", option), "option", option, options, at_key=True)
-            for factor, change in mapping(cells).items():
-                at = (*path, "ratings", option, factor)
-                findings += _unknown(at, "factor", factor, scales, at_key=True)
-                target = mapping(change).get("set")
-                if factor in scales and _is_number(target) and not scales[factor].holds(target):
-                    findings.append(_out_of_scale((*at, "set"), target, scales[factor]))
+        findings += _inject_findings(("injects", id_), inject, known, scales)
     return findings
+
+
+class _Known(NamedTuple):
+    """The ids that a scenario's references may name; ``None`` where that part is wrong as a whole."""
+
+    options: dict[str, Any] | None
+    drivers: dict[str, Any] | None
+    factors: dict[str, None] | None
+    evidence: dict[str, Any] | None
+
+
+def _ids(data: dict[str, Any], key: str, *, required: bool = False) -> dict[str, Any] | None:
+    stated = data.get(key, None if required else {})
+    return stated if isinstance(stated, dict) and (stated or not required) else None
+
+
+def _factors(drivers: dict[str, Any]) -> dict[str, None] | None:
+    """Return the ids of all factors; ``None`` where a driver does not let them be known."""
+    factors: dict[str, None] = {}
+    for id_, driver in drivers.items():
+        within = mapping(driver, "factors")
+        if not within and (isinstance(driver, list) or "factors" in mapping(driver)):
+            return None
+        factors |= dict.fromkeys(within or (id_,))
+    return factors or None
+
+
+def _inject_findings(
+    path: Path, inject: Any, known: _Known, scales: dict[str, StatedScale]
+) -> Iterator[Finding]:
+    yield from _evidence_findings((*path, "evidence"), inject, known.evidence)
+    for driver in mapping(inject, "weights"):
+        yield from _unknown((*path, "weights", driver), "driver", driver, known.drivers, at_key=True)
+    for option, cells in mapping(inject, "ratings").items():
+        yield from _unknown((*path, "ratings", option), "option", option, known.options, at_key=True)
+        for factor, change in mapping(cells).items():
+            at = (*path, "ratings", option, factor)
+            yield from _unknown(at, "factor", factor, known.factors, at_key=True)
+            target = mapping(change).get("set")
+            if factor in scales and is_stated_number(target) and not scales[factor].holds(target):
+                yield out_of_scale((*at, "set"), target, scales[factor])
 
 
 def weights_findings(data: dict[str, Any]) -> list[Finding]:
@@ -92,12 +95,17 @@ def weights_findings(data: dict[str, Any]) -> list[Finding]:
     groups: list[tuple[Path, dict[str, Any]]] = [(("drivers",), mapping(data, "drivers"))]
     groups += [(("factors", d), mapping(group)) for d, group in mapping(data, "factors").items()]
     for path, points in groups:
-        if points and all(_is_number(p) and p == 0 for p in points.values()):
+        if points and all(is_stated_number(p) and p == 0 for p in points.values()):
             findings.append(
                 Finding(path, "all-zero", "all points here are 0", "give at least one a number above 0", True)
             )
     for id_, ends in mapping(data, "ranges").items():
-        if isinstance(ends, list) and len(ends) == 2 and all(map(_is_number, ends)) and ends[0] > ends[1]:
+        if (
+            isinstance(ends, list)
+            and len(ends) == 2
+            and all(map(is_stated_number, ends))
+            and ends[0] > ends[1]
+        ):
             message = f"the range starts at {ends[0]:g}, above its end {ends[1]:g}"
             findings.append(Finding(("ranges", id_), "bad-order", message))
     drivers = mapping(data, "drivers")
@@ -132,7 +140,7 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
             findings += _unknown((*path, factor), "factor", factor, factors, at_key=True)
         findings += _missing(path, "factor", mapping(points), factors)
     for id_ in mapping(data, "ranges"):
-        known = [*scenario.drivers, *scenario.factors]
+        known = {**scenario.drivers, **scenario.factors}
         findings += _unknown(("ranges", id_), "driver or factor", id_, known, at_key=True)
     for id_ in mapping(data, "evidence"):
         findings += _evidence_findings(("evidence", id_), data["evidence"], scenario.evidence, key=id_)
@@ -185,11 +193,13 @@ def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:
         yield Finding(("id",), "bad-id", f"'{stated}' is not an id", hint)
 
 
-def _unknown(path: Path, what: str, id_: str, known: Iterable[str], at_key: bool = False) -> list[Finding]:
-    if id_ in known:
+def _unknown(
+    path: Path, what: str, id_: str, known: Collection[str] | None, at_key: bool = False
+) -> list[Finding]:
+    if known is None or id_ in known:
         return []
     code = f"unknown-{what.rpartition(' ')[2]}"
-    return [Finding(path, code, f"unknown {what} '{id_}'", suggestion(id_, known), at_key)]
+    return [Finding(path, code, f"unknown {what} '{id_}'", at_key=at_key, unknown=id_, known=known)]
 
 
 def _missing(path: Path, what: str, stated: dict[str, Any], wanted: Iterable[str]) -> list[Finding]:
@@ -208,7 +218,7 @@ def _missing(path: Path, what: str, stated: dict[str, Any], wanted: Iterable[str
 
 
 def _evidence_findings(
-    path: Path, holder: Any, evidence: Iterable[str], key: str = "evidence"
+    path: Path, holder: Any, evidence: Collection[str] | None, key: str = "evidence"
 ) -> list[Finding]:
     cited = mapping(holder).get(key)
     return [
@@ -219,7 +229,7 @@ def _evidence_findings(
     ]
 
 
-def _driver_findings(data: dict[str, Any], scales: dict[str, _Scale]) -> list[Finding]:
+def _driver_findings(data: dict[str, Any], scales: dict[str, StatedScale]) -> list[Finding]:
     """Check drivers and factors, and collect the scale of each factor into ``scales``."""
     findings: list[Finding] = []
     drivers = mapping(data, "drivers")
@@ -227,7 +237,7 @@ def _driver_findings(data: dict[str, Any], scales: dict[str, _Scale]) -> list[Fi
     for id_, driver in drivers.items():
         path: Path = ("drivers", id_)
         if not isinstance(driver, dict) or "factors" not in driver:
-            findings += _scale_findings(path, id_, driver, scales)
+            findings += scale_findings(path, id_, driver, scales)
             continue
         findings += [
             Finding(
@@ -253,132 +263,33 @@ def _driver_findings(data: dict[str, Any], scales: dict[str, _Scale]) -> list[Fi
         for factor, stated in mapping(driver, "factors").items():
             at = (*path, "factors", factor)
             if factor in home or factor in drivers:
-                where = f"of the driver '{home[factor]}'" if factor in home else "as a driver"
-                findings.append(
-                    Finding(at, "duplicate-id", f"the id '{factor}' is used {where} already", at_key=True)
-                )
+                where = f"as a factor of '{home[factor]}'" if factor in home else "as a driver"
+                message = f"the id '{factor}' is used already, {where}"
+                findings.append(Finding(at, "duplicate-id", message, at_key=True))
             home.setdefault(factor, id_)
-            findings += _scale_findings(at, factor, stated, scales)
+            findings += scale_findings(at, factor, stated, scales)
     return findings
-
-
-def _scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, _Scale]) -> Iterator[Finding]:
-    scale = mapping(stated, "scale")
-    at = (*path, "scale")
-    if ("worst" in scale) != ("best" in scale):
-        missing = "best" if "worst" in scale else "worst"
-        yield Finding(
-            (*at, missing), "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
-        )
-        return
-    worst, best = scale.get("worst", DEFAULT_ENDS[0]), scale.get("best", DEFAULT_ENDS[1])
-    if not (_is_number(worst) and _is_number(best)):
-        return
-    length = abs(best - worst)
-    if length == 0 or length - length != 0:
-        message = (
-            "the ends of the scale are the same" if length == 0 else "the ends of the scale are too far apart"
-        )
-        yield Finding(at, "bad-scale", message)
-        return
-    known = scales[id_] = _Scale(worst, best, mapping(scale, "levels"))
-    step = scale.get("step")
-    if _is_number(step) and step > length:
-        yield Finding((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
-    for name, number in known.levels.items():
-        if name == UNKNOWN:
-            yield Finding(
-                (*at, "levels", name), "bad-id", f"'{UNKNOWN}' cannot be the name of a level", at_key=True
-            )
-        elif _is_number(number) and not known.holds(number):
-            yield _out_of_scale((*at, "levels", name), number, known)
-    for key in mapping(scale, "anchors"):
-        try:
-            inside = known.holds(float(key))
-        except ValueError:
-            continue
-        if not inside:
-            yield _out_of_scale((*at, "anchors", key), float(key), known)
-    minimum = mapping(stated).get("minimum")
-    if _is_number(minimum) and not known.holds(minimum):
-        yield _out_of_scale((*path, "minimum"), minimum, known)
-
-
-def _out_of_scale(path: Path, number: float, scale: _Scale) -> Finding:
-    return Finding(path, "out-of-scale", f"{number:g} is outside the scale {scale}")
 
 
 def _rating_findings(
-    data: dict[str, Any], options: dict[str, Any], scales: dict[str, _Scale], evidence: dict[str, Any]
-) -> list[Finding]:
-    findings: list[Finding] = []
+    data: dict[str, Any], known: _Known, scales: dict[str, StatedScale]
+) -> Iterator[Finding]:
     ratings = data.get("ratings")
     if not isinstance(ratings, dict):
-        return findings
-    factors = [
-        factor
-        for id_, driver in mapping(data, "drivers").items()
-        for factor in mapping(driver, "factors") or (id_,)
-    ]
+        return
     for option, cells in ratings.items():
-        findings += _unknown(("ratings", option), "option", option, options, at_key=True)
+        yield from _unknown(("ratings", option), "option", option, known.options, at_key=True)
         for factor, stated in mapping(cells).items():
             at: Path = ("ratings", option, factor)
-            findings += _unknown(at, "factor", factor, factors, at_key=True)
-            findings += _evidence_findings((*at, "evidence"), stated, evidence)
+            yield from _unknown(at, "factor", factor, known.factors, at_key=True)
+            yield from _evidence_findings((*at, "evidence"), stated, known.evidence)
             if factor in scales:
-                findings += _cell_findings(at, stated, scales[factor])
-    for option in options:
+                yield from cell_findings(at, stated, scales[factor])
+    for option in known.options or ():
         cells = ratings.get(option, {})
         if isinstance(cells, dict):
-            findings += [
-                Finding(
-                    ("ratings", option, factor),
-                    "missing-rating",
-                    f"'{option}' is not rated on '{factor}'",
-                    f"write a number or '{UNKNOWN}'",
-                    True,
-                )
-                for factor in factors
-                if factor not in cells
-            ]
-    return findings
-
-
-def _cell_findings(at: Path, stated: Any, scale: _Scale) -> Iterator[Finding]:
-    parts = stated if isinstance(stated, dict) else {"value": stated}
-    numbers: dict[str, float] = {}
-    for key in ("low", "value", "high"):
-        cell = parts.get(key)
-        path = (*at, key) if isinstance(stated, dict) else at
-        if isinstance(cell, str) and cell != UNKNOWN and cell not in scale.levels:
-            yield Finding(
-                path,
-                "unknown-level",
-                f"'{cell}' is neither a number nor a level of this scale",
-                _level_hint(cell, scale),
-            )
-            continue
-        number = scale.number(cell)
-        if number is None:
-            if cell == UNKNOWN and key != "value":
-                yield Finding(path, "wrong-value", f"'{key}' is a number or a level's name")
-        elif not scale.holds(number):
-            yield _out_of_scale(path, number, scale)
-        else:
-            numbers[key] = number
-    if parts.get("value") == UNKNOWN and ("low" in parts or "high" in parts):
-        yield Finding(
-            (*at, "value"),
-            "wrong-value",
-            "an unknown rating spans its whole scale",
-            "leave out 'low' and 'high', or give a value",
-        )
-    for lower, upper in (("low", "value"), ("value", "high")):
-        if lower in numbers and upper in numbers and numbers[lower] > numbers[upper]:
-            message = f"'{lower}' {numbers[lower]:g} is above '{upper}' {numbers[upper]:g}"
-            yield Finding((*at, lower), "bad-order", message)
-
-
-def _level_hint(cell: str, scale: _Scale) -> str:
-    return "leave out the quotes" if is_number(cell) else suggestion(cell, [*scale.levels, UNKNOWN])
+            for factor in known.factors or ():
+                if factor not in cells:
+                    message = f"'{option}' is not rated on '{factor}'"
+                    hint = f"write a number or '{UNKNOWN}'"
+                    yield Finding(("ratings", option, factor), "missing-rating", message, hint, at_key=True)

@@ -1,5 +1,6 @@
 """Plain data to the models, and every problem of a file at once, each with its place."""
 
+from collections.abc import Iterable
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
 
@@ -8,12 +9,12 @@ from pydantic import BaseModel, ValidationError
 from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
 from scenario_cli.files.catalog import Folder, locate, read_bytes
 from scenario_cli.files.crosscheck import (
-    Finding,
     pairs_findings,
     scenario_findings,
     weights_findings,
     weights_for_scenario_findings,
 )
+from scenario_cli.files.scales import Finding
 from scenario_cli.files.source import Source, parse
 from scenario_cli.model.base import Numeral, Stated, is_number
 from scenario_cli.model.pairs import Pairs
@@ -21,6 +22,9 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 
 Model = TypeVar("Model", bound=Stated)
+
+# Looking for the nearest word takes as long as there are words: a file full of mistakes is told all the same.
+MOST_COMPARED = 100_000
 
 FORMATS = {"scenario/1": "scenario", "weights/1": "weights"}
 
@@ -142,13 +146,17 @@ def _model(source: Source, model: type[Model], findings: Any) -> tuple[Model | N
     return stated, problems
 
 
-def _located(source: Source, findings: list[Finding], earlier: list[Problem]) -> list[Problem]:
-    known = _told(earlier)
-    return [
-        source.problem(f.path, f.code, f.message, f.hint, key=f.at_key)
-        for f in findings
-        if f.path not in known
-    ]
+def _located(source: Source, findings: Iterable[Finding], earlier: list[Problem]) -> list[Problem]:
+    known, problems, compared = _told(earlier), [], 0
+    for f in findings:
+        if f.path in known:
+            continue
+        hint = f.hint
+        if f.unknown and not hint and compared < MOST_COMPARED:
+            hint = suggestion(f.unknown, f.known)
+            compared += len(f.known)
+        problems.append(source.problem(f.path, f.code, f.message, hint, key=f.at_key))
+    return problems
 
 
 def _translated(
@@ -217,7 +225,8 @@ def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tup
         return "out-of-range", f"expected a number {bound} {limit:g}, found {_kind(found)}", ""
     if kind in ("too_short", "too_long"):
         count = context.get("min_length", context.get("max_length"))
-        return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {count}", ""
+        least = "" if path[:1] == ("ranges",) else "at least "  # a range has two ends, and never more
+        return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {least}{count}", ""
     return kind, said["msg"], ""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scenario_cli.model.scenario import Rating, Scenario
+from scenario_cli.model.scenario import Factor, Inject, Rating, Scenario
 from scenario_cli.model.weights import Weights
 
 NOTHING = "(none)"
@@ -30,19 +30,25 @@ def weights_changes(before: Weights, after: Weights) -> list[Change]:
 
 
 def scenario_changes(before: Scenario, after: Scenario) -> list[Change]:
-    """Return the options, factors and ratings that differ."""
+    """Return what differs of all that scores and ranges are computed from."""
+    old_factors, new_factors = before.factors, after.factors
+    kept = [factor for factor in new_factors if factor in old_factors]
     changes = _coming_and_going("option", before.options, after.options)
-    changes += _coming_and_going("factor", before.factors, after.factors)
+    changes += _coming_and_going("factor", old_factors, new_factors)
+    changes += _texts_differing(_homes(before, kept), _homes(after, kept))
+    for factor in kept:
+        changes += _texts_differing(_scale(factor, old_factors[factor]), _scale(factor, new_factors[factor]))
+    changes += _differing("confidence", before.confidence.model_dump(), after.confidence.model_dump())
     for option in after.options:
-        if option not in before.options:
-            continue
-        old, new = before.ratings[option], after.ratings[option]
-        changes += [
-            Change(f"ratings.{option}.{factor}", rating_text(old[factor]), rating_text(new[factor]))
-            for factor in after.factors
-            if factor in before.factors and rating_text(old[factor]) != rating_text(new[factor])
-        ]
-    return changes
+        if option in before.options:
+            old, new = before.ratings[option], after.ratings[option]
+            changes += _texts_differing(
+                *(
+                    {f"ratings.{option}.{factor}": rating_text(cells[factor]) for factor in kept}
+                    for cells in (old, new)
+                )
+            )
+    return changes + _inject_changes(before.injects, after.injects)
 
 
 def rating_text(rating: Rating) -> str:
@@ -62,6 +68,52 @@ def _differing(where: str, before: dict[str, float], after: dict[str, float]) ->
         for id_ in dict.fromkeys([*before, *after])
         if before.get(id_) != after.get(id_)
     ]
+
+
+def _texts_differing(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    return [
+        Change(where, before.get(where, NOTHING), after.get(where, NOTHING))
+        for where in dict.fromkeys([*before, *after])
+        if before.get(where) != after.get(where)
+    ]
+
+
+def _homes(scenario: Scenario, factors: Iterable[str]) -> dict[str, str]:
+    driver_of = scenario.driver_of
+    return {f"driver of {factor}": driver_of[factor] for factor in factors}
+
+
+def _scale(id_: str, factor: Factor) -> dict[str, str]:
+    scale = factor.scale
+    parts = {f"scale of {id_}": f"{_text(scale.worst)} to {_text(scale.best)}"}
+    parts |= {f"level {name} of {id_}": _text(number) for name, number in scale.levels.items()}
+    if scale.step is not None:
+        parts[f"step of {id_}"] = _text(scale.step)
+    if factor.minimum is not None:
+        parts[f"minimum of {id_}"] = _text(factor.minimum)
+    return parts
+
+
+def _inject_changes(before: dict[str, Inject], after: dict[str, Inject]) -> list[Change]:
+    changes = _coming_and_going("inject", before, after)
+    for id_, inject in after.items():
+        if id_ in before:
+            changes += _texts_differing(_effects(id_, before[id_]), _effects(id_, inject))
+    return changes
+
+
+def _effects(id_: str, inject: Inject) -> dict[str, str]:
+    effects = {
+        f"injects.{id_}.ratings.{option}.{factor}": f"{how} {_text(number)}"
+        for option, cells in inject.ratings.items()
+        for factor, change in cells.items()
+        for how, number in (("set", change.set), ("shift", change.shift))
+        if number is not None
+    }
+    return effects | {
+        f"injects.{id_}.weights.{driver}": f"times {_text(change.times)}"
+        for driver, change in inject.weights.items()
+    }
 
 
 def _coming_and_going(what: str, before: Iterable[str], after: Iterable[str]) -> list[Change]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Stated, Text
+from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Stated, Text, is_number
 
 UNKNOWN = "unknown"
 
@@ -13,26 +13,16 @@ Kind = Literal["reporting", "judgement", "assumption"]
 Confidence = Literal["low", "moderate", "high"]
 
 
-def _anchor_keys(stated: Any) -> Any:
-    if not isinstance(stated, dict):
-        return stated
-    keys = {}
-    for key, text in stated.items():
-        try:
-            number = float(key)
-        except ValueError:
-            raise PydanticCustomError(
-                "wrong-type", "an anchor stands at a number, found '{key}'", {"key": key}
-            ) from None
-        if number in keys:
-            raise PydanticCustomError("duplicate-key", "two anchors stand at {key}", {"key": key})
-        keys[number] = text
-    return keys
+def _anchor(stated: Any) -> Any:
+    if isinstance(stated, str) and not is_number(stated):
+        raise PydanticCustomError(
+            "wrong-type", "an anchor stands at a number, found '{key}'", {"key": stated}
+        )
+    return float(stated)
 
 
 Anchors = Annotated[
-    dict[float, Text],
-    BeforeValidator(_anchor_keys),
+    dict[Annotated[float, BeforeValidator(_anchor)], Text],
     WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}}),
 ]
 

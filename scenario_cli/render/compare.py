@@ -1,12 +1,11 @@
 """The answer of ``scenario compare``: how several weights, or scenarios, agree and differ."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-
-from scenario_cli.engine.agreement import Agreement
+from scenario_cli.engine.agreement import Agreement, Parting
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array
 from scenario_cli.render.basis import flag_document, listed, points, remarks
@@ -21,15 +20,6 @@ class Compared(NamedTuple):
 
     id: str
     title: str
-
-
-class Parting(NamedTuple):
-    """What parts the two columns that differ most: points by which factors move a lead."""
-
-    first: int
-    second: int
-    factors: Sequence[str]
-    effects: Array
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -80,7 +70,7 @@ def document(answer: CompareAnswer) -> dict[str, Any]:
         return {o: dict(zip(ids, table[i].tolist(), strict=True)) for i, o in enumerate(answer.options)}
 
     def number(x: float) -> float | None:
-        return None if np.isnan(x) else float(x)
+        return None if math.isnan(x) else float(x)
 
     parting = answer.parting
     return {
@@ -205,7 +195,7 @@ def _agreement_table(answer: CompareAnswer) -> Table:
         [
             a,
             *(
-                "-" if i == j else "n/a" if np.isnan(found.tau[i, j]) else f"{found.tau[i, j]:+.2f}"
+                "-" if i == j else "n/a" if math.isnan(found.tau[i, j]) else f"{found.tau[i, j]:+.2f}"
                 for j in range(len(ids))
             ),
         ]
@@ -225,9 +215,8 @@ def _parting_tables(answer: CompareAnswer) -> list[Table]:
     if parting is None or found.apart is None:
         return []
     a, b = (answer.columns[i].id for i in found.apart)
-    order = np.argsort(-np.abs(parting.effects), kind="stable")[:TOP_FACTORS]
     rows: list[Sequence[Cell]] = [
-        [parting.factors[j], f"{parting.effects[j]:+.1f}"] for j in order if parting.effects[j] != 0
+        [parting.factors[j], f"{parting.effects[j]:+.1f}"] for j in parting.largest[:TOP_FACTORS]
     ]
     first, second = answer.titles[parting.first], answer.titles[parting.second]
     return [
@@ -237,7 +226,7 @@ def _parting_tables(answer: CompareAnswer) -> list[Table]:
             rows=rows,
             finding=(
                 f"From {a} to {b} the lead of {first} over {second} moves by "
-                f"{parting.effects.sum():+.1f} points; the largest parts are shown."
+                f"{parting.whole:+.1f} points; the largest parts are shown."
             ),
         )
     ]

@@ -68,15 +68,14 @@ def scenario_records(scenario: Scenario) -> tuple[list[str], list[list[Field]]]:
 
 def weights_page(weights: Weights) -> Page:
     """Return a weights file's points, with the drivers' shares."""
-    largest = max(weights.drivers.values())
-    total = sum(points / largest for points in weights.drivers.values())
+    shares = _shares(weights.drivers)
     rows: list[Sequence[Cell]] = []
     for driver, points in weights.drivers.items():
-        rows.append([driver, "", f"{points:g}", f"{points / largest / total:.1%}"])
+        rows.append([driver, "", f"{points:g}", f"{shares[driver]:.1%}"])
         group = weights.factors.get(driver, {})
+        within = _shares(group)
         rows += [
-            ["", factor, f"{p:g}", f"{points / largest / total * p / sum(group.values()):.1%}"]
-            for factor, p in group.items()
+            ["", factor, f"{p:g}", f"{shares[driver] * within[factor]:.1%}"] for factor, p in group.items()
         ]
     table = Table(
         title="Points as stated, and shares of the whole",
@@ -86,6 +85,12 @@ def weights_page(weights: Weights) -> Page:
     )
     about = [weights.about] if weights.about else []
     return Page(heading=[weights.title or weights.id, *about], tables=[table])
+
+
+def _shares(points: dict[str, float]) -> dict[str, float]:
+    largest = max(points.values(), default=1.0)  # so that no sum is past the largest number
+    total = sum(p / largest for p in points.values())
+    return {id_: p / largest / total for id_, p in points.items()}
 
 
 def weights_records(weights: Weights) -> tuple[list[str], list[list[Field]]]:

@@ -1,31 +1,21 @@
 """The answer of ``scenario evidence``: what the result rests on, and what happens without it."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from scenario_cli.engine.additive import Ranking
-from scenario_cli.engine.evidence import Doubt, Support
+from scenario_cli.engine.evidence import Assumption, Doubt, Support
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.flips import RatingFlips
-from scenario_cli.render.basis import Basis, heading, listed, points, preamble, remarks
-from scenario_cli.render.cells import cell_sources, cell_where, computed, is_tried, rating_word, reason
-from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.model.scenario import Rating
+from scenario_cli.render.basis import Basis, listed, preamble
+from scenario_cli.render.cells import cell_sources, cell_where, is_tried
+from scenario_cli.render.table import Field
 
 KINDS = ("reporting", "judgement", "assumption")
-NEAREST = 20
-WITHIN_REACH = 3.0
-
-
-class Assumption(NamedTuple):
-    """One rating of the kind asked for, by indices, and first place if it is wrong."""
-
-    option: int
-    factor: int
-    wrong: Doubt
 
 
 class KnockOut(NamedTuple):
@@ -37,11 +27,15 @@ class KnockOut(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class EvidenceAnswer:
-    """Everything that ``evidence`` says."""
+    """Everything that ``evidence`` says.
+
+    ``by_leverage`` has every rating, the one nearest to its flip first.
+    """
 
     basis: Basis
     ranking: Ranking
     flips: RatingFlips
+    by_leverage: Sequence[tuple[int, int]]
     items: dict[str, Support]
     sources: dict[str, Support]
     kind: str
@@ -64,12 +58,9 @@ class EvidenceAnswer:
         present = self.ranking.open
         return [id_ for id_, item in self.items.items() if item.without.open and not present]
 
-    @property
-    def by_leverage(self) -> list[tuple[int, int]]:
-        """Every rating, the one nearest to its flip first."""
-        steps = self.flips.steps
-        cells = [(int(i), int(j)) for i, j in np.ndindex(steps.shape)]
-        return sorted(cells, key=lambda cell: (steps[cell], cell))
+    def reaches(self, cell: tuple[int, int]) -> bool:
+        """Whether a rating can change first place alone."""
+        return math.isfinite(self.flips.steps[cell])
 
 
 def finding(answer: EvidenceAnswer) -> str:
@@ -79,13 +70,13 @@ def finding(answer: EvidenceAnswer) -> str:
     said = f"{leaders} {verb} under {answer.basis.weights.id}"
     if answer.knocked_out is not None:
         out = answer.knocked_out
-        said += f"; without {listed(out.ids)} {_verdict(answer, out.support.without)}"
+        said += f"; without {listed(out.ids)} {verdict(answer, out.support.without)}"
     elif answer.ranking.open:
         said += "; with the ratings that are unknown, first place is open already"
     elif answer.linchpins:
-        said += f"; first place is open without {_any_of(answer.linchpins)}"
+        said += f"; first place is open without {any_of(answer.linchpins)}"
     else:
-        items = any(item.cited.any() for item in answer.items.values())
+        items = any(item.ratings for item in answer.items.values())
         said += (
             "; first place holds without any single item of evidence"
             if items
@@ -94,22 +85,21 @@ def finding(answer: EvidenceAnswer) -> str:
     return said + "."
 
 
-def _listed_few(ids: Sequence[str], most: int = 4) -> str:
+def listed_few(ids: Sequence[str], most: int = 4) -> str:
+    """Return ids as a sentence lists them; of many, the first and a count."""
     return listed([*ids[:most], f"{len(ids) - most} more"] if len(ids) > most else ids)
 
 
-def _any_of(ids: Sequence[str]) -> str:
-    return ids[0] if len(ids) == 1 else f"any one of {_listed_few(ids)}"
+def any_of(ids: Sequence[str]) -> str:
+    """Return ids of which each alone would do."""
+    return ids[0] if len(ids) == 1 else f"any one of {listed_few(ids)}"
 
 
-def _verdict(answer: EvidenceAnswer, doubt: Doubt) -> str:
+def verdict(answer: EvidenceAnswer, doubt: Doubt) -> str:
+    """Return what becomes of first place, as a clause."""
     if not doubt.open:
         return "first place is unchanged whatever those ratings are"
     return f"first place is open: {answer.titles(doubt.could_lead)} could be first"
-
-
-def _short(answer: EvidenceAnswer, doubt: Doubt) -> str:
-    return f"open: {', '.join(answer.ids(doubt.could_lead))}" if doubt.open else "holds"
 
 
 def coverage(answer: EvidenceAnswer) -> dict[str, int]:
@@ -156,7 +146,7 @@ def document(answer: EvidenceAnswer) -> dict[str, Any]:
             {
                 "option": answer.basis.problem.options[a.option],
                 "factor": answer.basis.problem.factors[a.factor],
-                "why": _stated(answer, a.option, a.factor).why,
+                "why": stated(answer, a.option, a.factor).why,
                 "if_wrong": _doubt_document(answer, a.wrong),
             }
             for a in answer.assumptions
@@ -171,15 +161,16 @@ def document(answer: EvidenceAnswer) -> dict[str, Any]:
     return found
 
 
-def _stated(answer: EvidenceAnswer, i: int, j: int) -> Any:
+def stated(answer: EvidenceAnswer, i: int, j: int) -> Rating:
+    """Return a rating as the file states it."""
     problem = answer.basis.problem
     return answer.basis.scenario.ratings[problem.options[i]][problem.factors[j]]
 
 
 def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
     problem, scenario, flips = answer.basis.problem, answer.basis.scenario, answer.flips
-    rating = _stated(answer, i, j)
-    reached = bool(np.isfinite(flips.at[i, j]))
+    rating = stated(answer, i, j)
+    reached = answer.reaches((i, j))
     return {
         "option": problem.options[i],
         "factor": problem.factors[j],
@@ -207,8 +198,8 @@ def _doubt_document(answer: EvidenceAnswer, doubt: Doubt) -> dict[str, Any]:
 def _support_document(answer: EvidenceAnswer, item: Support) -> dict[str, Any]:
     problem = answer.basis.problem
     return {
-        "ratings": int(item.cited.sum()),
-        "alone": [[problem.options[i], problem.factors[j]] for i, j in np.argwhere(item.alone)],
+        "ratings": item.ratings,
+        "alone": [[problem.options[i], problem.factors[j]] for i, j in item.alone_cells],
         "margin": item.margin,
         "without": _doubt_document(answer, item.without),
     }
@@ -224,193 +215,3 @@ def records(answer: EvidenceAnswer) -> tuple[list[str], list[list[Field]]]:
         joined = [" ".join(cell[key]) for key in ("sources", "evidence", "at")]
         rows.append([*(cell[key] for key in columns[:8]), *joined, cell["why"], cell["signpost"]])
     return columns, rows
-
-
-def page(answer: EvidenceAnswer) -> Page:
-    """Return the page: leverage, coverage, sources, evidence, assumptions, signposts, provenance."""
-    tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
-    tables += [
-        _leverage_table(answer),
-        _support_table(answer, "Which sources carry the result?", "Source", answer.sources),
-        _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items),
-        _assumption_table(answer),
-        _signpost_table(answer),
-        _provenance_table(answer),
-    ]
-    return Page(
-        heading=heading(answer.basis),
-        tables=tables,
-        warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note"),
-        finding=finding(answer),
-    )
-
-
-def _knock_out_table(answer: EvidenceAnswer, out: KnockOut) -> Table:
-    problem, scenario = answer.basis.problem, answer.basis.scenario
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{problem.options[i]} on {problem.factors[j]}",
-            rating_word(problem, i, j),
-            reason(scenario, problem, int(i), int(j)),
-        ]
-        for i, j in np.argwhere(out.support.alone)
-    ]
-    said = _verdict(answer, out.support.without)
-    return Table(
-        title=f"Which ratings rest on {listed(out.ids)} alone?",
-        columns=[Column("Rating"), Column("Now", "right"), Column("Reason")],
-        rows=rows,
-        finding=f"{len(rows)} of {problem.values.size} ratings; without them {said}."
-        if rows
-        else f"None does, so without it {said}.",
-    )
-
-
-def _leverage_table(answer: EvidenceAnswer) -> Table:
-    problem, scenario = answer.basis.problem, answer.basis.scenario
-    cells = [cell for cell in answer.by_leverage if np.isfinite(answer.flips.steps[cell])]
-    rows: list[Sequence[Cell]] = []
-    for i, j in cells[:NEAREST]:
-        rating = _stated(answer, i, j)
-        rows.append(
-            [
-                f"{problem.options[i]} on {problem.factors[j]}",
-                rating_word(problem, i, j),
-                computed(float(answer.flips.at[i, j])),
-                f"{answer.flips.steps[i, j]:.1f}",
-                rating.kind or "unstated",
-                rating.confidence or "",
-                ", ".join(dict.fromkeys(cell_where(scenario, rating))) or "nothing",
-            ]
-        )
-    counts = coverage(answer)
-    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in (*KINDS, "unstated") if counts[kind])
-    shown = f"; the nearest {NEAREST} are shown" if len(cells) > NEAREST else ""
-    return Table(
-        title="Which ratings carry first place, the one nearest to its flip first?",
-        columns=[
-            Column("Rating"),
-            Column("Now", "right"),
-            Column("Flip", "right"),
-            Column("Steps", "right"),
-            Column("Kind"),
-            Column("Confid."),
-            Column("At"),
-        ],
-        rows=rows,
-        finding=(
-            f"{len(cells)} of {counts['ratings']} ratings can change first place alone{shown}; "
-            f"{counts['cited']} cite evidence, {counts['uncited']} do not: {kinds}."
-        ),
-    )
-
-
-def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: dict[str, Support]) -> Table:
-    lead = (
-        points(float(answer.ranking.behind[answer.ranking.order[1]]))
-        if len(answer.ranking.order) > 1
-        else "0"
-    )
-    ordered = sorted(
-        supports.items(),
-        key=lambda kv: (not kv[1].without.open, -kv[1].without.cells, -int(kv[1].cited.sum())),
-    )
-    evidence = answer.basis.scenario.evidence
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{id_} [{evidence[id_].at}]" if id_ in evidence and what == "Evidence" else id_,
-            str(int(item.cited.sum())),
-            str(int(item.alone.sum())),
-            f"{item.margin:+.1f}",
-            _short(answer, item.without),
-        ]
-        for id_, item in ordered[:NEAREST]
-        if item.cited.any()
-    ]
-    unused = [id_ for id_, item in supports.items() if not item.cited.any()]
-    opened = [id_ for id_, item in ordered if item.without.open]
-    said = (
-        "First place is open already"
-        if answer.ranking.open
-        else (
-            f"First place is open without {_any_of(opened)}"
-            if opened
-            else "First place holds without any one of them, whatever the ratings that rest on it alone are"
-        )
-    )
-    said += f"; {len(ordered) - NEAREST} more are in JSON" if len(ordered) > NEAREST else ""
-    said += f"; no rating cites {_listed_few(unused)}" if unused else ""
-    return Table(
-        title=title,
-        columns=[
-            Column(what),
-            Column("Ratings", "right"),
-            Column("Alone", "right"),
-            Column("Of the lead", "right"),
-            Column("First place without it"),
-        ],
-        rows=rows,
-        legend=[
-            f"Alone: ratings that rest on nothing else. Of the lead: points of the {lead} between "
-            "first and second on factors that cite it; these overlap."
-        ],
-        finding=f"{said}.",
-    )
-
-
-def _assumption_table(answer: EvidenceAnswer) -> Table:
-    problem, scenario = answer.basis.problem, answer.basis.scenario
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{problem.options[a.option]} on {problem.factors[a.factor]}",
-            reason(scenario, problem, a.option, a.factor),
-            _short(answer, a.wrong),
-        ]
-        for a in answer.assumptions
-    ]
-    if rows:
-        said = f"If all of them are wrong together, {_verdict(answer, answer.all_wrong)}."
-    else:
-        said = f"No rating is marked as {answer.kind}."
-    return Table(
-        title=f"What if a rating marked as {answer.kind} is wrong?",
-        columns=[Column("Rating"), Column("Reason"), Column("First place then")],
-        rows=rows,
-        finding=said,
-    )
-
-
-def _signpost_table(answer: EvidenceAnswer) -> Table:
-    problem = answer.basis.problem
-    reach = [cell for cell in answer.by_leverage if np.isfinite(answer.flips.steps[cell])]
-    posted = [cell for cell in reach if _stated(answer, *cell).signpost]
-    bare = [c for c in reach if answer.flips.steps[c] <= WITHIN_REACH and not _stated(answer, *c).signpost]
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{problem.options[i]} on {problem.factors[j]}",
-            computed(float(answer.flips.at[i, j])),
-            _stated(answer, i, j).signpost,
-        ]
-        for i, j in posted
-    ]
-    said = f"{len(posted)} of {len(reach)} ratings that can change first place have a signpost"
-    if bare:
-        said += f"; {len(bare)} within {WITHIN_REACH:g} steps of their flip have none"
-    return Table(
-        title="What would one have to see for a rating to reach its flip?",
-        columns=[Column("Rating"), Column("Flip", "right"), Column("Signpost")],
-        rows=rows,
-        finding=f"{said}.",
-    )
-
-
-def _provenance_table(answer: EvidenceAnswer) -> Table:
-    rows: list[Sequence[Cell]] = [[i.role, i.id, i.sha256] for i in answer.basis.inputs]
-    tried = [*answer.basis.settings, *(f"inject {id_}" for id_ in answer.basis.injects)]
-    return Table(
-        title="Which files is this computed from?",
-        columns=[Column("Role"), Column("Id"), Column("SHA-256")],
-        rows=rows,
-        finding=f"Tried on them: {'; '.join(tried)}." if tried else "Nothing was changed for this result.",
-    )

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from scenario_cli.engine.additive import TIE, Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks, signed
@@ -17,19 +15,18 @@ NAMED = 3
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class ExplainAnswer:
-    """Two options, by index, and the ranking they stand in."""
+    """Two options, by index, and the ranking they stand in.
+
+    ``differences`` are factors and weighted differences in points, largest first; they
+    sum to the gap.
+    """
 
     basis: Basis
     ranking: Ranking
     option: int
     against: int
+    differences: Sequence[tuple[int, float]]
     flags: Sequence[Flag]
-
-    @property
-    def differences(self) -> list[tuple[int, float]]:
-        """Factors and weighted differences in points, largest first; they sum to the gap."""
-        lead = self.ranking.contributions[self.option] - self.ranking.contributions[self.against]
-        return [(int(j), float(lead[j])) for j in np.argsort(-np.abs(lead), kind="stable")]
 
     @property
     def gap(self) -> float:

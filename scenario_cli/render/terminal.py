@@ -5,14 +5,16 @@ from io import StringIO
 from typing import IO
 
 from rich.box import Box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
 from scenario_cli.errors import visible
-from scenario_cli.render.table import Cell, Page, Span, Table, encodable
+from scenario_cli.render.table import Cell, Page, Span, Table, encodable, plain
 
 UNBOUNDED = 100_000
+GAP = 2
 
 _HEAD_LINE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
@@ -59,7 +61,7 @@ def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
             say("")
         say(table.title, "bold")
         if table.rows:
-            console.print(_table(table, text, wrap=wrap))
+            console.print(_table(table, text, console.width, wrap=wrap), crop=False)
         for legend in table.legend:
             say(legend, "dim")
         if table.finding:
@@ -81,18 +83,32 @@ def _shown(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def _table(table: Table, text: Callable[..., Text], *, wrap: bool) -> RichTable:
+def _table(table: Table, text: Callable[..., Text], width: int, *, wrap: bool) -> RichTable:
+    least = [_least_width(table, k) for k in range(len(table.columns))]
+    needed = sum(least) + GAP * (len(least) - 1)
     drawn = RichTable(
         box=_HEAD_LINE,
         padding=(0, 1, 0, 0),
         pad_edge=False,
         show_edge=False,
         show_header=not table.is_drawing,
+        width=needed if needed > width else None,  # Rich leaves out the columns that have no room
     )
-    for column in table.columns:
+    for column, least_width in zip(table.columns, least, strict=True):
         drawn.add_column(
-            text(column.title), justify=column.align, no_wrap=not wrap, overflow="fold", vertical="top"
+            text(column.title),
+            justify=column.align,
+            no_wrap=not wrap,
+            overflow="fold",
+            vertical="top",
+            min_width=least_width,
         )
     for row in table.rows:
         drawn.add_row(*(text(cell) for cell in row))
     return drawn
+
+
+def _least_width(table: Table, k: int) -> int:
+    """How wide a column is at least: as wide as its widest sign, since a sign cannot be wrapped."""
+    texts = [table.columns[k].title, *(plain(row[k]) for row in table.rows)]
+    return max((cell_len(sign) for text in texts if not text.isascii() for sign in text), default=1) or 1

@@ -43,7 +43,6 @@ def room_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence
         Column("Behind", "right"),
         Column("Move"),
     ]
-    more = len(ranking.order) - ROOM_OPTIONS
     said = nearest_clause(basis, answer.one_way)
     return Page(
         heading=[basis.scenario.question, *_changed(changes)],
@@ -52,12 +51,18 @@ def room_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence
                 title=f"Under {basis.weights.title or basis.weights.id}",
                 columns=columns,
                 rows=rows,
-                finding=f"{more} more options are further down." if more > 0 else "",
+                finding=_further_down(len(ranking.order) - ROOM_OPTIONS),
             )
         ],
         warnings=problems,
         finding=_last_good(problems) or said,
     )
+
+
+def _further_down(more: int) -> str:
+    if more <= 0:
+        return ""
+    return "1 more option is further down." if more == 1 else f"{more} more options are further down."
 
 
 def _changed(changes: Sequence[Change]) -> list[str]:

@@ -1,0 +1,156 @@
+"""How scores, ranks and first place move from one state of a question to another."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from scenario_cli.engine.additive import competition_ranks
+from scenario_cli.engine.attribution import Attribution, Side, attribute
+from scenario_cli.engine.problem import Array
+
+NOTHING = 1e-12
+_ADD_UP_WITHIN = 1e-6
+
+
+class Part(NamedTuple):
+    """What one change contributes to a move: ``by`` is ``"weight"`` or ``"rating"``."""
+
+    factor: str
+    by: str
+    points: float
+
+
+class Move(NamedTuple):
+    """One option before and after; ``parts`` add up to the move, the largest first."""
+
+    option: str
+    scores: tuple[float, float]
+    ranks: tuple[int, int]
+    parts: tuple[Part, ...]
+
+    @property
+    def points(self) -> float:
+        """By how much the score moved."""
+        return self.scores[1] - self.scores[0]
+
+
+class Moves(NamedTuple):
+    """What moved between two states; ``moves`` are of the options that both have, in the order of the first.
+
+    Attributes
+    ----------
+    leaders : (tuple of str, tuple of str)
+        Who is first before and after.
+    gone, new : tuple of str
+        The options that only one side has.
+    """
+
+    moves: tuple[Move, ...]
+    leaders: tuple[tuple[str, ...], tuple[str, ...]]
+    gone: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def most(self) -> Move | None:
+        """The option that moved most; ``None`` where no score moved."""
+        moved = [move for move in self.moves if abs(move.points) > NOTHING]
+        return max(moved, key=lambda move: abs(move.points), default=None)
+
+
+class State(NamedTuple):
+    """One side with its scores (m,), as they were computed or stated."""
+
+    side: Side
+    scores: Array
+
+
+def moves(before: State, after: State) -> Moves:
+    """Return how each option that both states have moved, and what explains it."""
+    found = attribute(before.side, after.side)
+    states = (before, after)
+    ranks = [competition_ranks(state.scores) for state in states]
+    at = [{option: i for i, option in enumerate(state.side.options)} for state in states]
+    return Moves(
+        moves=tuple(
+            Move(
+                option=option,
+                scores=(float(before.scores[at[0][option]]), float(after.scores[at[1][option]])),
+                ranks=(int(ranks[0][at[0][option]]), int(ranks[1][at[1][option]])),
+                parts=_parts(found, i),
+            )
+            for i, option in enumerate(found.options)
+        ),
+        leaders=(_leaders(before), _leaders(after)),
+        gone=tuple(option for option in before.side.options if option not in at[1]),
+        new=tuple(option for option in after.side.options if option not in at[0]),
+    )
+
+
+def _leaders(state: State) -> tuple[str, ...]:
+    ranks = competition_ranks(state.scores)
+    return tuple(option for option, rank in zip(state.side.options, ranks, strict=True) if rank == 1)
+
+
+def _parts(found: Attribution, i: int) -> tuple[Part, ...]:
+    parts = [Part(f, "weight", float(found.by_weight[i, j])) for j, f in enumerate(found.factors)]
+    parts += [Part(f, "rating", float(found.by_rating[i, j])) for j, f in enumerate(found.factors)]
+    return tuple(sorted((p for p in parts if abs(p.points) > NOTHING), key=lambda p: -abs(p.points)))
+
+
+def stated_result(
+    weights: Mapping[str, float], contributions: Mapping[str, Sequence[float]], scores: Sequence[float]
+) -> State:
+    """Return a result that was stored as a state.
+
+    Parameters
+    ----------
+    weights : mapping of str to float
+        Each factor's share of the whole.
+    contributions : mapping of str to sequence of float
+        By option, in points, one a factor in the order of ``weights``.
+    scores : sequence of float
+        One an option.
+
+    Raises
+    ------
+    ValueError
+        There are none, or the contributions do not add up to the scores.
+    """
+    if not contributions:
+        raise ValueError("it ranks no option")
+    shares = np.array(list(weights.values()), dtype=float)
+    contributed = np.array(list(contributions.values()), dtype=float)
+    stated = np.array(scores, dtype=float)
+    if not np.allclose(contributed.sum(axis=1), stated, rtol=0, atol=_ADD_UP_WITHIN):
+        raise ValueError("the contributions do not add up to the scores")
+    shown = np.where(shares > 0, shares, np.nan)  # no value can be told where there is no weight
+    return State(Side(list(contributions), list(weights), shares, contributed / (100 * shown)), stated)
+
+
+class Difference(NamedTuple):
+    """A weight (``option`` is ``None``) or a value that two sides state differently."""
+
+    option: str | None
+    factor: str
+    before: float
+    after: float
+
+
+def differences(before: Side, after: Side) -> list[Difference]:
+    """Return the weights that differ, then the values, of what both sides have."""
+    found = [
+        Difference(None, factor, float(before.weights[j]), float(after.weights[k]))
+        for factor, j, k in _shared(before.factors, after.factors)
+    ]
+    found += [
+        Difference(option, factor, float(before.values[i, j]), float(after.values[h, k]))
+        for option, i, h in _shared(before.options, after.options)
+        for factor, j, k in _shared(before.factors, after.factors)
+    ]
+    return [d for d in found if abs(d.before - d.after) > NOTHING]
+
+
+def _shared(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int]]:
+    at = {id_: k for k, id_ in enumerate(after)}
+    return [(id_, j, at[id_]) for j, id_ in enumerate(before) if id_ in at]

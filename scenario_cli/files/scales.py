@@ -1,0 +1,154 @@
+"""What one scale holds: its ends, its levels and anchors, and the ratings stated on it.
+
+Works on plain data, so that one wrong part does not hide the mistakes of the others.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeGuard
+
+from scenario_cli.errors import Path
+from scenario_cli.model.base import is_number
+from scenario_cli.model.scenario import UNKNOWN
+
+DEFAULT_ENDS = (0.0, 10.0)
+
+
+class Finding(NamedTuple):
+    """A mistake and the path it stands at, not yet located.
+
+    ``unknown`` is a word that was not found among ``known``: the hint is then looked up.
+    """
+
+    path: Path
+    code: str
+    message: str
+    hint: str = ""
+    at_key: bool = False
+    unknown: str = ""
+    known: Collection[str] = ()
+
+
+def mapping(data: Any, *path: str) -> dict[str, Any]:
+    """Return the mapping at a path, or an empty one where there is none."""
+    for step in path:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
+
+
+def is_stated_number(stated: Any) -> TypeGuard[float]:
+    """Whether something is a number as a file states it."""
+    return isinstance(stated, float)
+
+
+@dataclass(frozen=True)
+class StatedScale:
+    """The ends and levels of a scale, as far as they are sound."""
+
+    worst: float
+    best: float
+    levels: dict[str, Any]
+
+    def number(self, stated: Any) -> float | None:
+        """Return a number or a level as a number; ``None`` where it is neither."""
+        if isinstance(stated, str):
+            stated = self.levels.get(stated)
+        return stated if isinstance(stated, float) else None
+
+    def holds(self, number: float) -> bool:
+        """Whether a number lies between the ends."""
+        return min(self.worst, self.best) <= number <= max(self.worst, self.best)
+
+    def __str__(self) -> str:
+        return f"{min(self.worst, self.best):g} to {max(self.worst, self.best):g}"
+
+
+def scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, StatedScale]) -> Iterator[Finding]:
+    """Check the scale of a factor, and put it into ``scales`` where its ends are sound."""
+    scale = mapping(stated, "scale")
+    at = (*path, "scale")
+    if UNKNOWN in mapping(scale, "levels"):
+        message = f"'{UNKNOWN}' cannot be the name of a level"
+        yield Finding((*at, "levels", UNKNOWN), "bad-id", message, at_key=True)
+    if ("worst" in scale) != ("best" in scale):
+        missing = "best" if "worst" in scale else "worst"
+        yield Finding(
+            (*at, missing), "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
+        )
+        return
+    worst, best = scale.get("worst", DEFAULT_ENDS[0]), scale.get("best", DEFAULT_ENDS[1])
+    if not (is_stated_number(worst) and is_stated_number(best)):
+        return
+    length = abs(best - worst)
+    if length == 0 or length - length != 0:
+        message = (
+            "the ends of the scale are the same" if length == 0 else "the ends of the scale are too far apart"
+        )
+        yield Finding(at, "bad-scale", message)
+        return
+    known = scales[id_] = StatedScale(worst, best, mapping(scale, "levels"))
+    step = scale.get("step")
+    if is_stated_number(step) and step > length:
+        yield Finding((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
+    for name, number in known.levels.items():
+        if name != UNKNOWN and is_stated_number(number) and not known.holds(number):
+            yield out_of_scale((*at, "levels", name), number, known)
+    yield from _anchor_findings((*at, "anchors"), mapping(scale, "anchors"), known)
+    minimum = mapping(stated).get("minimum")
+    if is_stated_number(minimum) and not known.holds(minimum):
+        yield out_of_scale((*path, "minimum"), minimum, known)
+
+
+def _anchor_findings(at: Path, anchors: dict[str, Any], scale: StatedScale) -> Iterator[Finding]:
+    first: dict[float, str] = {}
+    for key in filter(is_number, anchors):
+        number = float(key)
+        if number in first:
+            message = f"this anchor stands where '{first[number]}' stands already"
+            yield Finding((*at, key), "duplicate-key", message, at_key=True)
+        first.setdefault(number, key)
+        if not scale.holds(number):
+            yield out_of_scale((*at, key), number, scale)
+
+
+def out_of_scale(path: Path, number: float, scale: StatedScale) -> Finding:
+    """Return that a number is outside its scale."""
+    return Finding(path, "out-of-scale", f"{number:g} is outside the scale {scale}")
+
+
+def cell_findings(at: Path, stated: Any, scale: StatedScale) -> Iterator[Finding]:
+    """Check a rating against the scale of its factor."""
+    parts = stated if isinstance(stated, dict) else {"value": stated}
+    numbers: dict[str, float] = {}
+    for key in ("low", "value", "high"):
+        cell = parts.get(key)
+        path = (*at, key) if isinstance(stated, dict) else at
+        if isinstance(cell, str) and cell != UNKNOWN and cell not in scale.levels:
+            yield Finding(
+                path,
+                "unknown-level",
+                f"'{cell}' is neither a number nor a level of this scale",
+                "leave out the quotes" if is_number(cell) else "",
+                unknown=cell,
+                known=(*scale.levels, UNKNOWN),
+            )
+            continue
+        number = scale.number(cell)
+        if number is None:
+            if cell == UNKNOWN and key != "value":
+                yield Finding(path, "wrong-value", f"'{key}' is a number or a level's name")
+        elif not scale.holds(number):
+            yield out_of_scale(path, number, scale)
+        else:
+            numbers[key] = number
+    if parts.get("value") == UNKNOWN and ("low" in parts or "high" in parts):
+        yield Finding(
+            (*at, "value"),
+            "wrong-value",
+            "an unknown rating spans its whole scale",
+            "leave out 'low' and 'high', or give a value",
+        )
+    for lower, upper in (("low", "value"), ("value", "high")):
+        if lower in numbers and upper in numbers and numbers[lower] > numbers[upper]:
+            message = f"'{lower}' {numbers[lower]:g} is above '{upper}' {numbers[upper]:g}"
+            yield Finding((*at, lower), "bad-order", message)
