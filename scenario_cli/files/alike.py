@@ -24,7 +24,7 @@ from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 
-MAX_FRAMES = 10_000
+MAX_FRAMES = 500
 MAX_NUMBERS = 1_000
 
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)")
@@ -46,6 +46,7 @@ class WeightsReader:
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
         self._frames: dict[tuple[str, ...], _Frame | None] = {}
+        self._looking = True
 
     def row(self, name: str, content: bytes) -> WeightsRow:
         """Return what a weights file states, the same as if it were read in full.
@@ -55,6 +56,8 @@ class WeightsReader:
         InputError
             With every problem of the file.
         """
+        if not self._looking:
+            return points_row(self.scenario, weights_from(parse(name, content), self.scenario))
         text, _ = decoded(name, content)
         parts = _NUMBER.split(text)
         between, numbers = tuple(parts[::2]), parts[1::2]
@@ -69,11 +72,15 @@ class WeightsReader:
         return points_row(self.scenario, weights)
 
     def _learn(self, between: tuple[str, ...], source: Source, weights: Weights) -> None:
-        """Note a frame when it is first seen, and settle what its numbers are when it is seen again."""
+        """Note a frame when it is first seen, and settle what its numbers are when it is seen again.
+
+        Files that are all unlike each other end the search: it would cost, and find nothing.
+        """
         if between in self._frames:
             self._frames[between] = _Frame(self.scenario, source, weights)
             return
         if len(self._frames) >= MAX_FRAMES:
+            self._looking = any(self._frames.values())
             self._frames.clear()
         self._frames[between] = None
 

@@ -95,7 +95,7 @@ def weights_findings(data: dict[str, Any]) -> list[Finding]:
     groups: list[tuple[Path, dict[str, Any]]] = [(("drivers",), mapping(data, "drivers"))]
     groups += [(("factors", d), mapping(group)) for d, group in mapping(data, "factors").items()]
     for path, points in groups:
-        if points and all(is_stated_number(p) and p == 0 for p in points.values()):
+        if points and not any(points.values()) and all(map(is_stated_number, points.values())):
             findings.append(
                 Finding(path, "all-zero", "all points here are 0", "give at least one a number above 0", True)
             )
@@ -124,7 +124,7 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
         message = f"these weights are for the scenario '{wanted}', not '{scenario.id}'"
         findings.append(Finding(("scenario",), "wrong-scenario", message))
     drivers = mapping(data, "drivers")
-    for id_ in drivers:
+    for id_ in drivers.keys() - scenario.drivers.keys():
         findings += _unknown(("drivers", id_), "driver", id_, scenario.drivers, at_key=True)
     findings += _missing(("drivers",), "driver", drivers, scenario.drivers)
     for id_, points in mapping(data, "factors").items():
@@ -136,7 +136,7 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
             message = f"the driver '{id_}' has no factors to share its weight"
             findings.append(Finding(path, "unknown-factor", message, "leave it out", True))
             continue
-        for factor in mapping(points):
+        for factor in mapping(points).keys() - factors.keys():
             findings += _unknown((*path, factor), "factor", factor, factors, at_key=True)
         findings += _missing(path, "factor", mapping(points), factors)
     for id_ in mapping(data, "ranges"):
