@@ -110,13 +110,16 @@ class SweepResult(NamedTuple):
     swept: Swept
     sound: Mask
 
-    def flags(self, k: int, i: int) -> str:
-        """Return an option's flags under one weighting."""
-        return _flags(self.swept.tied[k, i], self.swept.near[k, i], self.static[i])
+    @property
+    def marks(self) -> Indices:
+        """Which of an option's ``flag_words`` hold under each weighting, (N, m)."""
+        return np.asarray(2 * self.swept.tied + self.swept.near)
 
-
-def _flags(tied: bool, near: bool, static: Sequence[str]) -> str:
-    return " ".join([*["tie"] * bool(tied), *["near_tie"] * bool(near), *static])
+    @property
+    def flag_words(self) -> list[list[str]]:
+        """An option's flags as text: neither tied nor near, near, tied, and both."""
+        marks = [[], ["near_tie"], ["tie"], ["tie", "near_tie"]]
+        return [[" ".join([*mark, *own]) for mark in marks] for own in self.static]
 
 
 class LongColumns(NamedTuple):
@@ -151,15 +154,7 @@ def long_columns(results: Sequence[SweepResult]) -> LongColumns:
     def places(which: Any) -> Any:
         return np.broadcast_to(which, shape).reshape(-1)[kept].astype(np.int32)
 
-    combined = [2 * r.swept.tied + r.swept.near for r in results]
-    own = 4 * np.arange(len(results) * m).reshape(1, len(results), m)
-    words = [
-        _flags(tied, near, static)
-        for r in results
-        for static in r.static
-        for tied in (False, True)
-        for near in (False, True)
-    ]
+    marks = [r.marks + 4 * (j * m + np.arange(m)) for j, r in enumerate(results)]
     rank = flat([r.swept.ranks for r in results]).astype(np.int64)
     return LongColumns(
         weighting=places(np.arange(n)[:, None, None]),
@@ -170,8 +165,8 @@ def long_columns(results: Sequence[SweepResult]) -> LongColumns:
         first=np.packbits(rank == 1, bitorder="little").tobytes(),
         score=flat([r.swept.scores for r in results]),
         behind=flat([r.swept.behind for r in results]),
-        flags=(np.stack(combined, axis=1) + own).reshape(-1)[kept].astype(np.int32),
-        flag_words=words,
+        flags=flat(marks).astype(np.int32),
+        flag_words=[word for r in results for words in r.flag_words for word in words],
     )
 
 

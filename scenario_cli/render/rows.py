@@ -46,16 +46,15 @@ def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
         begin = f"{beginning}{csv_field(weights)},"
         end = f",{sha256},{__version__}\n"
-        for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
+        for injects, sound, options, ranks, tied, scores, behind, marks, words in shown:
             if not sound[k]:
                 continue
             before = f"{begin}{injects}"
-            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marked[k], static, strict=True)
-            for i, (option, rank, is_tied, score, short, is_marked, flags) in enumerate(row):
-                said = flags_of(k, i) if is_marked else flags
+            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marks[k], words, strict=True)
+            for option, rank, is_tied, score, short, mark, flags in row:
                 lines.append(
                     f"{before}{option},{rank},{_WORDS[is_tied]},{score!r},{short!r},"
-                    f"{_WORDS[rank == 1]},{said}{end}"
+                    f"{_WORDS[rank == 1]},{flags[mark]}{end}"
                 )
     return lines
 
@@ -67,17 +66,16 @@ def json_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     shown = [(json.dumps(injects_text(result.injects)), *_columns(result)) for result in results]
     for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
         end = f', "version": {json.dumps(__version__)}, "weights": {json.dumps(weights)}}}\n'
-        for injects, sound, flags_of, options, ranks, tied, scores, behind, marked, static in shown:
+        for injects, sound, options, ranks, tied, scores, behind, marks, words in shown:
             if not sound[k]:
                 continue
             made_from = f'"injects": {injects}, "input_sha256": {json.dumps(sha256)}'
-            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marked[k], static, strict=True)
-            for i, (option, rank, is_tied, score, short, is_marked, flags) in enumerate(row):
-                said = flags_of(k, i) if is_marked else flags
+            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marks[k], words, strict=True)
+            for option, rank, is_tied, score, short, mark, flags in row:
                 lines.append(
-                    f'{{"behind": {short!r}, "first": {_WORDS[rank == 1]}, "flags": "{said}", {made_from}, '
-                    f'"option": "{option}", "rank": {rank}, "scenario": {about}, "score": {score!r}, '
-                    f'"tied": {_WORDS[is_tied]}{end}'
+                    f'{{"behind": {short!r}, "first": {_WORDS[rank == 1]}, "flags": "{flags[mark]}", '
+                    f'{made_from}, "option": "{option}", "rank": {rank}, "scenario": {about}, '
+                    f'"score": {score!r}, "tied": {_WORDS[is_tied]}{end}'
                 )
     return lines
 
@@ -87,14 +85,13 @@ def _columns(result: SweepResult) -> tuple[Any, ...]:
     swept = result.swept
     return (
         result.sound.tolist(),
-        result.flags,
         result.options,
         swept.ranks.tolist(),
         swept.tied.tolist(),
         swept.scores.tolist(),
         swept.behind.tolist(),
-        (swept.tied | swept.near).tolist(),
-        [" ".join(flags) for flags in result.static],
+        result.marks.tolist(),
+        result.flag_words,
     )
 
 
