@@ -19,6 +19,7 @@ from rich.cells import cell_len
 from scenario_cli import __version__
 from scenario_cli.__main__ import main
 from scenario_cli.cli.app import COMMANDS
+from scenario_cli.cli.weights_command import WeightsCommands
 from scenario_cli.render.table import Column, Page, Table
 from scenario_cli.render.terminal import page_text
 
@@ -348,7 +349,9 @@ def test_help_cuts_no_summary(run):
 
 
 @pytest.mark.parametrize(
-    "command", [[], *([name] for name in COMMANDS)], ids=lambda words: words[0] if words else ""
+    "command",
+    [[], *([name] for name in COMMANDS), *(["weights", name] for name in WeightsCommands.table)],
+    ids=" ".join,
 )
 def test_help_fits_80_columns(run, command):
     said = run(*command, "--help", COLUMNS="80").stdout

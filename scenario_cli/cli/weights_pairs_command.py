@@ -1,7 +1,7 @@
 """\b
 Examples:
   scenario weights pairs comparisons.yaml
-  scenario weights pairs comparisons.yaml --scenario coffee -o weights/compared.yaml
+  scenario weights pairs comparisons.yaml --scenario coffee -o compared.yaml
 
 The file (format: pairs/1) holds items and a matrix: entry (a, b) says how many times a
 counts as much as b. Ratios above 0.1 say that the comparisons contradict each other.

@@ -1,7 +1,7 @@
 """\b
 Examples:
   scenario weights rank interests personality power
-  scenario weights rank taste noise wait --scenario coffee -w red -o weights/red2.yaml
+  scenario weights rank taste noise wait --scenario coffee -w red -o red2.yaml
   scenario weights rank power interests personality --method rank_sum
 
 Name all drivers, or all factors of one driver, the most important first. What is not

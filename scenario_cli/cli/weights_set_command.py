@@ -1,7 +1,7 @@
 """\b
 Examples:
   scenario weights set weights/red.yaml power=60
-  scenario weights set weights/red.yaml interests.energy=4 --why "gas prices fell"
+  scenario weights set weights/red.yaml interests.energy=4 --why "gas fell"
   scenario weights set weights/red.yaml power --by +5 --dry-run
 
 Comments, order, spacing and line ends stay. The change is kept in a history beside

@@ -1,8 +1,8 @@
 """\b
 Examples:
   scenario weights swing power=40 interests=100 personality=70
-  scenario weights swing taste=100 wait=80 noise=30 --scenario coffee -o weights/swung.yaml
-  scenario weights swing power interests personality      (asks, on a terminal)
+  scenario weights swing taste=100 wait=80 --scenario coffee -o swung.yaml
+  scenario weights swing power interests personality     (asks, on a terminal)
 
 Imagine an option at the worst of every scale. The swing from worst to best that would
 help most is worth 100; value each other swing against it.
