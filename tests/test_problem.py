@@ -8,7 +8,7 @@ from builders import TENTHS, few, many, problem_of, scenario_of, stated_problems
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.problem import added, decision_problem
 from scenario_cli.errors import UsageError
 from scenario_cli.model.weights import equal_weights
 from scenario_cli.model.whatif import RatingSetting, WeightSetting
@@ -454,3 +454,17 @@ def test_points_that_an_inject_multiplies_past_the_largest_number_are_still_shar
     problem = after("twice", points=(1e308, 1e308))
     assert problem.weights.tolist() == pytest.approx([2 / 3, 1 / 3], abs=1e-15)
     assert math.isclose(problem.weights.sum(), 1)
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, 8, 9, 127, 129, 1000])
+def test_sums_are_taken_one_after_another(n):
+    """The last digit of a score must not hang on how NumPy cuts long sums into blocks."""
+    parts = np.random.default_rng(n).random((3, n))
+    expected = []
+    for row in parts.tolist():
+        total = 0.0
+        for part in row:
+            total += part
+        expected.append(total)
+    assert added(parts).tolist() == expected
+    assert added(np.asfortranarray(parts)).tolist() == expected

@@ -82,7 +82,7 @@ def assert_same(scenario, stated, injects=()):
     for k, one in enumerate(stated):
         problem = decision_problem(scenario, one, injects=injects)
         ranking = rank_options(problem)
-        np.testing.assert_array_equal(weights[k], problem.weights, strict=True)
+        np.testing.assert_array_equal(weights[:, k], problem.weights, strict=True)
         np.testing.assert_array_equal(swept.scores[k], ranking.scores, strict=True)
         np.testing.assert_array_equal(swept.behind[k], ranking.behind, strict=True)
         np.testing.assert_array_equal(swept.ranks[k], ranking.ranks)
@@ -180,10 +180,10 @@ def test_weights_that_are_all_zero_are_not_a_number_and_spoil_no_other():
     stated = [weights_of(scenario, p) for p in ([1, 3], [2, 2])]
     sweep = Sweep(scenario)
     points = points_of_all(scenario, stated)
-    points.drivers[0] = 0
+    points.drivers[:, 0] = 0
     weights = sweep.weights(points)
-    assert np.isnan(weights[0]).all()
-    assert weights[1].tolist() == [0.5, 0.5]
+    assert np.isnan(weights[:, 0]).all()
+    assert weights[:, 1].tolist() == [0.5, 0.5]
 
 
 def test_flags_that_no_weighting_changes():

@@ -43,6 +43,7 @@ def _processes(jobs: int) -> Iterator[Pool]:
     gc.freeze()  # else the first collection in each process copies what they share
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work, initargs=(os.getpid(),))
     try:
+        pool.submit(os.getpid)  # starts the processes now, while this one has no threads yet
         yield Pool(lambda chunk: pool.submit(run_chunk, chunk).result, 4 * jobs)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

@@ -21,7 +21,7 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMNS
 
 FILES_AT_ONCE = 128
-ROWS_AT_ONCE = 8_192
+ROWS_AT_ONCE = 16_384
 ENDINGS: dict[str, tuple[RowFormat, bool]] = {
     ".csv": ("csv", False),
     ".csv.gz": ("csv", True),

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask
+from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
 
 POINTS = 100.0
 TIE = 1e-9
@@ -63,7 +63,7 @@ class Ranking:
 def rank_options(problem: DecisionProblem) -> Ranking:
     """Score and rank the options of a problem under its weights."""
     contributed = contributions(problem.values, problem.weights)
-    scores = contributed.sum(axis=1)
+    scores = added(contributed)
     low, high = score_ranges(problem, problem.unknown)
     ranks = competition_ranks(scores)
     order = tuple(int(i) for i in np.argsort(ranks, kind="stable"))
@@ -195,9 +195,9 @@ def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
 def score_ranges(problem: DecisionProblem, doubted: Mask) -> tuple[Array, Array]:
     """Return the least and greatest score (m,) of each option if the cells (m, n) could be anything."""
     contributed = contributions(problem.values, problem.weights)
-    known = np.where(doubted, 0.0, contributed).sum(axis=1)
-    spread = np.where(doubted, problem.weights * POINTS, 0.0).sum(axis=1)
-    scores = contributed.sum(axis=1)
+    known = added(np.where(doubted, 0.0, contributed))
+    spread = added(np.where(doubted, problem.weights * POINTS, 0.0))
+    scores = added(contributed)
     return np.where(spread > 0, known, scores), np.where(spread > 0, known + spread, scores)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, Ranking, contributions
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.problem import Array, DecisionProblem, added
 
 
 class Side(NamedTuple):
@@ -35,7 +35,7 @@ class Side(NamedTuple):
     @property
     def scores(self) -> Array:
         """Scores (m,), 0..100."""
-        return np.asarray(contributions(np.nan_to_num(self.values), self.weights).sum(axis=1))
+        return added(contributions(np.nan_to_num(self.values), self.weights))
 
 
 class Attribution(NamedTuple):

@@ -258,8 +258,17 @@ def _normalised(points: list[float], where: str, tried: str) -> Array:
     if not raw.any():
         raise UsageError(f"error: {tried} leaves all weights at 0 ({where})")
     with np.errstate(over="ignore"):
-        total = raw.sum()
+        total = added(raw)
     if not np.isfinite(total):
         raw = raw / raw.max()
-        total = raw.sum()
+        total = added(raw)
     return np.asarray(raw / total, dtype=np.float64)
+
+
+def added(parts: Array) -> Array:
+    """Return sums over the last axis, added one after another.
+
+    NumPy's own sums are taken in blocks that its version decides on; these have the same
+    last digit with every version, and one at a time as in millions.
+    """
+    return np.asarray(np.cumsum(parts, axis=-1)[..., -1])

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
 
-from scenario_cli.engine.additive import POINTS, TIE, Ranking
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.additive import POINTS, TIE, Ranking, contributions
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added
 
 _EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 _AT_ONCE = 8
@@ -133,8 +133,8 @@ def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange,
     unknown ratings start from mid-scale. ``()`` where it is first already, ``None``
     where no ratings do it. Where several are equally few and small, one is returned.
     """
-    contributed = POINTS * problem.values * problem.weights
-    scores = contributed.sum(axis=1)
+    contributed = contributions(problem.values, problem.weights)
+    scores = added(contributed)
     deficit = scores - scores[option]
     if np.all(deficit <= TIE):
         return ()

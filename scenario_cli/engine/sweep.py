@@ -1,11 +1,13 @@
 """Many weightings of one scenario at once: the same numbers as one at a time, to the last digit.
 
-Everything that does not depend on the weights is prepared once; weights come as rows.
+Everything that does not depend on the weights is prepared once. In here a weighting is a
+column, so that each step goes over long stretches of memory; results have it as a row again.
 The sums are taken in the same order as for a single ranking, so the bits agree.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,7 +19,7 @@ from scenario_cli.model.weights import equal_weights
 
 
 class Points(NamedTuple):
-    """Raw points of N weightings: of drivers (N, d), and of factors within their driver (N, n)."""
+    """Raw points of N weightings: of drivers (d, N), and of factors within their driver (n, N)."""
 
     drivers: Array
     within: Array
@@ -26,8 +28,8 @@ class Points(NamedTuple):
 def points_of(scenario: Scenario, rows: Sequence[Sequence[float]]) -> Points:
     """Return raw points given as rows: of each driver, then of each factor within its driver."""
     n = len(scenario.drivers)
-    points = np.array(rows, dtype=float).reshape(len(rows), n + len(scenario.driver_of))
-    return Points(np.ascontiguousarray(points[:, :n]), np.ascontiguousarray(points[:, n:]))
+    points = np.array(rows, dtype=float).reshape(len(rows), n + len(scenario.driver_of)).T.copy()
+    return Points(points[:n], points[n:])
 
 
 def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[Any]) -> Points:
@@ -40,15 +42,17 @@ def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[
     drivers, places = list(scenario.drivers), list(scenario.driver_of.items())
     if all(d in column for d in drivers):
         ones = np.ones(len(columns[0]))
-        points = np.column_stack([column[d] for d in drivers])
-        within = np.column_stack([column[f] if f in column and f not in drivers else ones for f, _ in places])
+        points = np.stack([column[d] for d in drivers])
+        within = np.stack([column[f] if f in column and f not in drivers else ones for f, _ in places])
     else:
-        factors = np.column_stack([column[f] for f, _ in places])
-        members = [[k for k, (_, d) in enumerate(places) if d == driver] for driver in drivers]
-        points = np.column_stack([factors[:, own].sum(axis=1) for own in members])
-        empty = [drivers.index(d) for _, d in places]
-        within = np.where(points[:, empty] == 0, 1.0, factors)
-    return Points(np.ascontiguousarray(points), np.ascontiguousarray(within))
+        within = np.stack([column[f] for f, _ in places])
+        points = np.zeros((len(drivers), len(columns[0])))
+        for (_, driver), factor in zip(places, within, strict=True):
+            points[drivers.index(driver)] += factor
+        for k in np.flatnonzero((points == 0).any(axis=1)):
+            members = [driver == drivers[k] for _, driver in places]
+            within[np.ix_(members, points[k] == 0)] = 1.0
+    return Points(points, within)
 
 
 def columns_of(content: bytes | Sequence[Any], width: int) -> list[Array] | None:
@@ -146,16 +150,17 @@ def long_columns(results: Sequence[SweepResult]) -> LongColumns:
     """Return the rankings of the same weightings under several sets of injects as columns."""
     n, m = results[0].swept.scores.shape
     shape = (n, len(results), m)
-    kept = np.repeat(np.column_stack([r.sound for r in results])[:, :, None], m, axis=2).reshape(-1)
+    sound = np.column_stack([r.sound for r in results])
+    kept = ... if sound.all() else np.repeat(sound[:, :, None], m, axis=2).reshape(-1)
 
     def flat(parts: Sequence[Any]) -> Any:
-        return np.asarray(np.stack(parts, axis=1).reshape(-1)[kept])
+        return np.stack(parts, axis=1).reshape(-1)[kept]
 
     def places(which: Any) -> Any:
-        return np.broadcast_to(which, shape).reshape(-1)[kept].astype(np.int32)
+        return np.broadcast_to(which.astype(np.int32), shape).reshape(-1)[kept]
 
     marks = [r.marks + 4 * (j * m + np.arange(m)) for j, r in enumerate(results)]
-    rank = flat([r.swept.ranks for r in results]).astype(np.int64)
+    rank = flat([r.swept.ranks for r in results]).astype(np.int32)
     return LongColumns(
         weighting=places(np.arange(n)[:, None, None]),
         injects=places(np.arange(len(results))[None, :, None]),
@@ -187,75 +192,99 @@ class Sweep:
             for id_ in injects
             for driver, change in scenario.injects[id_].weights.items()
         ]
-        self.members = [np.flatnonzero(self.problem.driver_of == k) for k in range(len(drivers))]
+        ends = np.cumsum(np.bincount(self.problem.driver_of)).tolist()
+        self.members = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
         self.static = _static_flags(self.problem)
         rise, fall = (
             np.minimum(self.problem.steps, part) for part in (1 - self.problem.values, self.problem.values)
         )
-        self.reach = np.maximum(rise[None, :, :], fall[:, None, :])
+        reach = np.maximum(rise[None, :, :], fall[:, None, :])
+        self.reach = reach.reshape(-1, reach.shape[2]).T.copy()  # of each factor, for better * m + worse
 
     def result(self, points: Points) -> SweepResult:
         """Return the rankings of all weightings."""
         weights = self.weights(points)
-        sound: Mask = np.asarray(np.isfinite(weights).all(axis=1))
-        swept = self.rank(np.where(sound[:, None], weights, 0.0))
-        return SweepResult(self.injects, self.problem.options, self.static, swept, sound)
+        sound: Mask = np.asarray(np.isfinite(weights).all(axis=0))
+        weights[:, ~sound] = 0.0
+        return SweepResult(self.injects, self.problem.options, self.static, self.rank(weights), sound)
 
     def weights(self, points: Points) -> Array:
-        """Return factor weights (N, n) from raw points; rows sum to 1, or are NaN where all points are 0."""
+        """Return factor weights (n, N) from raw points; columns sum to 1, or are NaN if all are 0."""
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             raw = points.drivers.copy()
-            raw[raw.max(axis=1, initial=0.0) > LARGE] /= LARGE
+            raw[:, raw.max(axis=0, initial=0.0) > LARGE] /= LARGE
             for k, times in self.times:
-                raw[:, k] *= times
+                raw[k] *= times
             drivers = _shares(raw)
-            within = np.empty_like(points.within)
-            for members in self.members:
-                within[:, members] = _shares(np.ascontiguousarray(points.within[:, members]))
-        return np.asarray(drivers[:, self.problem.driver_of] * within)
+            weights = np.empty_like(points.within)
+            for driver, members in zip(drivers, self.members, strict=True):
+                weights[members] = driver * _shares(points.within[members])
+        return weights
 
     def rank(self, weights: Array) -> Swept:
-        """Return the rankings under weights (N, n)."""
-        values = self.problem.values
-        m = values.shape[0]
-        scores = np.column_stack([(values[i] * weights * POINTS).sum(axis=1) for i in range(m)])
+        """Return the rankings under weights (n, N)."""
+        scores = self._scores(weights)
         ranks = np.ones(scores.shape, dtype=np.intp)
         tied = np.zeros(scores.shape, dtype=bool)
-        for i in range(m):
-            for j in range(m):
+        for i, score in enumerate(scores):
+            above, below = score + TIE, score - TIE
+            for j, other in enumerate(scores):
                 if i != j:
-                    ranks[:, i] += scores[:, j] > scores[:, i] + TIE
-                    tied[:, i] |= (scores[:, j] <= scores[:, i] + TIE) & (scores[:, j] >= scores[:, i] - TIE)
-        return Swept(
-            scores=scores,
-            behind=scores.max(axis=1)[:, None] - scores,
-            ranks=ranks,
-            tied=tied,
-            near=self._near(weights, scores, ranks),
-        )
+                    better = other > above
+                    ranks[i] += better
+                    tied[i] |= (other >= below) & ~better
+        near = self._near(weights, scores, ranks)
+        return Swept(scores.T, (scores.max(axis=0) - scores).T, ranks.T, tied.T, near.T)
+
+    def _scores(self, weights: Array) -> Array:
+        scores = np.zeros((len(self.problem.values), weights.shape[1]))
+        part = np.empty(weights.shape[1])
+        for weight, values in zip(weights, self.problem.values.T, strict=True):
+            for i, value in enumerate(values):
+                np.multiply(weight, value, out=part)
+                np.multiply(part, POINTS, out=part)
+                scores[i] += part
+        return scores
 
     def _near(self, weights: Array, scores: Array, ranks: Indices) -> Mask:
         near = np.zeros(scores.shape, dtype=bool)
-        order = np.argsort(ranks, axis=1, kind="stable")
         # No step moves a score further than this, so most gaps need no closer look.
-        furthest = POINTS * self.reach.max(initial=0.0) * weights.max(axis=1, initial=0.0) * (1 + 1e-9)
-        for p in range(order.shape[1] - 1):
-            better, worse = order[:, p], order[:, p + 1]
-            gaps = scores[np.arange(len(order)), better] - scores[np.arange(len(order)), worse]
-            rows = np.flatnonzero((gaps > TIE) & (gaps < furthest))
-            most = (POINTS * weights[rows] * self.reach[better[rows], worse[rows]]).max(axis=1, initial=0.0)
-            near[rows, worse[rows]] = most - gaps[rows] > TIE
+        furthest = _greatest(weights, self.reach.max(axis=1))
+        m, every = len(scores), np.arange(scores.shape[1])
+        order = np.argsort(ranks, axis=0, kind="stable")
+        for better, worse in pairwise(order):
+            gaps = scores[better, every] - scores[worse, every]
+            which = np.flatnonzero((gaps > TIE) & (gaps < furthest))
+            pair = better[which] * m + worse[which]
+            most = _greatest((weight[which] for weight in weights), (reach[pair] for reach in self.reach))
+            near[worse[which], which] = most - gaps[which] > TIE
         return near
 
 
+def _greatest(weights: Iterable[Array], reach: Iterable[Any]) -> Array:
+    """Return the furthest that one step moves a score, (N,), factor by factor: large arrays cost more."""
+    greatest: Any = 0.0
+    for weight, step in zip(weights, reach, strict=True):
+        greatest = np.maximum(greatest, POINTS * weight * step)
+    return np.asarray(greatest)
+
+
 def _shares(points: Array) -> Array:
-    total = points.sum(axis=1)
+    total = _sums(points)
     huge = np.flatnonzero(np.isinf(total))
     if huge.size:
         points = points.copy()
-        points[huge] /= points[huge].max(axis=1)[:, None]
-        total = points.sum(axis=1)
-    return np.asarray(points / total[:, None])
+        points[:, huge] /= points[:, huge].max(axis=0)
+        total = _sums(points)
+    return np.asarray(points / total)
+
+
+def _sums(points: Array) -> Array:
+    """Return the sums of columns, added as ``added`` does: NumPy may add a single one in blocks."""
+    total: Array = points[0].copy()
+    for row in points[1:]:
+        total += row
+    return total
 
 
 def _static_flags(problem: DecisionProblem) -> list[list[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenario_cli.engine.additive import contributions
-from scenario_cli.engine.problem import DecisionProblem, Mask
+from scenario_cli.engine.problem import DecisionProblem, Mask, added
 from scenario_cli.engine.regions import Region, corner_scores, regions
 from scenario_cli.engine.sensitivity import Segment, first_along
 from scenario_cli.errors import UsageError
@@ -104,8 +104,8 @@ def first_on_the_way(
         left = problem.weights[~kept].sum()
         end = np.where(kept, problem.weights, left * moving / moving.sum())
     return first_along(
-        contributions(problem.values, problem.weights).sum(axis=1),
-        contributions(other.values, end).sum(axis=1),
+        added(contributions(problem.values, problem.weights)),
+        added(contributions(other.values, end)),
     )
 
 

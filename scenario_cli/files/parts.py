@@ -14,6 +14,9 @@ from typing import Any, BinaryIO, NamedTuple
 
 from scenario_cli.errors import InputError, Problem
 
+# Columns whose least and greatest entry help a reader skip row groups; in the others these are alike.
+SOUGHT = ("scenario", "weights", "score", "behind")
+
 
 class Piece(NamedTuple):
     """A finished piece: the hash of its input, where it ends, and what was wrong in it."""
@@ -26,27 +29,44 @@ class Piece(NamedTuple):
 class ParquetCopy:
     """A Parquet file made beside a part whose pieces are Arrow streams, one row group a piece.
 
-    Without any row it has just the columns.
+    A thread writes it, one piece behind, while the next is made. Without any row it has
+    just the columns.
     """
 
     def __init__(self, path: Path, columns: Sequence[str]) -> None:
+        from concurrent.futures import Future, ThreadPoolExecutor
+
         self.path = path
         self.columns = columns
         self._writer: Any = None
+        self._thread = ThreadPoolExecutor(1)
+        self._writing: Future[None] | None = None
 
     def add(self, content: bytes) -> None:
-        """Append the rows of a piece."""
+        """Append the rows of a piece, once those before it are written."""
         if not content:
             return
+        self._wait()
+        self._writing = self._thread.submit(self._write, content)
+
+    def _wait(self) -> None:
+        if self._writing is not None:
+            self._writing.result()
+
+    def _write(self, content: bytes) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        table = pa.ipc.open_stream(content).read_all()
+        table = _widened(pa.ipc.open_stream(content).read_all())
         if self._writer is None:
             # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
             repeated = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
             self._writer = pq.ParquetWriter(
-                self.path, table.schema, use_dictionary=repeated, store_schema=False
+                self.path,
+                table.schema,
+                use_dictionary=repeated,
+                write_statistics=list(SOUGHT),
+                store_schema=False,
             )
         self._writer.write_table(table)
 
@@ -55,6 +75,7 @@ class ParquetCopy:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
+        self._wait()
         if self._writer is None:
             pq.write_table(
                 pa.table({column: pa.array([], pa.string()) for column in self.columns}), self.path
@@ -64,10 +85,27 @@ class ParquetCopy:
 
     def drop(self) -> None:
         """Leave nothing unfinished behind: the part has everything."""
+        self._thread.shutdown()
         if self._writer is not None:
             with suppress(OSError):
                 self._writer.close()
         self.path.unlink(missing_ok=True)
+
+
+def _widened(table: Any) -> Any:
+    """Return a table whose whole numbers, and places of words, are of one size whatever they hold."""
+    import pyarrow as pa
+
+    columns = []
+    for column in table.itercolumns():
+        array = column.chunk(0)
+        if pa.types.is_dictionary(array.type):
+            places = array.indices.to_numpy().astype("int32")
+            array = pa.DictionaryArray.from_arrays(places, array.dictionary, safe=False)
+        elif pa.types.is_integer(array.type):
+            array = pa.array(array.to_numpy().astype("int64"))
+        columns.append(array)
+    return pa.table(columns, names=table.column_names)
 
 
 class PartFile:

@@ -99,10 +99,12 @@ def _parquet_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator
         first = 1
         for batch in file.iter_batches(batch_size=rows_at_once):
             labels = tuple(map(str, batch.column(LABEL).to_pylist())) if LABEL in columns else None
+            stated = [batch.column(name) for name in columns if name != LABEL]
             numbers = [
-                batch.column(name).cast(pa.float64()).to_numpy(zero_copy_only=False)
-                for name in columns
-                if name != LABEL
+                (column if pa.types.is_float64(column.type) else column.cast(pa.float64())).to_numpy(
+                    zero_copy_only=False
+                )
+                for column in stated
             ]
             after = first + batch.num_rows
             yield Rows(path.as_posix(), columns, numbers, labels, first, (after - 1) / file.metadata.num_rows)

@@ -96,27 +96,35 @@ def _columns(result: SweepResult) -> tuple[Any, ...]:
 
 
 def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
-    """Return an Arrow stream of one batch, and how many rows it has; text is told by its place in a list."""
+    """Return an Arrow stream of one batch, and how many rows it has.
+
+    Text is told by its place in a list, and whole numbers are as small as they can be:
+    what travels and is put by weighs, and compressing it would take longer.
+    """
     import pyarrow as pa
 
     long = long_columns(results)
     rows = len(long.rank)
-    same = pa.repeat(pa.scalar(0, pa.int32()), rows)
 
     def words(places: Any, known: Sequence[str]) -> Any:
-        if len(set(known)) < len(known):
+        distinct = len(set(known))
+        if distinct == 1:
+            each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
+            dictionary = pa.array(known[:1], pa.string())
+        else:
+            dictionary = pa.array(known, pa.string())
+            each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
+        if 1 < distinct < len(known):
             # A Parquet file of a dictionary with a word twice is not the same at each writing.
-            place_of = {word: k for k, word in enumerate(dict.fromkeys(known))}
-            own = pa.array([place_of[word] for word in known], pa.int32())
-            places = own.take(pa.array(places)) if len(place_of) > 1 else same
-            known = list(place_of)
-        return pa.DictionaryArray.from_arrays(places, pa.array(known, pa.string()))
+            once = pa.array(known, pa.dictionary(pa.int32(), pa.string()))
+            each, dictionary = once.indices.to_numpy().astype(each.dtype)[places], once.dictionary
+        return pa.DictionaryArray.from_arrays(each, dictionary, safe=False)
 
     def bits(packed: bytes) -> Any:
         return pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(packed)])
 
     columns = [
-        words(same, [named.scenario]),
+        words(None, [named.scenario]),
         words(long.weighting, named.weights),
         words(long.injects, [injects_text(result.injects) for result in results]),
         words(long.option, results[0].options),
@@ -127,10 +135,10 @@ def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int
         bits(long.first),
         words(long.flags, long.flag_words),
         words(long.weighting, named.hashes),
-        words(same, [__version__]),
+        words(None, [__version__]),
     ]
     batch = pa.record_batch(columns, names=list(COLUMNS))
     sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, batch.schema, options=pa.ipc.IpcWriteOptions(compression="lz4")) as writer:
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)
     return bytes(sink.getvalue()), rows
