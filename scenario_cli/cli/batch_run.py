@@ -20,7 +20,7 @@ from scenario_cli.files.weightings import needs, read_weightings
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMNS
 
-FILES_AT_ONCE = 128
+FILES_AT_ONCE = 256
 ROWS_AT_ONCE = 16_384
 ENDINGS: dict[str, tuple[RowFormat, bool]] = {
     ".csv": ("csv", False),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations
-from pathlib import Path
 from typing import Literal, NamedTuple, assert_never
 
 from scenario_cli import __version__
@@ -80,9 +79,8 @@ def read_file(found: str | Found) -> File:
     InputError
         It cannot be read.
     """
-    found = Found(Path(found), found) if isinstance(found, str) else found
     content = read_bytes(found)
-    return File(found.name, content, sha256(content).hexdigest())
+    return File(found if isinstance(found, str) else found.name, content, sha256(content).hexdigest())
 
 
 def loaded(chunk: Chunk) -> Chunk:

@@ -17,6 +17,10 @@ from scenario_cli.engine.problem import LARGE, Array, DecisionProblem, Indices, 
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
 
+# Neither tied nor near, near, tied, and both: what an option's flags hang on beside itself.
+MARKS = 4
+TIED = 2
+
 
 class Points(NamedTuple):
     """Raw points of N weightings: of drivers (d, N), and of factors within their driver (n, N)."""
@@ -117,7 +121,12 @@ class SweepResult(NamedTuple):
     @property
     def marks(self) -> Indices:
         """Which of an option's ``flag_words`` hold under each weighting, (N, m)."""
-        return np.asarray(2 * self.swept.tied + self.swept.near)
+        return np.asarray(TIED * self.swept.tied + self.swept.near)
+
+    @property
+    def standings(self) -> Indices:
+        """Rank and marks in one, (N, m): ``MARKS`` times the rank, and the marks."""
+        return np.asarray(MARKS * self.swept.ranks + self.marks)
 
     @property
     def flag_words(self) -> list[list[str]]:
@@ -159,7 +168,7 @@ def long_columns(results: Sequence[SweepResult]) -> LongColumns:
     def places(which: Any) -> Any:
         return np.broadcast_to(which.astype(np.int32), shape).reshape(-1)[kept]
 
-    marks = [r.marks + 4 * (j * m + np.arange(m)) for j, r in enumerate(results)]
+    marks = [r.marks + MARKS * (j * m + np.arange(m)) for j, r in enumerate(results)]
     rank = flat([r.swept.ranks for r in results]).astype(np.int32)
     return LongColumns(
         weighting=places(np.arange(n)[:, None, None]),

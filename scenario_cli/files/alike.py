@@ -87,11 +87,14 @@ class WeightsReader:
 
 def points_row(scenario: Scenario, weights: Weights) -> WeightsRow:
     """Return the raw points of weights as one row; a group that is left out shares equally."""
-    within = [
-        weights.factors[driver][factor] if driver in weights.factors else 1.0
-        for factor, driver in scenario.driver_of.items()
-    ]
-    return WeightsRow(weights.id, (*(weights.drivers[driver] for driver in scenario.drivers), *within))
+    drivers, factors = weights.drivers, weights.factors
+    points = [drivers[id_] for id_ in scenario.drivers]
+    for id_, driver in scenario.drivers.items():
+        if id_ in factors:
+            points += map(factors[id_].__getitem__, driver.factors)
+        else:
+            points += [1.0] * max(1, len(driver.factors))
+    return WeightsRow(weights.id, tuple(points))
 
 
 class _Frame:

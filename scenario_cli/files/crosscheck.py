@@ -4,7 +4,7 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from scenario_cli.errors import Path
@@ -22,6 +22,8 @@ from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 RECIPROCAL_WITHIN = 0.01
+
+_ID = re.compile(ID_PATTERN)
 
 
 def scenario_findings(data: dict[str, Any]) -> list[Finding]:
@@ -92,7 +94,8 @@ def _inject_findings(
 def weights_findings(data: dict[str, Any]) -> list[Finding]:
     """Return the mistakes within a weights file that need no scenario to be seen."""
     findings = list(_id_findings(data))
-    groups: list[tuple[Path, dict[str, Any]]] = [(("drivers",), mapping(data, "drivers"))]
+    drivers = mapping(data, "drivers")
+    groups: list[tuple[Path, dict[str, Any]]] = [(("drivers",), drivers)]
     groups += [(("factors", d), mapping(group)) for d, group in mapping(data, "factors").items()]
     for path, points in groups:
         if points and not any(points.values()) and all(map(is_stated_number, points.values())):
@@ -108,10 +111,9 @@ def weights_findings(data: dict[str, Any]) -> list[Finding]:
         ):
             message = f"the range starts at {ends[0]:g}, above its end {ends[1]:g}"
             findings.append(Finding(("ranges", id_), "bad-order", message))
-    drivers = mapping(data, "drivers")
     for key in ("factors", "evidence"):
         for id_ in mapping(data, key):
-            if drivers:
+            if drivers and id_ not in drivers:
                 findings += _unknown((key, id_), "driver", id_, drivers, at_key=True)
     return findings
 
@@ -124,9 +126,7 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
         message = f"these weights are for the scenario '{wanted}', not '{scenario.id}'"
         findings.append(Finding(("scenario",), "wrong-scenario", message))
     drivers = mapping(data, "drivers")
-    for id_ in drivers.keys() - scenario.drivers.keys():
-        findings += _unknown(("drivers", id_), "driver", id_, scenario.drivers, at_key=True)
-    findings += _missing(("drivers",), "driver", drivers, scenario.drivers)
+    findings += _differing(("drivers",), "driver", drivers, scenario.drivers)
     for id_, points in mapping(data, "factors").items():
         if id_ not in scenario.drivers:
             continue
@@ -136,9 +136,7 @@ def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> l
             message = f"the driver '{id_}' has no factors to share its weight"
             findings.append(Finding(path, "unknown-factor", message, "leave it out", True))
             continue
-        for factor in mapping(points).keys() - factors.keys():
-            findings += _unknown((*path, factor), "factor", factor, factors, at_key=True)
-        findings += _missing(path, "factor", mapping(points), factors)
+        findings += _differing(path, "factor", mapping(points), factors)
     for id_ in mapping(data, "ranges"):
         known = {**scenario.drivers, **scenario.factors}
         findings += _unknown(("ranges", id_), "driver or factor", id_, known, at_key=True)
@@ -188,7 +186,7 @@ def _fraction(entry: Any) -> float | None:
 def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:
     stated = data.get("id")
     stated = stated.text if isinstance(stated, Numeral) else stated
-    if isinstance(stated, str) and not re.fullmatch(ID_PATTERN, stated):
+    if isinstance(stated, str) and not _ID.fullmatch(stated):
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
         yield Finding(("id",), "bad-id", f"'{stated}' is not an id", hint)
 
@@ -202,10 +200,14 @@ def _unknown(
     return [Finding(path, code, f"unknown {what} '{id_}'", at_key=at_key, unknown=id_, known=known)]
 
 
-def _missing(path: Path, what: str, stated: dict[str, Any], wanted: Iterable[str]) -> list[Finding]:
-    if not stated:
+def _differing(path: Path, what: str, stated: dict[str, Any], wanted: dict[str, Any]) -> list[Finding]:
+    """Return which ids are stated and not wanted, or wanted and not stated."""
+    if not stated or stated.keys() == wanted.keys():
         return []
-    return [
+    unknown = [
+        finding for id_ in stated for finding in _unknown((*path, id_), what, id_, wanted, at_key=True)
+    ]
+    return unknown + [
         Finding(
             (*path, id_),
             f"missing-{what}",

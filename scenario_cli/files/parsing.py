@@ -7,6 +7,7 @@ only ``true``, ``false``, ``null``, ``~`` and decimal numbers are not text.
 import codecs
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -240,6 +241,7 @@ def _ordinary(text: str) -> Any:  # noqa: PLR0912 - a call for each event would 
     return value
 
 
+@lru_cache(maxsize=4096)
 def _resolved(text: str) -> Any:
     """Return what a scalar stands for that is written plainly; ``_NO_NUMBER`` where it is not finite."""
     if text in _WORDS:

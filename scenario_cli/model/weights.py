@@ -17,9 +17,12 @@ class Weights(Stated):
     about: Text = ""
     scenario: Id | None = None
     drivers: Annotated[dict[Id, Points], Field(min_length=1)]
-    factors: dict[Id, Annotated[dict[Id, Points], Field(min_length=1)]] = {}
-    ranges: dict[Id, Annotated[list[PerCent], Field(min_length=2, max_length=2)]] = {}
-    evidence: dict[Id, list[Id]] = {}
+    # Pydantic copies a default in every file that does without it, which takes longer than a new one.
+    factors: dict[Id, Annotated[dict[Id, Points], Field(min_length=1)]] = Field(default_factory=dict)
+    ranges: dict[Id, Annotated[list[PerCent], Field(min_length=2, max_length=2)]] = Field(
+        default_factory=dict
+    )
+    evidence: dict[Id, list[Id]] = Field(default_factory=dict)
 
 
 def equal_weights(scenario: Scenario) -> Weights:

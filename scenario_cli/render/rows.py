@@ -1,11 +1,11 @@
 """Rankings of many weightings as tidy rows: CSV, JSON Lines, or columns for Parquet."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from scenario_cli import __version__
-from scenario_cli.engine.sweep import SweepResult, long_columns
+from scenario_cli.engine.sweep import MARKS, TIED, SweepResult, long_columns
 from scenario_cli.render.delimited import csv_field
 
 COLUMNS = (
@@ -42,20 +42,17 @@ def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     """Return lines of CSV."""
     beginning = f"{csv_field(named.scenario)},"
     lines: list[str] = []
-    shown = [(f"{csv_field(injects_text(result.injects))},", *_columns(result)) for result in results]
+    shown = [_shown(result, _csv_parts) for result in results]
     for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
         begin = f"{beginning}{csv_field(weights)},"
         end = f",{sha256},{__version__}\n"
-        for injects, sound, options, ranks, tied, scores, behind, marks, words in shown:
+        for sound, parts, standings, scores, behind in shown:
             if not sound[k]:
                 continue
-            before = f"{begin}{injects}"
-            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marks[k], words, strict=True)
-            for option, rank, is_tied, score, short, mark, flags in row:
-                lines.append(
-                    f"{before}{option},{rank},{_WORDS[is_tied]},{score!r},{short!r},"
-                    f"{_WORDS[rank == 1]},{flags[mark]}{end}"
-                )
+            row = zip(parts, standings[k], scores[k], behind[k], strict=True)
+            for part, standing, score, short in row:
+                before, after = part[standing]
+                lines.append(f"{begin}{before}{score!r},{short!r}{after}{end}")
     return lines
 
 
@@ -63,35 +60,71 @@ def json_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     """Return one JSON object a line, its keys sorted."""
     lines: list[str] = []
     about = json.dumps(named.scenario)
-    shown = [(json.dumps(injects_text(result.injects)), *_columns(result)) for result in results]
+    shown = [_shown(result, _json_parts) for result in results]
     for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
+        made_from = json.dumps(sha256)
         end = f', "version": {json.dumps(__version__)}, "weights": {json.dumps(weights)}}}\n'
-        for injects, sound, options, ranks, tied, scores, behind, marks, words in shown:
+        for sound, parts, standings, scores, behind in shown:
             if not sound[k]:
                 continue
-            made_from = f'"injects": {injects}, "input_sha256": {json.dumps(sha256)}'
-            row = zip(options, ranks[k], tied[k], scores[k], behind[k], marks[k], words, strict=True)
-            for option, rank, is_tied, score, short, mark, flags in row:
+            row = zip(parts, standings[k], scores[k], behind[k], strict=True)
+            for part, standing, score, short in row:
+                before, after, last = part[standing]
                 lines.append(
-                    f'{{"behind": {short!r}, "first": {_WORDS[rank == 1]}, "flags": "{flags[mark]}", '
-                    f'{made_from}, "option": "{option}", "rank": {rank}, "scenario": {about}, '
-                    f'"score": {score!r}, "tied": {_WORDS[is_tied]}{end}'
+                    f'{{"behind": {short!r}, {before}{made_from}{after}{about}, "score": {score!r}{last}{end}'
                 )
     return lines
 
 
-def _columns(result: SweepResult) -> tuple[Any, ...]:
+class Standing(NamedTuple):
+    """What a row says of an option beside its numbers."""
+
+    injects: str
+    option: str
+    rank: int
+    tied: bool
+    flags: str
+
+
+def _csv_parts(of: Standing) -> tuple[str, ...]:
+    injects = csv_field(of.injects)
+    return f"{injects},{of.option},{of.rank},{_WORDS[of.tied]},", f",{_WORDS[of.rank == 1]},{of.flags}"
+
+
+def _json_parts(of: Standing) -> tuple[str, ...]:
+    return (
+        f'"first": {_WORDS[of.rank == 1]}, "flags": "{of.flags}", '
+        f'"injects": {json.dumps(of.injects)}, "input_sha256": ',
+        f', "option": "{of.option}", "rank": {of.rank}, "scenario": ',
+        f', "tied": {_WORDS[of.tied]}',
+    )
+
+
+class _Parts(dict[int, tuple[str, ...]]):
+    """The parts of an option's rows by its standing, put together when one is first met."""
+
+    def __init__(
+        self, result: SweepResult, option: int, write: Callable[[Standing], tuple[str, ...]]
+    ) -> None:
+        self.of = (injects_text(result.injects), result.options[option])
+        self.flags = result.flag_words[option]
+        self.write = write
+
+    def __missing__(self, standing: int) -> tuple[str, ...]:
+        rank, mark = divmod(standing, MARKS)
+        parts = self.write(Standing(*self.of, rank, mark >= TIED, self.flags[mark]))
+        self[standing] = parts
+        return parts
+
+
+def _shown(result: SweepResult, write: Callable[[Standing], tuple[str, ...]]) -> tuple[Any, ...]:
     """Return the parts of a result as lists, since single numbers of arrays are slow to take."""
-    swept = result.swept
     return (
         result.sound.tolist(),
-        result.options,
-        swept.ranks.tolist(),
-        swept.tied.tolist(),
-        swept.scores.tolist(),
-        swept.behind.tolist(),
-        result.marks.tolist(),
-        result.flag_words,
+        [_Parts(result, option, write) for option in range(len(result.options))],
+        result.standings.tolist(),
+        result.swept.scores.tolist(),
+        result.swept.behind.tolist(),
     )
 
 
