@@ -545,3 +545,16 @@ def lunch_and_files():
     names = ["valid/full.yaml", "valid/full-weights.yaml"]
     files = [plain(parse(name, (EXAMPLES / name).read_bytes()).data) for name in names]
     return read_scenario(EXAMPLES / "scenarios" / "lunch.yaml"), files
+
+
+def test_each_of_very_many_mistakes_has_its_own_place():
+    rated = "".join(f"    x{i}: 7\n" for i in range(2_000))
+    found = problems(HEAD + f"drivers: {{taste: {{}}}}\noptions: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")
+    lines = [problem.line for problem in found if problem.code == "unknown-factor"]
+    assert lines == list(range(lines[0], lines[0] + 2_000))
+    assert lines[0] == 8
+
+
+def test_of_two_keys_that_are_the_same_the_first_is_the_place():
+    source = parse("x.yaml", b"a: 1\n[b]: 2\na: 3\nc: {a: 4}\n")
+    assert [source.place(path, key=True) for path in (("a",), ("c", "a"), ("b",))] == [(1, 1), (4, 5), (1, 1)]

@@ -458,9 +458,9 @@ class Watching:
         except FileNotFoundError:  # closed meanwhile
             return False
 
-    def stop(self):
+    def stop(self, how=signal.SIGINT):
         """Press Ctrl-C; return the exit code once all that was said is read."""
-        self.child.send_signal(signal.SIGINT)
+        self.child.send_signal(how)
         self.wait(lambda: self.ended, "end")
         return self.child.wait(timeout=PATIENCE)
 
@@ -520,6 +520,13 @@ def test_on_a_terminal_saves_are_shown_bad_ones_too_until_ctrl_c(watch):
     assert "Traceback" not in session.text
     plain_text = ESCAPE.sub("", session.text)
     assert max(map(cell_len, plain_text.splitlines())) <= 80
+
+
+@posix
+def test_a_watch_that_the_system_ends_leaves_the_terminal_as_it_was(watch):
+    session = watch()
+    assert session.stop(signal.SIGTERM) == 130
+    assert session.text.endswith(LEAVE)
 
 
 @posix

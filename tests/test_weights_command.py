@@ -718,6 +718,36 @@ def test_diff_of_a_file_with_itself_is_nothing(said):
     assert document["finding"] == "Buy the new one is first under both red and red."
 
 
+def test_two_files_with_one_id_are_told_apart_by_their_names(said, weigh):
+    Path("mine.yaml").write_text(RED.replace("title: Red", "id: red").replace("comfort: 60", "comfort: 6"))
+    finding = said("diff", "red", "mine.yaml")["finding"]
+    assert finding.startswith("Buy the new one is first under weights/red.yaml, ")
+    assert "under mine.yaml;" in finding
+    assert "Where do weights/red.yaml and mine.yaml differ" in weigh("diff", "red", "mine.yaml").stdout
+
+
+@pytest.mark.parametrize(
+    ("change", "code"), [("comfort=0", "tie"), ("comfort=1", "near_tie"), ("comfort=60", None)]
+)
+def test_an_order_that_hangs_on_little_is_flagged_where_weights_are_set(said, weigh, change, code):
+    Path("scenarios/office.yaml").write_text(OFFICE.replace("staff: 5, guide: 4", "staff: 5, guide: 5"))
+    set_ = ["set", BARE, change, "cost=0", "--dry-run"]
+    assert [flag["code"] for flag in said(*set_)["flags"]] == ([code] if code else [])
+    assert (f"- {code}: " in weigh(*set_).stdout) == (code is not None)
+
+
+def test_a_tie_is_flagged_where_weights_are_made(said, weigh):
+    Path("scenarios/office.yaml").write_text(OFFICE.replace("guide: 4", "guide: 5"))
+    made = ["swing", "comfort=0", "cost=0", "trust=100"]
+    assert [flag["code"] for flag in said(*made)["flags"]] == ["tie"]
+    assert "- tie: keep and buy have the same score; their order is the file's." in weigh(*made).stdout
+
+
+def test_the_sum_of_the_largest_points_is_told(weigh):
+    Path(BARE).write_text(RED.replace("comfort: 60", "comfort: 1.5e308").replace("cost: 20", "cost: 1.5e308"))
+    assert "The drivers' points sum to 3" in weigh("show", BARE).stdout
+
+
 def test_diff_takes_the_same_shares_in_other_points_for_the_same(said, weigh):
     Path("weights/green.yaml").write_text(RED.replace("60 ", "0.3 ").replace(": 20", ": 0.1"))
     assert said("diff", "red", "green")["finding"] == "Buy the new one is first under both red and green."

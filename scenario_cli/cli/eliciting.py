@@ -9,6 +9,7 @@ from scenario_cli.cli.inputs import Stated, known_id, read_stated
 from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.elicit import CONSISTENT, Comparison
+from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
 from scenario_cli.errors import InputError, OutputError, Problems, UsageError, suggestion
 from scenario_cli.files.catalog import STANDARD_INPUT
@@ -62,15 +63,17 @@ class Elicited:
         inputs = [Input(role="scenario", id=self.scenario.id, sha256=self.stated.scenario_source.sha256)]
         if self.stated.weights_source is not None:
             inputs.append(Input(role="weights", id=base.id, sha256=self.stated.weights_source.sha256))
+        ranking = rank_options(problem)
         return MadeAnswer(
             command=self.command,
             basis=Basis(scenario=self.scenario, weights=weights, problem=problem, inputs=tuple(inputs)),
-            ranking=rank_options(problem),
+            ranking=ranking,
             items=dict(items),
             how=how,
             columns=[Column("Id"), *columns, Column("Share", "right")],
             rows=[[id_, *((cells or {}).get(id_, ())), per_cent(share)] for id_, share in items.items()],
             extra=extra,
+            flags=order_flags(problem, ranking),
             remark=remark,
         )
 

@@ -60,9 +60,12 @@ OverOption = Annotated[
     typer.Option("--over", metavar="factors|drivers", help="Which weights move; drivers keep shares within."),
 ]
 SpreadOption = Annotated[
-    float,
+    float | None,
     typer.Option(
-        "--spread", metavar="S", help="For 'around': a weight of average size 1/n has deviation S/n."
+        "--spread",
+        metavar="S",
+        help="For 'around': a weight of average size 1/n has deviation S/n; 0.2 without it.",
+        show_default=False,
     ),
 ]
 RatingsOption = Annotated[
@@ -81,7 +84,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     model: ModelOption = WeightModel.ANYWHERE,
     over: OverOption = Over.FACTORS,
-    spread: SpreadOption = 0.2,
+    spread: SpreadOption = None,
     ratings: RatingsOption = Ratings.FIXED,
     samples: SamplesOption = 100_000,
     seed: SeedOption = 0,
@@ -96,10 +99,14 @@ def command(
     from scenario_cli.cli.basis import read_basis
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.surviving import answer_robustness
-    from scenario_cli.engine.assessment import Model
+    from scenario_cli.engine.assessment import SPREAD, Model
+    from scenario_cli.errors import UsageError
     from scenario_cli.render.robustness import document, page, records
 
+    if spread is not None and model is not WeightModel.AROUND:
+        raise UsageError(f"error: --spread {spread:g}: goes with --model around, not {model.value}")
     basis, stated = read_basis(scenario, weights, inject, setting)
+    spread = SPREAD if spread is None else spread
     asked = Model(weights=model.value, over=over.value, spread=spread, samples=samples, seed=seed)
     answer = answer_robustness(basis, stated, asked, ratings_uncertain=ratings is Ratings.UNCERTAIN)
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(

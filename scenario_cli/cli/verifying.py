@@ -10,7 +10,7 @@ from scenario_cli.cli.resting import answer_evidence
 from scenario_cli.cli.surviving import answer_robustness
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.assessment import SAMPLES, Model
+from scenario_cli.engine.assessment import SAMPLES, SPREAD, Model
 from scenario_cli.engine.attribution import lead_over
 from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.errors import InputError, Problem
@@ -158,7 +158,7 @@ def _again(kind: str, stated: dict[str, Any], files: dict[str, str]) -> dict[str
     model = Model(
         weights=said["weights"],
         over=said["over"],
-        spread=float(said["spread"]) if said["spread"] is not None else 0.2,
+        spread=float(said["spread"]) if said["spread"] is not None else SPREAD,
         samples=int(said["samples"]) or SAMPLES,
         seed=int(said["seed"]),
     )

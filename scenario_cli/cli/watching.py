@@ -1,6 +1,7 @@
 """Files watched for saves: a view for each, the last good one kept where a save is wrong."""
 
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -152,10 +153,11 @@ def _content(path: Path) -> bytes | None:
 
 @contextmanager
 def screen() -> Iterator[Callable[[], None]]:
-    """Give a function that clears for the next view; a terminal is left as it was found."""
+    """Give a function that clears for the next view; a terminal is left as found, after SIGTERM too."""
     if not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
         yield lambda: None
         return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.stdout.write("\033[?1049h\033[?25l")
 
     def clear() -> None:
@@ -167,3 +169,4 @@ def screen() -> Iterator[Callable[[], None]]:
     finally:
         sys.stdout.write("\033[?25h\033[?1049l")
         sys.stdout.flush()
+        signal.signal(signal.SIGTERM, before)

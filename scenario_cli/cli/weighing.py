@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from scenario_cli.cli.inputs import known_id
 from scenario_cli.engine.additive import rank_options
+from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity import first_along
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
@@ -195,5 +196,6 @@ def effect(file: WeightsFile, after: Weights, changes: dict[str, tuple[str, str]
         ranking=ranking,
         changes=changes,
         crossings=tuple(crossings),
+        flags=order_flags(problem, ranking),
         done=done,
     )

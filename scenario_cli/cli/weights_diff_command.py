@@ -39,14 +39,16 @@ def command(
     leader, other = (ranking.leaders[0] for ranking in rankings)
     order = rankings[0].order
     rivals = (leader, other if other != leader else order[1 % len(order)])
-    names = [problems[0].options[i] for i in rivals]
+    options = [problems[0].options[i] for i in rivals]
+    (a_id, a_file), (b_id, b_file) = ((file.weights.id, file.source.name) for file in files)
     answer = DiffAnswer(
         scenario=first.scenario,
         weights=(first.weights, second.weights),
+        names=(a_id, b_id) if a_id != b_id or a_file == b_file else (a_file, b_file),
         problems=(problems[0], problems[1]),
         rankings=(rankings[0], rankings[1]),
         rivals=rivals,
-        effects=gap_effects(side_of(problems[0]), side_of(problems[1]), names[0], names[1]),
+        effects=gap_effects(side_of(problems[0]), side_of(problems[1]), *options),
         inputs=inputs_of(files),
     )
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(

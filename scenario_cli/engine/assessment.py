@@ -40,6 +40,7 @@ from scenario_cli.engine.volumes import (
 from scenario_cli.errors import InputError, Problem
 
 SAMPLES = 100_000
+SPREAD = 0.2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ class Model:
 
     weights: ModelName = "anywhere"
     over: Over = "factors"
-    spread: float = 0.2
+    spread: float = SPREAD
     samples: int = SAMPLES
     seed: int = 0
 

@@ -25,7 +25,8 @@ def ranking_flags(
 ) -> tuple[Flag, ...]:
     """Return the flags of a ranking, warnings first, in a fixed order."""
     flags = [
-        *_order_flags(problem, ranking),
+        *order_flags(problem, ranking),
+        *_dominated_flags(problem),
         *_cell_flags(scenario, problem, ranking),
         *_source_flags(scenario, problem, ranking),
         *_idle_flags(problem, ranking),
@@ -34,7 +35,8 @@ def ranking_flags(
     return tuple(sorted(flags, key=lambda flag: flag.level != "warning"))
 
 
-def _order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+def order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+    """Return the flags of an order that hangs on little: ties and near ties."""
     flags = []
     options = problem.options
     for rank in sorted(set(ranking.ranks[ranking.tied].tolist())):
@@ -49,6 +51,12 @@ def _order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
             "one step in one rating would reverse them"
         )
         flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
+    return flags
+
+
+def _dominated_flags(problem: DecisionProblem) -> list[Flag]:
+    flags = []
+    options = problem.options
     for i, by in dominators(problem).items():
         text = f"{options[i]} is nowhere better than {_listed([options[j] for j in by])}, and somewhere worse"
         flags.append(Flag(code="dominated", level="warning", text=text, option=options[i]))

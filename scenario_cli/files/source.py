@@ -46,7 +46,7 @@ class Source:
         """
         node, key_node = self.root, None
         for step in path:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 break
             key_node, node = found
@@ -57,11 +57,25 @@ class Source:
         """Return the node at a path, or ``None`` where the path leads nowhere."""
         node = self.root
         for step in path:
-            found = _child(node, step)
+            found = self._child(node, step)
             if found is None:
                 return None
             node = found[1]
         return node
+
+    @cached_property
+    def _keys(self) -> dict[yaml.Node, dict[Any, tuple[yaml.Node, yaml.Node]]]:
+        return {}
+
+    def _child(self, node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+        if isinstance(node, yaml.MappingNode):
+            if node not in self._keys:  # the first of two keys that are the same counts
+                words = [pair for pair in node.value if isinstance(pair[0], yaml.ScalarNode)]
+                self._keys[node] = {key.value: (key, value) for key, value in reversed(words)}
+            return self._keys[node].get(step)
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return None, node.value[step]
+        return None
 
     def times(self, wanted: yaml.Node) -> int:
         """Return how often a node is reached: more than once where aliases repeat it."""
@@ -103,14 +117,6 @@ def stem_of(name: str) -> str:
     """Return a file's name without folders and ending; ``stdin`` for standard input."""
     last = name.replace("\\", "/").rpartition("/")[2]
     return "stdin" if last == "-" else last.rpartition(".")[0] or last
-
-
-def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((k, v) for k, v in node.value if k.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return None, node.value[step]
-    return None
 
 
 def parse(name: str, content: bytes) -> Source:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from scenario_cli.engine.additive import TIE, Ranking
@@ -89,9 +91,10 @@ def shares_page(basis: Basis) -> Page:
 
 
 def _shares_finding(basis: Basis) -> str:
-    total = sum(basis.weights.drivers.values())
+    stated = basis.weights.drivers.values()
+    total = sum(stated) if isfinite(sum(stated)) else sum(map(Decimal, stated))
     most = heaviest(shares(basis.problem.drivers, basis.problem.driver_weights))
-    return f"The drivers' points sum to {total:g}; {count_most(most)}."
+    return f"The drivers' points sum to {total:.6g}; {count_most(most)}."
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -99,11 +102,13 @@ class DiffAnswer:
     """Two weights files for one scenario, with the rankings under them.
 
     ``effects`` (n,) has by how many points each factor's weight moves the lead of the
-    first rival over the second; they sum to the whole change of that lead.
+    first rival over the second; they sum to the whole change of that lead. ``names`` tell
+    the two apart: their ids, or the files where these are the same.
     """
 
     scenario: Scenario
     weights: tuple[Weights, Weights]
+    names: tuple[str, str]
     problems: tuple[DecisionProblem, DecisionProblem]
     rankings: tuple[Ranking, Ranking]
     rivals: tuple[int, int]
@@ -139,7 +144,7 @@ def differences(answer: DiffAnswer) -> list[tuple[str, str, float, float, float]
 
 def diff_finding(answer: DiffAnswer) -> str:
     """Return the sentence that says whether the two agree on first place, and what parts them."""
-    names = [weights.id for weights in answer.weights]
+    names = answer.names
     a, b = ([answer.title(i) for i in ranking.leaders] for ranking in answer.rankings)
     if a == b:
         said = f"{_are(a)} first under both {names[0]} and {names[1]}"
@@ -182,7 +187,7 @@ def diff_records(answer: DiffAnswer) -> tuple[list[str], list[list[Field]]]:
 
 def diff_page(answer: DiffAnswer) -> Page:
     """Return both weights files side by side, largest difference first."""
-    a, b = answer.weights
+    a, b = answer.names
     first, second = (answer.title(i) for i in answer.rivals)
     rows: list[Sequence[Cell]] = [
         [
@@ -195,11 +200,11 @@ def diff_page(answer: DiffAnswer) -> Page:
         for kind, id_, x, y, effect in differences(answer)
     ]
     table = Table(
-        title=f"Where do {a.id} and {b.id} differ, and which differences matter?",
+        title=f"Where do {a} and {b} differ, and which differences matter?",
         columns=[
             Column("Weight of"),
-            Column(a.id, "right"),
-            Column(b.id, "right"),
+            Column(a, "right"),
+            Column(b, "right"),
             Column("Difference", "right"),
             Column("Effect", "right"),
         ],

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from scenario_cli.engine.additive import Ranking
+from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array, DecisionProblem
-from scenario_cli.render.basis import Basis, listed, per_cent, points, preamble, shares
+from scenario_cli.render.basis import Basis, listed, per_cent, points, preamble, remarks, shares
 from scenario_cli.render.score import ScoreAnswer, ranking_table
 from scenario_cli.render.shares import NEGLIGIBLE, change, count_most, heaviest
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
@@ -30,6 +31,7 @@ class EffectAnswer:
     ranking: Ranking
     changes: Mapping[str, tuple[str, str]]
     crossings: tuple[Crossing, ...]
+    flags: Sequence[Flag]
     done: str
 
 
@@ -71,7 +73,7 @@ def _moved(answer: EffectAnswer, crossing: Crossing) -> str:
 def effect_document(answer: EffectAnswer, command: str) -> dict[str, Any]:
     """Return the JSON document of a change."""
     problem = answer.basis.problem
-    return preamble(answer.basis, command, [], effect_finding(answer)) | {
+    return preamble(answer.basis, command, answer.flags, effect_finding(answer)) | {
         "changes": [{"id": id_, "from": old, "to": new} for id_, (old, new) in answer.changes.items()],
         "was": {
             "drivers": shares(problem.drivers, answer.before.driver_weights),
@@ -102,7 +104,9 @@ def effect_page(answer: EffectAnswer, width: int) -> Page:
     factors = _share_rows(answer.basis.problem.factors, answer.before.weights, answer.basis.problem.weights)
     rows += [row for row in factors if row[0] not in answer.basis.problem.drivers]
     typed = ", ".join(f"{id_} {old} -> {new}" for id_, (old, new) in answer.changes.items())
-    shown = ScoreAnswer(basis=answer.basis, ranking=answer.ranking, one_way=(), flags=(), before=answer.was)
+    shown = ScoreAnswer(
+        basis=answer.basis, ranking=answer.ranking, one_way=(), flags=answer.flags, before=answer.was
+    )
     return Page(
         heading=[f"{answer.basis.weights.id}: {typed}" if typed else answer.basis.weights.id, answer.done],
         tables=[
@@ -121,6 +125,7 @@ def effect_page(answer: EffectAnswer, width: int) -> Page:
             ),
             ranking_table(shown, width),
         ],
+        warnings=remarks(answer.flags, "warning"),
         finding=effect_finding(answer),
     )
 
@@ -156,6 +161,7 @@ class MadeAnswer:
     rows: Sequence[Sequence[Cell]]
     columns: Sequence[Column]
     extra: Mapping[str, Any]
+    flags: Sequence[Flag]
     remark: str = ""
 
 
@@ -176,7 +182,7 @@ def made_finding(answer: MadeAnswer) -> str:
 def made_document(answer: MadeAnswer) -> dict[str, Any]:
     """Return the JSON document: the shares under ``weights``, as the contract has it for these commands."""
     problem = answer.basis.problem
-    found = preamble(answer.basis, answer.command, [], made_finding(answer))
+    found = preamble(answer.basis, answer.command, answer.flags, made_finding(answer))
     found["resulting"] = found["weights"]
     return found | {
         "weights": dict(answer.items),
@@ -199,7 +205,7 @@ def made_records(answer: MadeAnswer) -> tuple[list[str], list[list[Field]]]:
 
 def made_page(answer: MadeAnswer, width: int) -> Page:
     """Return the shares that were made, then the ranking under them."""
-    shown = ScoreAnswer(basis=answer.basis, ranking=answer.ranking, one_way=(), flags=())
+    shown = ScoreAnswer(basis=answer.basis, ranking=answer.ranking, one_way=(), flags=answer.flags)
     return Page(
         heading=[answer.basis.scenario.title, answer.how],
         tables=[
@@ -211,5 +217,6 @@ def made_page(answer: MadeAnswer, width: int) -> Page:
             ),
             ranking_table(shown, width),
         ],
+        warnings=remarks(answer.flags, "warning"),
         finding=made_finding(answer),
     )
