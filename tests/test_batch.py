@@ -16,9 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from builders import scenario_of
 
 from scenario_cli import __version__
-from scenario_cli.cli import batch_run
+from scenario_cli.cli import batch_run, batch_work
 from scenario_cli.files.parts import PartFile
 from scenario_cli.render.rows import COLUMNS
 
@@ -256,9 +257,9 @@ def test_processes_and_pieces_change_no_byte(table, batch, monkeypatch, form):
     whole = (table.parent / f"jobs1{form}").read_bytes()
     for made in table.parent.glob(f"jobs?{form}"):
         assert made.read_bytes() == whole
-    for at_once in (1, 7, 499):
+    for at_once, rows in ((1, 100), (7, 7), (499, 499)):
         monkeypatch.setattr(batch_run, "FILES_AT_ONCE", at_once)
-        monkeypatch.setattr(batch_run, "ROWS_AT_ONCE", at_once if at_once > 1 else 100)
+        monkeypatch.setattr(batch_run, "weightings_at_once", lambda *_, rows=rows: rows)
         batch(*args, "--jobs", "1", "-o", f"pieces{form}")
         made = table.parent / f"pieces{form}"
         if form in (".csv", ".jsonl"):
@@ -489,7 +490,7 @@ def test_a_blank_line_does_not_shift_the_lines(coffee, batch):
 
 
 def test_the_rows_after_a_piece_are_counted_on(coffee, batch, monkeypatch):
-    monkeypatch.setattr(batch_run, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(batch_run, "weightings_at_once", lambda *_: 2)
     (coffee / "t.csv").write_text("comfort,cost\n1,2\n1,3\n1,4\n1,x\n1,6\n", encoding="utf-8")
     result = batch("coffee", "--table", "t.csv", "--jobs", "1", code=3)
     assert [r["weights"] for r in rows_of(result.stdout)[::3]] == [f"t.csv:{k}" for k in (1, 2, 3, 5)]
@@ -611,7 +612,7 @@ from scenario_cli.__main__ import main
 from scenario_cli.cli import batch_run
 from scenario_cli.files.parts import PartFile
 
-batch_run.ROWS_AT_ONCE = 250
+batch_run.weightings_at_once = lambda *_: 250
 whole = PartFile.add
 
 
@@ -745,7 +746,7 @@ def cut_after(monkeypatch, batch):
 @pytest.fixture
 def small_pieces(monkeypatch):
     monkeypatch.setattr(batch_run, "FILES_AT_ONCE", 1)
-    monkeypatch.setattr(batch_run, "ROWS_AT_ONCE", 50)
+    monkeypatch.setattr(batch_run, "weightings_at_once", lambda *_: 50)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -942,3 +943,17 @@ def test_an_interrupt_ends_it_with_130_and_it_can_go_on(long_table, slowly):
         assert started.stderr.read() == b"out.csv: interrupted; --resume goes on from here\n"
     assert not (long_table / "out.csv").exists()
     assert journal.exists()
+
+
+@pytest.mark.parametrize(("injects", "sets"), [("none", 1), ("each", 4), ("pairs", 7), ("all", 8)])
+def test_a_chunk_gives_so_many_rows_whatever_injects_and_options_there_are(injects, sets):
+    """A chunk of a fixed number of weightings would be gigabytes for all sets of eight injects."""
+    events = {f"event{k}": {"weights": {"d0": {"times": 2}}} for k in range(3)}
+    scenario = scenario_of([[1, 2], [2, 1], [3, 3]], injects=events)
+    weightings = batch_work.weightings_at_once(scenario, injects)
+    assert weightings * sets * 3 <= batch_work.ROWS_AT_ONCE < (weightings + 1) * sets * 3
+
+
+def test_a_chunk_is_one_weighting_at_least(monkeypatch):
+    monkeypatch.setattr(batch_work, "ROWS_AT_ONCE", 2)
+    assert batch_work.weightings_at_once(scenario_of([[1], [2], [3]]), "none") == 1

@@ -36,7 +36,7 @@ from scenario_cli.__main__ import main
 from scenario_cli.cli import batch_run
 from scenario_cli.files.parts import PartFile
 
-batch_run.ROWS_AT_ONCE = 100
+batch_run.weightings_at_once = lambda *_: 100
 whole = PartFile.add
 
 

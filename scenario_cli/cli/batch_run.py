@@ -8,7 +8,16 @@ from glob import glob
 from pathlib import Path
 
 from scenario_cli.cli.batch_pool import Pool, pool
-from scenario_cli.cli.batch_work import Chunk, Done, File, InjectsMode, RowFormat, made_from, read_file
+from scenario_cli.cli.batch_work import (
+    Chunk,
+    Done,
+    File,
+    InjectsMode,
+    RowFormat,
+    made_from,
+    read_file,
+    weightings_at_once,
+)
 from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, OutputError, Problem, UsageError
@@ -21,7 +30,6 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMNS
 
 FILES_AT_ONCE = 256
-ROWS_AT_ONCE = 16_384
 ENDINGS: dict[str, tuple[RowFormat, bool]] = {
     ".csv": ("csv", False),
     ".csv.gz": ("csv", True),
@@ -100,19 +108,22 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
             yield error.problems
             continue
 
+        at_once = weightings_at_once(scenario, asked.injects)
+        files_at_once = min(FILES_AT_ONCE, at_once)
+
         def share(part: int, of_part: float, i: int = i) -> float:
             return (i + (part + of_part) / parts) / len(scenarios)
 
         if asked.weights or (asked.table is None and own):
-            for start in range(0, len(own), FILES_AT_ONCE):
-                some = tuple(own[start : start + FILES_AT_ONCE])
+            for start in range(0, len(own), files_at_once):
+                some = tuple(own[start : start + files_at_once])
                 done = share(0, (start + len(some)) / len(own))
                 yield Chunk(file, some, None, asked.injects, format_, done)
         elif asked.table is None:
             yield Chunk(file, None, None, asked.injects, format_, share(0, 1.0))
         if asked.table is not None:
             try:
-                for rows in read_weightings(Path(asked.table), scenario, ROWS_AT_ONCE):
+                for rows in read_weightings(Path(asked.table), scenario, at_once):
                     done = share(parts - 1, rows.share)
                     yield Chunk(file, (), rows, asked.injects, format_, done)
             except InputError as error:

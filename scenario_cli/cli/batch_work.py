@@ -21,6 +21,8 @@ from scenario_cli.render.rows import Named, arrow_rows, csv_rows, injects_text, 
 InjectsMode = Literal["none", "each", "pairs", "all"]
 RowFormat = Literal["csv", "jsonl", "parquet"]
 
+ROWS_AT_ONCE = 65_536
+
 
 class File(NamedTuple):
     """A file's name, bytes and hash; no path of this machine travels in a result."""
@@ -111,6 +113,11 @@ def made_from(form: RowFormat, chunk: Chunk | None = None) -> str:
             for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
                 digest.update(content)
     return digest.hexdigest()
+
+
+def weightings_at_once(scenario: Scenario, injects: InjectsMode) -> int:
+    """Return how many weightings make a chunk: as many as give so many rows, so that memory is bounded."""
+    return max(1, ROWS_AT_ONCE // (len(_events(scenario, injects)) * len(scenario.options)))
 
 
 def run_chunk(chunk: Chunk) -> Done:
