@@ -327,7 +327,7 @@ def test_a_mangled_result_is_a_wrong_file_and_no_fault_of_the_program(result, ru
         ),
         (
             lambda found: found.update(weights=[1]),
-            "it has not the form of what 'score -f json' writes",
+            "it has not the form of what this program writes with -f json",
         ),
     ],
 )

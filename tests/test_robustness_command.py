@@ -265,7 +265,7 @@ def test_json_has_the_agreed_fields_with_the_agreed_types(trip, document, model,
     assert gains == sorted(gains, reverse=True)
     assert gains[-1] >= 0
     if found["fails"] is not None:
-        assert set(found["fails"]) == {"options", "conditions", "coverage", "density", "lost"}
+        assert set(found["fails"]) == {"options", "conditions", "coverage", "density", "lost", "samples"}
         for condition in found["fails"]["conditions"]:
             assert condition["driver"] in ("fun", "ease", "price")
             assert len({"at_least", "at_most"} & set(condition)) == 1

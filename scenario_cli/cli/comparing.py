@@ -16,6 +16,7 @@ from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.model.whatif import read_setting
+from scenario_cli.render.basis import Basis
 from scenario_cli.render.compare import CompareAnswer, Compared
 from scenario_cli.render.provenance import Input
 
@@ -64,14 +65,25 @@ def compare_scenarios(
 
     Raises
     ------
-    UsageError
-        Their options are not the same.
+    InputError, UsageError
+        A file or an argument is wrong, or the options are not the same.
     """
     problems, bases = Problems(), []
     for name in names:
         with problems:
             bases.append(read_basis(name, weights, injects, settings)[0])
     problems.told()
+    return compare_bases(bases, injects, settings)
+
+
+def compare_bases(bases: Sequence[Basis], injects: list[str], settings: list[str]) -> CompareAnswer:
+    """Put scenarios that have been read, each with its weights, side by side.
+
+    Raises
+    ------
+    UsageError
+        Their options are not the same, or two have one id.
+    """
     _refuse_twice([basis.scenario.id for basis in bases])
     options = bases[0].problem.options
     for basis in bases[1:]:

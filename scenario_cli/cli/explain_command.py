@@ -23,8 +23,6 @@ from scenario_cli.cli.parameters import (
     Width,
 )
 
-ABOUT_SCORES = ("score_not_likelihood", "equal_weights")
-
 OptionId = Annotated[str, typer.Argument(metavar="OPTION", help="The option to explain.", show_default=False)]
 Against = Annotated[
     str | None,
@@ -48,11 +46,10 @@ def command(
     from scenario_cli.cli.basis import read_basis
     from scenario_cli.cli.inputs import known_id
     from scenario_cli.cli.output import Destination
-    from scenario_cli.engine.additive import TIE, rank_options
-    from scenario_cli.engine.attribution import lead_over
-    from scenario_cli.engine.flags import Flag, ranking_flags
+    from scenario_cli.cli.scoring import answer_explain
+    from scenario_cli.engine.additive import rank_options
     from scenario_cli.errors import UsageError
-    from scenario_cli.render.explain import ExplainAnswer, document, page, records
+    from scenario_cli.render.explain import document, page, records
 
     basis, stated = read_basis(scenario, weights, inject, setting)
     options = list(basis.problem.options)
@@ -64,22 +61,7 @@ def command(
         against = next(options[i] for i in ranking.order if options[i] != option)
     if against is None or against == option:
         raise UsageError(f"error: --against: '{option}' needs another option to stand against")
-    flags = ranking_flags(
-        basis.scenario, basis.problem, ranking, weights_named=stated.weights_source is not None
-    )
-    kept = [flag for flag in flags if flag.option in (option, against) or flag.code in ABOUT_SCORES]
-    text = f"{option} and {against} have the same score; their order is the file's"
-    pair = options.index(option), options.index(against)
-    gap = ranking.scores[pair[0]] - ranking.scores[pair[1]]
-    tie = [Flag(code="tie", level="warning", text=text, option=option)] if abs(gap) <= TIE else []
-    answer = ExplainAnswer(
-        basis=basis,
-        ranking=ranking,
-        option=pair[0],
-        against=pair[1],
-        differences=lead_over(ranking, *pair),
-        flags=[*tie, *(flag for flag in kept if not (tie and flag.code == "tie"))],
-    )
+    answer = answer_explain(basis, stated, ranking, options.index(option), options.index(against))
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
         page=lambda _: page(answer), document=lambda: document(answer), records=lambda: records(answer)
     )

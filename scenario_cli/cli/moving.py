@@ -1,5 +1,8 @@
 """Two results, scenarios or weights files as two sides of one comparison."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import isfinite
 from typing import Any, NamedTuple
 
 from scenario_cli.cli.weighing import open_weights
@@ -93,7 +96,7 @@ def _computed(scenario: Scenario, weights: Weights) -> _Stated:
 
 
 def _from_result(source: Source) -> _Stated:
-    try:
+    with wrong_result_told(source):
         stated: dict[str, Any] = source.data["weights"]["factors"]
         rows: list[Any] = source.data["ranking"]
         weights = {factor: float(share) for factor, share in stated.items()}
@@ -101,17 +104,42 @@ def _from_result(source: Source) -> _Stated:
             str(row["option"]): [float(row["contributions"][factor]) for factor in weights] for row in rows
         }
         state = stated_result(weights, contributions, [float(row["score"]) for row in rows])
-    except KeyError as error:
-        raise _wrong_result(source, f"{error} is missing") from None
-    except ValueError as error:
-        raise _wrong_result(source, str(error)) from None
-    except (AttributeError, TypeError):
-        raise _wrong_result(source, "it has not the form of what 'score -f json' writes") from None
     return _Stated(state, None, None)
 
 
-def _wrong_result(source: Source, why: str) -> InputError:
-    return InputError([source.problem((), "wrong-result", f"this result cannot be read: {why}")])
+def number_of(stated: Any, where: str) -> float:
+    """Return a number that a result states.
+
+    Raises
+    ------
+    ValueError
+        It is none, or not finite.
+    """
+    if not isinstance(stated, float) or not isfinite(stated):
+        raise ValueError(f"{where} is not a finite number")
+    return stated
+
+
+@contextmanager
+def wrong_result_told(source: Source) -> Iterator[None]:
+    """Turn what a result lacks, or holds in another form, into a mistake of its file.
+
+    Raises
+    ------
+    InputError
+        The result has not the form of what this program writes.
+    """
+    try:
+        yield
+    except KeyError as error:
+        why = f"{error} is missing"
+    except (UsageError, ValueError) as error:
+        why = str(error).removeprefix("error: ")
+    except (AttributeError, IndexError, TypeError):
+        why = "it has not the form of what this program writes with -f json"
+    else:
+        return
+    raise InputError([source.problem((), "wrong-result", f"this result cannot be read: {why}")])
 
 
 def _changes(before: _Stated, after: _Stated) -> list[Change]:

@@ -46,31 +46,21 @@ def command(
     from scenario_cli.cli.basis import read_basis, untouched
     from scenario_cli.cli.inputs import known_id
     from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.scoring import answer_score
     from scenario_cli.engine.additive import rank_options
-    from scenario_cli.engine.flags import ranking_flags
-    from scenario_cli.engine.sensitivity import one_way
     from scenario_cli.errors import ConditionError
-    from scenario_cli.render.score import ScoreAnswer, document, page, records
+    from scenario_cli.render.score import document, page, records
 
     basis, stated = read_basis(scenario, weights, inject, setting)
     if expect is not None:
         known_id("--expect", "option", expect, list(basis.problem.options))
-    ranking = rank_options(basis.problem)
     before = untouched(basis)
-    answer = ScoreAnswer(
-        basis=basis,
-        ranking=ranking,
-        one_way=one_way(basis.problem, ranking),
-        flags=ranking_flags(
-            basis.scenario, basis.problem, ranking, weights_named=stated.weights_source is not None
-        ),
-        before=rank_options(before) if before is not None else None,
-    )
+    answer = answer_score(basis, stated, rank_options(before) if before is not None else None)
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
         page=lambda columns: page(answer, columns),
         document=lambda: document(answer),
         records=lambda: records(answer),
     )
-    leaders = [basis.problem.options[i] for i in ranking.leaders]
+    leaders = [basis.problem.options[i] for i in answer.ranking.leaders]
     if expect is not None and leaders != [expect]:
         raise ConditionError(f"error: --expect {expect}: first is {', '.join(leaders)}")

@@ -11,9 +11,7 @@ from typing import NamedTuple
 
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.inputs import Stated
-from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.flags import ranking_flags
-from scenario_cli.engine.sensitivity import one_way
+from scenario_cli.cli.scoring import answer_score
 from scenario_cli.errors import ScenarioError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, locate
 from scenario_cli.model.changes import Change, scenario_changes, weights_changes
@@ -104,7 +102,6 @@ class Watched:
 
     def _read(self) -> View:
         basis, stated = read_basis(*self.asked)
-        ranking = rank_options(basis.problem)
         changes: list[Change] = []
         if self.stated is not None:
             changes = weights_changes(self.stated.weights, stated.weights)
@@ -114,15 +111,8 @@ class Watched:
         self.stated = stated
         self.problems = ()
         self._note_files(stated)
-        self.answer = ScoreAnswer(
-            basis=basis,
-            ranking=ranking,
-            one_way=one_way(basis.problem, ranking),
-            flags=ranking_flags(
-                basis.scenario, basis.problem, ranking, weights_named=stated.weights_source is not None
-            ),
-            before=before.ranking if before is not None and same_options else None,
-        )
+        was = before.ranking if before is not None and same_options else None
+        self.answer = answer_score(basis, stated, was)
         return View(self.answer, changes, ())
 
     def _note_files(self, stated: Stated) -> None:

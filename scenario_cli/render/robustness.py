@@ -84,12 +84,17 @@ def finding(answer: RobustnessAnswer) -> str:
     return said + "."
 
 
+def looked_at(answer: RobustnessAnswer) -> int:
+    """Return how many weightings the failure rule was drawn from."""
+    return min(KEPT_SAMPLES, answer.model.samples)
+
+
 def failure_words(answer: RobustnessAnswer) -> str:
     """Return where the leader loses, in words."""
     rule, drivers = answer.found.failure, answer.basis.problem.drivers
     leaders = listed([answer.title(i) for i in answer.ranking.leaders])
     loses = "loses" if len(answer.ranking.leaders) == 1 else "lose"
-    looked = f"{min(KEPT_SAMPLES, answer.model.samples):,}"
+    looked = f"{looked_at(answer):,}"
     if rule is None:
         return f"{leaders} {loses} first place in none of {looked} weightings looked at."
     parts = [
@@ -163,6 +168,7 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
             "coverage": rule.coverage,
             "density": rule.density,
             "lost": rule.lost,
+            "samples": looked_at(answer),
         },
         "caption": caption(answer),
     }
