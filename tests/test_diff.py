@@ -1,6 +1,7 @@
 """``scenario diff``: what moved between two results, scenarios or weights, and what explains it."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -300,6 +301,12 @@ MANGLINGS = {
     "score null": lambda d: d["ranking"][0].update(score=None),
     "contributions a list": lambda d: d["ranking"][1].update(contributions=[]),
     "no factors": lambda d: d["weights"].update(factors={}),
+    "a weight of 300%": lambda d: d["weights"]["factors"].update(taste=3),
+    "a huge weight": lambda d: d["weights"]["factors"].update(taste=1e308),
+    "a negative weight": lambda d: d["weights"]["factors"].update(taste=-1),
+    "an option twice": lambda d: d["ranking"].append(d["ranking"][0]),
+    "an option of nothing": lambda d: d["ranking"][0].update(option=None),
+    "a contribution a text": lambda d: d["ranking"][0]["contributions"].update(taste="x"),
 }
 
 
@@ -314,6 +321,7 @@ def test_a_mangled_result_is_a_wrong_file_and_no_fault_of_the_program(result, ru
     done = run("diff", *pair)
     assert (done.exit_code, done.stdout) == (3, ""), done.stderr
     assert "mangled.json:" in done.stderr
+    assert not re.search(r"[A-Z]\w+Error|NoneType|could not convert|broadcast|literal", done.stderr)
 
 
 @pytest.mark.parametrize(
@@ -342,11 +350,124 @@ def test_why_a_result_cannot_be_read_is_told_in_plain_words(result, run, coffee,
 
 def test_a_score_that_moves_by_rounding_alone_has_no_cause_and_is_no_fault(result, run, coffee):
     found = json.loads((coffee / result("a.json")).read_text())
-    found["ranking"][0]["score"] += 1e-8
+    found["ranking"][0]["score"] += 1e-10
     put(coffee / "b.json", json.dumps(found))
-    done = run("diff", "a.json", "b.json")
+    done = run("diff", "a.json", "b.json", "--fail-on", "score=0")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert "moved most (+0.0 points).\n" in done.stdout
+    assert "Keep the old one stays first; no score moved.\n" in done.stdout
+    assert "0.0" in done.stdout
+    assert "-0.0" not in done.stdout
+    assert "+0.0" not in done.stdout
+
+
+def test_a_cause_that_pulls_the_other_way_is_not_what_a_move_is_said_to_be_above_all(coffee, moved):
+    more = COFFEE.replace("keep: {taste: 4, wait: 4", "keep: {taste: 0, wait: 0").replace(
+        "  rent: {taste: 6", "  rent: {taste: 1"
+    )
+    put(
+        coffee / "scenarios/later.yaml",
+        more.replace("keep: {taste: 0, wait: 0, cost: 100", "keep: {taste: 0, wait: 0, cost: 900"),
+    )
+    answer = moved("coffee", "later")
+    most = max(answer["moves"], key=lambda m: abs(m["score"][1] - m["score"][0]))
+    down = most["score"][1] < most["score"][0]
+    assert {part["points"] < 0 for part in most["explained"]} == {True, False}
+    named = next(p for p in most["explained"] if (p["points"] < 0) == down)
+    assert f"above all by the {named['by']} of {named['factor']} (" in answer["finding"]
+
+
+def test_what_two_results_were_computed_from_stands_among_the_changes(result, moved):
+    old = result("old.json", "-w", "fair")
+    new = result("new.json", "-w", "gourmet", "--inject", "price_cut", "--set", "ratings.keep.taste=9")
+    changes = [(c["where"], c["before"], c["after"]) for c in moved(old, new)["changes"]]
+    assert changes[:3] == [
+        ("weights", "fair", "gourmet"),
+        ("injects", "(none)", "price_cut"),
+        ("set", "(none)", "ratings.keep.taste=9"),
+    ]
+
+
+def test_two_weights_files_show_shares_beside_points(coffee, moved, run):
+    put(coffee / "weights/more.yaml", "format: weights/1\ndrivers: {comfort: 150, cost: 50}\n")
+    shares = {
+        row["factor"]: row["share"] for row in moved("weights/fair.yaml", "weights/more.yaml")["shares"]
+    }
+    assert shares == {"taste": [0.25, 0.375], "wait": [0.25, 0.375], "cost": [0.5, 0.25]}
+    shown = run("diff", "weights/fair.yaml", "weights/more.yaml").stdout
+    assert "Which shares of the whole moved?" in shown
+    assert "Which coffee machine? (coffee)" in shown
+
+
+def test_points_that_are_left_out_are_shared_equally(coffee, moved):
+    put(
+        coffee / "weights/own.yaml",
+        "format: weights/1\ndrivers: {comfort: 50, cost: 50}\nfactors: {comfort: {taste: 3, wait: 1}}\n",
+    )
+    changes = moved("weights/own.yaml", "weights/fair.yaml")["changes"]
+    assert [(c["where"], c["after"]) for c in changes] == [
+        ("weights.comfort.taste", "shared equally"),
+        ("weights.comfort.wait", "shared equally"),
+    ]
+
+
+def test_options_that_one_side_has_stand_in_the_table_with_their_ranks(coffee, moved, run):
+    put(coffee / "scenarios/later.yaml", with_option(COFFEE, "best", "{taste: 10, wait: 0, cost: 100}"))
+    assert moved("coffee", "later")["others"] == [
+        {"option": "best", "side": "new", "score": 100.0, "rank": 1, "tied": False}
+    ]
+    rows = [" ".join(line.split()) for line in run("diff", "coffee", "later").stdout.splitlines()]
+    assert any(row.endswith("- 1 - 100.0 new") for row in rows), rows
+    said = run("diff", "coffee", "later", "--fail-on", "rank").stderr
+    assert said.endswith("best is new\n")
+
+
+def test_equal_weights_are_noted(coffee, moved):
+    put(coffee / "scenarios/bare.yaml", COFFEE.replace("weights: fair\n", ""))
+    for pair, noted in (
+        (("bare", "bare"), True),
+        (("coffee", "coffee"), False),
+        (("bare", "bare", "-w", "fair"), False),
+    ):
+        codes = [flag["code"] for flag in moved(*pair)["flags"]]
+        assert ("equal_weights" in codes) == noted, pair
+        assert "score_not_likelihood" in codes
+
+
+def test_tied_ranks_are_told_as_tied(coffee, run):
+    put(
+        coffee / "scenarios/tied.yaml",
+        COFFEE.replace("rent: {taste: 6, wait: 3, cost: 430}", "rent: {taste: 8, wait: 1, cost: 800}"),
+    )
+    rows = [" ".join(line.split()) for line in run("diff", "coffee", "tied").stdout.splitlines()]
+    assert any(row.startswith("Buy the new one (new) 3 2= ") for row in rows), rows
+
+
+def test_the_result_names_its_inputs_by_hash_and_no_path(coffee, moved):
+    answer = moved("scenarios/coffee.yaml", str(coffee / "scenarios/coffee.yaml"))
+    assert [part["role"] for part in answer["provenance"]["inputs"]] == ["old", "new", "weights"]
+    assert all(len(part["sha256"]) == 64 for part in answer["provenance"]["inputs"])
+    assert answer["names"] == ["coffee", "coffee"]
+    assert str(coffee) not in json.dumps(answer)
+    answer = moved("weights/fair.yaml", "weights/gourmet.yaml")
+    assert [part["id"] for part in answer["provenance"]["inputs"]] == ["fair", "gourmet", "coffee"]
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["coffee", "coffee", "--scenario", "coffee"],
+            "--scenario coffee: goes with two weights files, these are scenarios",
+        ),
+        (
+            ["weights/fair.yaml", "weights/gourmet.yaml", "-w", "fair"],
+            "-w fair: goes with two scenarios, these are weights files",
+        ),
+    ],
+)
+def test_an_option_that_would_be_ignored_is_wrong_usage(coffee, run, args, said):
+    done = run("diff", *args)
+    assert (done.exit_code, done.stderr) == (2, f"error: {said}\n")
 
 
 def test_a_missing_file_is_told(result, run):
@@ -375,4 +496,4 @@ def test_a_page_of_80_columns(result, run):
     old, new = result("old.json"), result("new.json", "--inject", "price_cut")
     shown = run("diff", old, new, "--width", "80").stdout
     assert max(map(len, shown.splitlines())) <= 80
-    assert "first place passes from keep to new" in " ".join(shown.split())
+    assert "First place passes from Keep the old one to Buy the new one" in " ".join(shown.split())

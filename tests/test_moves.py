@@ -6,7 +6,7 @@ from builders import ANY, many, stated_problems
 from hypothesis import given
 
 from scenario_cli.engine.attribution import Side, side_of
-from scenario_cli.engine.moves import Difference, State, differences, moves, stated_result
+from scenario_cli.engine.moves import Difference, Other, State, differences, moves, stated_result
 from scenario_cli.engine.problem import decision_problem
 
 
@@ -26,7 +26,8 @@ def test_moves_by_hand_whatever_the_order_of_options_and_factors():
     assert [(p.factor, p.by, round(p.points, 9)) for p in found.moves[0].parts] == [("y", "rating", -10)]
     assert found.moves[1].parts == ()
     assert found.leaders == (("a", "b"), ("d",))
-    assert (found.gone, found.new) == (("c",), ("d",))
+    assert found.others == (Other("c", "old", 0.0, 3, False), Other("d", "new", 100.0, 1, False))
+    assert [m.tied for m in found.moves] == [(True, False), (True, False)]
     assert found.most == found.moves[0]
 
 
@@ -43,6 +44,16 @@ def test_what_both_sides_have_and_state_differently():
         Difference(None, "x", 0.5, 0.25),
         Difference(None, "y", 0.5, 0.75),
     ]
+
+
+def test_a_factor_that_only_one_side_has_is_a_difference():
+    """Once its weight led the explanation and stood nowhere among the changes."""
+    richer = state(["a"], ["x", "y", "z"], [0.5, 0.25, 0.25], [[1, 0.4, 1]])
+    assert differences(OLD.side, richer.side) == [
+        Difference(None, "y", 0.5, 0.25),
+        Difference(None, "z", None, 0.25),
+    ]
+    assert differences(richer.side, OLD.side)[-1] == Difference(None, "z", 0.25, None)
 
 
 @many
@@ -68,7 +79,9 @@ def test_a_stored_result_is_the_state_that_it_was_stored_from(stated):
         ({"x": 1.0}, {}, [], "ranks no option"),
         ({"x": 1.0}, {"a": [50.0]}, [51.0], "do not add up"),
         ({"x": 1.0}, {"a": [float("nan")]}, [50.0], "do not add up"),
-        ({}, {"a": []}, [50.0], "do not add up"),
+        ({}, {"a": []}, [50.0], "no shares"),
+        ({"x": 3.0}, {"a": [50.0]}, [50.0], "no shares"),
+        ({"x": -1.0, "y": 2.0}, {"a": [25.0, 25.0]}, [50.0], "no shares"),
     ],
 )
 def test_a_stored_result_that_does_not_add_up_is_refused(weights, contributions, scores, said):

@@ -7,7 +7,7 @@ from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.inputs import known_injects
 from scenario_cli.engine.agreement import agreement, parting, scores_side_by_side
 from scenario_cli.engine.attribution import Side, side_of
-from scenario_cli.engine.flags import Flag
+from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.files.catalog import homes, listed
@@ -19,8 +19,6 @@ from scenario_cli.model.whatif import read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.compare import CompareAnswer, Compared
 from scenario_cli.render.provenance import Input
-
-SCORE_NOTE = "a score is value under the stated weights; it says nothing of what will happen"
 
 
 def compare_weights(
@@ -118,7 +116,7 @@ def _answer(
         Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
         for a, b in found.same_order
     ]
-    flags.append(Flag(code="score_not_likelihood", level="note", text=SCORE_NOTE))
+    flags.append(SCORE_NOT_LIKELIHOOD)
     return CompareAnswer(
         title=scenario.title,
         scenario_id=scenario.id,

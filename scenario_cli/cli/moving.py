@@ -1,32 +1,44 @@
 """Two results, scenarios or weights files as two sides of one comparison."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from math import isfinite
-from typing import Any, NamedTuple
+from typing import Any
 
-from scenario_cli.cli.weighing import open_weights
-from scenario_cli.engine.attribution import Side, side_of
-from scenario_cli.engine.moves import State, differences, moves, stated_result
+from scenario_cli.cli.weighing import open_together
+from scenario_cli.engine.additive import TIE
+from scenario_cli.engine.attribution import side_of
+from scenario_cli.engine.moves import OLD, Move, State, differences, moves, stated_result
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import InputError, Problems, UsageError
 from scenario_cli.files.checking import open_any
-from scenario_cli.files.reading import format_of, read_weights, scenario_from
+from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
-from scenario_cli.model.changes import Change, scenario_changes, weights_changes
+from scenario_cli.model.base import is_number
+from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
 from scenario_cli.render.diff import MovesAnswer
+from scenario_cli.render.provenance import Input
 
 RESULT = "score/1"
 
 
-class _Stated(NamedTuple):
-    """One side, with what its changes are told from."""
+@dataclass(frozen=True, kw_only=True)
+class _Stated:
+    """One side, with what its changes are told from.
+
+    ``about`` says of a result what it was computed from; ``used`` is a file that the two
+    sides were not named by: the weights of a scenario, or the scenario of weights.
+    """
 
     state: State
-    scenario: Scenario | None
-    weights: Weights | None
+    titles: Mapping[str, str]
+    scenario: Scenario | None = None
+    weights: Weights | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+    used: Input | None = None
 
 
 def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None) -> MovesAnswer:
@@ -35,7 +47,7 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     Raises
     ------
     UsageError
-        They are not of one kind.
+        They are not of one kind, or an option does not go with that kind.
     InputError
         One of them is missing or wrong.
     """
@@ -47,21 +59,47 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     kinds = [_kind(source) for source in sources]
     if kinds[0] != kinds[1]:
         raise UsageError(f"error: {old} is {_article(kinds[0])}, {new} is {_article(kinds[1])}")
-    if kinds[0] == "result":
-        states = [_from_result(source) for source in sources]
-    elif kinds[0] == "scenario":
-        states = [_from_scenario(source, weights) for source in sources]
-    else:
-        states = [_from_weights(name, scenario) for name in (old, new)]
-    before, after = states
+    if weights is not None and kinds[0] != "scenario":
+        raise UsageError(f"error: -w {weights}: goes with two scenarios, these are {_plural(kinds[0])}")
+    if scenario is not None and kinds[0] != "weights":
+        raise UsageError(
+            f"error: --scenario {scenario}: goes with two weights files, these are {_plural(kinds[0])}"
+        )
+    before, after = _sides(kinds[0], sources, (old, new), scenario, weights)
     if not set(before.state.side.options) & set(after.state.side.options):
         raise UsageError(f"error: {old} and {new} have no option in common")
+    inputs = [
+        Input(role=role, id=source.stem, sha256=source.sha256)
+        for role, source in zip(("old", "new"), sources, strict=True)
+    ]
+    used = dict.fromkeys(side.used for side in (before, after) if side.used is not None)
     return MovesAnswer(
         names=(old, new),
         kind=kinds[0],
+        about=_about(kinds[0], before, after),
+        titles={**before.titles, **after.titles},
         changes=_changes(before, after),
+        shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
         found=moves(before.state, after.state),
+        equal=kinds[0] == "scenario" and not (before.used and after.used),
+        inputs=[*inputs, *used],
     )
+
+
+def _sides(
+    kind: str, sources: list[Source], names: tuple[str, str], scenario: str | None, weights: str | None
+) -> list[_Stated]:
+    problems, sides = Problems(), []
+    if kind == "weights":
+        for file in open_together(names, scenario):
+            used = Input(role="scenario", id=file.scenario.id, sha256=file.scenario_source.sha256)
+            sides.append(_computed(file.scenario, file.weights, used))
+        return sides
+    for source in sources:
+        with problems:
+            sides.append(_from_result(source) if kind == "result" else _from_scenario(source, weights))
+    problems.told()
+    return sides
 
 
 def _kind(source: Source) -> str:
@@ -70,7 +108,8 @@ def _kind(source: Source) -> str:
         return "result"
     kind = format_of(source)
     if kind is None:
-        message = "expected a scenario, weights, or a result of 'score' in JSON"
+        found = f"'{stated}'" if isinstance(stated, str) else "a file that names no format"
+        message = f"expected a scenario, weights, or a result of 'score' in JSON, found {found}"
         raise InputError([source.problem(("format",), "wrong-format", message)])
     return kind
 
@@ -79,32 +118,54 @@ def _article(kind: str) -> str:
     return "a weights file" if kind == "weights" else f"a {kind}"
 
 
-def _from_weights(name: str, scenario_name: str | None) -> _Stated:
-    stated = open_weights(name, scenario_name)
-    return _computed(stated.scenario, stated.weights)
+def _plural(kind: str) -> str:
+    return "weights files" if kind == "weights" else f"{kind}s"
 
 
 def _from_scenario(source: Source, weights_name: str | None) -> _Stated:
     scenario = scenario_from(source)
     name = weights_name or scenario.weights
-    return _computed(scenario, read_weights(name, scenario) if name else equal_weights(scenario))
+    if name is None:
+        return _computed(scenario, equal_weights(scenario), None)
+    file = open_file("weights", name)
+    weights = weights_from(file, scenario)
+    return _computed(scenario, weights, Input(role="weights", id=weights.id, sha256=file.sha256))
 
 
-def _computed(scenario: Scenario, weights: Weights) -> _Stated:
+def _computed(scenario: Scenario, weights: Weights, used: Input | None) -> _Stated:
     side = side_of(decision_problem(scenario, weights))
-    return _Stated(State(side, side.scores), scenario, weights)
+    titles = {id_: option.title for id_, option in scenario.options.items()}
+    return _Stated(
+        state=State(side, side.scores), titles=titles, scenario=scenario, weights=weights, used=used
+    )
 
 
 def _from_result(source: Source) -> _Stated:
     with wrong_result_told(source):
-        stated: dict[str, Any] = source.data["weights"]["factors"]
-        rows: list[Any] = source.data["ranking"]
-        weights = {factor: float(share) for factor, share in stated.items()}
-        contributions = {
-            str(row["option"]): [float(row["contributions"][factor]) for factor in weights] for row in rows
-        }
-        state = stated_result(weights, contributions, [float(row["score"]) for row in rows])
-    return _Stated(state, None, None)
+        stated, rows = source.data["weights"]["factors"], source.data["ranking"]
+        weights = {f: number_of(share, f"weights.factors.{f}") for f, share in stated.items()}
+        contributions: dict[str, list[float]] = {}
+        for i, row in enumerate(rows):
+            option = row["option"]
+            if not isinstance(option, str) or option in contributions:
+                raise ValueError(f"ranking[{i}].option is no id, or stands there twice")
+            contributions[option] = [
+                number_of(row["contributions"][f], f"ranking[{i}].contributions.{f}") for f in weights
+            ]
+        scores = [number_of(row["score"], f"ranking[{i}].score") for i, row in enumerate(rows)]
+        state = stated_result(weights, contributions, scores)
+        titles = {row["option"]: str(row.get("title", "")) for row in rows}
+        return _Stated(state=state, titles=titles, about=_computed_from(source.data))
+
+
+def _computed_from(stated: Any) -> dict[str, str]:
+    """Return what a result says it was computed from; what it does not say is left out."""
+    provenance = stated.get("provenance", {})
+    tried = {"injects": provenance.get("injects", []), "set": provenance.get("set", [])}
+    named = {"scenario": stated.get("scenario", {}).get("id"), "weights": stated["weights"].get("id")}
+    return {key: str(id_) for key, id_ in named.items() if id_ is not None} | {
+        key: ", ".join(map(str, texts)) or NOTHING for key, texts in tried.items()
+    }
 
 
 def number_of(stated: Any, where: str) -> float:
@@ -142,6 +203,16 @@ def wrong_result_told(source: Source) -> Iterator[None]:
     raise InputError([source.problem((), "wrong-result", f"this result cannot be read: {why}")])
 
 
+def _about(kind: str, before: _Stated, after: _Stated) -> str:
+    """Return the question that both sides are about, and what they share."""
+    if kind == "weights" and before.scenario is not None:
+        return f"{before.scenario.title} ({before.scenario.id})"
+    if kind == "scenario":
+        ids = dict.fromkeys(side.weights.id for side in (before, after) if side.weights is not None)
+        return f"Under the weights {' and '.join(ids)}."
+    return ""
+
+
 def _changes(before: _Stated, after: _Stated) -> list[Change]:
     changes: list[Change] = []
     if before.weights is not None and after.weights is not None:
@@ -149,17 +220,23 @@ def _changes(before: _Stated, after: _Stated) -> list[Change]:
     if before.scenario is not None and after.scenario is not None:
         changes += scenario_changes(before.scenario, after.scenario)
     if before.scenario is None:
-        changes += _result_changes(before.state.side, after.state.side)
+        changes += changes_of_texts(before.about, after.about)
+        changes += _result_changes(before.state, after.state)
     return changes
 
 
-def _result_changes(before: Side, after: Side) -> list[Change]:
-    return [
-        Change(f"weights.{d.factor}", f"{100 * d.before:.2f}%", f"{100 * d.after:.2f}%")
-        if d.option is None
-        else Change(f"value of {d.option} on {d.factor}", f"{d.before:.3g}", f"{d.after:.3g}")
-        for d in differences(before, after)
-    ]
+def _result_changes(before: State, after: State) -> list[Change]:
+    old, new = before.side.options, after.side.options
+    changes = [Change(f"option {option}", "there", "gone") for option in old if option not in new]
+    changes += [Change(f"option {option}", NOTHING, "new") for option in new if option not in old]
+    for d in differences(before.side, after.side):
+        if d.option is None:
+            shares = [NOTHING if share is None else f"{100 * share:.2f}%" for share in (d.before, d.after)]
+            changes.append(Change(f"weights.{d.factor}", *shares))
+        else:
+            where = f"value of {d.option} on {d.factor}"
+            changes.append(Change(where, f"{d.before:.3g}", f"{d.after:.3g}"))
+    return changes
 
 
 def failed_conditions(answer: MovesAnswer, conditions: list[str]) -> list[str]:
@@ -175,23 +252,21 @@ def failed_conditions(answer: MovesAnswer, conditions: list[str]) -> list[str]:
         name, _, limit = text.partition("=")
         if text == "first":
             if found.leaders[0] != found.leaders[1]:
-                failed.append("first place changed")
+                old, new = (", ".join(leaders) for leaders in found.leaders)
+                failed.append(f"first place changed from {old} to {new}")
         elif text == "rank":
-            if any(before != after for before, after in (move.ranks for move in found.moves)) or (
-                found.gone or found.new
-            ):
-                failed.append("a rank changed")
-        elif name == "score" and _is_limit(limit):
-            moved = max(abs(move.points) for move in found.moves)
-            if moved > float(limit):
-                failed.append(f"a score moved by {moved:.4g}, more than {limit}")
+            moved = [_rank_moved(move) for move in found.moves if move.ranks[0] != move.ranks[1]]
+            moved += [f"{o.option} is {'gone' if o.side == OLD else 'new'}" for o in found.others]
+            if moved:
+                failed.append(f"a rank changed: {', '.join(moved)}")
+        elif name == "score" and is_number(limit) and float(limit) >= 0:
+            most = max(found.moves, key=lambda move: abs(move.points))
+            if abs(most.points) > float(limit) + TIE:
+                failed.append(f"the score of {most.option} moved by {most.points:+.4g}, more than {limit}")
         else:
             raise UsageError(f"error: --fail-on {text}: expected first, rank or score=X")
     return failed
 
 
-def _is_limit(text: str) -> bool:
-    try:
-        return float(text) >= 0
-    except ValueError:
-        return False
+def _rank_moved(move: Move) -> str:
+    return f"{move.option} {move.ranks[0]} -> {move.ranks[1]}"

@@ -20,6 +20,18 @@ class Flag(NamedTuple):
     driver: str | None = None
 
 
+EQUAL_WEIGHTS = Flag(
+    code="equal_weights",
+    level="note",
+    text="no weights were given: every driver counts the same, and every factor within it",
+)
+SCORE_NOT_LIKELIHOOD = Flag(
+    code="score_not_likelihood",
+    level="note",
+    text="a score is value under the stated weights; it says nothing of what will happen",
+)
+
+
 def ranking_flags(
     scenario: Scenario, problem: DecisionProblem, ranking: Ranking, *, weights_named: bool
 ) -> tuple[Flag, ...]:
@@ -130,8 +142,7 @@ def _idle_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
 def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) -> list[Flag]:
     flags = []
     if not weights_named:
-        text = "no weights were given: every driver counts the same, and every factor within it"
-        flags.append(Flag(code="equal_weights", level="note", text=text))
+        flags.append(EQUAL_WEIGHTS)
     counts = np.bincount(problem.driver_of, minlength=len(problem.drivers))
     if len(set(counts.tolist())) > 1:
         parts = [
@@ -145,8 +156,7 @@ def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) ->
         flags.append(Flag(code="no_status_quo", level="note", text=text))
     text = "each weight was moved alone; several small moves together may do what none does alone"
     flags.append(Flag(code="one_at_a_time", level="note", text=text))
-    text = "a score is value under the stated weights; it says nothing of what will happen"
-    flags.append(Flag(code="score_not_likelihood", level="note", text=text))
+    flags.append(SCORE_NOT_LIKELIHOOD)
     return flags
 
 

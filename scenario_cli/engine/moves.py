@@ -1,14 +1,16 @@
 """How scores, ranks and first place move from one state of a question to another."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import competition_ranks
+from scenario_cli.engine.additive import TIE, competition_ranks, tied_options
 from scenario_cli.engine.attribution import Attribution, Side, attribute
 from scenario_cli.engine.problem import Array
 
+OLD: Literal["old"] = "old"
+NEW: Literal["new"] = "new"
 NOTHING = 1e-12
 _ADD_UP_WITHIN = 1e-6
 
@@ -27,12 +29,23 @@ class Move(NamedTuple):
     option: str
     scores: tuple[float, float]
     ranks: tuple[int, int]
+    tied: tuple[bool, bool]
     parts: tuple[Part, ...]
 
     @property
     def points(self) -> float:
         """By how much the score moved."""
         return self.scores[1] - self.scores[0]
+
+
+class Other(NamedTuple):
+    """An option that only one side has."""
+
+    option: str
+    side: Literal["old", "new"]
+    score: float
+    rank: int
+    tied: bool
 
 
 class Moves(NamedTuple):
@@ -42,19 +55,18 @@ class Moves(NamedTuple):
     ----------
     leaders : (tuple of str, tuple of str)
         Who is first before and after.
-    gone, new : tuple of str
-        The options that only one side has.
+    others : tuple of Other
+        The options that only one side has, those of the first before those of the second.
     """
 
     moves: tuple[Move, ...]
     leaders: tuple[tuple[str, ...], tuple[str, ...]]
-    gone: tuple[str, ...]
-    new: tuple[str, ...]
+    others: tuple[Other, ...]
 
     @property
     def most(self) -> Move | None:
         """The option that moved most; ``None`` where no score moved."""
-        moved = [move for move in self.moves if abs(move.points) > NOTHING]
+        moved = [move for move in self.moves if abs(move.points) > TIE]
         return max(moved, key=lambda move: abs(move.points), default=None)
 
 
@@ -70,6 +82,7 @@ def moves(before: State, after: State) -> Moves:
     found = attribute(before.side, after.side)
     states = (before, after)
     ranks = [competition_ranks(state.scores) for state in states]
+    tied = [tied_options(state.scores) for state in states]
     at = [{option: i for i, option in enumerate(state.side.options)} for state in states]
     return Moves(
         moves=tuple(
@@ -77,13 +90,18 @@ def moves(before: State, after: State) -> Moves:
                 option=option,
                 scores=(float(before.scores[at[0][option]]), float(after.scores[at[1][option]])),
                 ranks=(int(ranks[0][at[0][option]]), int(ranks[1][at[1][option]])),
+                tied=(bool(tied[0][at[0][option]]), bool(tied[1][at[1][option]])),
                 parts=_parts(found, i),
             )
             for i, option in enumerate(found.options)
         ),
         leaders=(_leaders(before), _leaders(after)),
-        gone=tuple(option for option in before.side.options if option not in at[1]),
-        new=tuple(option for option in after.side.options if option not in at[0]),
+        others=tuple(
+            Other(option, side, float(states[k].scores[i]), int(ranks[k][i]), bool(tied[k][i]))
+            for k, side in ((0, OLD), (1, NEW))
+            for option, i in at[k].items()
+            if option not in at[1 - k]
+        ),
     )
 
 
@@ -115,13 +133,16 @@ def stated_result(
     Raises
     ------
     ValueError
-        There are none, or the contributions do not add up to the scores.
+        There are none, the weights are no shares of a whole, or the contributions do not
+        add up to the scores.
     """
     if not contributions:
         raise ValueError("it ranks no option")
     shares = np.array(list(weights.values()), dtype=float)
     contributed = np.array(list(contributions.values()), dtype=float)
     stated = np.array(scores, dtype=float)
+    if shares.min(initial=0.0) < 0 or abs(float(shares.sum()) - 1) > _ADD_UP_WITHIN:
+        raise ValueError("the weights of the factors are no shares that sum to 1")
     if not np.allclose(contributed.sum(axis=1), stated, rtol=0, atol=_ADD_UP_WITHIN):
         raise ValueError("the contributions do not add up to the scores")
     shown = np.where(shares > 0, shares, np.nan)  # no value can be told where there is no weight
@@ -129,26 +150,30 @@ def stated_result(
 
 
 class Difference(NamedTuple):
-    """A weight (``option`` is ``None``) or a value that two sides state differently."""
+    """A weight (``option`` is ``None``) or a value that two sides state differently.
+
+    A weight is ``None`` on a side that does not have the factor.
+    """
 
     option: str | None
     factor: str
-    before: float
-    after: float
+    before: float | None
+    after: float | None
 
 
 def differences(before: Side, after: Side) -> list[Difference]:
-    """Return the weights that differ, then the values, of what both sides have."""
+    """Return the weights that differ, then the values that do of what both sides have."""
+    weights = [dict(zip(side.factors, side.weights.tolist(), strict=True)) for side in (before, after)]
     found = [
-        Difference(None, factor, float(before.weights[j]), float(after.weights[k]))
-        for factor, j, k in _shared(before.factors, after.factors)
+        Difference(None, factor, weights[0].get(factor), weights[1].get(factor))
+        for factor in dict.fromkeys([*before.factors, *after.factors])
     ]
     found += [
         Difference(option, factor, float(before.values[i, j]), float(after.values[h, k]))
         for option, i, h in _shared(before.options, after.options)
         for factor, j, k in _shared(before.factors, after.factors)
     ]
-    return [d for d in found if abs(d.before - d.after) > NOTHING]
+    return [d for d in found if d.before is None or d.after is None or abs(d.before - d.after) > NOTHING]
 
 
 def _shared(before: Sequence[str], after: Sequence[str]) -> list[tuple[str, int, int]]:

@@ -1,6 +1,6 @@
 """What differs between two scenarios or two weights: each change by itself, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scenario_cli.model.scenario import Factor, Inject, Rating, Scenario
@@ -25,7 +25,7 @@ def weights_changes(before: Weights, after: Weights) -> list[Change]:
     changes = _differing("weights", before.drivers, after.drivers)
     for driver in dict.fromkeys([*before.factors, *after.factors]):
         old, new = before.factors.get(driver, {}), after.factors.get(driver, {})
-        changes += _differing(f"weights.{driver}", old, new)
+        changes += _differing(f"weights.{driver}", old, new, lacking="shared equally")
     return changes
 
 
@@ -35,14 +35,14 @@ def scenario_changes(before: Scenario, after: Scenario) -> list[Change]:
     kept = [factor for factor in new_factors if factor in old_factors]
     changes = _coming_and_going("option", before.options, after.options)
     changes += _coming_and_going("factor", old_factors, new_factors)
-    changes += _texts_differing(_homes(before, kept), _homes(after, kept))
+    changes += changes_of_texts(_homes(before, kept), _homes(after, kept))
     for factor in kept:
-        changes += _texts_differing(_scale(factor, old_factors[factor]), _scale(factor, new_factors[factor]))
+        changes += changes_of_texts(_scale(factor, old_factors[factor]), _scale(factor, new_factors[factor]))
     changes += _differing("confidence", before.confidence.model_dump(), after.confidence.model_dump())
     for option in after.options:
         if option in before.options:
             old, new = before.ratings[option], after.ratings[option]
-            changes += _texts_differing(
+            changes += changes_of_texts(
                 *(
                     {f"ratings.{option}.{factor}": rating_text(cells[factor]) for factor in kept}
                     for cells in (old, new)
@@ -62,15 +62,18 @@ def _text(cell: float | str) -> str:
     return repr(float(cell)).removesuffix(".0") if isinstance(cell, float) else cell
 
 
-def _differing(where: str, before: dict[str, float], after: dict[str, float]) -> list[Change]:
+def _differing(
+    where: str, before: dict[str, float], after: dict[str, float], lacking: str = NOTHING
+) -> list[Change]:
     return [
-        Change(f"{where}.{id_}", *(_text(p[id_]) if id_ in p else NOTHING for p in (before, after)))
+        Change(f"{where}.{id_}", *(_text(p[id_]) if id_ in p else lacking for p in (before, after)))
         for id_ in dict.fromkeys([*before, *after])
         if before.get(id_) != after.get(id_)
     ]
 
 
-def _texts_differing(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+def changes_of_texts(before: Mapping[str, str], after: Mapping[str, str]) -> list[Change]:
+    """Return which texts differ between two mappings."""
     return [
         Change(where, before.get(where, NOTHING), after.get(where, NOTHING))
         for where in dict.fromkeys([*before, *after])
@@ -98,7 +101,7 @@ def _inject_changes(before: dict[str, Inject], after: dict[str, Inject]) -> list
     changes = _coming_and_going("inject", before, after)
     for id_, inject in after.items():
         if id_ in before:
-            changes += _texts_differing(_effects(id_, before[id_]), _effects(id_, inject))
+            changes += changes_of_texts(_effects(id_, before[id_]), _effects(id_, inject))
     return changes
 
 

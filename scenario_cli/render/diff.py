@@ -1,14 +1,16 @@
 """The answer of ``scenario diff``: what changed, how scores and ranks moved, and what explains it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scenario_cli.engine.moves import Moves
-from scenario_cli.model.changes import Change
-from scenario_cli.render.basis import listed, points
-from scenario_cli.render.provenance import provenance
-from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.engine.additive import TIE
+from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag
+from scenario_cli.engine.moves import Difference, Moves
+from scenario_cli.model.changes import NOTHING, Change
+from scenario_cli.render.basis import flag_document, listed, per_cent, points, remarks, signed
+from scenario_cli.render.provenance import Input, provenance
+from scenario_cli.render.table import Cell, Column, Field, Page, Span, Table
 
 MOST_CHANGES = 20
 TOP_PARTS = 12
@@ -16,29 +18,57 @@ TOP_PARTS = 12
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class MovesAnswer:
-    """Two states of one question, as they were named, and what moved between them."""
+    """Two states of one question, as they were named, and what moved between them.
+
+    ``shares`` are the factors whose share of the whole moved; ``equal`` says that a side
+    has no weights of its own.
+    """
 
     names: tuple[str, str]
     kind: str
+    about: str
+    titles: Mapping[str, str]
     changes: Sequence[Change]
+    shares: Sequence[Difference]
     found: Moves
+    equal: bool
+    inputs: Sequence[Input]
+
+    @property
+    def flags(self) -> list[Flag]:
+        """What a reader should know."""
+        return [*[EQUAL_WEIGHTS] * self.equal, SCORE_NOT_LIKELIHOOD]
+
+    def title(self, option: str) -> str:
+        """Return an option's title, or its id where it has none."""
+        return self.titles.get(option) or option
 
 
 def finding(answer: MovesAnswer) -> str:
     """Return the sentence that says whether first place changed, and what moved most."""
-    old, new = answer.found.leaders
-    said = (
-        f"{listed(new)} stays first"
-        if old == new
-        else f"first place passes from {listed(old)} to {listed(new)}"
-    )
+    old, new = ([answer.title(option) for option in leaders] for leaders in answer.found.leaders)
+    if answer.found.leaders[0] == answer.found.leaders[1]:
+        said = f"{listed(new)} {'stays' if len(new) == 1 else 'stay'} first"
+    else:
+        said = f"first place passes from {listed(old)} to {listed(new)}"
     most = answer.found.most
     if most is None:
-        return f"{said}; no score moved."
-    said += f"; {most.option} moved most ({most.points:+.1f} points)"
-    for part in most.parts[:1]:
-        said += f", above all by the {part.by} of {part.factor} ({part.points:+.1f})"
-    return f"{said}."
+        return f"{_capital(said)}; no score moved."
+    mover = answer.title(most.option)
+    said += " and moved most" if said == f"{mover} stays first" else f"; {mover} moved most"
+    said += f" ({_moved(most.points)} points)"
+    # A part that pulls the other way does not explain the move, however large it is.
+    for part in [part for part in most.parts if part.points * most.points > 0][:1]:
+        said += f", above all by the {part.by} of {part.factor} ({_moved(part.points)})"
+    return f"{_capital(said)}."
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _moved(number: float) -> str:
+    return "0.0" if abs(number) <= TIE else f"{number:+.1f}" if abs(number) >= 0.05 else f"{number:+.1g}"
 
 
 def document(answer: MovesAnswer) -> dict[str, Any]:
@@ -46,18 +76,22 @@ def document(answer: MovesAnswer) -> dict[str, Any]:
     found = answer.found
     return {
         "format": "diff/1",
-        "provenance": provenance([]),
+        "provenance": provenance(answer.inputs),
+        "flags": [flag_document(flag) for flag in answer.flags],
         "kind": answer.kind,
-        "names": list(answer.names),
+        "names": [part.id for part in answer.inputs[:2]],
         "changes": [change._asdict() for change in answer.changes],
+        "shares": [{"factor": d.factor, "share": [d.before, d.after]} for d in answer.shares],
         "first": [list(leaders) for leaders in found.leaders],
-        "gone": list(found.gone),
-        "new": list(found.new),
+        "gone": [other.option for other in found.others if other.side == "old"],
+        "new": [other.option for other in found.others if other.side == "new"],
+        "others": [other._asdict() for other in found.others],
         "moves": [
             {
                 "option": move.option,
                 "score": list(move.scores),
                 "rank": list(move.ranks),
+                "tied": list(move.tied),
                 "explained": [part._asdict() for part in move.parts],
             }
             for move in found.moves
@@ -77,59 +111,109 @@ def records(answer: MovesAnswer) -> tuple[list[str], list[list[Field]]]:
 def page(answer: MovesAnswer) -> Page:
     """Return what changed, how scores and ranks moved, and the parts of each move."""
     old, new = answer.names
-    changed: list[Sequence[Cell]] = [[c.where, c.before, c.after] for c in answer.changes[:MOST_CHANGES]]
-    more = len(answer.changes) - MOST_CHANGES
-    found = answer.found
-    moved: list[Sequence[Cell]] = [
-        [move.option, *map(str, move.ranks), *(f"{s:.1f}" for s in move.scores), f"{move.points:+.1f}"]
-        for move in found.moves
+    only = [
+        f"only in {name}: {', '.join(options)}"
+        for name, side in ((old, "old"), (new, "new"))
+        if (options := [other.option for other in answer.found.others if other.side == side])
     ]
-    parts = sorted(
-        ((move.option, part) for move in found.moves for part in move.parts),
-        key=lambda pair: -abs(pair[1].points),
-    )
-    explained: list[Sequence[Cell]] = [
-        [option, f"{part.by} of {part.factor}", f"{part.points:+.2f}"] for option, part in parts[:TOP_PARTS]
-    ]
-    only = [f"only in {old}: {', '.join(found.gone)}"] * bool(found.gone)
-    only += [f"only in {new}: {', '.join(found.new)}"] * bool(found.new)
     return Page(
-        heading=[f"{old} -> {new}", *only],
+        heading=[f"{old} -> {new}", *([answer.about] if answer.about else []), *only],
         tables=[
-            Table(
-                title="What changed?",
-                columns=[Column("Where"), Column("Was"), Column("Is")],
-                rows=changed,
-                finding=f"{more} more are in JSON."
-                if more > 0
-                else f"{len(changed)} change{'s' if len(changed) != 1 else ''}.",
-            ),
-            Table(
-                title="How did scores and ranks move?",
-                columns=[
-                    Column("Option"),
-                    Column("Rank was", "right"),
-                    Column("is", "right"),
-                    Column("Score was", "right"),
-                    Column("is", "right"),
-                    Column("Move", "right"),
-                ],
-                rows=moved,
-                finding=f"The largest move is {points(_largest(answer))} points.",
-            ),
-            Table(
-                title="What explains the moves?",
-                columns=[Column("Option"), Column("Change"), Column("Points", "right")],
-                rows=explained,
-                legend=[
-                    "Where weight and rating of a factor both changed, they share their joint part equally."
-                ],
-                finding="For each option all parts add up to its move; the largest are shown.",
-            ),
+            _changes_table(answer),
+            *([_shares_table(answer)] if answer.kind == "weights" else []),
+            _moves_table(answer),
+            _parts_table(answer),
         ],
+        notes=remarks(answer.flags, "note"),
         finding=finding(answer),
     )
 
 
-def _largest(answer: MovesAnswer) -> float:
-    return max(abs(move.points) for move in answer.found.moves)
+def _changes_table(answer: MovesAnswer) -> Table:
+    rows: list[Sequence[Cell]] = [[c.where, c.before, c.after] for c in answer.changes[:MOST_CHANGES]]
+    more = len(answer.changes) - MOST_CHANGES
+    said = "Nothing changed." if not rows else f"{len(rows)} change{'s' if len(rows) != 1 else ''}."
+    return Table(
+        title="What changed?",
+        columns=[Column("Where"), Column("Was"), Column("Is")],
+        rows=rows,
+        finding=f"{more} more are in JSON." if more > 0 else said,
+    )
+
+
+def _shares_table(answer: MovesAnswer) -> Table:
+    ordered = sorted(answer.shares, key=lambda d: -abs((d.after or 0.0) - (d.before or 0.0)))
+    rows: list[Sequence[Cell]] = [
+        [d.factor, *(NOTHING if share is None else per_cent(share) for share in (d.before, d.after))]
+        for d in ordered[:MOST_CHANGES]
+    ]
+    more = len(ordered) - MOST_CHANGES
+    said = "Points are raw: where one changes, the shares of the others move too."
+    return Table(
+        title="Which shares of the whole moved?",
+        columns=[Column("Weight of"), Column("Was", "right"), Column("Is", "right")],
+        rows=rows,
+        finding=f"{more} more are in JSON." if more > 0 else said if rows else "No share moved.",
+    )
+
+
+def _moves_table(answer: MovesAnswer) -> Table:
+    def named(option: str) -> Cell:
+        title = answer.title(option)
+        return (Span(title), Span(f" ({option})", "dim")) if title != option else title
+
+    def rank(number: int, tied: bool) -> str:
+        return f"{number}{'=' if tied else ''}"
+
+    rows: list[Sequence[Cell]] = [
+        [
+            named(move.option),
+            *(rank(*standing) for standing in zip(move.ranks, move.tied, strict=True)),
+            *(f"{score:.1f}" for score in move.scores),
+            _moved(move.points),
+        ]
+        for move in answer.found.moves
+    ]
+    for other in answer.found.others:
+        has = [rank(other.rank, other.tied), "-"], [f"{other.score:.1f}", "-"]
+        cells = has if other.side == "old" else ([*reversed(has[0])], [*reversed(has[1])])
+        rows.append([named(other.option), *cells[0], *cells[1], "gone" if other.side == "old" else "new"])
+    most = answer.found.most
+    return Table(
+        title="How did scores and ranks move?",
+        columns=[
+            Column("Option"),
+            Column("Rank was", "right"),
+            Column("is", "right"),
+            Column("Score was", "right"),
+            Column("is", "right"),
+            Column("Move", "right"),
+        ],
+        rows=rows,
+        finding="No score moved."
+        if most is None
+        else f"The largest move is {points(abs(most.points))} points.",
+    )
+
+
+def _parts_table(answer: MovesAnswer) -> Table:
+    parts = sorted(
+        ((move.option, part) for move in answer.found.moves for part in move.parts),
+        key=lambda pair: -abs(pair[1].points),
+    )
+    rows: list[Sequence[Cell]] = [
+        [option, f"{part.by} of {part.factor}", signed(part.points)]
+        for option, part in parts[:TOP_PARTS]
+        if abs(part.points) > TIE
+    ]
+    said = "For each option all parts add up to its move"
+    shown = f"; the {TOP_PARTS} largest of {len(parts)} are shown" if len(parts) > TOP_PARTS else ""
+    return Table(
+        title="What explains the moves?",
+        columns=[Column("Option"), Column("Change"), Column("Points", "right")],
+        rows=rows,
+        legend=["Where weight and rating of a factor both changed, they share their joint part equally."]
+        if rows
+        else [],
+        finding=f"{said}{shown}." if rows else "There is nothing to explain.",
+    )
