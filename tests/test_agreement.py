@@ -210,3 +210,15 @@ def test_one_column_or_one_option_is_parted_by_nothing():
     assert parted(one) is None
     alone = [Side(["a"], ["x"], np.ones(1), np.array([[x]])) for x in (0.2, 0.4)]
     assert parted(alone) is None
+
+
+def test_of_pairs_that_agree_as_little_the_one_whose_lead_changes_most_is_furthest_apart():
+    """Once the first pair listed was told to differ most."""
+    scores = np.array([[60.0, 10.0, 49.0], [50.0, 90.0, 50.0], [40.0, 95.0, 51.0]])
+    assert agreement(scores).apart == (0, 1)
+    assert agreement(scores[:, [0, 2, 1]]).apart == (0, 2)
+
+
+def test_one_column_agrees_with_nothing():
+    assert kendall_w(np.array([[1], [2], [3]])) is None
+    assert agreement(np.array([[1.0], [2.0]])).kendall_w is None

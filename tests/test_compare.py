@@ -248,7 +248,7 @@ def test_scenarios_with_other_options_cannot_be_compared(two_coffees, run):
     (two_coffees / "scenarios/other.yaml").write_text(text, encoding="utf-8")
     result = run("compare", "coffee", "other", "-w", "fair")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "other and coffee do not have the same options" in result.stderr
+    assert "do not have the same options: only coffee has rent; only other has lease" in result.stderr
 
 
 def test_several_scenarios_and_several_weights_are_wrong_usage(two_coffees, run):
@@ -358,3 +358,93 @@ def test_random_weights_compare_as_they_score(coffee, compared, scored):
     for id_ in ids:
         for row in scored("-w", id_)["ranking"]:
             assert answer["scores"][row["option"]][id_] == row["score"]
+
+
+def page_of(run, *args):
+    result = run("compare", *args, "--width", "80")
+    assert result.exit_code == 0, result.stderr
+    return " ".join(result.stdout.split())
+
+
+def test_a_first_place_that_hangs_on_little_is_told_for_each_column(coffee, compared):
+    put_weights(coffee / "weights/even.yaml", "{comfort: 45, cost: 55}")
+    document = compared("-w", "even", "-w", "miser", "--set", "ratings.new.cost=unknown")
+    told = {
+        (flag["code"], flag["text"].split()[1]) for flag in document["flags"] if flag["level"] == "warning"
+    }
+    assert ("unrated", "even") in told
+    assert ("unrated", "miser") in told
+    tied = compared("-w", "fair", "--set", "ratings.keep.taste=6", "--set", "ratings.keep.wait=3")["flags"]
+    assert "tie" not in [flag["code"] for flag in tied]
+    tied = compared("-w", "fair", "--set", "ratings.rent.cost=100", "--set", "ratings.keep.taste=6",
+                    "--set", "ratings.keep.wait=3")["flags"]  # fmt: skip
+    assert [flag["text"] for flag in tied if flag["code"] == "tie"] == [
+        "under fair keep and rent share first place"
+    ]
+
+
+def test_a_near_tie_at_the_top_is_told_as_score_tells_it(coffee, compared, scored):
+    for share in (30, 40, 45, 50, 60, 80):
+        put_weights(coffee / "weights/some.yaml", f"{{comfort: {share}, cost: {100 - share}}}")
+        ranking = scored("-w", "some")
+        first, second = (row["option"] for row in ranking["ranking"][:2])
+        near = any(
+            f["code"] == "near_tie" and f"{first} and {second} " in f["text"] for f in ranking["flags"]
+        )
+        told = [f["text"] for f in compared("-w", "some")["flags"] if f["code"] == "near_tie"]
+        assert bool(told) == near, share
+        assert all(f"would put {second} first" in text for text in told)
+
+
+def test_scenarios_are_headed_by_their_titles_and_weights(two_coffees, run, compared):
+    shown = page_of(run, "coffee", "later", "-w", "fair")
+    assert shown.startswith("coffee: Which coffee machine? later: ")
+    assert "Under the weights fair." in shown
+    codes = {flag["code"] for flag in compared("coffee", "later")["flags"]}
+    assert "equal_weights" in codes
+    assert "equal_weights" not in {
+        flag["code"] for flag in compared("coffee", "later", "-w", "fair")["flags"]
+    }
+
+
+def test_orders_that_are_the_same_are_not_said_to_differ(coffee, run):
+    shown = page_of(run, "-w", "miser", "-w", "thrifty")
+    assert "no two orders differ." in shown
+    assert "What parts miser and thrifty, the two whose scores differ most?" in shown
+    put_weights(coffee / "weights/same.yaml", WEIGHTS["miser"])
+    assert "What parts" not in page_of(run, "-w", "miser", "-w", "same")
+
+
+def test_one_column_has_nothing_to_agree_with(coffee, run):
+    shown = page_of(run, "-w", "fair")
+    assert "There is nothing to compare with." in shown
+    assert "Kendall" not in shown
+    assert "first under fair, the only one here; " in shown
+    assert "never behind the best." in shown
+
+
+def test_of_many_columns_the_pairs_that_agree_least_are_shown_and_nothing_is_broken_up(coffee, run):
+    names = [f"the_team_of_table_{k:02}" for k in range(12)]
+    for k, name in enumerate(names):
+        put_weights(coffee / f"weights/{name}.yaml", f"{{comfort: {8 * k + 4}, cost: {96 - 8 * k}}}")
+    asked = [part for name in names for part in ("-w", name)]
+    result = run("compare", *asked, "--width", "80")
+    assert max(map(cell_len, result.stdout.splitlines())) <= 80
+    assert "of 66 pairs the 10 that agree least are shown" in " ".join(result.stdout.split())
+    pairs = [line.split() for line in result.stdout.splitlines() if line.count("the_team_of_table_") == 2]
+    taus = [float(row[2]) for row in pairs if len(row) == 3]
+    assert len(taus) == 10
+    assert taus == sorted(taus)
+
+
+def test_heads_that_would_not_fit_are_numbers_with_a_legend(coffee, run):
+    options = [f"course_of_action_{k:02}" for k in range(14)]
+    rows = "".join(f"  {o}: {{taste: {k % 9}, wait: 3, cost: 430}}\n" for k, o in enumerate(options))
+    head = COFFEE.partition("options:")[0]
+    listed = "".join(f"  {o}: {{}}\n" for o in options)
+    (coffee / "scenarios/wide.yaml").write_text(f"{head}options:\n{listed}ratings:\n{rows}", encoding="utf-8")
+    shown = run("compare", "wide", "-w", "fair", "-w", "miser", "--width", "80").stdout
+    assert max(map(cell_len, shown.splitlines())) <= 80
+    assert "1 course_of_action_00, 2 course_of_action_01" in " ".join(shown.split())
+    ranks = shown.splitlines()[3]
+    assert ranks.split() == ["Under", *map(str, range(1, 15))]

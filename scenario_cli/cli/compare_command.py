@@ -49,5 +49,7 @@ def command(
     else:
         answer = compare_weights(scenarios[0] if scenarios else None, weights, inject, setting)
     Destination(format=format_, path=output, width=width, no_colour=no_colour).write(
-        page=lambda _: page(answer), document=lambda: document(answer), records=lambda: records(answer)
+        page=lambda columns: page(answer, columns),
+        document=lambda: document(answer),
+        records=lambda: records(answer),
     )

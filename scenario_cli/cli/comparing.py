@@ -6,9 +6,9 @@ from pathlib import Path
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.inputs import known_injects
 from scenario_cli.engine.agreement import agreement, parting, scores_side_by_side
-from scenario_cli.engine.attribution import Side, side_of
-from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
-from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.attribution import side_of
+from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
+from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.files.catalog import homes, listed
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
@@ -47,9 +47,11 @@ def compare_weights(
     inputs += [Input(role="weights", id=weights.id, sha256=file.sha256) for file, weights in columns]
     return _answer(
         [Compared(weights.id, weights.title) for _, weights in columns],
-        [side_of(state) for state in states],
+        states,
         scenario=scenario,
         over="weights",
+        under="",
+        equal=False,
         inputs=inputs,
         injects=injects,
         settings=settings,
@@ -66,6 +68,8 @@ def compare_scenarios(
     InputError, UsageError
         A file or an argument is wrong, or the options are not the same.
     """
+    if len(weights) > 1:
+        raise UsageError(f"error: several scenarios are compared under one -w, found {len(weights)}")
     problems, bases = Problems(), []
     for name in names:
         with problems:
@@ -86,14 +90,14 @@ def compare_bases(bases: Sequence[Basis], injects: list[str], settings: list[str
     options = bases[0].problem.options
     for basis in bases[1:]:
         if basis.problem.options != options:
-            raise UsageError(
-                f"error: {basis.scenario.id} and {bases[0].scenario.id} do not have the same options"
-            )
+            raise UsageError(_unlike(bases[0], basis))
     return _answer(
         [Compared(basis.scenario.id, basis.scenario.title) for basis in bases],
-        [side_of(basis.problem) for basis in bases],
+        [basis.problem for basis in bases],
         scenario=bases[0].scenario,
         over="scenarios",
+        under=" and ".join(dict.fromkeys(basis.weights.id for basis in bases)),
+        equal=any(len(basis.inputs) == 1 for basis in bases),
         inputs=[part for basis in bases for part in basis.inputs],
         injects=injects,
         settings=settings,
@@ -102,25 +106,34 @@ def compare_bases(bases: Sequence[Basis], injects: list[str], settings: list[str
 
 def _answer(
     columns: list[Compared],
-    sides: list[Side],
+    states: list[DecisionProblem],
     *,
     scenario: Scenario,
     over: str,
+    under: str,
+    equal: bool,
     inputs: list[Input],
     injects: list[str],
     settings: list[str],
 ) -> CompareAnswer:
+    sides = [side_of(state) for state in states]
     scores = scores_side_by_side(sides)
     found = agreement(scores)
     flags = [
+        flag
+        for column, state in zip(columns, states, strict=True)
+        for flag in first_place_flags(f"under {column.id}", state)
+    ]
+    flags += [
         Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
         for a, b in found.same_order
     ]
-    flags.append(SCORE_NOT_LIKELIHOOD)
+    flags += [*[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD]
     return CompareAnswer(
         title=scenario.title,
         scenario_id=scenario.id,
         over=over,
+        under=under,
         columns=columns,
         options=list(scenario.options),
         titles=[option.title or id_ for id_, option in scenario.options.items()],
@@ -132,6 +145,17 @@ def _answer(
         injects=injects,
         settings=settings,
     )
+
+
+def _unlike(first: Basis, other: Basis) -> str:
+    """Say which options one scenario has and another has not."""
+    said = []
+    for basis, lacking in ((first, other), (other, first)):
+        only = [id_ for id_ in basis.problem.options if id_ not in lacking.problem.options]
+        if only:
+            said.append(f"only {basis.scenario.id} has {', '.join(only)}")
+    why = "; ".join(said) or "they stand in another order"
+    return f"error: {first.scenario.id} and {other.scenario.id} do not have the same options: {why}"
 
 
 def _named(

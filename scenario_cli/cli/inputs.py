@@ -31,7 +31,9 @@ def read_stated(scenario_name: str | None, weights_names: list[str]) -> Stated:
         A file is missing or wrong.
     """
     if len(weights_names) > 1:
-        raise UsageError(f"error: one -w at a time here, found {len(weights_names)}")
+        raise UsageError(
+            f"error: one -w at a time here, found {len(weights_names)}; 'scenario compare' takes several"
+        )
     if scenario_name == "-" and weights_names == ["-"]:
         raise UsageError("error: standard input (-) can be the scenario or the weights, not both")
     problems: list[Problem] = []

@@ -33,12 +33,13 @@ class Agreement(NamedTuple):
         In how many columns each option is first, alone or tied.
     kendall_w : float or None
         1 where all columns agree, 0 where they do not at all; corrected for ties;
-        ``None`` for one option or where every column ties all.
+        ``None`` for one column, for one option or where every column ties all.
     tau : (c, c) array
         Kendall's tau-b between columns; NaN where one ties all.
     apart : (int, int) or None
-        The two columns that differ most: least tau, then largest sum of rank moves,
-        then the first; ``None`` for one column.
+        The two columns that differ most: least tau, then largest sum of rank moves, then
+        the largest change of one option's lead over another, then the first; ``None`` for
+        one column.
     same_order : tuple of (int, int)
         Pairs of columns that give the same ranks.
     """
@@ -116,7 +117,16 @@ def agreement(scores: Array) -> Agreement:
     for a, b in combinations(range(columns), 2):
         tau[a, b] = tau[b, a] = tau_b(ranks[:, a], ranks[:, b])
     pairs = list(combinations(range(columns), 2))
-    moves = {pair: int(np.abs(ranks[:, pair[0]] - ranks[:, pair[1]]).sum()) for pair in pairs}
+
+    def likeness(pair: tuple[int, int]) -> tuple[float, int, float]:
+        a, b = pair
+        moved = np.abs(ranks[:, a] - ranks[:, b]).sum()
+        return (
+            float(np.nan_to_num(tau[a, b], nan=2.0)),
+            -int(moved),
+            -float(np.ptp(scores[:, a] - scores[:, b])),
+        )
+
     return Agreement(
         ranks=ranks,
         tied=tied,
@@ -127,7 +137,7 @@ def agreement(scores: Array) -> Agreement:
         first=(ranks == 1).sum(axis=1),
         kendall_w=kendall_w(ranks),
         tau=tau,
-        apart=min(pairs, key=lambda p: (np.nan_to_num(tau[p], nan=2.0), -moves[p])) if pairs else None,
+        apart=min(pairs, key=likeness) if pairs else None,
         same_order=tuple(pair for pair in pairs if np.array_equal(ranks[:, pair[0]], ranks[:, pair[1]])),
     )
 
@@ -135,6 +145,8 @@ def agreement(scores: Array) -> Agreement:
 def kendall_w(ranks: Indices) -> float | None:
     """Return Kendall's coefficient of concordance of ranks (m, c), corrected for ties."""
     m, columns = ranks.shape
+    if columns == 1:
+        return None
     middle = np.column_stack([_mid_ranks(column) for column in ranks.T])
     ties = sum(float((count**3 - count).sum()) for count in (_tie_counts(column) for column in ranks.T))
     spread = float(((middle.sum(axis=1) - columns * (m + 1) / 2) ** 2).sum())

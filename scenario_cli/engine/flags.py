@@ -4,7 +4,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import Ranking, dominators, idle_factors
+from scenario_cli.engine.additive import Ranking, dominators, idle_factors, rank_options
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 
@@ -63,6 +63,27 @@ def order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
             "one step in one rating would reverse them"
         )
         flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
+    return flags
+
+
+def first_place_flags(where: str, problem: DecisionProblem) -> list[Flag]:
+    """Return the flags of a first place that hangs on little; each says ``where`` that is."""
+    ranking, options = rank_options(problem), problem.options
+    leaders = [options[i] for i in ranking.leaders]
+    flags = []
+    if len(leaders) > 1:
+        text = f"{where} {_listed(leaders)} share first place"
+        flags.append(Flag(code="tie", level="warning", text=text, option=leaders[0]))
+    for better, worse in ranking.near[:1]:
+        if better in ranking.leaders:
+            gap = ranking.scores[better] - ranking.scores[worse]
+            step = f"one step in one rating would put {options[worse]} first"
+            text = f"{where} {options[better]} is first by {gap:.2g} points: {step}"
+            flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
+    if ranking.open:
+        could = _listed([options[i] for i in ranking.could_lead])
+        text = f"{where} some values of the ratings that are unknown put {could} first"
+        flags.append(Flag(code="unrated", level="warning", text=text))
     return flags
 
 

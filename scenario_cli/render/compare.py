@@ -3,16 +3,19 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, NamedTuple
 
+from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.agreement import Agreement, Parting
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array
 from scenario_cli.render.basis import flag_document, listed, points, remarks
 from scenario_cli.render.provenance import Input, provenance
-from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.render.table import Cell, Column, Field, Page, Table, plain
 
 TOP_FACTORS = 6
+TOP_PAIRS = 10
 
 
 class Compared(NamedTuple):
@@ -24,11 +27,15 @@ class Compared(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class CompareAnswer:
-    """Everything that ``compare`` says; ``over`` is ``"weights"`` or ``"scenarios"``."""
+    """Everything that ``compare`` says; ``over`` is ``"weights"`` or ``"scenarios"``.
+
+    ``under`` names the weights that scenarios are compared under.
+    """
 
     title: str
     scenario_id: str
     over: str
+    under: str
     columns: Sequence[Compared]
     options: Sequence[str]
     titles: Sequence[str]
@@ -49,16 +56,26 @@ def finding(answer: CompareAnswer) -> str:
     what = "scenarios" if answer.over == "scenarios" else "perspectives"
     safe = [answer.titles[i] for i in found.minimax_regret]
     worst = float(found.max_regret.min())
-    if most == count and len(leaders) == 1:
-        said = f"{leaders[0]} is first under all {count} {what}"
+    if count == 1:
+        said = f"{listed(leaders)} {_is(leaders)} first under {answer.columns[0].id}, the only one here"
+    elif most == count:
+        said = f"{listed(leaders)} {_is(leaders)} first under all {count} {what}"
     else:
         each = "each " if len(leaders) > 1 else ""
-        said = f"{listed(leaders)} {'are' if each else 'is'} {each}first under {most} of {count} {what}"
-    said += f"; {listed(safe)} is never more than {points(worst)} points behind the best"
+        said = f"{listed(leaders)} {_is(leaders)} {each}first under {most} of {count} {what}"
+    if worst <= TIE:
+        said += f"; {listed(safe)} {_is(safe)} never behind the best"
+    else:
+        said += f"; {listed(safe)} {_is(safe)} never more than {points(worst)} points behind the best"
     if found.apart is not None:
         a, b = (answer.columns[i].id for i in found.apart)
-        said += f"; {a} and {b} differ most"
+        same = found.apart in found.same_order
+        said += "; no two orders differ" if same else f"; the orders of {a} and {b} differ most"
     return said + "."
+
+
+def _is(names: Sequence[str]) -> str:
+    return "is" if len(names) == 1 else "are"
 
 
 def document(answer: CompareAnswer) -> dict[str, Any]:
@@ -127,18 +144,21 @@ def records(answer: CompareAnswer) -> tuple[list[str], list[list[Field]]]:
     return [column, "option", "rank", "tied", "score", "regret"], rows
 
 
-def page(answer: CompareAnswer) -> Page:
+def page(answer: CompareAnswer, width: int) -> Page:
     """Return ranks first, then scores, regret, agreement and what parts the two that differ most."""
     heading = [answer.title]
+    if answer.over == "scenarios":
+        heading = [f"{column.id}: {column.title}" for column in answer.columns]
+        heading.append(f"Under the weights {answer.under}.")
     tried = [*answer.settings, *(f"inject {id_}" for id_ in answer.injects)]
     if tried:
         heading.insert(0, f"What-if: {'; '.join(tried)}. No file was changed.")
     return Page(
         heading=heading,
         tables=[
-            _rank_table(answer),
-            _score_table(answer),
-            _agreement_table(answer),
+            _rank_table(answer, width),
+            _score_table(answer, width),
+            *([_agreement_table(answer, width)] if len(answer.columns) > 1 else []),
             *_parting_tables(answer),
         ],
         warnings=remarks(answer.flags, "warning"),
@@ -147,7 +167,18 @@ def page(answer: CompareAnswer) -> Page:
     )
 
 
-def _rank_table(answer: CompareAnswer) -> Table:
+def _fitted(ids: Sequence[str], rows: list[Sequence[Cell]], width: int) -> tuple[list[Column], list[Cell]]:
+    """Return a column an id, and a legend: heads are numbers where the ids would not fit."""
+    first = max((len(plain(row[0])) for row in rows), default=0)
+    cells = [max(len(plain(row[k])) for row in rows) for k in range(1, len(ids) + 1)]
+    wide = first + sum(2 + max(len(id_), cell) for id_, cell in zip(ids, cells, strict=True))
+    if wide <= width:
+        return [Column(id_, "right") for id_ in ids], []
+    legend = ", ".join(f"{k} {id_}" for k, id_ in enumerate(ids, 1))
+    return [Column(str(k), "right") for k in range(1, len(ids) + 1)], [legend]
+
+
+def _rank_table(answer: CompareAnswer, width: int) -> Table:
     found = answer.found
     options = range(len(answer.options))
     rows: list[Sequence[Cell]] = [
@@ -156,77 +187,91 @@ def _rank_table(answer: CompareAnswer) -> Table:
     ]
     rows.append(["worst rank", *(str(rank) for rank in found.worst_rank)])
     rows.append(["times first", *(str(count) for count in found.first)])
+    heads, legend = _fitted(answer.options, rows, width)
     agree = int(found.first.max()) == len(answer.columns)
+    alone = "There is nothing to compare with." if len(answer.columns) == 1 else ""
     return Table(
         title="Which rank has each option?",
-        columns=[Column("Under"), *(Column(option, "right") for option in answer.options)],
+        columns=[Column("Under"), *heads],
         rows=rows,
-        finding="All agree on first place." if agree else "They do not agree on first place.",
+        legend=legend,
+        finding=alone or ("All agree on first place." if agree else "They do not agree on first place."),
     )
 
 
-def _score_table(answer: CompareAnswer) -> Table:
+def _score_table(answer: CompareAnswer, width: int) -> Table:
     found = answer.found
     options = range(len(answer.options))
+
+    def behind(i: int, j: int) -> str:
+        return f" (-{points(float(found.regret[i, j]))})" if found.regret[i, j] > TIE else ""
+
     rows: list[Sequence[Cell]] = [
-        [
-            column.id,
-            *(
-                f"{answer.scores[i, j]:.1f}" + (f" (-{found.regret[i, j]:.1f})" if found.regret[i, j] else "")
-                for i in options
-            ),
-        ]
+        [column.id, *(f"{answer.scores[i, j]:.1f}{behind(i, j)}" for i in options)]
         for j, column in enumerate(answer.columns)
     ]
     rows.append(["worst regret", *(points(float(regret)) for regret in found.max_regret)])
+    heads, legend = _fitted(answer.options, rows, width)
     least = listed([answer.titles[i] for i in found.minimax_regret])
     worst = points(float(found.max_regret.min()))
     return Table(
         title="Which score has it, and how far (in brackets) is it behind the best?",
-        columns=[Column("Under"), *(Column(option, "right") for option in answer.options)],
+        columns=[Column("Under"), *heads],
         rows=rows,
+        legend=legend,
         finding=f"The smallest worst regret is that of {least}: {worst} points.",
     )
 
 
-def _agreement_table(answer: CompareAnswer) -> Table:
+def _agreement_table(answer: CompareAnswer, width: int) -> Table:
+    """Return how far each two orders agree; of more than fit, the pairs that agree least."""
     found, ids = answer.found, [column.id for column in answer.columns]
-    rows: list[Sequence[Cell]] = [
-        [
-            a,
-            *(
-                "-" if i == j else "n/a" if math.isnan(found.tau[i, j]) else f"{found.tau[i, j]:+.2f}"
-                for j in range(len(ids))
-            ),
-        ]
-        for i, a in enumerate(ids)
-    ]
+
+    def tau(i: int, j: int) -> str:
+        return "n/a" if math.isnan(found.tau[i, j]) else f"{found.tau[i, j]:+.2f}"
+
+    each = range(len(ids))
+    rows: list[Sequence[Cell]] = [[ids[i], *("-" if i == j else tau(i, j) for j in each)] for i in each]
+    heads, too_wide = _fitted(ids, rows, width)
+    columns = [Column(""), *heads]
     w = "not defined" if found.kendall_w is None else f"{found.kendall_w:.2f}"
+    said = f"Kendall's W over all of them is {w} (1 is full agreement, 0 none)"
+    if too_wide:
+        pairs = sorted(combinations(each, 2), key=lambda pair: _least_alike(float(found.tau[pair])))
+        rows = [[ids[i], ids[j], tau(i, j)] for i, j in pairs[:TOP_PAIRS]]
+        columns = [Column("Orders of"), Column("and"), Column("tau-b", "right")]
+        said += f"; of {len(pairs)} pairs the {len(rows)} that agree least are shown"
     return Table(
         title="How far do the orders agree? (Kendall's tau-b: +1 the same, -1 reversed)",
-        columns=[Column(""), *(Column(id_, "right") for id_ in ids)],
+        columns=columns,
         rows=rows,
-        finding=f"Kendall's W over all of them is {w} (1 is full agreement, 0 none).",
+        finding=f"{said}.",
     )
+
+
+def _least_alike(tau: float) -> float:
+    return 2.0 if math.isnan(tau) else tau
 
 
 def _parting_tables(answer: CompareAnswer) -> list[Table]:
     parting, found = answer.parting, answer.found
-    if parting is None or found.apart is None:
+    if parting is None or found.apart is None or not parting.largest:
         return []
     a, b = (answer.columns[i].id for i in found.apart)
     rows: list[Sequence[Cell]] = [
         [parting.factors[j], f"{parting.effects[j]:+.1f}"] for j in parting.largest[:TOP_FACTORS]
     ]
     first, second = answer.titles[parting.first], answer.titles[parting.second]
+    how = "whose scores differ most" if found.apart in found.same_order else "whose orders differ most"
+    shown = f"; the {TOP_FACTORS} largest parts are shown" if len(parting.largest) > TOP_FACTORS else ""
     return [
         Table(
-            title=f"What parts {a} and {b}, the two that differ most?",
+            title=f"What parts {a} and {b}, the two {how}?",
             columns=[Column("Factor"), Column("Points", "right")],
             rows=rows,
             finding=(
                 f"From {a} to {b} the lead of {first} over {second} moves by "
-                f"{parting.whole:+.1f} points; the largest parts are shown."
+                f"{parting.whole:+.1f} points{shown}."
             ),
         )
     ]
