@@ -48,12 +48,12 @@ def test_points_that_differ_are_told_drivers_first_in_file_order():
 def test_a_group_of_factors_that_comes_or_goes_is_told_point_by_point():
     without, with_ = weights({"a": 1.0}), weights({"a": 1.0}, {"a": {"p": 2.0, "q": 1.0}})
     assert words(weights_changes(without, with_)) == [
-        f"weights.a.p: {NOTHING} -> 2",
-        f"weights.a.q: {NOTHING} -> 1",
+        "weights.a.p: shared equally -> 2",
+        "weights.a.q: shared equally -> 1",
     ]
     assert words(weights_changes(with_, without)) == [
-        f"weights.a.p: 2 -> {NOTHING}",
-        f"weights.a.q: 1 -> {NOTHING}",
+        "weights.a.p: 2 -> shared equally",
+        "weights.a.q: 1 -> shared equally",
     ]
 
 
