@@ -107,6 +107,10 @@ class OutputError(ScenarioError):
     exit_code = ExitCode.INPUT
 
 
+class LostWorkerError(ScenarioError):
+    """Processes that were to do a part of the work were ended from outside, again and again."""
+
+
 class ConditionError(ScenarioError):
     """A condition that the user demanded does not hold."""
 

@@ -6,11 +6,13 @@ import gzip
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
 from contextlib import suppress
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 
@@ -19,7 +21,7 @@ import pytest
 from builders import scenario_of
 
 from scenario_cli import __version__
-from scenario_cli.cli import batch_run, batch_work
+from scenario_cli.cli import batch_pool, batch_run, batch_work
 from scenario_cli.files.parts import PartFile
 from scenario_cli.render.rows import COLUMNS
 
@@ -423,6 +425,10 @@ def test_wrong_lines_are_told_once(coffee, batch):
 # Tables of weightings
 
 
+def without_hash(text):
+    return re.sub(r"[0-9a-f]{64}", "", text)
+
+
 def test_driver_columns_share_equally_within(coffee, batch, run):
     put_table(coffee / "t.csv", ["weights", "cost", "comfort"], [["mine", 10, 90]])
     rows = rows_of(batch("coffee", "--table", "t.csv").stdout)
@@ -454,7 +460,7 @@ def test_a_table_of_any_line_ends_byte_order_mark_or_packing_is_the_same(coffee,
     }
     for name, content in forms.items():
         (coffee / name).write_bytes(content)
-    assert len({batch("coffee", "--table", name).stdout for name in forms}) == 1
+    assert len({without_hash(batch("coffee", "--table", name).stdout) for name in forms}) == 1
 
 
 WRONG_ROWS = {
@@ -517,7 +523,7 @@ WRONG_COLUMNS = {
     "comfort,cost,taste": "the column 'wait' is missing beside the other factors of 'comfort'",
     "comfort,cost,comfort": "the column 'comfort' stands here twice",
     "weights,comfort,cost,weights": "the column 'weights' stands here twice",
-    "": "is missing",
+    "": "the table holds nothing",
     "comfort;cost": "the column 'comfort;cost' is neither",
 }
 
@@ -574,7 +580,8 @@ def test_a_parquet_table_is_the_same_as_a_csv_table(coffee, batch, put_parquet):
     names, whole, real = ["a", "b", "c"], [1, 2, 3], [0.1, 0.2, 1e9]
     put_parquet("t.parquet", {"cost": whole, "weights": names, "comfort": real})
     put_table(coffee / "t.csv", ["cost", "weights", "comfort"], list(zip(whole, names, real, strict=True)))
-    assert batch("coffee", "--table", "t.parquet").stdout == batch("coffee", "--table", "t.csv").stdout
+    one, other = (batch("coffee", "--table", name).stdout for name in ("t.parquet", "t.csv"))
+    assert without_hash(one) == without_hash(other)
 
 
 def test_wrong_rows_of_a_parquet_table_are_told(coffee, batch, put_parquet):
@@ -957,3 +964,262 @@ def test_a_chunk_gives_so_many_rows_whatever_injects_and_options_there_are(injec
 def test_a_chunk_is_one_weighting_at_least(monkeypatch):
     monkeypatch.setattr(batch_work, "ROWS_AT_ONCE", 2)
     assert batch_work.weightings_at_once(scenario_of([[1], [2], [3]]), "none") == 1
+
+
+# What else a long run meets
+
+
+def test_a_second_run_that_writes_the_same_file_is_refused(long_table, slowly, batch):
+    """Two runs once wrote into one another's pieces, and one of them said that all was well."""
+    with slowly("-o", "out.csv") as started:
+        wait_for_pieces(started, long_table / "out.csv.journal", 2)
+        for resume in ([], ["--resume"]):
+            refused = batch("coffee", "--table", "long.csv", "-o", "out.csv", *resume, code=3)
+            assert refused.stderr == "out.csv: error: cannot be written: another run is writing it\n"
+        assert started.wait(timeout=60) == 0
+    batch("coffee", "--table", "long.csv", "-o", "whole.csv")
+    assert (long_table / "out.csv").read_bytes() == (long_table / "whole.csv").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="finds the worker processes in /proc")
+def test_pieces_of_workers_that_are_killed_are_run_again(long_table, slowly, batch):
+    """A killed worker once left the run waiting for good, or ended it as a fault."""
+    batch("coffee", "--table", "long.csv", "-o", "whole.csv")
+    started = slowly("-o", "out.csv")
+    killed = 0
+    while started.poll() is None and killed < 4:
+        wait_for_pieces(started, long_table / "out.csv.journal", 2)
+        for pid in [pid for pid in session(started.pid) if pid != started.pid and runs_chunks(pid)][:1]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+                killed += 1
+        time.sleep(0.1)
+    assert started.wait(timeout=60) == 0, started.stderr.read()
+    started.stderr.close()
+    assert killed
+    assert (long_table / "out.csv").read_bytes() == (long_table / "whole.csv").read_bytes()
+
+
+def runs_chunks(pid):
+    """Whether a process is a worker, and not the helper that Python starts beside new ones."""
+    try:
+        return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def test_a_piece_that_no_worker_survives_ends_the_run_and_it_can_go_on(
+    table, batch, monkeypatch, small_pieces
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(batch_pool, "TRIES", 0)
+        result = batch("coffee", "--table", "table.csv", "--jobs", "2", "-o", "out.csv", code=1)
+    assert "processes were ended from outside at the same piece" in result.stderr
+    assert result.stderr.endswith("use fewer --jobs\n")
+    assert "out.csv: stopped; --resume goes on from here\n" in result.stderr
+    batch("coffee", "--table", "table.csv", "-o", "whole.csv")
+    batch("coffee", "--table", "table.csv", "-o", "out.csv", "--resume")
+    assert (table.parent / "out.csv").read_bytes() == (table.parent / "whole.csv").read_bytes()
+
+
+BAD_LINES = {
+    "not UTF-8": (b"caf\xe9,1,1\n", "this is not UTF-8 text"),
+    "a carriage return": (b"a\rb,1,1\n", "this is no line of CSV"),
+    "an endless label": (b"x" * 200_000 + b",1,1\n", "this is no line of CSV"),
+    "an open quote": (b'"open,1,1\n', "0 numbers for 2 columns"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD_LINES)
+def test_a_line_that_cannot_be_read_spoils_no_other(coffee, batch, bad):
+    """One such line once cost all the rows of its block, and was told at another place."""
+    line, said = BAD_LINES[bad]
+    lines = [b"w%d,%d,1\n" % (k, k) for k in range(3_000)]
+    lines[1_000] = line
+    (coffee / "t.csv").write_bytes(b"weights,comfort,cost\n" + b"".join(lines))
+    result = batch("coffee", "--table", "t.csv", code=3)
+    assert [r["weights"] for r in rows_of(result.stdout)[::3]] == [
+        f"w{k}" for k in range(3_000) if k != 1_000
+    ]
+    assert re.match(r"t\.csv:1002:\d: error: row 1001: ", result.stderr)
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_two_open_quotes_do_not_swallow_what_is_between_them(coffee, batch):
+    (coffee / "t.csv").write_text('weights,comfort,cost\n"a,1,1\nb,1,1\n"c,1,1\nd,1,1\n', encoding="utf-8")
+    result = batch("coffee", "--table", "t.csv", code=3)
+    assert [r["weights"] for r in rows_of(result.stdout)[::3]] == ["b", "d"]
+    assert [line.split(":")[1] for line in result.stderr.splitlines()] == ["2", "4"]
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 100])
+def test_a_label_may_go_over_several_lines_wherever_a_piece_ends(coffee, batch, monkeypatch, at_once):
+    monkeypatch.setattr(batch_run, "weightings_at_once", lambda *_: at_once)
+    text = 'weights,comfort,cost\na,1,2\n"two\nlines",2,1\nb,x,1\n"three\n\nlines",3,1\nc,4,1\n'
+    (coffee / "t.csv").write_text(text, encoding="utf-8")
+    result = batch("coffee", "--table", "t.csv", "--jobs", "1", code=3)
+    labels = [r["weights"] for r in rows_of(result.stdout)[::3]]
+    assert labels == ["a", "two\\nlines", "three\\n\\nlines", "c"]
+    assert result.stderr == "t.csv:5:2: error: row 4: 'x' in column 'comfort' is not a number [wrong-row]\n"
+
+
+def test_a_file_whose_name_is_no_utf8_is_scored(coffee, batch):
+    name = os.fsdecode(b"weights/b\xff.yaml")
+    try:
+        put(coffee / name, WEIGHTS.format(1, 2))
+    except (OSError, UnicodeError):
+        pytest.skip("this disk has no such names")
+    for form in FORMS:
+        batch("coffee", "-w", "weights", "--jobs", "2", "-o", f"out{form}")
+        labels = [row["weights"] for row in rows_in(coffee / f"out{form}")]
+        assert len(labels) == 12
+        assert "b\\udcff" in labels
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_are_told_and_the_rest_is_scored(coffee, batch):
+    try:
+        (coffee / "weights/loop.yaml").symlink_to("loop.yaml")
+        (coffee / "weights/gone.yaml").symlink_to("nowhere.yaml")
+    except OSError:
+        pytest.skip("no links here")
+    for named in ("weights", "weights/*.yaml"):
+        result = batch("coffee", "-w", named, code=3)
+        assert len(rows_of(result.stdout)) == 9
+        assert "weights/loop.yaml:1:1: error: " in result.stderr
+        assert "weights/gone.yaml:1:1: error: there is no such file" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="this user may read everything")
+def test_a_folder_that_cannot_be_read_is_told_and_the_rest_is_scored(coffee, batch):
+    (coffee / "locked").mkdir()
+    (coffee / "locked").chmod(0)
+    result = batch("coffee", "-w", "locked", "-w", "fair", code=3)
+    (coffee / "locked").chmod(0o700)
+    assert len(rows_of(result.stdout)) == 3
+    assert "locked:1:1: error: the folder cannot be read: " in result.stderr
+
+
+def test_a_file_whose_name_holds_the_signs_of_a_pattern_is_a_file(coffee, batch):
+    put(coffee / "data[1]/y [2].yaml", WEIGHTS.format(1, 2))
+    assert len(rows_of(batch("coffee", "-w", "data[1]/y [2].yaml").stdout)) == 3
+
+
+@pytest.mark.parametrize("nothing", ["empty", ""])
+def test_a_folder_or_name_that_holds_nothing_is_told(coffee, batch, nothing):
+    (coffee / "empty").mkdir()
+    for args in (["coffee", "-w", nothing], [nothing, "-w", "fair"]):
+        result = batch(*args, code=3)
+        assert rows_of(result.stdout) == []
+        assert "there is no YAML file in this folder" in result.stderr or "a name is empty" in result.stderr
+
+
+def test_a_table_without_rows_is_told_and_is_no_mistake(coffee, batch):
+    (coffee / "t.csv").write_text("comfort,cost\n", encoding="utf-8")
+    result = batch("coffee", "--table", "t.csv")
+    assert result.stderr == "t.csv:1:1: warning: the table has no rows [empty]\n"
+    assert rows_of(result.stdout) == []
+
+
+def test_more_sets_of_injects_than_can_be_gone_through_are_refused_where_they_stand(coffee, batch):
+    events = "".join(f"  event{k}: {{weights: {{cost: {{times: 2}}}}}}\n" for k in range(40))
+    put(coffee / "scenarios/busy.yaml", COFFEE.partition("injects:")[0] + "injects:\n" + events)
+    result = batch("busy", "coffee", "-w", "fair", "--injects", "all", code=3)
+    assert len(rows_of(result.stdout)) == 3 * 8
+    said = "--injects all: 40 injects make 1,099,511,627,776 sets, more than 10,000 [too-many-sets]"
+    assert result.stderr == f"scenarios/busy.yaml:19:1: error: {said}\n"
+
+
+def test_own_weights_that_are_missing_are_told_where_the_scenario_names_them(coffee, batch):
+    put(coffee / "scenarios/lost.yaml", COFFEE.replace("title: Which", "weights: nofile\ntitle: Which", 1))
+    result = batch("lost", "coffee", code=3)
+    assert result.stderr.startswith("scenarios/lost.yaml:3:10: error: ")
+    assert len(rows_of(result.stdout)) == 3
+
+
+def test_equal_weights_are_flagged(coffee, batch):
+    assert {"equal_weights" in row["flags"].split() for row in rows_of(batch("coffee").stdout)} == {True}
+    told = rows_of(batch("coffee", "-w", "fair").stdout)
+    assert not any("equal_weights" in row["flags"].split() for row in told)
+
+
+def test_a_row_of_zeros_is_told_once_however_many_sets_there_are(coffee, batch):
+    put_table(coffee / "t.csv", ["weights", "comfort", "cost"], [["z", 0, 0], ["y", 1, 0]])
+    result = batch("coffee", "--table", "t.csv", "--injects", "all", code=3)
+    assert result.stderr == "t.csv:2:1: error: all weights of 'z' are 0 [all-zero]\n"
+    columns = ["weights", "comfort", "cost", "taste", "wait"]
+    put_table(coffee / "t.csv", columns, [["z", 1, 1, 0, 0]])
+    assert "all factors of a driver are 0 in 'z'" in batch("coffee", "--table", "t.csv", code=3).stderr
+
+
+def test_the_mistakes_of_a_table_are_told_in_the_order_of_its_lines(coffee, batch):
+    put_table(coffee / "t.csv", ["comfort", "cost"], [[1, "x"], [0, 0], [1, 2], [-1, 1]])
+    told = batch("coffee", "--table", "t.csv", code=3).stderr
+    assert [line.split(":")[1] for line in told.splitlines()] == ["2", "3", "5"]
+
+
+@pytest.mark.parametrize("number", ["1_000", "\u0663", "0x10", "1 2"])
+def test_what_only_python_reads_as_a_number_is_none(coffee, batch, number):
+    put_table(coffee / "t.csv", ["weights", "comfort", "cost"], [["a", number, 1]])
+    assert "is not a number" in batch("coffee", "--table", "t.csv", code=3).stderr
+
+
+def test_a_table_in_utf16_is_told_to_be_saved_as_utf8(coffee, batch):
+    (coffee / "t.csv").write_text("comfort,cost\n1,2\n", encoding="utf-16")
+    assert "this looks like UTF-16; save it as UTF-8" in batch("coffee", "--table", "t.csv", code=3).stderr
+
+
+def test_rows_name_the_hash_of_their_table_and_no_folder(coffee, batch):
+    put(coffee / "deep/t.csv", "comfort,cost\n1,2\n")
+    rows = rows_of(batch("coffee", "--table", str(coffee / "deep/t.csv")).stdout)
+    assert {row["weights"] for row in rows} == {"t.csv:1"}
+    hashes = [
+        sha256((coffee / name).read_bytes()).hexdigest() for name in ("scenarios/coffee.yaml", "deep/t.csv")
+    ]
+    assert {row["input_sha256"] for row in rows} == {"+".join(hashes)}
+
+
+def test_a_label_that_is_missing_in_parquet_is_the_row(coffee, batch, put_parquet):
+    put_parquet("t.parquet", {"weights": ["a", None], "comfort": [1, 2], "cost": [1, 2]})
+    rows = rows_of(batch("coffee", "--table", "t.parquet").stdout)
+    assert [row["weights"] for row in rows[::3]] == ["a", "t.parquet:2"]
+
+
+def test_a_table_is_not_written_over_by_its_own_rows(coffee, batch):
+    put(coffee / "t.csv", "comfort,cost\n1,2\n")
+    result = batch("coffee", "--table", "t.csv", "-o", "./t.csv", code=2)
+    assert result.stderr == "error: -o ./t.csv: this is the table that is read\n"
+    assert (coffee / "t.csv").read_text(encoding="utf-8") == "comfort,cost\n1,2\n"
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_before_anything_is_done(coffee, batch):
+    (coffee / "out.csv").mkdir()
+    result = batch("coffee", "-w", "weights", "-o", "out.csv", code=3)
+    assert result.stderr == "out.csv: error: cannot be written: Is a directory\n"
+    assert leftovers(coffee) == []
+
+
+def test_results_without_rows_are_sound_files(coffee, batch):
+    (coffee / "t.csv").write_text("comfort,cost\n", encoding="utf-8")
+    for form in FORMS:
+        batch("coffee", "--table", "t.csv", "-o", f"none{form}")
+        assert rows_in(coffee / f"none{form}") == []
+    assert gzip.decompress((coffee / "none.jsonl.gz").read_bytes()) == b""
+    read_table = pytest.importorskip("pyarrow.parquet").read_table
+    batch("coffee", "-w", "fair", "-o", "some.parquet")
+    assert read_table(coffee / "none.parquet").schema.equals(read_table(coffee / "some.parquet").schema)
+
+
+def test_a_resumed_run_says_how_many_mistakes_were_told_before(coffee, batch, cut_after, small_pieces):
+    put(coffee / "weights/a.yaml", WEIGHTS.format(-1, 2))
+    cut_after(3, "coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv")
+    result = batch("coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv", "--resume", code=3)
+    assert result.stderr == "out.csv: 1 more mistakes were told before the run was cut off\n"
+
+
+def test_fail_fast_tells_one_mistake_and_how_to_go_on(coffee, batch):
+    for name in ("x", "y"):
+        put(coffee / f"weights/{name}.yaml", WEIGHTS.format(-1, 2))
+    result = batch("coffee", "-w", "weights", "--fail-fast", "-o", "out.csv", code=3)
+    assert result.stderr.count("error:") == 1
+    assert "out.csv: stopped; --resume goes on from here\n" in result.stderr

@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from scenario_cli.cli.batch_work import Chunk, Done, loaded, run_chunk
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import LostWorkerError, UsageError
 from scenario_cli.files.weightings import needs
+
+TRIES = 3
 
 
 class Pool(NamedTuple):
@@ -32,25 +34,91 @@ def pool(jobs: int, cluster: str | None) -> Iterator[Pool]:
             yield running
 
 
+class _Worker:
+    """A process that runs chunks, at the other end of a pipe that nobody shares.
+
+    The standard pool's processes share theirs: one that is killed while it sends leaves
+    the others waiting for good.
+    """
+
+    def __init__(self, context: Any) -> None:
+        self._pipe, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other, os.getpid()), daemon=True)
+        self._process.start()
+        other.close()  # now the pipe ends when the process does
+
+    def run(self, chunk: Chunk) -> Done:
+        """Run a chunk there.
+
+        Raises
+        ------
+        EOFError, OSError
+            The process is gone.
+        """
+        self._pipe.send(chunk)
+        done: Done | Exception = self._pipe.recv()
+        if isinstance(done, Exception):
+            raise _InWorkerError from done
+        return done
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        self._process.terminate()
+        self._process.join()
+
+
+class _InWorkerError(Exception):
+    """What went wrong in a worker is its cause."""
+
+
 @contextmanager
 def _processes(jobs: int) -> Iterator[Pool]:
     import gc
     import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor
+    from queue import SimpleQueue
+    from threading import Event
 
     quick = sys.platform == "linux"  # elsewhere a forked process may not use system libraries
-    context = multiprocessing.get_context("fork" if quick else "spawn")
     gc.freeze()  # else the first collection in each process copies what they share
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_work, initargs=(os.getpid(),))
+    first = multiprocessing.get_context("fork" if quick else "spawn")
+    workers = [_Worker(first) for _ in range(jobs)]  # now, while this process has no threads
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    ending = Event()
+
+    def run(chunk: Chunk) -> Done:
+        for _ in range(TRIES):
+            worker = idle.get()
+            try:
+                return worker.run(chunk)
+            except _InWorkerError as error:
+                raise error.__cause__ or error from None
+            except (EOFError, OSError):
+                if ending.is_set():
+                    raise
+                worker = _Worker(multiprocessing.get_context("spawn"))
+                workers.append(worker)
+            finally:
+                idle.put(worker)
+        raise LostWorkerError(
+            f"error: {TRIES} processes were ended from outside at the same piece (short of memory?); "
+            "use fewer --jobs"
+        )
+
+    threads = ThreadPoolExecutor(jobs)  # each waits for a process
     try:
-        pool.submit(os.getpid)  # starts the processes now, while this one has no threads yet
-        yield Pool(lambda chunk: pool.submit(run_chunk, chunk).result, 4 * jobs)
+        yield Pool(lambda chunk: threads.submit(run, chunk).result, 4 * jobs)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        ending.set()
+        threads.shutdown(wait=False, cancel_futures=True)
+        for worker in workers:
+            worker.end()
 
 
-def _begin_work(parent: int) -> None:
-    """Let the process that waits decide what Ctrl-C means; end when it is gone."""
+def _serve(pipe: Any, parent: int) -> None:
+    """Run the chunks that come through a pipe; end when the process that sends them is gone."""
     import signal
     import threading
     import time
@@ -60,8 +128,15 @@ def _begin_work(parent: int) -> None:
             time.sleep(0.5)
         os._exit(1)
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits decides what Ctrl-C means
     threading.Thread(target=follow, daemon=True).start()
+    while True:
+        chunk = pipe.recv()
+        try:
+            done: Done | Exception = run_chunk(chunk)
+        except Exception as error:
+            done = error
+        pipe.send(done)
 
 
 @contextmanager

@@ -16,18 +16,20 @@ from scenario_cli.cli.batch_work import (
     RowFormat,
     made_from,
     read_file,
+    refuse_many_sets,
     weightings_at_once,
 )
+from scenario_cli.cli.inputs import own_weights
 from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
-from scenario_cli.errors import InputError, OutputError, Problem, UsageError
+from scenario_cli.errors import InputError, LostWorkerError, OutputError, Problem, UsageError
 from scenario_cli.files.catalog import Folder, Found, listed_names, locate
 from scenario_cli.files.parts import PartFile, same_input, zipped
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.source import parse
+from scenario_cli.files.source import Source, parse
 from scenario_cli.files.weightings import needs, read_weightings
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.render.rows import COLUMNS
+from scenario_cli.render.rows import COLUMN_TYPES, COLUMNS
 
 FILES_AT_ONCE = 256
 ENDINGS: dict[str, tuple[RowFormat, bool]] = {
@@ -102,8 +104,10 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
     for i, found in enumerate(scenarios):
         try:
             file = found if isinstance(found, File) else read_file(found)
-            scenario = scenario_from(parse(file.name, file.content))
-            own = _own_weights(scenario) if not asked.weights and asked.table is None else weights
+            source = parse(file.name, file.content)
+            scenario = scenario_from(source)
+            own = _own_weights(scenario, source) if not asked.weights and asked.table is None else weights
+            refuse_many_sets(scenario, source, asked.injects)
         except InputError as error:
             yield error.problems
             continue
@@ -122,16 +126,28 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
         elif asked.table is None:
             yield Chunk(file, None, None, asked.injects, format_, share(0, 1.0))
         if asked.table is not None:
+            none = True
             try:
                 for rows in read_weightings(Path(asked.table), scenario, at_once):
+                    none = False
                     done = share(parts - 1, rows.share)
                     yield Chunk(file, (), rows, asked.injects, format_, done)
             except InputError as error:
                 yield error.problems
+            else:
+                if none:
+                    yield (
+                        Problem(
+                            file=asked.table, code="empty", message="the table has no rows", level="warning"
+                        ),
+                    )
 
 
-def _own_weights(scenario: Scenario) -> list[Unread]:
-    return [locate("weights", scenario.weights)] if scenario.weights else []
+def _own_weights(scenario: Scenario, source: Source) -> list[Unread]:
+    if scenario.weights is None:
+        return []
+    own = own_weights(scenario, source)
+    return [File(own.name, own.content, own.sha256)]
 
 
 def _named(folder: Folder, names: Sequence[str | None]) -> Generator[tuple[Problem, ...], None, list[Unread]]:
@@ -146,15 +162,30 @@ def _named(folder: Folder, names: Sequence[str | None]) -> Generator[tuple[Probl
 
 
 def _expanded(folder: Folder, name: str | None) -> Sequence[Unread]:
-    if name is not None and Path(name).is_dir():
-        return listed_names(Path(name))
-    if name is not None and any(sign in name for sign in "*?["):
-        found = sorted(Path(path) for path in glob(name, recursive=True))  # noqa: PTH207 - patterns with a root, too
-        if not found:
+    if name is not None and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
+        return _files_in(name)
+    if name is not None and any(sign in name for sign in "*?[") and not os.path.lexists(name):
+        paths = sorted(Path(path) for path in glob(name, recursive=True))  # noqa: PTH207 - patterns with a root, too
+        files = [path.as_posix() for path in paths if path.is_file() or os.path.islink(path)]  # noqa: PTH114
+        if not files:
             raise InputError([Problem(file=name, code="missing-file", message="no file fits this pattern")])
-        return [path.as_posix() for path in found if path.is_file()]
+        return files
+    if name == "":
+        raise InputError([Problem(file="''", code="missing-file", message="a name is empty here")])
     found_one = locate(folder, name)
     return [read_file(found_one) if found_one.piped else found_one]
+
+
+def _files_in(folder: str) -> Sequence[str]:
+    try:
+        found = listed_names(Path(folder))
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror}"
+        raise InputError([Problem(file=folder, code="unreadable", message=message)]) from None
+    if not found:
+        message = "there is no YAML file in this folder"
+        raise InputError([Problem(file=folder, code="missing-file", message=message)])
+    return found
 
 
 def _in_order(
@@ -189,6 +220,7 @@ class _Told:
         self.fail_fast = fail_fast
         self.unread: set[Problem] = set()
         self.sound = True
+        self.before = 0
 
     def tell(self, done: Done) -> int:
         """Return how much was wrong.
@@ -200,12 +232,13 @@ class _Told:
         """
         problems = [*(problem for problem in done.unread if problem not in self.unread), *done.problems]
         self.unread.update(done.unread)
-        self.sound &= not problems
-        if problems and self.fail_fast:
-            raise InputError(problems)
+        wrong = [problem for problem in problems if problem.level == "error"]
+        self.sound &= not wrong
+        if wrong and self.fail_fast:
+            raise InputError(wrong[:1])
         for problem in problems:
             say(str(problem))
-        return len(problems)
+        return len(wrong)
 
 
 def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: Pool) -> bool:
@@ -225,7 +258,10 @@ def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: 
 def _to_file(
     asked: Asked, path: Path, format_: RowFormat, zip_: bool, work: Iterator[Work], running: Pool
 ) -> bool:
-    part = PartFile(path, COLUMNS if format_ == "parquet" else None)
+    path = path.resolve() if path.is_symlink() else path
+    if asked.table is not None and path.exists() and path.samefile(asked.table):
+        raise UsageError(f"error: -o {asked.output}: this is the table that is read")
+    part = PartFile(path, COLUMN_TYPES if format_ == "parquet" else None)
     told = _Told(asked.fail_fast)
     pack = zipped if zip_ else bytes
     skipped = 0.0
@@ -233,7 +269,7 @@ def _to_file(
         part.start(resume=asked.resume)
         finished = deque(part.pieces)
         if not finished:
-            part.add(pack(_head(format_)) if format_ == "csv" else b"", made_from(format_), 0)
+            part.add(pack(_head(format_)), made_from(format_), 0)
         else:
             same_input(finished.popleft(), made_from(format_), path.as_posix())
 
@@ -243,7 +279,7 @@ def _to_file(
                 return False
             piece = finished.popleft()
             same_input(piece, made_from(format_, chunk), path.as_posix())
-            told.sound &= piece.wrong == 0
+            told.before += piece.wrong
             skipped = chunk.share
             return True
 
@@ -258,15 +294,18 @@ def _to_file(
         if finished:
             same_input(finished[0], "", path.as_posix())
         part.finish()
+        if told.before:
+            say(f"{path.as_posix()}: {told.before} more mistakes were told before the run was cut off")
     except OSError as error:
         begun = "; --resume goes on from here" if part.pieces else ""
         reason = os.strerror(error.errno) if error.errno else error
         said = f"cannot be written: {reason}{begun}"
         raise OutputError(f"{path.as_posix()}: error: {said}") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, InputError, LostWorkerError) as error:
         if part.pieces:
-            say(f"{path.as_posix()}: interrupted; --resume goes on from here")
+            how = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
+            say(f"{path.as_posix()}: {how}; --resume goes on from here")
         raise
     finally:
         part.close()
-    return told.sound
+    return told.sound and told.before == 0

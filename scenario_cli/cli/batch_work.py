@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations
+from math import comb
 from typing import Literal, NamedTuple, assert_never
 
 from scenario_cli import __version__
@@ -12,7 +13,7 @@ from scenario_cli.errors import InputError, Problem
 from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.source import parse
+from scenario_cli.files.source import Source, parse
 from scenario_cli.files.weightings import LABEL, Rows, labels_of, sound_rows, stated_rows
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
@@ -22,6 +23,7 @@ InjectsMode = Literal["none", "each", "pairs", "all"]
 RowFormat = Literal["csv", "jsonl", "parquet"]
 
 ROWS_AT_ONCE = 65_536
+MOST_SETS = 10_000
 
 
 class File(NamedTuple):
@@ -103,21 +105,46 @@ def made_from(form: RowFormat, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
     digest = sha256(f"{__version__} {form}".encode())
     if chunk is not None:
-        digest.update(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}".encode())
+        digest.update(_bytes(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}"))
         for file in loaded(chunk).weights or ():
             assert isinstance(file, File)
-            digest.update(f" {file.name} {file.sha256}".encode())
+            digest.update(_bytes(f" {file.name} {file.sha256}"))
         if chunk.table is not None:
             rows = chunk.table
-            digest.update(repr((rows.name, rows.columns, rows.first_row)).encode())
+            digest.update(repr((rows.label, rows.sha256, rows.columns, rows.first_row)).encode())
             for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
                 digest.update(content)
     return digest.hexdigest()
 
 
+def _bytes(text: str) -> bytes:
+    """Return text as bytes; the name of a file may hold what is no UTF-8."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def refuse_many_sets(scenario: Scenario, source: Source, injects: InjectsMode) -> None:
+    """Refuse more sets of injects than can be gone through.
+
+    Raises
+    ------
+    InputError
+        There are too many; told at the scenario's injects.
+    """
+    count = _set_count(scenario, injects)
+    if count > MOST_SETS:
+        made = f"{len(scenario.injects)} injects make {count:,} sets"
+        message = f"--injects {injects}: {made}, more than {MOST_SETS:,}"
+        raise InputError([source.problem(("injects",), "too-many-sets", message, key=True)])
+
+
+def _set_count(scenario: Scenario, injects: InjectsMode) -> int:
+    n = len(scenario.injects)
+    return {"none": 1, "each": 1 + n, "pairs": 1 + n + comb(n, 2), "all": 1 << n}[injects]
+
+
 def weightings_at_once(scenario: Scenario, injects: InjectsMode) -> int:
     """Return how many weightings make a chunk: as many as give so many rows, so that memory is bounded."""
-    return max(1, ROWS_AT_ONCE // (len(_events(scenario, injects)) * len(scenario.options)))
+    return max(1, ROWS_AT_ONCE // (_set_count(scenario, injects) * len(scenario.options)))
 
 
 def run_chunk(chunk: Chunk) -> Done:
@@ -140,9 +167,14 @@ def _scored(chunk: Chunk) -> Done:
     if stated.points is None:
         return Done(b"", 0, tuple(stated.problems))
     results = [sweep.result(stated.points) for sweep in sweeps]
+    if chunk.table is None and chunk.weights is None:
+        results = [r._replace(static=[[*own, "equal_weights"] for own in r.static]) for r in results]
     named = Named(scenario.id, stated.labels, stated.hashes)
     content, count = _encoded(chunk.format, named, results)
-    return Done(content, count, (*stated.problems, *_all_zero(stated, results)))
+    problems = [*stated.problems, *_all_zero(stated, results)]
+    if chunk.table is not None:
+        problems.sort(key=lambda problem: problem.order)
+    return Done(content, count, tuple(problems))
 
 
 @lru_cache(maxsize=32)
@@ -178,13 +210,18 @@ def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Wei
         except InputError as error:
             problems += error.problems
     return _Weightings(
-        labels=[row.id for _, row in read],
+        labels=[_printable(row.id) for _, row in read],
         hashes=[f"{own}+{file.sha256}" for file, _ in read],
         files=[file.name for file, _ in read],
         lines=[1] * len(read),
         points=points_of(scenario, [row.points for _, row in read]) if read else None,
         problems=problems,
     )
+
+
+def _printable(id_: str) -> str:
+    """Return an id that any file can hold: that of a file without one is its name, whatever its bytes."""
+    return id_ if id_.isascii() else id_.encode("utf-8", "backslashreplace").decode()
 
 
 def _from_table(table: Rows, scenario: Scenario, own: str) -> _Weightings:
@@ -194,23 +231,28 @@ def _from_table(table: Rows, scenario: Scenario, own: str) -> _Weightings:
     if columns is not None:
         labels, lines = labels_of(table, len(columns[0]))
     else:
-        (labels, lines, rows), problems = sound_rows(table, stated_rows(table))
+        stated, unread = stated_rows(table)
+        (labels, lines, rows), wrong = sound_rows(table, stated)
+        problems = [*unread, *wrong]
         columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
     n = len(labels)
     points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
-    return _Weightings(labels, [own] * n, [table.name] * n, lines, points, problems)
+    hashes = [f"{own}+{table.sha256}"] * n
+    return _Weightings(labels, hashes, [table.name] * n, lines, points, problems)
 
 
 def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Problem]:
+    """Tell each weighting that leaves no weight once, however many sets of injects there are."""
     wrong = []
     for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):
-        for result in results:
-            if not result.sound[k]:
-                place = f" with {injects_text(result.injects)}" if result.injects else ""
-                message = f"all weights of '{stated.labels[k]}' are 0{place}"
-                wrong.append(
-                    Problem(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k])
-                )
+        sets = [injects_text(result.injects) for result in results if not result.sound[k]]
+        message = f"all weights of '{stated.labels[k]}' are 0"
+        if stated.points is not None and stated.points.drivers[:, k].any():
+            message = f"all factors of a driver are 0 in '{stated.labels[k]}'"
+        if sets[0]:  # without injects there is some weight
+            more = f" and {len(sets) - 1} more sets of injects" if len(sets) > 1 else ""
+            message = f"all weights of '{stated.labels[k]}' are 0 with {sets[0]}{more}"
+        wrong.append(Problem(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
     return wrong
 
 

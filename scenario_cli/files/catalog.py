@@ -78,9 +78,17 @@ def listed_names(home: Path) -> list[str]:
     if not home.is_dir():
         return []
     with os.scandir(home) as entries:
-        found = [e.name.rpartition(".") for e in entries if e.name.endswith(_ENDINGS[:2]) and e.is_file()]
+        found = [e.name.rpartition(".") for e in entries if e.name.endswith(_ENDINGS[:2]) and _is_meant(e)]
     folder = (home / "x").as_posix().removesuffix("x")
     return [f"{folder}{stem}.{ending}" for stem, _, ending in sorted(found) if stem]
+
+
+def _is_meant(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry of a folder is to be read; a link that leads nowhere is, and is then told."""
+    try:
+        return entry.is_file() or (entry.is_symlink() and not entry.is_dir())
+    except OSError:  # a link in a circle
+        return True
 
 
 def names(folder: Folder) -> list[str]:

@@ -18,6 +18,7 @@ import yaml
 from scenario_cli.errors import InputError, Problem, dotted
 from scenario_cli.errors import Path as DataPath
 from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.locks import hold
 from scenario_cli.files.parsing import decoded, number_in, value_span
 from scenario_cli.files.source import Source, parse
 from scenario_cli.files.writing import write_whole
@@ -245,19 +246,7 @@ def _history(path: Path) -> Iterator[BinaryIO]:
     """Open the history and hold it for this process alone; a killed process lets go of it."""
     history = history_path(path)
     with history.open("ab+") as file:
-        _lock(file)
+        hold(file, wait=True)
         if not history.stat().st_size and path.exists():
             history.chmod(stat.S_IMODE(path.stat().st_mode) & 0o666 | stat.S_IRUSR | stat.S_IWUSR)
         yield file
-
-
-def _lock(file: BinaryIO) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX)

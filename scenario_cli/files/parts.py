@@ -5,14 +5,17 @@ piece: where it ends and the hash of what it was made from. The file itself appe
 whole, at the end.
 """
 
+import errno
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from scenario_cli.errors import InputError, Problem
+from scenario_cli.files.locks import hold
 
 # Columns whose least and greatest entry help a reader skip row groups; in the others these are alike.
 SOUGHT = ("scenario", "weights", "score", "behind")
@@ -33,7 +36,7 @@ class ParquetCopy:
     just the columns.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
         from concurrent.futures import Future, ThreadPoolExecutor
 
         self.path = path
@@ -77,9 +80,8 @@ class ParquetCopy:
 
         self._wait()
         if self._writer is None:
-            pq.write_table(
-                pa.table({column: pa.array([], pa.string()) for column in self.columns}), self.path
-            )
+            columns = [(name, pa.type_for_alias(type_)) for name, type_ in self.columns.items()]
+            pq.write_table(pa.schema(columns).empty_table(), self.path)
         else:
             self._writer.close()
 
@@ -109,9 +111,9 @@ def _widened(table: Any) -> Any:
 
 
 class PartFile:
-    """Output in the making; with ``parquet_columns`` its pieces are Arrow, and the file is Parquet."""
+    """Output in the making; with ``parquet_columns`` (name: type) its pieces are Arrow, the file Parquet."""
 
-    def __init__(self, path: Path, parquet_columns: Sequence[str] | None = None) -> None:
+    def __init__(self, path: Path, parquet_columns: Mapping[str, str] | None = None) -> None:
         self.path = path
         self.part = path.with_name(path.name + ".part")
         self.journal = path.with_name(path.name + ".journal")
@@ -122,21 +124,39 @@ class PartFile:
         self._lines: BinaryIO | None = None
 
     def start(self, *, resume: bool) -> None:
-        """Open for writing; with ``resume`` after the pieces that a run before finished."""
-        if resume and self.part.exists() and self.journal.exists():
-            self.pieces = list(_finished(self.journal, self.part.stat().st_size))
-            end = self.pieces[-1].end if self.pieces else 0
-            with self.part.open("rb+") as file:
-                file.truncate(end)
-                self._copy_pieces(file)
-            lines = "".join(json.dumps(piece) + "\n" for piece in self.pieces)
-            self.journal.write_text(lines, encoding="ascii")
-        else:
-            self.part.write_bytes(b"")
-            self.journal.write_bytes(b"")
-        self._part, self._lines = self.part.open("ab"), self.journal.open("ab")
+        """Open for writing; with ``resume`` after the pieces that a run before finished.
+
+        Raises
+        ------
+        OSError
+            It cannot be written, or another run is writing it.
+        """
+        if self.path.is_dir():
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        self._lines = self._held_journal()
+        self._part = self.part.open("ab+")
+        self.pieces = list(_finished(self.journal, self._part.seek(0, 2))) if resume else []
+        self._part.truncate(self.pieces[-1].end if self.pieces else 0)
+        if self.pieces:
+            self._copy_pieces(self._part)
+        self._part.seek(0, 2)
+        self._lines.truncate(0)
+        self._lines.write("".join(json.dumps(piece) + "\n" for piece in self.pieces).encode())
+        self._lines.flush()
+
+    def _held_journal(self) -> BinaryIO:
+        while True:
+            journal = self.journal.open("ab")
+            if not hold(journal, wait=False):
+                journal.close()
+                raise OSError("another run is writing it")
+            with suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(journal.fileno()), self.journal.stat()):
+                    return journal
+            journal.close()  # the run that held it has just ended, and took its journal away
 
     def _copy_pieces(self, file: BinaryIO) -> None:
+        file.seek(0)
         start = 0
         for piece in self.pieces:
             if self.copy is not None:
@@ -171,13 +191,16 @@ class PartFile:
 
     def finish(self) -> None:
         """Put the finished file in its place."""
-        self._close_files()
+        assert self._part is not None
+        self._part.close()
         if self.copy is not None:
             self.copy.finish()
             self.copy.path.replace(self.path)
             self.part.unlink()
         else:
             self.part.replace(self.path)
+        if os.name == "nt":  # there a file that is open cannot be removed
+            self._close_files()
         self.journal.unlink()
 
 

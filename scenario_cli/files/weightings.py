@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator, Sequence
+from hashlib import file_digest
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -13,21 +14,30 @@ from scenario_cli.errors import InputError, Problem, UsageError
 from scenario_cli.model.scenario import Scenario
 
 LABEL = "weights"
+MOST_LINES_A_LABEL = 1_000
+EMPTY = "the table holds nothing; its first line names drivers or factors"
 
 
 class Rows(NamedTuple):
     """Some rows of a table.
 
     ``content`` are lines of CSV as bytes, or the columns of numbers as arrays;
-    ``share`` is how much of the table has been read once these rows have.
+    ``share`` is how much of the table has been read once these rows have; ``sha256`` is
+    the whole file's.
     """
 
     name: str
+    sha256: str
     columns: tuple[str, ...]
     content: bytes | list[Any]
     labels: tuple[str, ...] | None
     first_row: int
     share: float
+
+    @property
+    def label(self) -> str:
+        """What rows without a label are called by: no path of this machine gets into a result."""
+        return self.name.rpartition("/")[2]
 
     @property
     def ids(self) -> list[str]:
@@ -67,27 +77,47 @@ def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterat
     """
     read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
     try:
-        yield from read(path, scenario, rows_at_once)
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+        yield from read(path, sha256, scenario, rows_at_once)
     except (OSError, EOFError) as error:
         message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
         raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
-def _csv_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
     with path.open("rb") as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
         file = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
-        head = file.readline().decode("utf-8-sig", "replace")
+        stated = file.readline()
+        if not stated.strip() or b"\0" in stated:
+            utf_16 = b"\0" in stated
+            message = "this looks like UTF-16; save it as UTF-8" if utf_16 else EMPTY
+            raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=message)])
+        head = stated.decode("utf-8-sig", "replace")
         columns = tuple(field.strip() for field in next(csv.reader([head]), []))
         _check_columns(path, columns, scenario)
         first = 1
         while lines := list(islice(file, rows_at_once)):
-            yield Rows(path.as_posix(), columns, b"".join(lines), None, first, raw.tell() / size)
+            if LABEL in columns:
+                _complete(lines, file)
+            content = b"".join(lines)
+            yield Rows(path.as_posix(), sha256, columns, content, None, first, raw.tell() / size)
             first += len(lines)
 
 
-def _parquet_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+def _complete(lines: list[bytes], file: Iterator[bytes]) -> None:
+    """Add the lines in which a label in quotes goes on, so that rows are cut where one ends."""
+    quotes = sum(line.count(b'"') for line in lines)
+    for line in islice(file, MOST_LINES_A_LABEL) if quotes % 2 else ():
+        lines.append(line)
+        quotes += line.count(b'"')
+        if quotes % 2 == 0:
+            break
+
+
+def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
     needs("pyarrow", "table", "Parquet")
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -98,16 +128,19 @@ def _parquet_rows(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator
         _check_columns(path, columns, scenario)
         first = 1
         for batch in file.iter_batches(batch_size=rows_at_once):
-            labels = tuple(map(str, batch.column(LABEL).to_pylist())) if LABEL in columns else None
-            stated = [batch.column(name) for name in columns if name != LABEL]
+            labels = None
+            if LABEL in columns:
+                stated = enumerate(batch.column(LABEL).to_pylist(), first)
+                labels = tuple(f"{path.name}:{n}" if label is None else str(label) for n, label in stated)
             numbers = [
                 (column if pa.types.is_float64(column.type) else column.cast(pa.float64())).to_numpy(
                     zero_copy_only=False
                 )
-                for column in stated
+                for column in (batch.column(name) for name in columns if name != LABEL)
             ]
             after = first + batch.num_rows
-            yield Rows(path.as_posix(), columns, numbers, labels, first, (after - 1) / file.metadata.num_rows)
+            share = (after - 1) / file.metadata.num_rows
+            yield Rows(path.as_posix(), sha256, columns, numbers, labels, first, share)
             first = after
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"the table cannot be read: {str(error).splitlines()[0]}"
@@ -148,34 +181,50 @@ def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
     Without a label a row is called by the table's name and its own number.
     """
     numbers = range(rows.first_row, rows.first_row + count)
-    labels = list(rows.labels) if rows.labels else [f"{rows.name}:{number}" for number in numbers]
+    labels = list(rows.labels) if rows.labels else [f"{rows.label}:{number}" for number in numbers]
     return labels, range(numbers.start + 1, numbers.stop + 1)
 
 
-def stated_rows(rows: Rows) -> Stated:
-    """Return rows as they stand, still unchecked; blank lines are left out.
-
-    Raises
-    ------
-    InputError
-        The lines are no CSV.
-    """
+def stated_rows(rows: Rows) -> tuple[Stated, list[Problem]]:
+    """Return rows as they stand, still unchecked, and the lines that are no CSV; blank lines are left out."""
     if not isinstance(rows.content, bytes):
         numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
-        return Stated(*labels_of(rows, len(numbers)), numbers)
+        return Stated(*labels_of(rows, len(numbers)), numbers), []
+    problems: list[Problem] = []
     try:
-        fields = list(csv.reader(io.StringIO(rows.content.decode())))
-    except (UnicodeDecodeError, csv.Error) as error:
-        message = f"these lines cannot be read: {error}"
-        wrong = Problem(file=rows.name, line=rows.first_row + 1, code="wrong-row", message=message)
-        raise InputError([wrong]) from None
-    numbers_of = [number for number, row in enumerate(fields, rows.first_row) if row]
-    kept = [row for row in fields if row]
-    labels = [f"{rows.name}:{number}" for number in numbers_of]
+        records = _records(rows.content.decode(), rows.first_row)
+    except (UnicodeDecodeError, csv.Error):  # then each line by itself: one that is wrong spoils no other
+        records, problems = _lines_alone(rows)
+    kept = [(number, fields) for number, fields in records if fields]
+    labels = [f"{rows.label}:{number}" for number, _ in kept]
     if LABEL in rows.columns:
         at = rows.columns.index(LABEL)
-        labels = [row.pop(at) if len(row) > at else "" for row in kept]
-    return Stated(labels, [number + 1 for number in numbers_of], kept)
+        labels = [fields.pop(at) if len(fields) > at else "" for _, fields in kept]
+    return Stated(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), problems
+
+
+def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
+    """Return the fields of each record, and the number of the line at which it starts."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    records, start = [], 0
+    for fields in reader:
+        records.append((first + start, fields))
+        start = reader.line_num
+    return records
+
+
+def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    assert isinstance(rows.content, bytes)
+    records: list[tuple[int, list[str]]] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(rows.content.split(b"\n"), rows.first_row):
+        try:
+            records.append((number, next(csv.reader([line.decode()]), [])))
+        except (UnicodeDecodeError, csv.Error) as error:
+            why = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "is no line of CSV"
+            message = f"row {number}: this {why}"
+            problems.append(Problem(file=rows.name, line=number + 1, code="wrong-row", message=message))
+    return records, problems
 
 
 def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:
@@ -202,6 +251,8 @@ def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] |
         return 0, f"{len(fields)} numbers for {len(ids)} columns"
     for k, field in enumerate(fields):
         try:
+            if isinstance(field, str) and ("_" in field or not field.isascii()):  # Python's own liberties
+                raise ValueError
             number = float(field)
         except ValueError:
             return k, f"'{field}' in column '{ids[k]}' is not a number"

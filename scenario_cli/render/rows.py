@@ -8,20 +8,21 @@ from scenario_cli import __version__
 from scenario_cli.engine.sweep import MARKS, TIED, SweepResult, long_columns
 from scenario_cli.render.delimited import csv_field
 
-COLUMNS = (
-    "scenario",
-    "weights",
-    "injects",
-    "option",
-    "rank",
-    "tied",
-    "score",
-    "behind",
-    "first",
-    "flags",
-    "input_sha256",
-    "version",
-)
+COLUMN_TYPES = {
+    "scenario": "string",
+    "weights": "string",
+    "injects": "string",
+    "option": "string",
+    "rank": "int64",
+    "tied": "bool",
+    "score": "double",
+    "behind": "double",
+    "first": "bool",
+    "flags": "string",
+    "input_sha256": "string",
+    "version": "string",
+}
+COLUMNS = tuple(COLUMN_TYPES)
 _WORDS = ("false", "true")
 
 
