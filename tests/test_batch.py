@@ -1223,3 +1223,20 @@ def test_fail_fast_tells_one_mistake_and_how_to_go_on(coffee, batch):
     result = batch("coffee", "-w", "weights", "--fail-fast", "-o", "out.csv", code=3)
     assert result.stderr.count("error:") == 1
     assert "out.csv: stopped; --resume goes on from here\n" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no such permissions there")
+@pytest.mark.parametrize("form", [".csv", ".parquet"])
+def test_a_file_that_is_replaced_keeps_its_permissions_and_the_links_that_lead_to_it(coffee, batch, form):
+    put(coffee / f"deep/old{form}", "old")
+    (coffee / f"deep/old{form}").chmod(0o640)
+    (coffee / f"link{form}").symlink_to(f"deep/old{form}")
+    batch("coffee", "-w", "fair", "-o", f"link{form}")
+    assert (coffee / f"link{form}").is_symlink()
+    assert (coffee / f"deep/old{form}").stat().st_mode & 0o777 == 0o640
+    assert len(rows_in(coffee / f"deep/old{form}")) == 3
+    assert leftovers(coffee) == leftovers(coffee / "deep") == []
+
+
+def test_a_table_on_standard_input_is_wrong_usage(coffee, batch):
+    assert "not from standard input" in batch("coffee", "--table", "-", code=2).stderr

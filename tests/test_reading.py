@@ -558,3 +558,11 @@ def test_each_of_very_many_mistakes_has_its_own_place():
 def test_of_two_keys_that_are_the_same_the_first_is_the_place():
     source = parse("x.yaml", b"a: 1\n[b]: 2\na: 3\nc: {a: 4}\n")
     assert [source.place(path, key=True) for path in (("a",), ("c", "a"), ("b",))] == [(1, 1), (4, 5), (1, 1)]
+
+
+def test_a_long_text_where_a_number_should_be_is_not_quoted_whole():
+    text = f"format: weights/1\ndrivers: {{a: {'x' * 5_000}}}\n"
+    with pytest.raises(InputError) as found:
+        weights_from(parse("w.yaml", text.encode()))
+    (problem,) = found.value.problems
+    assert problem.message == f"expected a number, found the text '{'x' * 80}...'"

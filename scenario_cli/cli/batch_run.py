@@ -2,11 +2,11 @@
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from glob import glob
 from pathlib import Path
 
+from scenario_cli.cli.batch_names import named_files, own_weights_file
 from scenario_cli.cli.batch_pool import Pool, pool
 from scenario_cli.cli.batch_work import (
     Chunk,
@@ -19,14 +19,13 @@ from scenario_cli.cli.batch_work import (
     refuse_many_sets,
     weightings_at_once,
 )
-from scenario_cli.cli.inputs import own_weights
 from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, LostWorkerError, OutputError, Problem, UsageError
-from scenario_cli.files.catalog import Folder, Found, listed_names, locate
+from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.parts import PartFile, same_input, zipped
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.source import Source, parse
+from scenario_cli.files.source import parse
 from scenario_cli.files.weightings import needs, read_weightings
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMN_TYPES, COLUMNS
@@ -58,7 +57,6 @@ class Asked:
 
 
 Work = Chunk | tuple[Problem, ...]
-Unread = str | Found | File
 
 
 def run_batch(asked: Asked) -> bool:
@@ -70,6 +68,8 @@ def run_batch(asked: Asked) -> bool:
         The arguments cannot be, nothing could be read, or the output cannot be written.
     """
     format_, zip_ = _format(asked)
+    if asked.table == STANDARD_INPUT:
+        raise UsageError("error: --table -: a table is read from a file, not from standard input")
     work = _work(asked, format_)
     with pool(asked.jobs, asked.cluster) as running:
         if asked.output is None:
@@ -98,15 +98,15 @@ def _format(asked: Asked) -> tuple[RowFormat, bool]:
 
 def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
     """Yield chunks of work and, where a file cannot be used at all, what is wrong with it."""
-    weights = yield from _named("weights", asked.weights)
-    scenarios = yield from _named("scenarios", asked.scenarios or [None])
+    weights = yield from named_files("weights", asked.weights)
+    scenarios = yield from named_files("scenarios", asked.scenarios or [None])
     parts = bool(asked.weights) + (asked.table is not None) or 1
     for i, found in enumerate(scenarios):
         try:
             file = found if isinstance(found, File) else read_file(found)
             source = parse(file.name, file.content)
             scenario = scenario_from(source)
-            own = _own_weights(scenario, source) if not asked.weights and asked.table is None else weights
+            own = own_weights_file(scenario, source) if not asked.weights and asked.table is None else weights
             refuse_many_sets(scenario, source, asked.injects)
         except InputError as error:
             yield error.problems
@@ -126,66 +126,24 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
         elif asked.table is None:
             yield Chunk(file, None, None, asked.injects, format_, share(0, 1.0))
         if asked.table is not None:
-            none = True
-            try:
-                for rows in read_weightings(Path(asked.table), scenario, at_once):
-                    none = False
-                    done = share(parts - 1, rows.share)
-                    yield Chunk(file, (), rows, asked.injects, format_, done)
-            except InputError as error:
-                yield error.problems
-            else:
-                if none:
-                    yield (
-                        Problem(
-                            file=asked.table, code="empty", message="the table has no rows", level="warning"
-                        ),
-                    )
+            for part in _from_table(Path(asked.table), file, scenario, asked.injects, format_, at_once):
+                yield (part._replace(share=share(parts - 1, part.share)) if isinstance(part, Chunk) else part)
 
 
-def _own_weights(scenario: Scenario, source: Source) -> list[Unread]:
-    if scenario.weights is None:
-        return []
-    own = own_weights(scenario, source)
-    return [File(own.name, own.content, own.sha256)]
-
-
-def _named(folder: Folder, names: Sequence[str | None]) -> Generator[tuple[Problem, ...], None, list[Unread]]:
-    """Return the files that names stand for; yield what is wrong with names that lead nowhere."""
-    found: list[Unread] = []
-    for name in names:
-        try:
-            found += _expanded(folder, name)
-        except InputError as error:
-            yield error.problems
-    return found
-
-
-def _expanded(folder: Folder, name: str | None) -> Sequence[Unread]:
-    if name is not None and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
-        return _files_in(name)
-    if name is not None and any(sign in name for sign in "*?[") and not os.path.lexists(name):
-        paths = sorted(Path(path) for path in glob(name, recursive=True))  # noqa: PTH207 - patterns with a root, too
-        files = [path.as_posix() for path in paths if path.is_file() or os.path.islink(path)]  # noqa: PTH114
-        if not files:
-            raise InputError([Problem(file=name, code="missing-file", message="no file fits this pattern")])
-        return files
-    if name == "":
-        raise InputError([Problem(file="''", code="missing-file", message="a name is empty here")])
-    found_one = locate(folder, name)
-    return [read_file(found_one) if found_one.piped else found_one]
-
-
-def _files_in(folder: str) -> Sequence[str]:
+def _from_table(
+    path: Path, file: File, scenario: Scenario, injects: InjectsMode, format_: RowFormat, at_once: int
+) -> Iterator[Work]:
+    none = True
     try:
-        found = listed_names(Path(folder))
-    except OSError as error:
-        message = f"the folder cannot be read: {error.strerror}"
-        raise InputError([Problem(file=folder, code="unreadable", message=message)]) from None
-    if not found:
-        message = "there is no YAML file in this folder"
-        raise InputError([Problem(file=folder, code="missing-file", message=message)])
-    return found
+        for rows in read_weightings(path, scenario, at_once):
+            none = False
+            yield Chunk(file, (), rows, injects, format_, rows.share)
+    except InputError as error:
+        yield error.problems
+        return
+    if none:
+        said = "the table has no rows"
+        yield (Problem(file=path.as_posix(), code="empty", message=said, level="warning"),)
 
 
 def _in_order(

@@ -9,6 +9,7 @@ import errno
 import gzip
 import json
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -193,12 +194,14 @@ class PartFile:
         """Put the finished file in its place."""
         assert self._part is not None
         self._part.close()
+        made = self.part
         if self.copy is not None:
             self.copy.finish()
-            self.copy.path.replace(self.path)
-            self.part.unlink()
-        else:
-            self.part.replace(self.path)
+            made = self.copy.path
+        with suppress(FileNotFoundError):  # a file that is replaced keeps its permissions
+            made.chmod(stat.S_IMODE(self.path.stat().st_mode))
+        made.replace(self.path)
+        self.part.unlink(missing_ok=True)
         if os.name == "nt":  # there a file that is open cannot be removed
             self._close_files()
         self.journal.unlink()

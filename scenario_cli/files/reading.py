@@ -25,6 +25,7 @@ Model = TypeVar("Model", bound=Stated)
 
 # Looking for the nearest word takes as long as there are words: a file full of mistakes is told all the same.
 MOST_COMPARED = 100_000
+MOST_QUOTED = 80  # signs of a text that stands where it should not
 
 FORMATS = {"scenario/1": "scenario", "weights/1": "weights"}
 
@@ -238,7 +239,7 @@ def _kind(found: Any) -> str:
     if isinstance(found, Numeral):
         return found.text
     if isinstance(found, str):
-        return f"'{found}'"
+        return f"'{found}'" if len(found) <= MOST_QUOTED else f"'{found[:MOST_QUOTED]}...'"
     return "a list" if isinstance(found, list) else "a mapping"
 
 
