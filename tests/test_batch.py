@@ -22,6 +22,7 @@ from builders import scenario_of
 
 from scenario_cli import __version__
 from scenario_cli.cli import batch_pool, batch_run, batch_work
+from scenario_cli.files.locks import hold
 from scenario_cli.files.parts import PartFile
 from scenario_cli.render.rows import COLUMNS
 
@@ -1026,7 +1027,7 @@ BAD_LINES = {
     "not UTF-8": (b"caf\xe9,1,1\n", "this is not UTF-8 text"),
     "a carriage return": (b"a\rb,1,1\n", "this is no line of CSV"),
     "an endless label": (b"x" * 200_000 + b",1,1\n", "this is no line of CSV"),
-    "an open quote": (b'"open,1,1\n', "0 numbers for 2 columns"),
+    "an open quote": (b'"open,1,1\n', "this is no line of CSV"),
 }
 
 
@@ -1240,3 +1241,80 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_the_links_that_lead_t
 
 def test_a_table_on_standard_input_is_wrong_usage(coffee, batch):
     assert "not from standard input" in batch("coffee", "--table", "-", code=2).stderr
+
+
+def test_a_run_that_is_refused_leaves_the_other_s_parquet_alone(coffee, batch):
+    pytest.importorskip("pyarrow")
+    with (coffee / "out.parquet.journal").open("ab") as held:
+        assert hold(held, wait=False)
+        (coffee / "out.parquet.made").write_bytes(b"another run's")
+        assert "another run" in batch("coffee", "-w", "fair", "-o", "out.parquet", code=3).stderr
+        assert (coffee / "out.parquet.made").read_bytes() == b"another run's"
+
+
+def test_a_run_from_a_packed_table_goes_on(table, batch, cut_after, small_pieces):
+    """Such a table is read at one go, so that after the first piece all of it had been read."""
+    packed = table.with_name("t.csv.gz")
+    packed.write_bytes(gzip.compress(table.read_bytes()))
+    args = ["coffee", "--table", "t.csv.gz", "--jobs", "1"]
+    batch(*args, "-o", "whole.csv")
+    cut_after(4, *args, "-o", "out.csv")
+    batch(*args, "-o", "out.csv", "--resume")
+    assert table.with_name("out.csv").read_bytes() == table.with_name("whole.csv").read_bytes()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("args", [["-o", "out.csv"], []])
+def test_messages_that_nobody_can_hear_cost_no_row(coffee, environment, args):
+    rows = "".join(f"{k % 2 or 'x'},1\n" for k in range(200))
+    put(coffee / "t.csv", "comfort,cost\n" + rows)
+    command = [sys.executable, "-m", "scenario_cli", "batch", "coffee", "--table", "t.csv", *args]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, env=environment(), stderr=full, stdout=subprocess.PIPE, check=False)
+    assert done.returncode == 3
+    written = (coffee / "out.csv").read_text(encoding="utf-8") if args else done.stdout.decode()
+    assert len(rows_of(written)) == 300
+
+
+def test_a_label_over_two_lines_survives_a_bad_line_beside_it(coffee, batch):
+    text = b'weights,comfort,cost\n"a\nb",1,2\nok,1,1\n\xff,1,2\n"c\nd",2,1\n'
+    (coffee / "t.csv").write_bytes(text)
+    result = batch("coffee", "--table", "t.csv", code=3)
+    assert [r["weights"] for r in rows_of(result.stdout)[::3]] == ["a\\nb", "ok", "c\\nd"]
+    assert result.stderr == "t.csv:5:1: error: row 4: this is not UTF-8 text [wrong-row]\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("t.csv.gz", b"\x1f\x8b\x08\x00" + bytes(40)),
+        ("t.csv", b"comfort\rcost\r1\r2\r"),
+        ("t.csv", b"x" * 200_000),
+    ],
+)
+def test_a_damaged_table_is_a_wrong_file(coffee, batch, name, content):
+    (coffee / name).write_bytes(content)
+    result = batch("coffee", "--table", name, code=3)
+    assert result.stderr.startswith(f"{name}:1:1: error: ")
+
+
+def test_a_table_that_is_not_there_is_told_though_the_result_is(coffee, batch):
+    put(coffee / "out.csv", "old")
+    assert "t.csv:1:1: error: " in batch("coffee", "--table", "t.csv", "-o", "out.csv", code=3).stderr
+
+
+def test_a_link_in_a_circle_is_written_over(coffee, batch):
+    try:
+        (coffee / "out.csv").symlink_to("out.csv")
+    except OSError:
+        pytest.skip("no links here")
+    batch("coffee", "-w", "fair", "-o", "out.csv")
+    assert len(rows_in(coffee / "out.csv")) == 3
+
+
+def test_inputs_that_changed_are_not_said_to_be_gone_on_with(coffee, batch, cut_after, small_pieces):
+    cut_after(2, "coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv")
+    put(coffee / "weights/fair.yaml", WEIGHTS.format(51, 49))
+    said = batch("coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv", "--resume", code=3).stderr
+    assert "start it again without --resume" in said
+    assert "goes on from here" not in said

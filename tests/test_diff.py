@@ -496,4 +496,11 @@ def test_a_page_of_80_columns(result, run):
     old, new = result("old.json"), result("new.json", "--inject", "price_cut")
     shown = run("diff", old, new, "--width", "80").stdout
     assert max(map(len, shown.splitlines())) <= 80
-    assert "First place passes from Keep the old one to Buy the new one" in " ".join(shown.split())
+    assert "Buy the new one takes first place from Keep the old one" in " ".join(shown.split())
+
+
+def test_who_was_first_and_still_is_has_lost_first_place_to_nobody(coffee, moved):
+    tied = COFFEE.replace("{taste: 8, wait: 1, cost: 800}", "{taste: 4, wait: 4, cost: 100}")
+    put(coffee / "scenarios/tied.yaml", tied)
+    finding = moved("coffee", "tied")["finding"]
+    assert finding.startswith("Keep the old one stays first, now tied with Buy the new one; ")

@@ -283,6 +283,37 @@ def test_a_file_of_another_kind_with_the_same_name_is_not_the_input(result, run,
     assert run("verify", "result.json", "--under", "in").exit_code == 0
 
 
+@pytest.mark.parametrize("kind", ["score with weights", "sensitivity blend", "compare"])
+def test_inputs_without_an_id_may_have_another_name_by_now(result, run, coffee, kind):
+    """Such a file goes by its name, which is in the result."""
+    result(*KINDS[kind])
+    (coffee / "weights/gourmet.yaml").rename(coffee / "weights/other.yaml")
+    (coffee / "weights/fair.yaml").rename(coffee / "weights/gourmet.yaml")
+    done = run("verify", "result.json")
+    assert done.exit_code == 0, done.stdout
+
+
+def test_what_came_from_standard_input_verifies(result, run, coffee):
+    content = (coffee / "weights/gourmet.yaml").read_bytes()
+    done = run("score", "-w", "-", "-f", "json", "-o", "result.json", stdin=content)
+    assert done.exit_code == 0, done.stderr
+    assert run("verify", "result.json").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: p["inputs"].pop(),
+        lambda p: p["inputs"][1].update(id="fairest"),
+        lambda p: p.update(tool="other"),
+        lambda p: p.update(host="mine"),
+    ],
+)
+def test_where_a_result_comes_from_is_held_to(result, run, change):
+    changed(result("score"), lambda d: change(d["provenance"]))
+    assert run("verify", "result.json").exit_code in (3, 4)
+
+
 def test_what_cannot_be_read_is_no_input(result, run, coffee):
     result("score")
     (coffee / "a.json").mkdir()

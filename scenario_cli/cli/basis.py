@@ -1,14 +1,17 @@
 """The basis of a result: files read, changes applied, arrays built."""
 
+from collections.abc import Sequence
+
 from scenario_cli.cli.inputs import Stated, known_injects, read_stated
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
+from scenario_cli.files.catalog import Found, Where
 from scenario_cli.model.whatif import read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.provenance import Input
 
 
 def read_basis(
-    scenario_name: str | None, weights_names: list[str], injects: list[str], settings: list[str]
+    scenario_name: Where, weights_names: Sequence[str | Found], injects: list[str], settings: list[str]
 ) -> tuple[Basis, Stated]:
     """Read files and changes, and return what a result is computed from.
 

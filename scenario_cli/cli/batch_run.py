@@ -3,6 +3,7 @@
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -213,11 +214,23 @@ def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: 
     return told.sound
 
 
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return False
+
+
+def _codes(error: BaseException) -> set[str]:
+    return {problem.code for problem in error.problems} if isinstance(error, InputError) else set()
+
+
 def _to_file(
     asked: Asked, path: Path, format_: RowFormat, zip_: bool, work: Iterator[Work], running: Pool
 ) -> bool:
-    path = path.resolve() if path.is_symlink() else path
-    if asked.table is not None and path.exists() and path.samefile(asked.table):
+    with suppress(OSError, RuntimeError):  # a link in a circle leads nowhere
+        path = path.resolve() if path.is_symlink() else path
+    if asked.table is not None and _same_file(path, Path(asked.table)):
         raise UsageError(f"error: -o {asked.output}: this is the table that is read")
     part = PartFile(path, COLUMN_TYPES if format_ == "parquet" else None)
     told = _Told(asked.fail_fast)
@@ -248,7 +261,8 @@ def _to_file(
                 count += done.n_rows
                 if chunk is not None:
                     part.add(pack(done.rows) if done.rows else b"", done.made_from, wrong)
-                    shown(count, round(count * (1 - skipped) / (chunk.share - skipped)))
+                    left = chunk.share - skipped  # 0 where a packed table was read at one go
+                    shown(count, round(count * (1 - skipped) / left) if left > 0 else 0)
         if finished:
             same_input(finished[0], "", path.as_posix())
         part.finish()
@@ -260,7 +274,7 @@ def _to_file(
         said = f"cannot be written: {reason}{begun}"
         raise OutputError(f"{path.as_posix()}: error: {said}") from None
     except (KeyboardInterrupt, InputError, LostWorkerError) as error:
-        if part.pieces:
+        if part.pieces and "changed-meanwhile" not in _codes(error):
             how = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
             say(f"{path.as_posix()}: {how}; --resume goes on from here")
         raise

@@ -10,7 +10,7 @@ from scenario_cli.engine.attribution import side_of
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
-from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.catalog import Found, Where, homes, listed
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
@@ -22,7 +22,7 @@ from scenario_cli.render.provenance import Input
 
 
 def compare_weights(
-    scenario_name: str | None, names: list[str], injects: list[str], settings: list[str]
+    scenario_name: Where, names: Sequence[str | Found], injects: list[str], settings: list[str]
 ) -> CompareAnswer:
     """Put several weights side by side under one scenario.
 
@@ -159,7 +159,7 @@ def _unlike(first: Basis, other: Basis) -> str:
 
 
 def _named(
-    scenario: Scenario | None, names: Sequence[str], problems: Problems
+    scenario: Scenario | None, names: Sequence[str | Found], problems: Problems
 ) -> list[tuple[Source, Weights]]:
     columns: list[tuple[Source, Weights]] = []
     for name in names:

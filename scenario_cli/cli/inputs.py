@@ -1,9 +1,10 @@
 """From arguments to the files they name, and to the problem they state."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenario_cli.errors import InputError, Problem, UsageError, suggestion
-from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.catalog import STANDARD_INPUT, Found, Where
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
@@ -20,7 +21,7 @@ class Stated:
     weights_source: Source | None
 
 
-def read_stated(scenario_name: str | None, weights_names: list[str]) -> Stated:
+def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> Stated:
     """Read a scenario and one weights file; the mistakes of both are told together.
 
     Raises
@@ -34,7 +35,7 @@ def read_stated(scenario_name: str | None, weights_names: list[str]) -> Stated:
         raise UsageError(
             f"error: one -w at a time here, found {len(weights_names)}; 'scenario compare' takes several"
         )
-    if scenario_name == "-" and weights_names == ["-"]:
+    if scenario_name == "-" and list(weights_names) == ["-"]:
         raise UsageError("error: standard input (-) can be the scenario or the weights, not both")
     problems: list[Problem] = []
     scenario = weights = scenario_source = weights_source = None

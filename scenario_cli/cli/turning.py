@@ -13,7 +13,7 @@ from scenario_cli.engine.sensitivity import one_way
 from scenario_cli.engine.shift import rating_changes, weight_shifts
 from scenario_cli.engine.twoway import first_on_the_way, two_way_map
 from scenario_cli.errors import UsageError
-from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.reading import open_file, weights_from
 from scenario_cli.model.whatif import RatingSetting, read_setting
 from scenario_cli.render.basis import Basis
@@ -27,7 +27,7 @@ def answer_sensitivity(
     *,
     two_way: str | None,
     whole_map: bool,
-    blend: str | None,
+    blend: str | Found | None,
     for_: str | None,
     lock: list[str],
 ) -> SensitivityAnswer:
@@ -106,7 +106,7 @@ def _map_items(
     return parts[0], parts[1]
 
 
-def _blend(basis: Basis, name: str, locked: list[int]) -> tuple[Blend, Input]:
+def _blend(basis: Basis, name: str | Found, locked: list[int]) -> tuple[Blend, Input]:
     """Follow the straight path to other weights; ratings tried and injects hold at both ends."""
     source = open_file("weights", name)
     other = weights_from(source, basis.scenario)

@@ -66,8 +66,9 @@ def verify_result(name: str, under: Path | None) -> VerifyAnswer:
     with wrong_result_told(source):
         again = _again(kind, stated, files)
     version = stated["provenance"].get("version")
+    again["provenance"]["version"] = version
     same_version = version == __version__
-    passed = ("format", "provenance") if same_version else ("format", "provenance", *WORDS)
+    passed = () if same_version else WORDS
     wanted = [field for field in again if same_version or field in NUMBERS[kind]]
     told = [Mismatch(field, "missing", "there") for field in wanted if field not in stated]
     checked = [field for field in again if field in stated and field not in passed]
@@ -101,7 +102,7 @@ def _inputs(source: Source, stated: dict[str, Any], under: Path | None) -> list[
     problems: list[Problem] = []
     for i, part in enumerate(named):
         role, id_, wanted = (str(part[key]) for key in ("role", "id", "sha256"))
-        if same := found.get(wanted):  # a copy may have another name; a file without an id goes by its own
+        if same := found.get(wanted):
             path = same.get(id_) or next(iter(same.values()))
             files.append(VerifiedInput(role, id_, wanted, path.as_posix()))
             continue
@@ -162,11 +163,17 @@ def _texts(stated: Any, key: str) -> list[str]:
     return stated
 
 
+def _found(file: VerifiedInput) -> Found:
+    """Return an input by the id it went by: one that states none goes by its name, whatever that is now."""
+    path = Path(file.path)
+    return Found(path, f"{file.id}{path.suffix}")
+
+
 def _read(files: list[VerifiedInput], injects: list[str], settings: list[str]) -> tuple[Basis, Stated]:
-    scenario = next((file.path for file in files if file.role == "scenario"), None)
+    scenario = next((_found(file) for file in files if file.role == "scenario"), None)
     if scenario is None:
         raise ValueError("it names no scenario among its inputs")
-    weights = [file.path for file in files if file.role == "weights"]
+    weights = [_found(file) for file in files if file.role == "weights"]
     return read_basis(scenario, weights, injects, settings)
 
 
@@ -175,7 +182,7 @@ def _compared(
 ) -> compare.CompareAnswer:
     starts = [i for i, file in enumerate(files) if file.role == "scenario"]
     if over == "weights" and starts == [0]:
-        return compare_weights(files[0].path, [file.path for file in files[1:]], injects, settings)
+        return compare_weights(_found(files[0]), [_found(file) for file in files[1:]], injects, settings)
     if over != "scenarios" or not starts:
         raise ValueError("its inputs are not those of a comparison")
     ends = [*starts[1:], len(files)]
@@ -195,7 +202,7 @@ def _sensitivity(basis: Basis, read: Stated, stated: Any, files: list[VerifiedIn
         read,
         two_way=f"{mapped['x']},{mapped['y']}" if mapped else None,
         whole_map=False,
-        blend=next((file.path for file in files if file.role == "blend"), None),
+        blend=next((_found(file) for file in files if file.role == "blend"), None),
         for_=wanted["option"] if wanted else None,
         lock=_texts(stated.get("locked", []), "locked"),
     )

@@ -28,8 +28,11 @@ class Found(NamedTuple):
     piped: bool = False
 
 
-def locate(folder: Folder, where: str | Path | None) -> Found:
-    """Return the file that a path, a name, ``-`` or nothing stands for.
+Where = str | Path | Found | None
+
+
+def locate(folder: Folder, where: Where) -> Found:
+    """Return the file that a path, a name, ``-`` or nothing stands for; one that was found is returned.
 
     Nothing stands for the only file in ``./scenarios``, else for the built-in
     ``china-arms-russia``.
@@ -39,6 +42,8 @@ def locate(folder: Folder, where: str | Path | None) -> Found:
     InputError
         The name leads nowhere. (A path is not looked at before it is read.)
     """
+    if isinstance(where, Found):
+        return where
     if where is None:
         here = listed(Path(folder)) if folder == "scenarios" else []
         if len(here) == 1:

@@ -181,7 +181,7 @@ class PartFile:
         """Close, and leave the part for a later run to go on."""
         with suppress(OSError):  # what a full disk did not take is in no piece
             self._close_files()
-        if self.copy is not None:
+        if self.copy is not None and self._lines is not None:  # else another run is making it
             self.copy.drop()
 
     def _close_files(self) -> None:
@@ -198,7 +198,7 @@ class PartFile:
         if self.copy is not None:
             self.copy.finish()
             made = self.copy.path
-        with suppress(FileNotFoundError):  # a file that is replaced keeps its permissions
+        with suppress(OSError):  # a file that is replaced keeps its permissions
             made.chmod(stat.S_IMODE(self.path.stat().st_mode))
         made.replace(self.path)
         self.part.unlink(missing_ok=True)

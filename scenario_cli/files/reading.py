@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
-from scenario_cli.files.catalog import Folder, locate, read_bytes
+from scenario_cli.files.catalog import Folder, Where, locate, read_bytes
 from scenario_cli.files.crosscheck import (
     pairs_findings,
     scenario_findings,
@@ -59,7 +59,7 @@ def read_weights(where: str | FilePath, scenario: Scenario | None = None) -> Wei
     return weights_from(open_file("weights", where), scenario)
 
 
-def open_file(folder: Folder, where: str | FilePath | None) -> Source:
+def open_file(folder: Folder, where: Where) -> Source:
     """Find and parse the file that a path, a name, ``-`` or nothing stands for.
 
     Raises

@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import file_digest
 from itertools import islice
 from math import isfinite
@@ -80,7 +82,7 @@ def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterat
         with path.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         yield from read(path, sha256, scenario, rows_at_once)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
         raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
 
@@ -96,7 +98,11 @@ def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) ->
             message = "this looks like UTF-16; save it as UTF-8" if utf_16 else EMPTY
             raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=message)])
         head = stated.decode("utf-8-sig", "replace")
-        columns = tuple(field.strip() for field in next(csv.reader([head]), []))
+        try:
+            columns = tuple(field.strip() for field in next(csv.reader([head]), []))
+        except csv.Error:
+            message = "the first line is no line of CSV"
+            raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=message)]) from None
         _check_columns(path, columns, scenario)
         first = 1
         while lines := list(islice(file, rows_at_once)):
@@ -217,14 +223,32 @@ def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Problem]
     assert isinstance(rows.content, bytes)
     records: list[tuple[int, list[str]]] = []
     problems: list[Problem] = []
-    for number, line in enumerate(rows.content.split(b"\n"), rows.first_row):
+    lines, k = rows.content.split(b"\n"), 0
+    while k < len(lines):
+        number, taken = rows.first_row + k, 1
         try:
-            records.append((number, next(csv.reader([line.decode()]), [])))
+            fields, taken = _record_at(lines, k)
+            records.append((number, fields))
         except (UnicodeDecodeError, csv.Error) as error:
             why = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "is no line of CSV"
             message = f"row {number}: this {why}"
             problems.append(Problem(file=rows.name, line=number + 1, code="wrong-row", message=message))
+        k += taken
     return records, problems
+
+
+def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
+    """Return the fields of the record that starts at a line, and how many lines it takes."""
+    text = lines[k].decode()
+    open_ = text.count('"') % 2 == 1
+    if open_:
+        with suppress(UnicodeDecodeError, csv.Error):
+            for end in range(k + 1, min(len(lines), k + 1 + MOST_LINES_A_LABEL)):
+                if lines[end].count(b'"') % 2 == 1:
+                    whole = io.StringIO(b"\n".join(lines[k : end + 1]).decode())
+                    (fields,) = csv.reader(whole, strict=True)
+                    return fields, end + 1 - k
+    return next(csv.reader([text], strict=open_), []), 1
 
 
 def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:

@@ -1,14 +1,16 @@
 """What every result states of itself: its inputs, its scenario, its weights, its flags."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.render.provenance import Input, provenance
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -97,6 +99,21 @@ _SHOWN = 4
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: ``a, b and c``."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def first_place(was: Sequence[Key], now: Sequence[Key], title: Callable[[Key], str]) -> str:
+    """Say who was first and who is; who was and is has taken nothing from anybody."""
+    stayed = [title(i) for i in now if i in was]
+    gained = [title(i) for i in now if i not in was]
+    lost = [title(i) for i in was if i not in now]
+    if not stayed:
+        return f"{listed(gained)} {'takes' if len(gained) == 1 else 'take'} first place from {listed(lost)}"
+    said = f"{listed(stayed)} {'stays' if len(stayed) == 1 else 'stay'} first"
+    if gained:
+        said += f", now tied with {listed(gained)}"
+    if lost:
+        said += f", no longer tied with {listed(lost)}"
+    return said
 
 
 def points(number: float) -> str:

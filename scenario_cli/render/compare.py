@@ -70,7 +70,7 @@ def finding(answer: CompareAnswer) -> str:
     if found.apart is not None:
         a, b = (answer.columns[i].id for i in found.apart)
         same = found.apart in found.same_order
-        said += "; no two orders differ" if same else f"; the orders of {a} and {b} differ most"
+        said += "; no two orders differ" if same else f"; {a} and {b} are furthest apart"
     return said + "."
 
 
@@ -262,7 +262,7 @@ def _parting_tables(answer: CompareAnswer) -> list[Table]:
         [parting.factors[j], f"{parting.effects[j]:+.1f}"] for j in parting.largest[:TOP_FACTORS]
     ]
     first, second = answer.titles[parting.first], answer.titles[parting.second]
-    how = "whose scores differ most" if found.apart in found.same_order else "whose orders differ most"
+    how = "whose scores differ most" if found.apart in found.same_order else "furthest apart"
     shown = f"; the {TOP_FACTORS} largest parts are shown" if len(parting.largest) > TOP_FACTORS else ""
     return [
         Table(

@@ -8,7 +8,7 @@ from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.engine.moves import Difference, Moves
 from scenario_cli.model.changes import NOTHING, Change
-from scenario_cli.render.basis import flag_document, listed, per_cent, points, remarks, signed
+from scenario_cli.render.basis import first_place, flag_document, per_cent, points, remarks, signed
 from scenario_cli.render.provenance import Input, provenance
 from scenario_cli.render.table import Cell, Column, Field, Page, Span, Table
 
@@ -46,25 +46,17 @@ class MovesAnswer:
 
 def finding(answer: MovesAnswer) -> str:
     """Return the sentence that says whether first place changed, and what moved most."""
-    old, new = ([answer.title(option) for option in leaders] for leaders in answer.found.leaders)
-    if answer.found.leaders[0] == answer.found.leaders[1]:
-        said = f"{listed(new)} {'stays' if len(new) == 1 else 'stay'} first"
-    else:
-        said = f"first place passes from {listed(old)} to {listed(new)}"
+    said = first_place(*answer.found.leaders, answer.title)
     most = answer.found.most
     if most is None:
-        return f"{_capital(said)}; no score moved."
+        return f"{said}; no score moved."
     mover = answer.title(most.option)
     said += " and moved most" if said == f"{mover} stays first" else f"; {mover} moved most"
     said += f" ({_moved(most.points)} points)"
     # A part that pulls the other way does not explain the move, however large it is.
     for part in [part for part in most.parts if part.points * most.points > 0][:1]:
         said += f", above all by the {part.by} of {part.factor} ({_moved(part.points)})"
-    return f"{_capital(said)}."
-
-
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+    return f"{said}."
 
 
 def _moved(number: float) -> str:

@@ -9,6 +9,7 @@ from scenario_cli.render.table import Column, Field, Page, Table
 
 WITHIN = 1e-9
 MOST_ROWS = 20
+MOST_SHOWN = 60
 
 
 class Mismatch(NamedTuple):
@@ -74,7 +75,8 @@ def _shown(part: Any) -> str:
     """Return a part as JSON has it; a whole list or mapping by what it is."""
     if isinstance(part, dict | list):
         return f"{len(part)} parts"
-    return json.dumps(part, ensure_ascii=False)
+    said = json.dumps(part, ensure_ascii=False)
+    return said if len(said) <= MOST_SHOWN else f"{said[:MOST_SHOWN]}..."
 
 
 def finding(answer: VerifyAnswer) -> str:
@@ -113,7 +115,7 @@ def page(answer: VerifyAnswer) -> Page:
     more = len(answer.mismatches) - len(shown)
     table = Table(
         title="What does not come out?",
-        columns=[Column("Where"), Column("Stated", "right"), Column("Computed", "right")],
+        columns=[Column("Where"), Column("Stated"), Column("Computed")],
         rows=[list(mismatch) for mismatch in shown],
         finding=f"{more} more are in JSON." if more else "",
     )

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array, DecisionProblem
-from scenario_cli.render.basis import Basis, listed, per_cent, points, preamble, remarks, shares
+from scenario_cli.render.basis import Basis, first_place, listed, per_cent, points, preamble, remarks, shares
 from scenario_cli.render.score import ScoreAnswer, ranking_table
 from scenario_cli.render.shares import NEGLIGIBLE, change, count_most, heaviest
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
@@ -39,26 +39,11 @@ def effect_finding(answer: EffectAnswer) -> str:
     """Return the sentence that says whether first place changed, and which flip was crossed."""
     basis = answer.basis
     titles = [basis.title(id_) for id_ in basis.problem.options]
-    said = _first_place(answer.was.leaders, answer.ranking.leaders, titles)
+    said = first_place(answer.was.leaders, answer.ranking.leaders, titles.__getitem__)
     for crossing in answer.crossings:
         moved = _moved(answer, crossing)
         said += f"; the flip to {listed([titles[i] for i in crossing.to])} was crossed at {moved}"
     return said + "."
-
-
-def _first_place(was: Sequence[int], now: Sequence[int], titles: Sequence[str]) -> str:
-    """Say who was first and who is; who was and is has taken nothing from anybody."""
-    stayed = [titles[i] for i in now if i in was]
-    gained = [titles[i] for i in now if i not in was]
-    lost = [titles[i] for i in was if i not in now]
-    if not stayed:
-        return f"{listed(gained)} {'takes' if len(gained) == 1 else 'take'} first place from {listed(lost)}"
-    said = f"{listed(stayed)} {'stays' if len(stayed) == 1 else 'stay'} first"
-    if gained:
-        said += f", now tied with {listed(gained)}"
-    if lost:
-        said += f", no longer tied with {listed(lost)}"
-    return said
 
 
 def _moved(answer: EffectAnswer, crossing: Crossing) -> str:
