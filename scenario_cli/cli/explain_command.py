@@ -44,9 +44,9 @@ def command(
 ) -> None:
     """Explain a gap."""
     from scenario_cli.cli.basis import read_basis
+    from scenario_cli.cli.explaining import answer_explain
     from scenario_cli.cli.inputs import known_id
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.scoring import answer_explain
     from scenario_cli.engine.additive import rank_options
     from scenario_cli.errors import UsageError
     from scenario_cli.render.explain import document, page, records

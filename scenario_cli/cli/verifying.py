@@ -10,10 +10,11 @@ from typing import Any, get_args
 from scenario_cli import __version__
 from scenario_cli.cli.basis import read_basis, untouched
 from scenario_cli.cli.comparing import compare_bases, compare_weights
+from scenario_cli.cli.explaining import answer_explain
 from scenario_cli.cli.inputs import Stated
 from scenario_cli.cli.moving import number_of, wrong_result_told
 from scenario_cli.cli.resting import answer_evidence
-from scenario_cli.cli.scoring import answer_explain, answer_score
+from scenario_cli.cli.scoring import answer_score
 from scenario_cli.cli.surviving import answer_robustness
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.additive import rank_options
