@@ -1215,7 +1215,7 @@ def test_a_resumed_run_says_how_many_mistakes_were_told_before(coffee, batch, cu
     put(coffee / "weights/a.yaml", WEIGHTS.format(-1, 2))
     cut_after(3, "coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv")
     result = batch("coffee", "-w", "weights", "--jobs", "1", "-o", "out.csv", "--resume", code=3)
-    assert result.stderr == "out.csv: 1 more mistakes were told before the run was cut off\n"
+    assert result.stderr == "out.csv: mistakes told before the run was cut off: 1\n"
 
 
 def test_fail_fast_tells_one_mistake_and_how_to_go_on(coffee, batch):

@@ -448,3 +448,14 @@ def test_heads_that_would_not_fit_are_numbers_with_a_legend(coffee, run):
     assert "1 course_of_action_00, 2 course_of_action_01" in " ".join(shown.split())
     ranks = shown.splitlines()[3]
     assert ranks.split() == ["Under", *map(str, range(1, 15))]
+
+
+def test_orders_of_which_one_ties_all_are_not_said_to_be_the_same(coffee, compared):
+    """There is no tau where one column ties all, but its order differs all the same."""
+    text = COFFEE.replace("new: {taste: 8, wait: 1, cost: 800}", "new: {taste: 4, wait: 1, cost: 100}")
+    text = text.replace("rent: {taste: 6, wait: 3, cost: 430}", "rent: {taste: 4, wait: 2, cost: 100}")
+    (coffee / "scenarios/coffee.yaml").write_text(text, encoding="utf-8")
+    put_weights(coffee / "weights/price.yaml", "{comfort: 0, cost: 1}")
+    answer = compared("-w", "price", "-w", "fair", "-w", "gourmet")
+    assert answer["same_order"] == [["fair", "gourmet"]]
+    assert "no two orders differ" not in answer["finding"]

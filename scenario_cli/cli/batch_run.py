@@ -267,7 +267,7 @@ def _to_file(
             same_input(finished[0], "", path.as_posix())
         part.finish()
         if told.before:
-            say(f"{path.as_posix()}: {told.before} more mistakes were told before the run was cut off")
+            say(f"{path.as_posix()}: mistakes told before the run was cut off: {told.before}")
     except OSError as error:
         begun = "; --resume goes on from here" if part.pieces else ""
         reason = os.strerror(error.errno) if error.errno else error

@@ -4,7 +4,8 @@ Examples:
   scenario verify result.json --under ~/game/week2
 
 Finds the inputs that a JSON result names, by their hashes, computes it again and says
-whether its numbers still come out: exit code 4 if not, 3 if an input is gone or changed.
+whether all that it holds still comes out: exit code 4 if not, 3 if an input is gone or
+changed.
 """
 
 from pathlib import Path

@@ -138,7 +138,7 @@ def _candidates(under: Path | None) -> Iterator[Path]:
     folders = [Path(), *(Path(home) for folder in get_args(Folder) for home, _ in homes(folder))]
     paths = (
         sorted(path for path in under.rglob("*") if path.suffix in (".yaml", ".yml", ".json"))
-        if under
+        if under is not None
         else []
     )
     for folder in folders:
@@ -152,15 +152,15 @@ def _candidates(under: Path | None) -> Iterator[Path]:
 
 
 def _again(kind: str, stated: dict[str, Any], files: list[VerifiedInput]) -> dict[str, Any]:
-    injects, settings = (_texts(stated["provenance"][key], key) for key in ("injects", "set"))
+    injects, settings = (_texts(stated["provenance"][key], f"provenance.{key}") for key in ("injects", "set"))
     if kind == "compare/1":
         return compare.document(_compared(stated["over"], files, injects, settings))
     return AGAIN[kind](*_read(files, injects, settings), stated, files)
 
 
-def _texts(stated: Any, key: str) -> list[str]:
+def _texts(stated: Any, where: str) -> list[str]:
     if not isinstance(stated, list) or not all(isinstance(text, str) for text in stated):
-        raise ValueError(f"provenance.{key} is no list of texts")
+        raise ValueError(f"{where} is no list of texts")
     return stated
 
 
@@ -219,7 +219,7 @@ def _explain(basis: Basis, read: Stated, stated: Any, _files: Any) -> dict[str, 
 def _evidence(basis: Basis, read: Stated, stated: Any, _files: Any) -> dict[str, Any]:
     if stated["kind"] not in get_args(Kind):
         raise ValueError(f"there is no kind of rating '{stated['kind']}'")
-    without = _texts(stated["without"]["ids"], "ids") if "without" in stated else []
+    without = _texts(stated["without"]["ids"], "without.ids") if "without" in stated else []
     return evidence.document(answer_evidence(basis, read, without=without, kind=stated["kind"]))
 
 

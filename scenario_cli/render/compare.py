@@ -67,10 +67,11 @@ def finding(answer: CompareAnswer) -> str:
         said += f"; {listed(safe)} {_is(safe)} never behind the best"
     else:
         said += f"; {listed(safe)} {_is(safe)} never more than {points(worst)} points behind the best"
-    if found.apart is not None:
+    if count > 1 and len(found.same_order) == math.comb(count, 2):
+        said += "; no two orders differ"
+    elif found.apart is not None and found.apart not in found.same_order:
         a, b = (answer.columns[i].id for i in found.apart)
-        same = found.apart in found.same_order
-        said += "; no two orders differ" if same else f"; {a} and {b} are furthest apart"
+        said += f"; {a} and {b} are furthest apart"
     return said + "."
 
 
