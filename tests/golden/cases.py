@@ -1,0 +1,181 @@
+"""The command lines whose bytes are held still, by name; each runs in a fresh copy of ``files``."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+FORMS = {
+    "80.txt": ("--width", "80"),
+    "120.txt": ("--width", "120"),
+    "json": ("-f", "json"),
+    "csv": ("-f", "csv"),
+    "md": ("-f", "md"),
+}
+DATA = {ending: FORMS[ending] for ending in ("json", "csv", "md")}
+FEW = ("--samples", "20000", "--seed", "3")
+
+
+class Case(NamedTuple):
+    """What is kept under ``expected/name``: command lines run one after another, and a file written."""
+
+    name: str
+    lines: tuple[tuple[str, ...], ...]
+    file: str = ""
+
+
+def _line(text: str) -> tuple[str, ...]:
+    return tuple(part.replace("~", " ") for part in text.split())
+
+
+# In every form: table at 80 and 120 columns, JSON, CSV, Markdown. A ~ stands for a blank within a word.
+SHOWN = {
+    "built-in/score": "score china-arms-russia",
+    "built-in/score-critics": "score china-arms-russia -w critics --inject shipment_exposed",
+    "built-in/score-2022": "score china-arms-russia-2022",
+    "built-in/sensitivity": "sensitivity china-arms-russia",
+    "built-in/sensitivity-map": "sensitivity china-arms-russia --map --blend personality --for drones",
+    "built-in/sensitivity-2022": "sensitivity china-arms-russia-2022 --lock power",
+    "built-in/explain": "explain straddle china-arms-russia",
+    "built-in/explain-2022": "explain drones china-arms-russia-2022 --against open_arming -w interests",
+    "built-in/evidence": "evidence china-arms-russia",
+    "built-in/evidence-without": "evidence china-arms-russia -w stove_piped --without untraceable_shells",
+    "built-in/robustness": "robustness china-arms-russia",
+    "built-in/robustness-ranges": "robustness china-arms-russia --model ranges --over drivers",
+    "built-in/robustness-uncertain": "robustness china-arms-russia --model around --ratings uncertain",
+    "built-in/robustness-2022": "robustness china-arms-russia-2022 --model ordered",
+    "built-in/compare": "compare china-arms-russia -w authors -w critics -w personality",
+    "built-in/compare-years": "compare china-arms-russia-2022 china-arms-russia -w authors",
+    "built-in/diff-years": "diff china-arms-russia-2022 china-arms-russia",
+    "built-in/weights-show": "weights show authors",
+    "built-in/weights-diff": "weights diff authors critics",
+    "coffee/score": "score coffee",
+    "coffee/score-tried": "score coffee -w thrift --inject price_cut --inject strike --set ratings.new.wait=5",
+    "coffee/score-unknown": "score coffee --set ratings.new.cost=unknown --set weights.comfort.noise=5",
+    "coffee/sensitivity": "sensitivity coffee",
+    "coffee/sensitivity-all": "sensitivity coffee --two-way taste,cost --for keep --blend thrift",
+    "coffee/sensitivity-lock": "sensitivity coffee --lock cost --set ratings.rent.noise=quiet",
+    "coffee/explain": "explain new coffee",
+    "coffee/explain-tried": "explain keep coffee --against rent --set ratings.rent.noise=5 --inject strike",
+    "coffee/evidence": "evidence coffee",
+    "coffee/evidence-without": "evidence coffee --without slow --without trial --kind judgement",
+    "coffee/robustness": "robustness coffee",
+    "coffee/robustness-drivers": "robustness coffee --over drivers --ratings uncertain",
+    "coffee/robustness-ordered": "robustness coffee --model ordered",
+    "coffee/robustness-ranges": "robustness coffee --model ranges --ratings uncertain",
+    "coffee/robustness-around": "robustness coffee --model around --spread 0.5",
+    "coffee/compare": "compare coffee -w balanced -w thrift --inject price_cut",
+    "coffee/compare-one": "compare coffee -w thrift",
+    "coffee/diff-weights": "diff weights/balanced.yaml weights/thrift.yaml",
+    "coffee/weights-show": "weights show balanced",
+    "coffee/weights-diff": "weights diff balanced thrift",
+    "coffee/weights-set": "weights set weights/balanced.yaml cost=90 comfort.wait=3 --why why~not",
+    "coffee/weights-set-by": "weights set weights/thrift.yaml cost --by -2.9 --dry-run",
+    "coffee/weights-rank": "weights rank cost comfort --scenario coffee",
+    "coffee/weights-rank-sum": "weights rank taste noise wait --scenario coffee --method rank_sum",
+    "coffee/weights-swing": "weights swing taste=100 wait=80 noise=0 --scenario coffee",
+    "coffee/weights-pairs": "weights pairs pairs.yaml --scenario coffee",
+    "coffee/show": "show coffee",
+    "coffee/show-weights": "show balanced",
+    "degenerate/score": "score ties",
+    "degenerate/score-partly": "score ties -w partly",
+    "degenerate/score-end": "score ties -w even --inject end",
+    "degenerate/score-alone": "score alone",
+    "degenerate/sensitivity": "sensitivity ties -w even",
+    "degenerate/sensitivity-partly": "sensitivity ties -w partly --two-way a,b --for five",
+    "degenerate/sensitivity-alone": "sensitivity alone -w single",
+    "degenerate/explain": "explain one ties -w partly",
+    "degenerate/explain-alone": "explain only alone",
+    "degenerate/evidence": "evidence ties",
+    "degenerate/evidence-alone": "evidence alone",
+    "degenerate/robustness": "robustness ties -w even --over drivers",
+    "degenerate/robustness-partly": "robustness ties -w partly --model ordered --ratings uncertain",
+    "degenerate/robustness-alone": "robustness alone",
+    "degenerate/compare": "compare ties -w even -w partly",
+    "degenerate/diff": "diff ties ties -w even",
+    "degenerate/diff-weights": "diff weights/even.yaml weights/partly.yaml --scenario ties",
+    "degenerate/weights-show": "weights show partly --scenario ties",
+    "degenerate/weights-diff": "weights diff even partly --scenario ties",
+    "degenerate/weights-set": "weights set weights/partly.yaml b=0 c=2 --scenario ties",
+    "degenerate/weights-rank": "weights rank c b a --scenario ties",
+    "degenerate/weights-pairs": "weights pairs four.yaml --scenario ties",
+    "degenerate/show": "show ties",
+    "files/check": "check coffee balanced thrift wrong.yaml",
+    "files/list": "list",
+}
+# As they come, without a form of their own.
+PLAIN = {
+    "built-in/batch.csv": "batch china-arms-russia -w critics -w authors --injects each --jobs 1",
+    "coffee/batch.csv": "batch coffee ties --injects all --jobs 1",
+    "coffee/batch-table.csv": "batch coffee --table table.csv --injects each --jobs 1",
+    "coffee/batch-table.jsonl": "batch coffee --table table.csv -w balanced -f json --jobs 1",
+    "coffee/blend.yaml": "weights blend balanced thrift --share 0.4",
+    "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
+    "coffee/show.yaml": "show coffee",
+    "files/check.txt": "check coffee balanced thrift",
+    "files/new-scenario.yaml": "new scenario tea -o -",
+    "files/new-weights.yaml": "new weights red --scenario coffee -o -",
+    "files/schema-scenario.json": "schema scenario",
+    "files/schema-weights.json": "schema weights",
+    "mistakes/weights.txt": "score coffee -w wrong.yaml",
+    "mistakes/name.txt": "score cofee",
+    "mistakes/inject.txt": "score coffee --inject price",
+    "mistakes/setting.txt": "score coffee --set ratings.new.tast=3",
+    "mistakes/expect.txt": "score coffee --expect keep",
+    "mistakes/option.txt": "explain kep coffee",
+    "mistakes/lock.txt": "sensitivity coffee --lock comfort --lock cost",
+    "mistakes/map.txt": "sensitivity coffee --map",
+    "mistakes/ranges.txt": "robustness coffee -w thrift --model ranges",
+    "mistakes/spread.txt": "robustness coffee --model around --spread 9",
+    "mistakes/without.txt": "evidence coffee --without slw",
+    "mistakes/set.txt": "weights set balanced cost=-1",
+    "mistakes/built-in.txt": "weights set authors power=1",
+    "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
+}
+COMMANDS = (
+    "",
+    "score",
+    "sensitivity",
+    "robustness",
+    "explain",
+    "evidence",
+    "compare",
+    "batch",
+    "diff",
+    "verify",
+)
+COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights")
+COMMANDS += tuple(
+    f"weights {name}" for name in ("set", "undo", "show", "diff", "blend", "rank", "swing", "pairs")
+)
+STEPS = {
+    # What comes out when a result is compared, or held to, and a change taken back.
+    "coffee/undo": (
+        "weights set weights/balanced.yaml comfort=30 --why tried",
+        "weights undo weights/balanced.yaml",
+    ),
+    "coffee/diff-results": (
+        "score coffee -f json -o a.json",
+        "score coffee -w thrift --set ratings.keep.taste=9 -f json -o b.json",
+        "diff a.json b.json",
+    ),
+    "coffee/verify": ("robustness coffee --samples 20000 -f json -o r.json", "verify r.json"),
+    "degenerate/verify": ("sensitivity ties -w even --for five -f json -o r.json", "verify r.json"),
+}
+
+
+def cases() -> Iterator[Case]:
+    """Yield every case."""
+    for name, text in SHOWN.items():
+        more = FEW if text.startswith("robustness") else ()
+        for ending, form in (DATA if name == "files/check" else FORMS).items():
+            yield Case(f"{name}.{ending}", ((*_line(text), *more, *form),))
+    for name, texts in STEPS.items():
+        for ending, form in FORMS.items():
+            *before, last = map(_line, texts)
+            yield Case(f"{name}.{ending}", (*before, (*last, *form)))
+    for name, text in PLAIN.items():
+        yield Case(name, (_line(text),))
+    for command in COMMANDS:
+        yield Case(f"help/{command.replace(' ', '-') or 'scenario'}.txt", ((*command.split(), "--help"),))
+    changed = _line("weights set weights/partly.yaml b=7.5 --scenario ties --why less~of~it")
+    yield Case("degenerate/partly-set.yaml", (changed,), "weights/partly.yaml")
+    yield Case("degenerate/partly-set.jsonl", (changed,), "weights/partly.yaml.history.jsonl")
