@@ -48,7 +48,7 @@ SHOWN = {
     "built-in/weights-show": "weights show authors",
     "built-in/weights-diff": "weights diff authors critics",
     "coffee/score": "score coffee",
-    "coffee/score-tried": "score coffee -w thrift --inject price_cut --inject strike --set ratings.new.wait=5",
+    "coffee/tried": "score coffee -w thrift --inject price_cut --inject strike --set ratings.new.wait=5",
     "coffee/score-unknown": "score coffee --set ratings.new.cost=unknown --set weights.comfort.noise=5",
     "coffee/sensitivity": "sensitivity coffee",
     "coffee/sensitivity-all": "sensitivity coffee --two-way taste,cost --for keep --blend thrift",
