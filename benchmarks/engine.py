@@ -15,7 +15,7 @@ import numpy as np
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.engine.sensitivity import one_way
+from scenario_cli.engine.sensitivity.one_way import one_way
 
 SIZES = [(4, 13), (100, 50), (1000, 50), (1000, 100), (1000, 200), (2000, 200), (4000, 200)]
 

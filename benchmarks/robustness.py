@@ -18,11 +18,11 @@ import numpy as np
 from engine import random_problem
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.assessment import Model, assess
-from scenario_cli.engine.models import anywhere, items_over
 from scenario_cli.engine.problem import Array, DecisionProblem
-from scenario_cli.engine.robustness import sample_robustness
-from scenario_cli.engine.uncertainty import uncertain_cells
+from scenario_cli.engine.robustness.assess import Model, assess
+from scenario_cli.engine.robustness.models import anywhere, items_over
+from scenario_cli.engine.robustness.sampling import sample_robustness
+from scenario_cli.engine.robustness.uncertainty import uncertain_cells
 
 SAMPLES = 100_000
 CHUNK = 16_384

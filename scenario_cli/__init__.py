@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from scenario_cli.engine.additive import Ranking, rank_options
     from scenario_cli.engine.problem import DecisionProblem, decision_problem
-    from scenario_cli.engine.sensitivity import OneWay, one_way
+    from scenario_cli.engine.sensitivity.one_way import OneWay, one_way
     from scenario_cli.files.reading import read_scenario, read_weights
     from scenario_cli.model.scenario import Scenario
     from scenario_cli.model.weights import Weights, equal_weights
@@ -32,13 +32,13 @@ __all__ = [
 
 _HOMES = {
     "DecisionProblem": "engine.problem",
-    "OneWay": "engine.sensitivity",
+    "OneWay": "engine.sensitivity.one_way",
     "Ranking": "engine.additive",
     "Scenario": "model.scenario",
     "Weights": "model.weights",
     "decision_problem": "engine.problem",
     "equal_weights": "model.weights",
-    "one_way": "engine.sensitivity",
+    "one_way": "engine.sensitivity.one_way",
     "rank_options": "engine.additive",
     "read_scenario": "files.reading",
     "read_weights": "files.reading",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from scenario_cli.engine.additive import TIE, competition_ranks
-from scenario_cli.engine.agreement import agreement, kendall_w, parting, scores_side_by_side, tau_b
-from scenario_cli.engine.attribution import Side
+from scenario_cli.engine.comparison.agreement import agreement, kendall_w, parting, scores_side_by_side, tau_b
+from scenario_cli.engine.comparison.attribution import Side
 
 CASE = published("rank_agreement")
 WITHIN = CASE["tolerance"]["recomputed"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scenario_cli.errors import InputError
 from scenario_cli.files import alike
 from scenario_cli.files.alike import WeightsReader, points_row
+from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import scenario_from, weights_from
-from scenario_cli.files.source import parse
 
 SCENARIO = scenario_from(
     parse(

@@ -6,7 +6,7 @@ from builders import ANY, few, many, problem_of, stated_problems
 from hypothesis import given
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.attribution import Side, attribute, gap_effects, side_of
+from scenario_cli.engine.comparison.attribution import Side, attribute, gap_effects, side_of
 from scenario_cli.engine.problem import decision_problem
 
 

@@ -10,7 +10,7 @@ import pytest
 from conftest import EXAMPLES
 
 from scenario_cli.files.checking import check_files
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 
 VALID = sorted(path.name for path in (EXAMPLES / "valid").iterdir())
 INVALID = sorted(path.name for path in (EXAMPLES / "invalid").iterdir() if path.suffix != ".txt")

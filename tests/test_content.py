@@ -12,7 +12,7 @@ import pytest
 from scenario_cli.engine.additive import idle_factors, rank_options
 from scenario_cli.engine.flags import ranking_flags
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity import first_along
+from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.files.reading import read_scenario, read_weights
 
 ROOT = Path(__file__).parent.parent

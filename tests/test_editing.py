@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from scenario_cli.errors import InputError
 from scenario_cli.files import editing
 from scenario_cli.files.editing import history_path, set_numbers, undo_edit, write_edit
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and signals as POSIX has them")
 
@@ -616,7 +616,7 @@ import sys
 from pathlib import Path
 from scenario_cli.errors import InputError
 from scenario_cli.files.editing import set_numbers, write_edit
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 
 path, key, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 print("ready", flush=True)

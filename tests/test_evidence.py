@@ -21,8 +21,8 @@ from scenario_cli.cli.resting import answer_evidence
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.model.scenario import Evidence, Scenario, Source
+from scenario_cli.model.settings import RatingSetting
 from scenario_cli.model.weights import Weights
-from scenario_cli.model.whatif import RatingSetting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.delimited import markdown_text
 from scenario_cli.render.evidence import EvidenceAnswer, document, records

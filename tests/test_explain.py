@@ -18,12 +18,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.attribution import lead_over
+from scenario_cli.engine.comparison.attribution import lead_over
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.settings import RatingSetting, WeightSetting
 from scenario_cli.model.weights import Weights
-from scenario_cli.model.whatif import RatingSetting, WeightSetting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.explain import ExplainAnswer, document, page, records
 from scenario_cli.render.json import json_text

@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.assessment import Model, assess
-from scenario_cli.engine.failure import Condition, failure_rule
-from scenario_cli.engine.models import anywhere, items_over
-from scenario_cli.engine.robustness import KEPT_SAMPLES, sample_robustness
-from scenario_cli.engine.uncertainty import UncertainCells
+from scenario_cli.engine.robustness.assess import Model, assess
+from scenario_cli.engine.robustness.failure import Condition, failure_rule
+from scenario_cli.engine.robustness.models import anywhere, items_over
+from scenario_cli.engine.robustness.sampling import KEPT_SAMPLES, sample_robustness
+from scenario_cli.engine.robustness.uncertainty import UncertainCells
 
 RNG = np.random.default_rng(31)
 SHARES = RNG.dirichlet(np.ones(4), 1500).T

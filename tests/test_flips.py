@@ -21,10 +21,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.flips import nearest_ratings, rating_flips
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity import one_way
-from scenario_cli.model.whatif import RatingSetting
+from scenario_cli.engine.sensitivity.one_way import one_way
+from scenario_cli.engine.sensitivity.rating_flips import nearest_ratings, rating_flips
+from scenario_cli.model.settings import RatingSetting
 
 SCALES = (
     None,

@@ -8,8 +8,9 @@ from builders import few, problem_of, stated_problems
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.leading import region_of
-from scenario_cli.engine.models import (
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.robustness.leading import region_of
+from scenario_cli.engine.robustness.models import (
     BLOCK,
     anywhere,
     around,
@@ -20,7 +21,6 @@ from scenario_cli.engine.models import (
     stream,
     strictly_ordered,
 )
-from scenario_cli.engine.problem import decision_problem
 
 BLOCKS = 4
 N = BLOCKS * BLOCK

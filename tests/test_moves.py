@@ -5,8 +5,8 @@ import pytest
 from builders import ANY, many, stated_problems
 from hypothesis import given
 
-from scenario_cli.engine.attribution import Side, side_of
-from scenario_cli.engine.moves import Difference, Other, State, differences, moves, stated_result
+from scenario_cli.engine.comparison.attribution import Side, side_of
+from scenario_cli.engine.comparison.moves import Difference, Other, State, differences, moves, stated_result
 from scenario_cli.engine.problem import decision_problem
 
 

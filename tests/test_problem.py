@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.problem import added, decision_problem
 from scenario_cli.errors import UsageError
+from scenario_cli.model.settings import RatingSetting, WeightSetting
 from scenario_cli.model.weights import equal_weights
-from scenario_cli.model.whatif import RatingSetting, WeightSetting
 
 RISING = {"worst": 0, "best": 10}
 FALLING = {"worst": 900, "best": 100}

@@ -9,8 +9,8 @@ from builders import few, problem_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.models import BLOCK, items_over, stream
-from scenario_cli.engine.ranges import Bounds, bounds_of, group_members, interior_point, within
+from scenario_cli.engine.robustness.models import BLOCK, items_over, stream
+from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, group_members, interior_point, within
 
 INSIDE = 1e-12
 BLOCKS = 12

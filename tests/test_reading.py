@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from scenario_cli import Scenario, Weights, read_scenario, read_weights
 from scenario_cli.errors import InputError, dotted
+from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of, scenario_from, weights_from
-from scenario_cli.files.source import parse
 
 HEAD = "format: scenario/1\ntitle: Where do we eat?\nquestion: Which place?\n"
 DRIVERS = "drivers:\n  taste: {scale: {levels: {good: 8}}}\n"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.regions import Corners, corner_scores, regions
-from scenario_cli.engine.sensitivity import first_along, one_way
+from scenario_cli.engine.sensitivity.one_way import first_along, one_way
+from scenario_cli.engine.sensitivity.regions import Corners, corner_scores, regions
 
 EDGES = ("rest-x", "rest-y", "x-y")
 

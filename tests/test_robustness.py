@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import TIE, rank_options
-from scenario_cli.engine.assessment import Model, assess
-from scenario_cli.engine.leading import can_lead, region_of
-from scenario_cli.engine.models import (
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.robustness.assess import Model, assess
+from scenario_cli.engine.robustness.leading import can_lead, region_of
+from scenario_cli.engine.robustness.models import (
     BLOCK,
     Items,
     anywhere,
@@ -22,9 +23,8 @@ from scenario_cli.engine.models import (
     ordered_corners,
     stream,
 )
-from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.ranges import bounds_of, interior_point, within
-from scenario_cli.engine.robustness import (
+from scenario_cli.engine.robustness.ranges import bounds_of, interior_point, within
+from scenario_cli.engine.robustness.sampling import (
     CONFIDENCE_SAMPLES,
     KEPT_SAMPLES,
     confidence_factors,
@@ -32,8 +32,8 @@ from scenario_cli.engine.robustness import (
     expected_ranks,
     sample_robustness,
 )
-from scenario_cli.engine.uncertainty import uncertain_cells
-from scenario_cli.engine.volumes import exact_first, exact_volumes, pairwise_shares
+from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.engine.robustness.volumes import exact_first, exact_volumes, pairwise_shares
 from scenario_cli.errors import InputError
 
 EXACT = 1e-9

@@ -12,8 +12,8 @@ from builders import published
 
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.surviving import answer_robustness
-from scenario_cli.engine.assessment import Model
-from scenario_cli.engine.robustness import CONFIDENCE_SAMPLES, KEPT_SAMPLES
+from scenario_cli.engine.robustness.assess import Model
+from scenario_cli.engine.robustness.sampling import CONFIDENCE_SAMPLES, KEPT_SAMPLES
 from scenario_cli.render.robustness import page
 from scenario_cli.render.table import plain
 from scenario_cli.render.terminal import page_text

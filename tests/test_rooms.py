@@ -114,7 +114,7 @@ def test_the_public_names_are_where_the_package_says():
 def test_the_rule_itself_finds_a_turn_back(tmp_path):
     path = tmp_path / "x.py"
     path.write_text(
-        "def f():\n    from scenario_cli.cli.app import app\n    import scenario_cli.files.source\n"
+        "def f():\n    from scenario_cli.cli.app import app\n    import scenario_cli.files.parsed\n"
     )
     assert rooms_of(imports(path)) == {"cli", "files"}
     path.write_text("from scenario_cli import cli\n")

@@ -7,9 +7,9 @@ import pytest
 from conftest import EXAMPLES
 
 from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.files.schema import json_schema
-from scenario_cli.files.source import parse
 from scenario_cli.model.base import Numeral
 
 KINDS = ("scenario", "weights")

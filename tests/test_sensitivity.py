@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity import driver_scores, first_along, one_way, scores_without
+from scenario_cli.engine.sensitivity.one_way import driver_scores, first_along, one_way, scores_without
 from scenario_cli.model.scenario import Option, Rating
 
 SCAN = np.linspace(0, 1, 10_001)

@@ -16,8 +16,8 @@ from rich.cells import cell_len
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.regions import Region
-from scenario_cli.engine.twoway import TwoWay
+from scenario_cli.engine.sensitivity.regions import Region
+from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.render.map import map_table
 from scenario_cli.render.sensitivity import document, page

@@ -26,9 +26,9 @@ from scipy.optimize import linprog
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity import one_way
-from scenario_cli.engine.shift import rating_changes, weight_shifts
-from scenario_cli.model.whatif import RatingSetting
+from scenario_cli.engine.sensitivity.one_way import one_way
+from scenario_cli.engine.sensitivity.shifts import rating_changes, weight_shifts
+from scenario_cli.model.settings import RatingSetting
 
 
 def shifts_of(problem, locked=()):

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from scenario_cli.errors import InputError
 from scenario_cli.files import parsing
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 from scenario_cli.model.base import Numeral
 
 
@@ -252,7 +252,7 @@ import resource, sys, time
 from pathlib import Path
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 unit = 1 if sys.platform == "darwin" else 1024
 before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
 path = Path(sys.argv[1])

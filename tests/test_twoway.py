@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.regions import TRIANGLE
-from scenario_cli.engine.twoway import first_on_the_way, two_way_map
+from scenario_cli.engine.sensitivity.regions import TRIANGLE
+from scenario_cli.engine.sensitivity.two_way import first_on_the_way, two_way_map
 from scenario_cli.errors import UsageError
 
 WHOLE = st.integers(0, 10).map(float)

@@ -10,8 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.sensitivity import one_way
-from scenario_cli.engine.volumes import (
+from scenario_cli.engine.robustness.volumes import (
     MOST_ITEMS,
     MOST_OPTIONS,
     exact_first,
@@ -19,6 +18,7 @@ from scenario_cli.engine.volumes import (
     pairwise_shares,
     share_above,
 )
+from scenario_cli.engine.sensitivity.one_way import one_way
 
 EXACT = 1e-9
 

@@ -18,9 +18,9 @@ from rich.cells import cell_len
 from scenario_cli import decision_problem, read_scenario, read_weights
 from scenario_cli.cli.weighing import WeightsFile, effect
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.sensitivity import one_way
+from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.files import editing
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 
 OFFICE = """\
 format: scenario/1

@@ -4,7 +4,7 @@ import pytest
 from builders import scenario_of
 
 from scenario_cli.errors import ExitCode, UsageError
-from scenario_cli.model.whatif import RatingSetting, WeightSetting, read_setting
+from scenario_cli.model.settings import RatingSetting, WeightSetting, read_setting
 
 COFFEE = scenario_of(
     [[4, 4, "loud", 100], [8, None, "quiet", 700]],

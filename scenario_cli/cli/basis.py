@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from scenario_cli.cli.inputs import Stated, known_injects, read_stated
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.files.catalog import Found, Where
-from scenario_cli.model.whatif import read_setting
+from scenario_cli.model.settings import read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.provenance import Input
 

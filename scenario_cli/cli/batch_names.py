@@ -9,7 +9,7 @@ from scenario_cli.cli.batch_work import File, read_file
 from scenario_cli.cli.inputs import own_weights
 from scenario_cli.errors import InputError, Problem
 from scenario_cli.files.catalog import Folder, Found, listed_names, locate
-from scenario_cli.files.source import Source
+from scenario_cli.files.parsed import Source
 from scenario_cli.model.scenario import Scenario
 
 Unread = str | Found | File

@@ -24,9 +24,9 @@ from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import InputError, LostWorkerError, OutputError, Problem, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.parsed import parse
 from scenario_cli.files.parts import PartFile, same_input, zipped
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.source import parse
 from scenario_cli.files.weightings import needs, read_weightings
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMN_TYPES, COLUMNS

@@ -12,8 +12,8 @@ from scenario_cli.engine.sweep import Points, Sweep, SweepResult, columns_of, po
 from scenario_cli.errors import InputError, Problem
 from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
 from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.parsed import Source, parse
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.source import Source, parse
 from scenario_cli.files.weightings import LABEL, Rows, labels_of, sound_rows, stated_rows
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights

@@ -5,17 +5,17 @@ from pathlib import Path
 
 from scenario_cli.cli.basis import read_basis
 from scenario_cli.cli.inputs import known_injects
-from scenario_cli.engine.agreement import agreement, parting, scores_side_by_side
-from scenario_cli.engine.attribution import side_of
+from scenario_cli.engine.comparison.agreement import agreement, parting, scores_side_by_side
+from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.files.catalog import Found, Where, homes, listed
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.settings import read_setting
 from scenario_cli.model.weights import Weights
-from scenario_cli.model.whatif import read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.compare import CompareAnswer, Compared
 from scenario_cli.render.provenance import Input

@@ -13,14 +13,14 @@ from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
 from scenario_cli.errors import InputError, OutputError, Problems, UsageError, suggestion
 from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import open_file, pairs_from
-from scenario_cli.files.source import Source
 from scenario_cli.files.starting import checked_name
+from scenario_cli.files.weights_text import weights_text
 from scenario_cli.files.writing import write_new
 from scenario_cli.model.base import is_number
 from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Factor, Scenario
-from scenario_cli.model.writing import weights_text
 from scenario_cli.render.basis import Basis, per_cent
 from scenario_cli.render.provenance import Input
 from scenario_cli.render.table import Cell, Column

@@ -3,7 +3,7 @@
 from scenario_cli.cli.inputs import Stated
 from scenario_cli.cli.scoring import flags_of
 from scenario_cli.engine.additive import TIE, Ranking
-from scenario_cli.engine.attribution import lead_over
+from scenario_cli.engine.comparison.attribution import lead_over
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.explain import ExplainAnswer

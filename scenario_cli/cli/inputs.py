@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scenario_cli.errors import InputError, Problem, UsageError, suggestion
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, Where
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from scenario_cli.cli.weighing import open_together
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.attribution import side_of
-from scenario_cli.engine.moves import OLD, Move, State, differences, moves, stated_result
+from scenario_cli.engine.comparison.attribution import side_of
+from scenario_cli.engine.comparison.moves import OLD, Move, State, differences, moves, stated_result
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import InputError, Problems, UsageError
 from scenario_cli.files.checking import open_any
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source
 from scenario_cli.model.base import is_number
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.model.scenario import Scenario

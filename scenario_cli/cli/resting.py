@@ -4,7 +4,7 @@ from scenario_cli.cli.inputs import Stated, known_id
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.evidence import assumptions, by_leverage, evidence_of, one_idea, support
 from scenario_cli.engine.flags import Flag, ranking_flags
-from scenario_cli.engine.flips import rating_flips
+from scenario_cli.engine.sensitivity.rating_flips import rating_flips
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.evidence import EvidenceAnswer, KnockOut
 

@@ -99,7 +99,7 @@ def command(
     from scenario_cli.cli.basis import read_basis
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.surviving import answer_robustness
-    from scenario_cli.engine.assessment import SPREAD, Model
+    from scenario_cli.engine.robustness.assess import SPREAD, Model
     from scenario_cli.errors import UsageError
     from scenario_cli.render.robustness import document, page, records
 

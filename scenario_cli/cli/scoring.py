@@ -3,7 +3,7 @@
 from scenario_cli.cli.inputs import Stated
 from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.flags import Flag, ranking_flags
-from scenario_cli.engine.sensitivity import one_way
+from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.score import ScoreAnswer
 

@@ -5,11 +5,11 @@ import math
 from scenario_cli.cli.inputs import Stated
 from scenario_cli.cli.progress import progress
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.assessment import Model, assess
 from scenario_cli.engine.flags import ranking_flags
-from scenario_cli.engine.models import items_over
-from scenario_cli.engine.ranges import bounds_of, interior_point
-from scenario_cli.engine.uncertainty import uncertain_cells
+from scenario_cli.engine.robustness.assess import Model, assess
+from scenario_cli.engine.robustness.models import items_over
+from scenario_cli.engine.robustness.ranges import bounds_of, interior_point
+from scenario_cli.engine.robustness.uncertainty import uncertain_cells
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.robustness import RobustnessAnswer

@@ -7,15 +7,15 @@ from scenario_cli.cli.output import quiet_libraries
 from scenario_cli.cli.progress import progress
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.flags import ranking_flags
-from scenario_cli.engine.flips import rating_flips
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
-from scenario_cli.engine.sensitivity import one_way
-from scenario_cli.engine.shift import rating_changes, weight_shifts
-from scenario_cli.engine.twoway import first_on_the_way, two_way_map
+from scenario_cli.engine.sensitivity.one_way import one_way
+from scenario_cli.engine.sensitivity.rating_flips import rating_flips
+from scenario_cli.engine.sensitivity.shifts import rating_changes, weight_shifts
+from scenario_cli.engine.sensitivity.two_way import first_on_the_way, two_way_map
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.reading import open_file, weights_from
-from scenario_cli.model.whatif import RatingSetting, read_setting
+from scenario_cli.model.settings import RatingSetting, read_setting
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.provenance import Input
 from scenario_cli.render.turning import Blend, SensitivityAnswer, Wanted

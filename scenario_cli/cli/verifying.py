@@ -18,12 +18,12 @@ from scenario_cli.cli.scoring import answer_score
 from scenario_cli.cli.surviving import answer_robustness
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.assessment import SAMPLES, SPREAD, Model
-from scenario_cli.engine.models import ModelName, Over
+from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model
+from scenario_cli.engine.robustness.models import ModelName, Over
 from scenario_cli.errors import InputError, Problem, UsageError
 from scenario_cli.files.catalog import MAX_BYTES, STANDARD_INPUT, Folder, Found, homes, listed, read_bytes
+from scenario_cli.files.parsed import Source, parse
 from scenario_cli.files.reading import format_of
-from scenario_cli.files.source import Source, parse
 from scenario_cli.model.scenario import Kind
 from scenario_cli.render import compare, evidence, explain, robustness, score, sensitivity
 from scenario_cli.render.basis import Basis

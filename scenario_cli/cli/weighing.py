@@ -10,13 +10,13 @@ from scenario_cli.cli.inputs import known_id
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity import first_along
+from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.errors import InputError, Problem, Problems, UsageError
 from scenario_cli.errors import Path as DataPath
 from scenario_cli.files.catalog import STANDARD_INPUT, locate
 from scenario_cli.files.editing import Edit, holds_comments
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source
 from scenario_cli.model.base import ID_PATTERN, is_number
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights

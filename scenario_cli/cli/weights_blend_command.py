@@ -28,7 +28,7 @@ def command(
     from scenario_cli.cli.eliciting import group_points, new_id, write_weights
     from scenario_cli.cli.weighing import open_together
     from scenario_cli.engine.problem import decision_problem
-    from scenario_cli.model.writing import weights_text
+    from scenario_cli.files.weights_text import weights_text
 
     first, second = open_together([a, b], scenario)
     ends = [decision_problem(file.scenario, file.weights) for file in (first, second)]

@@ -29,7 +29,7 @@ def command(
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.weighing import inputs_of, open_together
     from scenario_cli.engine.additive import rank_options
-    from scenario_cli.engine.attribution import gap_effects, side_of
+    from scenario_cli.engine.comparison.attribution import gap_effects, side_of
     from scenario_cli.engine.problem import decision_problem
     from scenario_cli.render.shares import DiffAnswer, diff_document, diff_page, diff_records
 

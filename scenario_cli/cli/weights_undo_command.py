@@ -19,8 +19,8 @@ def command(
     from scenario_cli.cli.weighing import effect, open_weights, own_file
     from scenario_cli.errors import OutputError
     from scenario_cli.files.editing import undo_edit, write_edit
+    from scenario_cli.files.parsed import parse
     from scenario_cli.files.reading import weights_from
-    from scenario_cli.files.source import parse
     from scenario_cli.render.weighing import effect_document, effect_page, effect_records
 
     stated = own_file(open_weights(file, scenario))

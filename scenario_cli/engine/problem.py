@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from scenario_cli.errors import UsageError
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
+from scenario_cli.model.settings import RatingSetting, Setting, WeightSetting
 from scenario_cli.model.weights import Weights
-from scenario_cli.model.whatif import RatingSetting, Setting, WeightSetting
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import yaml
 
 from scenario_cli.errors import Path
+from scenario_cli.files.parsed import Source, parse, stem_of
 from scenario_cli.files.parsing import decoded, is_plain
 from scenario_cli.files.reading import weights_from
-from scenario_cli.files.source import Source, parse, stem_of
 from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from scenario_cli.errors import InputError, Problem, suggestion
 from scenario_cli.files.catalog import locate, names
+from scenario_cli.files.parsed import Source
 from scenario_cli.files.reading import meant_as, open_file, scenario_from, weights_from
-from scenario_cli.files.source import Source
 from scenario_cli.model.scenario import Scenario
 
 

@@ -19,8 +19,8 @@ from scenario_cli.errors import InputError, Problem, dotted
 from scenario_cli.errors import Path as DataPath
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.locks import hold
+from scenario_cli.files.parsed import Source, parse
 from scenario_cli.files.parsing import decoded, number_in, value_span
-from scenario_cli.files.source import Source, parse
 from scenario_cli.files.writing import write_whole
 from scenario_cli.model.base import Numeral
 

@@ -4,7 +4,7 @@ from typing import get_args
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, homes, listed, read_bytes
-from scenario_cli.files.source import parse
+from scenario_cli.files.parsed import parse
 from scenario_cli.model.entry import Entry
 
 

@@ -8,16 +8,16 @@ from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
 from scenario_cli.files.catalog import Folder, Where, locate, read_bytes
-from scenario_cli.files.crosscheck import (
+from scenario_cli.files.parsed import Source, parse
+from scenario_cli.model.base import Numeral, Stated, is_number
+from scenario_cli.model.crosscheck import (
     pairs_findings,
     scenario_findings,
     weights_findings,
     weights_for_scenario_findings,
 )
-from scenario_cli.files.scales import Finding
-from scenario_cli.files.source import Source, parse
-from scenario_cli.model.base import Numeral, Stated, is_number
 from scenario_cli.model.pairs import Pairs
+from scenario_cli.model.scales import Finding
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 

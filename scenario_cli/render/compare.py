@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.agreement import Agreement, Parting
+from scenario_cli.engine.comparison.agreement import Agreement, Parting
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array
 from scenario_cli.render.basis import flag_document, listed, points, remarks

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenario_cli.engine.additive import TIE
+from scenario_cli.engine.comparison.moves import Difference, Moves
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag
-from scenario_cli.engine.moves import Difference, Moves
 from scenario_cli.model.changes import NOTHING, Change
 from scenario_cli.render.basis import first_place, flag_document, per_cent, points, remarks, signed
 from scenario_cli.render.provenance import Input, provenance

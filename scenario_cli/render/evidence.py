@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.evidence import Assumption, Doubt, Support
 from scenario_cli.engine.flags import Flag
-from scenario_cli.engine.flips import RatingFlips
+from scenario_cli.engine.sensitivity.rating_flips import RatingFlips
 from scenario_cli.model.scenario import Rating
 from scenario_cli.render.basis import Basis, listed, preamble
 from scenario_cli.render.cells import cell_sources, cell_where, is_tried

@@ -4,8 +4,8 @@ import math
 import string
 from collections.abc import Sequence
 
-from scenario_cli.engine.regions import Region
-from scenario_cli.engine.twoway import TwoWay
+from scenario_cli.engine.sensitivity.regions import Region
+from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.basis import per_cent
 from scenario_cli.render.table import Cell, Column, Span, Table
 

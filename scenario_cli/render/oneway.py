@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.engine.sensitivity import Flip, OneWay
+from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
 from scenario_cli.render.basis import Basis, listed, per_cent
 from scenario_cli.render.table import FLIP, NOW, Cell, Column, Span, Table, strip
 

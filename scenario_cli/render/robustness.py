@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from scenario_cli.engine.additive import Ranking
-from scenario_cli.engine.assessment import Model, Robustness
 from scenario_cli.engine.flags import Flag
-from scenario_cli.engine.models import Items
-from scenario_cli.engine.robustness import CONFIDENCE_SAMPLES, KEPT_SAMPLES
+from scenario_cli.engine.robustness.assess import Model, Robustness
+from scenario_cli.engine.robustness.models import Items
+from scenario_cli.engine.robustness.sampling import CONFIDENCE_SAMPLES, KEPT_SAMPLES
 from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks
 from scenario_cli.render.cells import rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table

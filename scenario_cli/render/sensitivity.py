@@ -3,9 +3,9 @@
 import math
 from typing import Any
 
-from scenario_cli.engine.flips import nearest_ratings
-from scenario_cli.engine.shift import WeightShift
-from scenario_cli.engine.twoway import TwoWay
+from scenario_cli.engine.sensitivity.rating_flips import nearest_ratings
+from scenario_cli.engine.sensitivity.shifts import WeightShift
+from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.basis import heading, listed, points, preamble, remarks, shares
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.oneway import item_id, one_way_documents, one_way_table, tipping_clause

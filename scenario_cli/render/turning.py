@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
-from scenario_cli.engine.flips import RatingFlips, nearest_ratings
-from scenario_cli.engine.sensitivity import OneWay, Segment
-from scenario_cli.engine.shift import RatingChange, WeightShift, moved_weights
-from scenario_cli.engine.twoway import TwoWay
+from scenario_cli.engine.sensitivity.one_way import OneWay, Segment
+from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings
+from scenario_cli.engine.sensitivity.shifts import RatingChange, WeightShift, moved_weights
+from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.basis import Basis, listed, per_cent, points
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.map import map_table, region_table

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
-from scenario_cli.engine.models import BLOCK, Items, Sampler, stream
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
-from scenario_cli.engine.uncertainty import UncertainCells, draw_into
+from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler, stream
+from scenario_cli.engine.robustness.uncertainty import UncertainCells, draw_into
 
 KEPT_SAMPLES = 4_096
 CONFIDENCE_SAMPLES = 32_768

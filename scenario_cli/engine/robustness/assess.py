@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, Ranking
-from scenario_cli.engine.failure import FailureRule, failure_rule
-from scenario_cli.engine.leading import can_lead, region_of
-from scenario_cli.engine.models import (
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
+from scenario_cli.engine.robustness.leading import can_lead, region_of
+from scenario_cli.engine.robustness.models import (
     Items,
     ModelName,
     Over,
@@ -18,9 +19,8 @@ from scenario_cli.engine.models import (
     ordered_corners,
     strictly_ordered,
 )
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
-from scenario_cli.engine.ranges import Bounds, interior_point, within
-from scenario_cli.engine.robustness import (
+from scenario_cli.engine.robustness.ranges import Bounds, interior_point, within
+from scenario_cli.engine.robustness.sampling import (
     KEPT_SAMPLES,
     Progress,
     Sampled,
@@ -29,8 +29,8 @@ from scenario_cli.engine.robustness import (
     expected_ranks,
     sample_robustness,
 )
-from scenario_cli.engine.uncertainty import Gain, UncertainCells, information_gains
-from scenario_cli.engine.volumes import (
+from scenario_cli.engine.robustness.uncertainty import Gain, UncertainCells, information_gains
+from scenario_cli.engine.robustness.volumes import (
     MOST_ITEMS,
     MOST_OPTIONS,
     exact_first,

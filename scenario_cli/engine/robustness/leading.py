@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.models import SAME_WEIGHT, Items, ModelName
 from scenario_cli.engine.problem import Array, Mask
-from scenario_cli.engine.ranges import Bounds, group_members
+from scenario_cli.engine.robustness.models import SAME_WEIGHT, Items, ModelName
+from scenario_cli.engine.robustness.ranges import Bounds, group_members
 
 
 class Region(NamedTuple):

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.models import BLOCK, Items, Sampler
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices
+from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler
 
 CHAINS = 512
 _SWEEPS_BETWEEN = 2

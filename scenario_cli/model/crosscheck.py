@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
 from scenario_cli.errors import Path
-from scenario_cli.files.scales import (
+from scenario_cli.model.base import ID_PATTERN, Numeral
+from scenario_cli.model.pairs import fraction
+from scenario_cli.model.scales import (
     Finding,
     StatedScale,
     cell_findings,
@@ -17,8 +19,6 @@ from scenario_cli.files.scales import (
     out_of_scale,
     scale_findings,
 )
-from scenario_cli.model.base import ID_PATTERN, Numeral
-from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
 RECIPROCAL_WITHIN = 0.01
