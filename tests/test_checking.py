@@ -231,5 +231,5 @@ def test_the_markdown_holds_a_row_a_problem(in_examples, run):
 def test_checking_in_python_gives_sources_and_problems(in_examples):
     checked = check_files(["valid/full.yaml", "invalid/bad-order.yaml", "invalid/empty.yaml"])
     assert [source.name for source in checked.sources] == ["valid/full.yaml", "invalid/bad-order.yaml"]
-    assert [problem.code for problem in checked.problems] == ["bad-order"] * 3 + ["empty"]
+    assert [problem.code for problem in checked.mistakes] == ["bad-order"] * 3 + ["empty"]
     assert checked.sources[0].sha256 == parse("x", (in_examples / "valid/full.yaml").read_bytes()).sha256

@@ -47,7 +47,7 @@ def refusal(call, *args, **kwargs):
     """Return the problems with which a call is refused."""
     with pytest.raises(InputError) as raised:
         call(*args, **kwargs)
-    return raised.value.problems
+    return raised.value.mistakes
 
 
 def told(call, *args, **kwargs):
@@ -628,7 +628,7 @@ for i in range(1, rounds + 1):
         write_edit(edit, "red.yaml", {"by": key, "round": i})
         print("done", i, flush=True)
     except InputError as refused:
-        print("told", i, *(p.code for p in refused.problems), flush=True)
+        print("told", i, *(p.code for p in refused.mistakes), flush=True)
 """
 
 

@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenario_cli import Scenario, Weights, read_scenario, read_weights
-from scenario_cli.errors import InputError, dotted
+from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of, scenario_from, weights_from
+from scenario_cli.mistakes import dotted
 
 HEAD = "format: scenario/1\ntitle: Where do we eat?\nquestion: Which place?\n"
 DRIVERS = "drivers:\n  taste: {scale: {levels: {good: 8}}}\n"
@@ -23,7 +24,7 @@ def problems(text, scenario=None):
     found = parse("x.yaml", text if isinstance(text, bytes) else text.encode())
     with pytest.raises(InputError) as error:
         weights_from(found, scenario) if format_of(found) == "weights" else scenario_from(found)
-    return error.value.problems
+    return error.value.mistakes
 
 
 def told(text, scenario=None):
@@ -139,7 +140,7 @@ def test_problems_stand_in_order_and_the_error_lists_them_all():
     found = problems(text)
     assert [(p.line, p.column) for p in found] == [(4, 1), (5, 1), (12, 13)]
     error = InputError(reversed(found))
-    assert error.problems == found
+    assert error.mistakes == found
     assert str(error) == "\n".join(str(problem) for problem in found)
 
 
@@ -430,7 +431,7 @@ def test_an_anchor_stands_at_a_number_as_a_file_has_them(key):
 def test_common_slips_of_yaml_have_a_hint(body, hint):
     with pytest.raises(InputError) as error:
         parse("x.yaml", (HEAD + "drivers:\n" + body).encode())
-    (problem,) = error.value.problems
+    (problem,) = error.value.mistakes
     assert (problem.code, problem.line) == ("syntax", 5)
     assert hint in problem.hint
 
@@ -534,7 +535,7 @@ def problems_or_none(text, scenario):
     try:
         weights_from(found, scenario) if format_of(found) == "weights" else scenario_from(found)
     except InputError as error:
-        return error.problems
+        return error.mistakes
     return ()
 
 
@@ -564,5 +565,5 @@ def test_a_long_text_where_a_number_should_be_is_not_quoted_whole():
     text = f"format: weights/1\ndrivers: {{a: {'x' * 5_000}}}\n"
     with pytest.raises(InputError) as found:
         weights_from(parse("w.yaml", text.encode()))
-    (problem,) = found.value.problems
+    (problem,) = found.value.mistakes
     assert problem.message == f"expected a number, found the text '{'x' * 80}...'"

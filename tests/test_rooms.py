@@ -9,13 +9,17 @@ import scenario_cli
 
 HOME = Path(scenario_cli.__file__).parent
 MODULES = sorted(path for path in HOME.rglob("*.py"))
+GROUND = {"choices", "text", "mistakes"}
 ROOMS = {
-    "errors": set(),
-    "model": {"errors"},
-    "files": {"model", "errors"},
-    "engine": {"model", "errors"},
-    "render": {"engine", "model", "errors"},
-    "cli": {"render", "files", "engine", "model", "errors"},
+    "choices": set(),
+    "text": set(),
+    "mistakes": {"choices", "text"},
+    "errors": {"mistakes"},
+    "model": {*GROUND},
+    "files": {*GROUND, "model"},
+    "engine": {*GROUND, "model"},
+    "render": {*GROUND, "engine", "model"},
+    "cli": {*GROUND, "render", "files", "engine", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -20,16 +20,16 @@ from scenario_cli.model.base import Numeral
 def read(text):
     """Return the data in a text that holds no mistake."""
     found = parse("x.yaml", text if isinstance(text, bytes) else text.encode())
-    assert found.problems == []
+    assert found.mistakes == []
     return found.data
 
 
 def mistakes(text):
     """Return line, column and code of every mistake in a text, whether it could be read or not."""
     try:
-        problems = parse("x.yaml", text if isinstance(text, bytes) else text.encode()).problems
+        problems = parse("x.yaml", text if isinstance(text, bytes) else text.encode()).mistakes
     except InputError as error:
-        problems = error.problems
+        problems = error.mistakes
     return [(problem.line, problem.column, problem.code) for problem in problems]
 
 
@@ -160,7 +160,7 @@ def test_the_place_of_a_value_of_its_key_and_of_what_is_missing():
 
 def test_a_duplicate_is_told_with_the_line_of_the_first_and_the_first_counts():
     found = parse("x.yaml", b"a: 1\nb: {c: 1,\n    c: 2, c: 3}\n'a': 4\n")
-    assert [str(problem) for problem in found.problems] == [
+    assert [str(problem) for problem in found.mistakes] == [
         "x.yaml:3:5: error: 'c' stands here a second time [duplicate-key]; first at line 2",
         "x.yaml:3:11: error: 'c' stands here a second time [duplicate-key]; first at line 2",
         "x.yaml:4:1: error: 'a' stands here a second time [duplicate-key]; first at line 1",
@@ -259,7 +259,7 @@ path = Path(sys.argv[1])
 try:
     parse("x.yaml", read_bytes(Found(path, "x.yaml")))
 except InputError as error:
-    print(error.problems[0].code)
+    print(error.mistakes[0].code)
 print(time.process_time() - started)
 print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * unit)
 """
@@ -387,7 +387,7 @@ PIECES = [
 def test_the_quick_way_reads_what_the_thorough_way_reads(text):
     walk = parsing._Walk("x.yaml", text)
     try:
-        expected = walk.build(parsing.composed("x.yaml", text), (), 0), walk.problems
+        expected = walk.build(parsing.composed("x.yaml", text), (), 0), walk.mistakes
     except InputError as error:
         expected = str(error)
     try:
@@ -420,7 +420,7 @@ def test_without_libyaml_the_data_and_the_mistakes_are_the_same(examples, withou
                 text, _ = module.decoded(path.name, path.read_bytes())
                 found.append(module.read(path.name, text))
             except InputError as error:
-                found.append((None, list(error.problems)))
+                found.append((None, list(error.mistakes)))
         (data, problems), (other_data, other_problems) = found
         read += data is not None
         if any(problem.code == "syntax" for problem in problems):

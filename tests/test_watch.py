@@ -85,7 +85,7 @@ def scenario(text):
 
 
 def shown(view, page=watch_page, width=100):
-    return page_text(page(view.answer, view.changes, view.problems, width), encoding="utf-8")
+    return page_text(page(view.answer, view.changes, view.mistakes, width), encoding="utf-8")
 
 
 def words(view):
@@ -94,7 +94,7 @@ def words(view):
 
 def moves(view):
     """Return rank, move and option as the rows of the ranking show them."""
-    table = watch_page(view.answer, view.changes, view.problems, 100).tables[0]
+    table = watch_page(view.answer, view.changes, view.mistakes, 100).tables[0]
     at = [column.title for column in table.columns].index("Move")
     return [(plain(row[0]), plain(row[at]), plain(row[2]).rpartition("(")[2][:-1]) for row in table.rows]
 
@@ -102,7 +102,7 @@ def moves(view):
 def test_the_first_view_is_the_ranking_without_changes(views):
     (first,) = views()
     assert first.changes == []
-    assert first.problems == ()
+    assert first.mistakes == ()
     text = shown(first)
     assert "Buy the new one ranks first under red" in text
     assert "Changed" not in text
@@ -151,7 +151,7 @@ def test_of_many_changes_five_are_named_and_the_rest_are_counted(views):
 def test_a_bad_save_keeps_the_last_good_result_with_the_problem_where_it_stands(views):
     first, bad = views(weights(BAD))
     line = "weights/red.yaml:4:12: error: expected a number, found the text 'lots' [wrong-type]"
-    assert bad.problems == [line]
+    assert bad.mistakes == [line]
     assert bad.answer is first.answer
     text = shown(bad)
     assert "Buy the new one (buy)" in text
@@ -162,25 +162,25 @@ def test_a_bad_save_keeps_the_last_good_result_with_the_problem_where_it_stands(
 def test_every_problem_of_a_bad_save_is_shown(views):
     text = OFFICE.replace("comfort: 3", "comfort: 30").replace("cost: 0", "cost: low")
     _, bad = views(scenario(text))
-    assert [problem.partition(": ")[0] for problem in bad.problems] == [
+    assert [problem.partition(": ")[0] for problem in bad.mistakes] == [
         "scenarios/office.yaml:9:19",
         "scenarios/office.yaml:10:28",
     ]
-    assert all(problem in shown(bad) for problem in bad.problems)
+    assert all(problem in shown(bad) for problem in bad.mistakes)
 
 
 def test_a_mended_save_is_shown_again_and_told_against_the_last_good_one(views):
     first, _, mended, back = views(weights(BAD), weights(OTHER), weights(RED))
     assert words(mended) == ["weights.comfort: 60 -> 20"]
     assert moves(mended)[0] == ("1", "up 1", "keep")
-    assert back.problems == ()
+    assert back.mistakes == ()
     assert back.answer.ranking.scores == pytest.approx(first.answer.ranking.scores)
 
 
 def test_a_save_mended_to_what_it_was_takes_the_problem_away(views):
     _, bad, mended = views(weights(BAD), weights(RED))
-    assert bad.problems
-    assert (list(mended.changes), list(mended.problems)) == ([], [])
+    assert bad.mistakes
+    assert (list(mended.changes), list(mended.mistakes)) == ([], [])
     assert [move for _, move, _ in moves(mended)] == ["=", "=", "="]
 
 
@@ -190,8 +190,8 @@ def test_a_save_that_changes_no_byte_is_not_shown(views):
 
 def test_a_file_that_goes_away_is_told_and_may_come_back(views):
     _, gone, back = views(WEIGHTS.unlink, weights(OTHER))
-    assert len(gone.problems) == 1
-    assert "error: there is no weights file 'red' in ./weights" in gone.problems[0]
+    assert len(gone.mistakes) == 1
+    assert "error: there is no weights file 'red' in ./weights" in gone.mistakes[0]
     assert words(back) == ["weights.comfort: 60 -> 20"]
 
 
@@ -206,7 +206,7 @@ def test_an_editor_between_the_two_steps_of_its_save_is_waited_for(office, monke
 
     monkeypatch.setattr(watching.time, "sleep", lambda _: WEIGHTS.write_text(OTHER))
     (_, view) = views(moved_aside)
-    assert view.problems == ()
+    assert view.mistakes == ()
     assert words(view) == ["weights.comfort: 60 -> 20"]
 
 
@@ -281,8 +281,8 @@ def test_a_mistake_that_is_mended_in_another_file_goes_away(views):
     named = scenario(OFFICE.replace("weights: red", "weights: blue"))
     blue = Path("weights/blue.yaml")
     _, bad, mended = views(named, lambda: None, lambda: blue.write_text(OTHER))
-    assert "no weights file 'blue'" in bad.problems[0]
-    assert mended.problems == ()
+    assert "no weights file 'blue'" in bad.mistakes[0]
+    assert mended.mistakes == ()
     assert mended.answer.basis.weights.id == "blue"
 
 
@@ -354,7 +354,7 @@ def test_a_page_for_a_room_has_6_options_5_columns_and_60_characters(views, opti
     first, good, bad = views(weights(OTHER), weights(BAD))
     for view in (first, good, bad):
         for width in (60, 200):
-            (table,) = (page := room_page(view.answer, view.changes, view.problems, width)).tables
+            (table,) = (page := room_page(view.answer, view.changes, view.mistakes, width)).tables
             assert [column.title for column in table.columns] == ["#", "Option", "Score", "Behind", "Move"]
             assert len(table.rows) == min(options, 6)
             text = page_text(page, encoding="utf-8", width=ROOM_WIDTH)

@@ -11,7 +11,8 @@ from typer.core import TyperCommand, TyperGroup
 
 from scenario_cli import __version__
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
-from scenario_cli.errors import ExitCode, InputError, OutputError, ScenarioError, visible
+from scenario_cli.errors import ExitCode, InputError, OutputError, ScenarioError
+from scenario_cli.text import visible
 
 COMMANDS = {
     "score": "Rank the options, and show what would change first place.",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from scenario_cli.cli.batch_work import File, read_file
 from scenario_cli.cli.inputs import own_weights
-from scenario_cli.errors import InputError, Problem
+from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, listed_names, locate
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
 Unread = str | Found | File
@@ -17,18 +18,18 @@ Unread = str | Found | File
 
 def named_files(
     folder: Folder, names: Sequence[str | None]
-) -> Generator[tuple[Problem, ...], None, list[Unread]]:
+) -> Generator[tuple[Mistake, ...], None, list[Unread]]:
     """Return the files that names stand for; yield what is wrong with names that lead nowhere."""
     found: list[Unread] = []
     for name in names:
         try:
             found += _expanded(folder, name)
         except InputError as error:
-            yield error.problems
+            yield error.mistakes
     return found
 
 
-def own_weights_file(scenario: Scenario, source: Source) -> list[Unread]:
+def own_weights_file(scenario: Scenario, source: ParsedFile) -> list[Unread]:
     """Return the weights that a scenario names, if it does.
 
     Raises
@@ -58,7 +59,7 @@ def _files_in(folder: str) -> Sequence[str]:
         found = listed_names(Path(folder))
     except OSError as error:
         message = f"the folder cannot be read: {error.strerror}"
-        raise InputError([Problem(file=folder, code="unreadable", message=message)]) from None
+        raise InputError([Mistake(file=folder, code="unreadable", message=message)]) from None
     if not found:
         raise InputError([_missing(folder, "there is no YAML file in this folder")])
     return found
@@ -72,5 +73,5 @@ def _fitting(pattern: str) -> Sequence[str]:
     return found
 
 
-def _missing(name: str, message: str) -> Problem:
-    return Problem(file=name, code="missing-file", message=message)
+def _missing(name: str, message: str) -> Mistake:
+    return Mistake(file=name, code="missing-file", message=message)

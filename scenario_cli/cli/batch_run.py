@@ -7,14 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from scenario_cli.choices import InjectSets, RowForm
 from scenario_cli.cli.batch_names import named_files, own_weights_file
 from scenario_cli.cli.batch_pool import Pool, pool
 from scenario_cli.cli.batch_work import (
     Chunk,
     Done,
     File,
-    InjectsMode,
-    RowFormat,
     made_from,
     read_file,
     refuse_many_sets,
@@ -22,17 +21,18 @@ from scenario_cli.cli.batch_work import (
 )
 from scenario_cli.cli.output import say, write_stdout
 from scenario_cli.cli.progress import progress
-from scenario_cli.errors import InputError, LostWorkerError, OutputError, Problem, UsageError
+from scenario_cli.errors import InputError, LostWorkerError, OutputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.parts import PartFile, same_input, zipped
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.weightings import needs, read_weightings
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.render.rows import COLUMN_TYPES, COLUMNS
 
 FILES_AT_ONCE = 256
-ENDINGS: dict[str, tuple[RowFormat, bool]] = {
+ENDINGS: dict[str, tuple[RowForm, bool]] = {
     ".csv": ("csv", False),
     ".csv.gz": ("csv", True),
     ".jsonl": ("jsonl", False),
@@ -47,7 +47,7 @@ class Asked:
 
     scenarios: Sequence[str]
     weights: Sequence[str]
-    injects: InjectsMode
+    injects: InjectSets
     table: str | None
     output: str | None
     json_lines: bool
@@ -57,7 +57,7 @@ class Asked:
     fail_fast: bool
 
 
-Work = Chunk | tuple[Problem, ...]
+Work = Chunk | tuple[Mistake, ...]
 
 
 def run_batch(asked: Asked) -> bool:
@@ -83,7 +83,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _format(asked: Asked) -> tuple[RowFormat, bool]:
+def _format(asked: Asked) -> tuple[RowForm, bool]:
     if asked.output is None:
         if asked.resume:
             raise UsageError("error: --resume goes with -o FILE")
@@ -97,7 +97,7 @@ def _format(asked: Asked) -> tuple[RowFormat, bool]:
     raise UsageError(f"error: -o {asked.output}: expected one of {', '.join(ENDINGS)}")
 
 
-def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
+def _work(asked: Asked, format_: RowForm) -> Iterator[Work]:
     """Yield chunks of work and, where a file cannot be used at all, what is wrong with it."""
     weights = yield from named_files("weights", asked.weights)
     scenarios = yield from named_files("scenarios", asked.scenarios or [None])
@@ -110,7 +110,7 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
             own = own_weights_file(scenario, source) if not asked.weights and asked.table is None else weights
             refuse_many_sets(scenario, source, asked.injects)
         except InputError as error:
-            yield error.problems
+            yield error.mistakes
             continue
 
         at_once = weightings_at_once(scenario, asked.injects)
@@ -132,7 +132,7 @@ def _work(asked: Asked, format_: RowFormat) -> Iterator[Work]:
 
 
 def _from_table(
-    path: Path, file: File, scenario: Scenario, injects: InjectsMode, format_: RowFormat, at_once: int
+    path: Path, file: File, scenario: Scenario, injects: InjectSets, format_: RowForm, at_once: int
 ) -> Iterator[Work]:
     none = True
     try:
@@ -140,11 +140,11 @@ def _from_table(
             none = False
             yield Chunk(file, (), rows, injects, format_, rows.share)
     except InputError as error:
-        yield error.problems
+        yield error.mistakes
         return
     if none:
         said = "the table has no rows"
-        yield (Problem(file=path.as_posix(), code="empty", message=said, level="warning"),)
+        yield (Mistake(file=path.as_posix(), code="empty", message=said, level="warning"),)
 
 
 def _in_order(
@@ -168,7 +168,7 @@ def _in_order(
         yield chunk, wait()
 
 
-def _head(format_: RowFormat) -> bytes:
+def _head(format_: RowForm) -> bytes:
     return (",".join(COLUMNS) + "\n").encode() if format_ == "csv" else b""
 
 
@@ -177,7 +177,7 @@ class _Told:
 
     def __init__(self, fail_fast: bool) -> None:
         self.fail_fast = fail_fast
-        self.unread: set[Problem] = set()
+        self.unread: set[Mistake] = set()
         self.sound = True
         self.before = 0
 
@@ -189,18 +189,18 @@ class _Told:
         InputError
             Anything was, and the first is to end the batch.
         """
-        problems = [*(problem for problem in done.unread if problem not in self.unread), *done.problems]
+        mistakes = [*(mistake for mistake in done.unread if mistake not in self.unread), *done.mistakes]
         self.unread.update(done.unread)
-        wrong = [problem for problem in problems if problem.level == "error"]
+        wrong = [mistake for mistake in mistakes if mistake.level == "error"]
         self.sound &= not wrong
         if wrong and self.fail_fast:
             raise InputError(wrong[:1])
-        for problem in problems:
-            say(str(problem))
+        for mistake in mistakes:
+            say(str(mistake))
         return len(wrong)
 
 
-def _to_stdout(asked: Asked, format_: RowFormat, work: Iterator[Work], running: Pool) -> bool:
+def _to_stdout(asked: Asked, format_: RowForm, work: Iterator[Work], running: Pool) -> bool:
     write_stdout(_head(format_))
     told = _Told(asked.fail_fast)
     with progress("rows") as shown:
@@ -222,11 +222,11 @@ def _same_file(one: Path, other: Path) -> bool:
 
 
 def _codes(error: BaseException) -> set[str]:
-    return {problem.code for problem in error.problems} if isinstance(error, InputError) else set()
+    return {mistake.code for mistake in error.mistakes} if isinstance(error, InputError) else set()
 
 
 def _to_file(
-    asked: Asked, path: Path, format_: RowFormat, zip_: bool, work: Iterator[Work], running: Pool
+    asked: Asked, path: Path, format_: RowForm, zip_: bool, work: Iterator[Work], running: Pool
 ) -> bool:
     with suppress(OSError, RuntimeError):  # a link in a circle leads nowhere
         path = path.resolve() if path.is_symlink() else path

@@ -5,22 +5,21 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import combinations
 from math import comb
-from typing import Literal, NamedTuple, assert_never
+from typing import NamedTuple, assert_never
 
 from scenario_cli import __version__
+from scenario_cli.choices import InjectSets, RowForm
 from scenario_cli.engine.sweep import Points, Sweep, SweepResult, columns_of, points_of, points_of_columns
-from scenario_cli.errors import InputError, Problem
+from scenario_cli.errors import InputError
 from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
 from scenario_cli.files.catalog import Found, read_bytes
-from scenario_cli.files.parsed import Source, parse
+from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.weightings import LABEL, Rows, labels_of, sound_rows, stated_rows
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
 from scenario_cli.render.rows import Named, arrow_rows, csv_rows, injects_text, json_rows
-
-InjectsMode = Literal["none", "each", "pairs", "all"]
-RowFormat = Literal["csv", "jsonl", "parquet"]
 
 ROWS_AT_ONCE = 65_536
 MOST_SETS = 10_000
@@ -45,10 +44,10 @@ class Chunk(NamedTuple):
     scenario: File
     weights: tuple[str | Found | File, ...] | None
     table: Rows | None
-    injects: InjectsMode
-    format: RowFormat
+    injects: InjectSets
+    format: RowForm
     share: float = 1.0
-    unread: tuple[Problem, ...] = ()
+    unread: tuple[Mistake, ...] = ()
 
 
 class Done(NamedTuple):
@@ -59,8 +58,8 @@ class Done(NamedTuple):
 
     rows: bytes
     n_rows: int
-    problems: tuple[Problem, ...]
-    unread: tuple[Problem, ...] = ()
+    mistakes: tuple[Mistake, ...]
+    unread: tuple[Mistake, ...] = ()
     made_from: str = ""
 
 
@@ -72,7 +71,7 @@ class _Weightings(NamedTuple):
     files: Sequence[str]
     lines: Sequence[int]
     points: Points | None
-    problems: Sequence[Problem]
+    mistakes: Sequence[Mistake]
 
 
 def read_file(found: str | Found) -> File:
@@ -92,16 +91,16 @@ def loaded(chunk: Chunk) -> Chunk:
     if all(isinstance(file, File) for file in chunk.weights or ()):
         return chunk
     files: list[File] = []
-    unread: list[Problem] = []
+    unread: list[Mistake] = []
     for file in chunk.weights or ():
         try:
             files.append(file if isinstance(file, File) else read_file(file))
         except InputError as error:
-            unread += error.problems
+            unread += error.mistakes
     return chunk._replace(weights=tuple(files), unread=tuple(unread))
 
 
-def made_from(form: RowFormat, chunk: Chunk | None = None) -> str:
+def made_from(form: RowForm, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
     digest = sha256(f"{__version__} {form}".encode())
     if chunk is not None:
@@ -122,7 +121,7 @@ def _bytes(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
-def refuse_many_sets(scenario: Scenario, source: Source, injects: InjectsMode) -> None:
+def refuse_many_sets(scenario: Scenario, source: ParsedFile, injects: InjectSets) -> None:
     """Refuse more sets of injects than can be gone through.
 
     Raises
@@ -134,21 +133,21 @@ def refuse_many_sets(scenario: Scenario, source: Source, injects: InjectsMode) -
     if count > MOST_SETS:
         made = f"{len(scenario.injects)} injects make {count:,} sets"
         message = f"--injects {injects}: {made}, more than {MOST_SETS:,}"
-        raise InputError([source.problem(("injects",), "too-many-sets", message, key=True)])
+        raise InputError([source.mistake(("injects",), "too-many-sets", message, key=True)])
 
 
-def _set_count(scenario: Scenario, injects: InjectsMode) -> int:
+def _set_count(scenario: Scenario, injects: InjectSets) -> int:
     n = len(scenario.injects)
     return {"none": 1, "each": 1 + n, "pairs": 1 + n + comb(n, 2), "all": 1 << n}[injects]
 
 
-def weightings_at_once(scenario: Scenario, injects: InjectsMode) -> int:
+def weightings_at_once(scenario: Scenario, injects: InjectSets) -> int:
     """Return how many weightings make a chunk: as many as give so many rows, so that memory is bounded."""
     return max(1, ROWS_AT_ONCE // (_set_count(scenario, injects) * len(scenario.options)))
 
 
 def run_chunk(chunk: Chunk) -> Done:
-    """Score a chunk; wrong files give problems and no rows."""
+    """Score a chunk; wrong files give mistakes and no rows."""
     chunk = loaded(chunk)
     done = _scored(chunk)
     return done._replace(unread=chunk.unread, made_from=made_from(chunk.format, chunk))
@@ -163,28 +162,28 @@ def _scored(chunk: Chunk) -> Done:
             else _from_files(chunk, scenario, reader)
         )
     except InputError as error:
-        return Done(b"", 0, error.problems)
+        return Done(b"", 0, error.mistakes)
     if stated.points is None:
-        return Done(b"", 0, tuple(stated.problems))
+        return Done(b"", 0, tuple(stated.mistakes))
     results = [sweep.result(stated.points) for sweep in sweeps]
     if chunk.table is None and chunk.weights is None:
         results = [r._replace(static=[[*own, "equal_weights"] for own in r.static]) for r in results]
     named = Named(scenario.id, stated.labels, stated.hashes)
     content, count = _encoded(chunk.format, named, results)
-    problems = [*stated.problems, *_all_zero(stated, results)]
+    mistakes = [*stated.mistakes, *_all_zero(stated, results)]
     if chunk.table is not None:
-        problems.sort(key=lambda problem: problem.order)
-    return Done(content, count, tuple(problems))
+        mistakes.sort(key=lambda mistake: mistake.order)
+    return Done(content, count, tuple(mistakes))
 
 
 @lru_cache(maxsize=32)
-def _prepared(file: File, injects: InjectsMode) -> tuple[Scenario, list[Sweep], WeightsReader]:
+def _prepared(file: File, injects: InjectSets) -> tuple[Scenario, list[Sweep], WeightsReader]:
     scenario = scenario_from(parse(file.name, file.content))
     sweeps = [Sweep(scenario, ids) for ids in _events(scenario, injects)]
     return scenario, sweeps, WeightsReader(scenario)
 
 
-def _events(scenario: Scenario, mode: InjectsMode) -> list[tuple[str, ...]]:
+def _events(scenario: Scenario, mode: InjectSets) -> list[tuple[str, ...]]:
     ids = list(scenario.injects)
     if mode == "none":
         return [()]
@@ -202,20 +201,20 @@ def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Wei
         points = points_of(scenario, [points_row(scenario, equal_weights(scenario)).points])
         return _Weightings(["equal"], [own], [""], [1], points, ())
     read: list[tuple[File, WeightsRow]] = []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     for file in chunk.weights:
         assert isinstance(file, File)
         try:
             read.append((file, reader.row(file.name, file.content)))
         except InputError as error:
-            problems += error.problems
+            mistakes += error.mistakes
     return _Weightings(
         labels=[_printable(row.id) for _, row in read],
         hashes=[f"{own}+{file.sha256}" for file, _ in read],
         files=[file.name for file, _ in read],
         lines=[1] * len(read),
         points=points_of(scenario, [row.points for _, row in read]) if read else None,
-        problems=problems,
+        mistakes=mistakes,
     )
 
 
@@ -227,21 +226,21 @@ def _printable(id_: str) -> str:
 def _from_table(table: Rows, scenario: Scenario, own: str) -> _Weightings:
     labelled = isinstance(table.content, bytes) and LABEL in table.columns
     columns = None if labelled else columns_of(table.content, len(table.ids))
-    problems: Sequence[Problem] = ()
+    mistakes: Sequence[Mistake] = ()
     if columns is not None:
         labels, lines = labels_of(table, len(columns[0]))
     else:
         stated, unread = stated_rows(table)
         (labels, lines, rows), wrong = sound_rows(table, stated)
-        problems = [*unread, *wrong]
+        mistakes = [*unread, *wrong]
         columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
     n = len(labels)
     points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
     hashes = [f"{own}+{table.sha256}"] * n
-    return _Weightings(labels, hashes, [table.name] * n, lines, points, problems)
+    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes)
 
 
-def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Problem]:
+def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
     """Tell each weighting that leaves no weight once, however many sets of injects there are."""
     wrong = []
     for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):
@@ -252,11 +251,11 @@ def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Probl
         if sets[0]:  # without injects there is some weight
             more = f" and {len(sets) - 1} more sets of injects" if len(sets) > 1 else ""
             message = f"all weights of '{stated.labels[k]}' are 0 with {sets[0]}{more}"
-        wrong.append(Problem(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
+        wrong.append(Mistake(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
     return wrong
 
 
-def _encoded(form: RowFormat, named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
+def _encoded(form: RowForm, named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
     match form:
         case "csv":
             lines = csv_rows(named, results)

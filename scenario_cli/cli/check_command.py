@@ -31,20 +31,20 @@ def command(files: Files, format_: FormatName = Format.TABLE, output: OutputPath
     from scenario_cli.render.provenance import Input
 
     checked = check_files(files)
-    for problem in checked.problems:
-        say(str(problem))
+    for mistake in checked.mistakes:
+        say(str(mistake))
     inputs = [
         Input(role=format_of(source) or "unknown", id=source.stem, sha256=source.sha256)
         for source in checked.sources
     ]
     destination = Destination(format=format_, path=output)
     if format_ is Format.TABLE:
-        destination.write_text(finding(len(files), checked.problems) + "\n")
+        destination.write_text(finding(len(files), checked.mistakes) + "\n")
     else:
         destination.write(
-            page=lambda _: page(len(files), checked.problems),
-            document=lambda: document(inputs, len(files), checked.problems),
-            records=lambda: records(checked.problems),
+            page=lambda _: page(len(files), checked.mistakes),
+            document=lambda: document(inputs, len(files), checked.mistakes),
+            records=lambda: records(checked.mistakes),
         )
-    if any(problem.level == "error" for problem in checked.problems):
+    if any(mistake.level == "error" for mistake in checked.mistakes):
         raise typer.Exit(ExitCode.INPUT)

@@ -9,10 +9,12 @@ from scenario_cli.engine.comparison.agreement import agreement, parting, scores_
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
-from scenario_cli.errors import InputError, Problem, Problems, UsageError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import Found, Where, homes, listed
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import read_setting
 from scenario_cli.model.weights import Weights
@@ -31,12 +33,12 @@ def compare_weights(
     InputError, UsageError
         A file or an argument is wrong, or no weights fit.
     """
-    problems, scenario = Problems(), None
-    with problems:
+    mistakes, scenario = Mistakes(), None
+    with mistakes:
         source = open_file("scenarios", scenario_name)
         scenario = scenario_from(source)
-    columns = _named(scenario, names, problems)
-    problems.told()
+    columns = _named(scenario, names, mistakes)
+    mistakes.tell()
     assert scenario is not None
     columns = columns or _fitting(scenario)
     _refuse_twice([weights.id for _, weights in columns])
@@ -70,11 +72,11 @@ def compare_scenarios(
     """
     if len(weights) > 1:
         raise UsageError(f"error: several scenarios are compared under one -w, found {len(weights)}")
-    problems, bases = Problems(), []
+    mistakes, bases = Mistakes(), []
     for name in names:
-        with problems:
+        with mistakes:
             bases.append(read_basis(name, weights, injects, settings)[0])
-    problems.told()
+    mistakes.tell()
     return compare_bases(bases, injects, settings)
 
 
@@ -159,11 +161,11 @@ def _unlike(first: Basis, other: Basis) -> str:
 
 
 def _named(
-    scenario: Scenario | None, names: Sequence[str | Found], problems: Problems
-) -> list[tuple[Source, Weights]]:
-    columns: list[tuple[Source, Weights]] = []
+    scenario: Scenario | None, names: Sequence[str | Found], mistakes: Mistakes
+) -> list[tuple[ParsedFile, Weights]]:
+    columns: list[tuple[ParsedFile, Weights]] = []
     for name in names:
-        with problems:
+        with mistakes:
             source = open_file("weights", name)
             columns.append((source, weights_from(source, scenario)))
     return columns
@@ -175,7 +177,7 @@ def _refuse_twice(ids: Sequence[str]) -> None:
         raise UsageError(f"error: two of the files to compare have the id '{twice}'")
 
 
-def _fitting(scenario: Scenario) -> list[tuple[Source, Weights]]:
+def _fitting(scenario: Scenario) -> list[tuple[ParsedFile, Weights]]:
     """Return all weights that fit: the user's if there are any, else the built-in ones."""
     for home, _ in homes("weights"):
         columns = []
@@ -188,5 +190,5 @@ def _fitting(scenario: Scenario) -> list[tuple[Source, Weights]]:
         if columns:
             return columns
     raise InputError(
-        [Problem(file="weights", code="missing-file", message=f"no weights file fits '{scenario.id}'")]
+        [Mistake(file="weights", code="missing-file", message=f"no weights file fits '{scenario.id}'")]
     )

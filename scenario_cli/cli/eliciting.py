@@ -11,9 +11,10 @@ from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.elicit import CONSISTENT, Comparison
 from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import Array, DecisionProblem, decision_problem
-from scenario_cli.errors import InputError, OutputError, Problems, UsageError, suggestion
+from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, pairs_from
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
@@ -21,10 +22,11 @@ from scenario_cli.files.writing import write_new
 from scenario_cli.model.base import is_number
 from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Factor, Scenario
-from scenario_cli.render.basis import Basis, per_cent
+from scenario_cli.render.basis import Basis
 from scenario_cli.render.provenance import Input
 from scenario_cli.render.table import Cell, Column
 from scenario_cli.render.weighing import MadeAnswer, made_document, made_page, made_records
+from scenario_cli.text import per_cent, suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,23 +116,23 @@ def compared(file: str, scenario_name: str | None, weights_names: list[str]) -> 
     """
     if [file, scenario_name, *weights_names].count(STANDARD_INPUT) > 1:
         raise UsageError("error: standard input (-) can be one file only")
-    problems, stated, pairs = Problems(), None, None
-    with problems:
+    mistakes, stated, pairs = Mistakes(), None, None
+    with mistakes:
         source = open_file("weights", file)
         pairs = pairs_from(source)
-    with problems:
+    with mistakes:
         stated = read_stated(scenario_name, weights_names)
-    problems.told()
+    mistakes.tell()
     assert stated is not None
     assert pairs is not None
     driver = _home(source, pairs, stated.scenario)
     return Elicited(command="weights-pairs", stated=stated, driver=driver), pairs
 
 
-def _home(source: Source, pairs: Pairs, scenario: Scenario) -> str | None:
+def _home(source: ParsedFile, pairs: Pairs, scenario: Scenario) -> str | None:
     known = [*scenario.drivers, *scenario.factors]
     unknown = [
-        source.problem(
+        source.mistake(
             ("items", i), "unknown-factor", f"unknown driver or factor '{id_}'", suggestion(id_, known)
         )
         for i, id_ in enumerate(pairs.items)
@@ -142,7 +144,7 @@ def _home(source: Source, pairs: Pairs, scenario: Scenario) -> str | None:
     if wanted:
         message = f"the items are not {_whole(home)} and nothing else"
         hint = f"look at: {', '.join(wanted)}"
-        raise InputError([source.problem(("items",), "no-group", message, hint)])
+        raise InputError([source.mistake(("items",), "no-group", message, hint)])
     return home
 
 

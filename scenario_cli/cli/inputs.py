@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenario_cli.errors import InputError, Problem, UsageError, suggestion
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, Where
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
+from scenario_cli.text import suggestion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,8 +19,8 @@ class Stated:
 
     scenario: Scenario
     weights: Weights
-    scenario_source: Source
-    weights_source: Source | None
+    scenario_source: ParsedFile
+    weights_source: ParsedFile | None
 
 
 def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> Stated:
@@ -37,13 +39,13 @@ def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> S
         )
     if scenario_name == "-" and list(weights_names) == ["-"]:
         raise UsageError("error: standard input (-) can be the scenario or the weights, not both")
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     scenario = weights = scenario_source = weights_source = None
     try:
         scenario_source = open_file("scenarios", scenario_name)
         scenario = scenario_from(scenario_source)
     except InputError as error:
-        problems += error.problems
+        mistakes += error.mistakes
     try:
         if weights_names:
             weights_source = open_file("weights", weights_names[0])
@@ -52,9 +54,9 @@ def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> S
         if weights_source is not None:
             weights = weights_from(weights_source, scenario)
     except InputError as error:
-        problems += error.problems
-    if problems or scenario is None or scenario_source is None:
-        raise InputError(problems)
+        mistakes += error.mistakes
+    if mistakes or scenario is None or scenario_source is None:
+        raise InputError(mistakes)
     return Stated(
         scenario=scenario,
         weights=weights or equal_weights(scenario),
@@ -63,7 +65,7 @@ def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> S
     )
 
 
-def own_weights(scenario: Scenario, source: Source) -> Source:
+def own_weights(scenario: Scenario, source: ParsedFile) -> ParsedFile:
     """Open the weights that a scenario names.
 
     Raises
@@ -75,14 +77,14 @@ def own_weights(scenario: Scenario, source: Source) -> Source:
     try:
         if name == STANDARD_INPUT:
             raise InputError(
-                [Problem(file=name, code="missing-file", message="a file cannot name standard input")]
+                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
             )
         return open_file("weights", name)
     except InputError as error:
-        first = error.problems[0]
+        first = error.mistakes[0]
         if first.code != "missing-file":
             raise
-        raise InputError([source.problem(("weights",), first.code, first.message, first.hint)]) from None
+        raise InputError([source.mistake(("weights",), first.code, first.message, first.hint)]) from None
 
 
 def known_injects(scenario: Scenario, ids: list[str]) -> tuple[str, ...]:

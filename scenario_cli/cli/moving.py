@@ -11,9 +11,10 @@ from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.comparison.moves import OLD, Move, State, differences, moves, stated_result
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.errors import InputError, Problems, UsageError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.checking import open_any
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
 from scenario_cli.model.base import is_number
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
@@ -51,11 +52,11 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
     InputError
         One of them is missing or wrong.
     """
-    problems, sources = Problems(), []
+    mistakes, sources = Mistakes(), []
     for name in (old, new):
-        with problems:
+        with mistakes:
             sources.append(open_any(name))
-    problems.told()
+    mistakes.tell()
     kinds = [_kind(source) for source in sources]
     if kinds[0] != kinds[1]:
         raise UsageError(f"error: {old} is {_article(kinds[0])}, {new} is {_article(kinds[1])}")
@@ -87,22 +88,22 @@ def diff_files(old: str, new: str, *, scenario: str | None, weights: str | None)
 
 
 def _sides(
-    kind: str, sources: list[Source], names: tuple[str, str], scenario: str | None, weights: str | None
+    kind: str, sources: list[ParsedFile], names: tuple[str, str], scenario: str | None, weights: str | None
 ) -> list[_Stated]:
-    problems, sides = Problems(), []
+    mistakes, sides = Mistakes(), []
     if kind == "weights":
         for file in open_together(names, scenario):
             used = Input(role="scenario", id=file.scenario.id, sha256=file.scenario_source.sha256)
             sides.append(_computed(file.scenario, file.weights, used))
         return sides
     for source in sources:
-        with problems:
+        with mistakes:
             sides.append(_from_result(source) if kind == "result" else _from_scenario(source, weights))
-    problems.told()
+    mistakes.tell()
     return sides
 
 
-def _kind(source: Source) -> str:
+def _kind(source: ParsedFile) -> str:
     stated = source.data.get("format") if isinstance(source.data, dict) else None
     if stated == RESULT:
         return "result"
@@ -110,7 +111,7 @@ def _kind(source: Source) -> str:
     if kind is None:
         found = f"'{stated}'" if isinstance(stated, str) else "a file that names no format"
         message = f"expected a scenario, weights, or a result of 'score' in JSON, found {found}"
-        raise InputError([source.problem(("format",), "wrong-format", message)])
+        raise InputError([source.mistake(("format",), "wrong-format", message)])
     return kind
 
 
@@ -122,7 +123,7 @@ def _plural(kind: str) -> str:
     return "weights files" if kind == "weights" else f"{kind}s"
 
 
-def _from_scenario(source: Source, weights_name: str | None) -> _Stated:
+def _from_scenario(source: ParsedFile, weights_name: str | None) -> _Stated:
     scenario = scenario_from(source)
     name = weights_name or scenario.weights
     if name is None:
@@ -140,7 +141,7 @@ def _computed(scenario: Scenario, weights: Weights, used: Input | None) -> _Stat
     )
 
 
-def _from_result(source: Source) -> _Stated:
+def _from_result(source: ParsedFile) -> _Stated:
     with wrong_result_told(source):
         stated, rows = source.data["weights"]["factors"], source.data["ranking"]
         weights = {f: number_of(share, f"weights.factors.{f}") for f, share in stated.items()}
@@ -182,7 +183,7 @@ def number_of(stated: Any, where: str) -> float:
 
 
 @contextmanager
-def wrong_result_told(source: Source) -> Iterator[None]:
+def wrong_result_told(source: ParsedFile) -> Iterator[None]:
     """Turn what a result lacks, or holds in another form, into a mistake of its file.
 
     Raises
@@ -200,7 +201,7 @@ def wrong_result_told(source: Source) -> Iterator[None]:
         why = "it has not the form of what this program writes with -f json"
     else:
         return
-    raise InputError([source.problem((), "wrong-result", f"this result cannot be read: {why}")])
+    raise InputError([source.mistake((), "wrong-result", f"this result cannot be read: {why}")])
 
 
 def _about(kind: str, before: _Stated, after: _Stated) -> str:

@@ -46,7 +46,7 @@ def answer_robustness(
         if stated.weights_source is not None and interior_point(bounds) is None:
             message = f"no weights of {model.over} lie within all of these ranges"
             raise InputError(
-                [stated.weights_source.problem(("ranges",), "empty-ranges", message, "widen one", key=True)]
+                [stated.weights_source.mistake(("ranges",), "empty-ranges", message, "widen one", key=True)]
             )
     ranking = rank_options(problem)
     flags = ranking_flags(basis.scenario, problem, ranking, weights_named=stated.weights_source is not None)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from scenario_cli import __version__
+from scenario_cli.choices import Kind, Over, WeightsModel
 from scenario_cli.cli.basis import read_basis, untouched
 from scenario_cli.cli.comparing import compare_bases, compare_weights
 from scenario_cli.cli.explaining import answer_explain
@@ -19,12 +20,11 @@ from scenario_cli.cli.surviving import answer_robustness
 from scenario_cli.cli.turning import answer_sensitivity
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model
-from scenario_cli.engine.robustness.models import ModelName, Over
-from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import MAX_BYTES, STANDARD_INPUT, Folder, Found, homes, listed, read_bytes
-from scenario_cli.files.parsed import Source, parse
+from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import format_of
-from scenario_cli.model.scenario import Kind
+from scenario_cli.mistakes import Mistake
 from scenario_cli.render import compare, evidence, explain, robustness, score, sensitivity
 from scenario_cli.render.basis import Basis
 from scenario_cli.render.verify import Mismatch, VerifiedInput, VerifyAnswer, mismatches
@@ -62,7 +62,7 @@ def verify_result(name: str, under: Path | None) -> VerifyAnswer:
         known = ", ".join(word.removesuffix("/1") for word in NUMBERS)
         found = f"'{kind}'" if isinstance(kind, str) else "a file that names no format"
         message = f"expected a JSON result of {known}, found {found}"
-        raise InputError([source.problem(("format",), "wrong-format", message)])
+        raise InputError([source.mistake(("format",), "wrong-format", message)])
     files = _inputs(source, stated, under)
     with wrong_result_told(source):
         again = _again(kind, stated, files)
@@ -87,20 +87,20 @@ def verify_result(name: str, under: Path | None) -> VerifyAnswer:
     )
 
 
-def _inputs(source: Source, stated: dict[str, Any], under: Path | None) -> list[VerifiedInput]:
+def _inputs(source: ParsedFile, stated: dict[str, Any], under: Path | None) -> list[VerifiedInput]:
     """Return each input, in the order in which the result names them."""
     provenance = stated.get("provenance")
     named = provenance.get("inputs") if isinstance(provenance, dict) else None
     if not isinstance(named, list) or not named or not all(_names_input(part) for part in named):
         message = "the result does not name its inputs by role, id and sha256"
-        raise InputError([source.problem(("provenance", "inputs"), "wrong-result", message)])
+        raise InputError([source.mistake(("provenance", "inputs"), "wrong-result", message)])
     found: defaultdict[str, dict[str, Path]] = defaultdict(dict)
     contents: dict[Path, bytes] = {}
     for path in _candidates(under):
         contents[path] = path.read_bytes()
         found[sha256(contents[path]).hexdigest()].setdefault(path.stem, path)
     files: list[VerifiedInput] = []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     for i, part in enumerate(named):
         role, id_, wanted = (str(part[key]) for key in ("role", "id", "sha256"))
         if same := found.get(wanted):
@@ -113,9 +113,9 @@ def _inputs(source: Source, stated: dict[str, Any], under: Path | None) -> list[
         if changed is not None:
             code, hint = "changed-input", "find the old file, or compute the result again"
             message = f"the {role} '{id_}' has changed since: {changed.as_posix()} is another version"
-        problems.append(source.problem(("provenance", "inputs", i), code, message, hint))
-    if problems:
-        raise InputError(problems)
+        mistakes.append(source.mistake(("provenance", "inputs", i), code, message, hint))
+    if mistakes:
+        raise InputError(mistakes)
     return files
 
 
@@ -225,7 +225,7 @@ def _evidence(basis: Basis, read: Stated, stated: Any, _files: Any) -> dict[str,
 
 def _robustness(basis: Basis, read: Stated, stated: Any, _files: Any) -> dict[str, Any]:
     said = stated["model"]
-    if said["weights"] not in get_args(ModelName) or said["over"] not in get_args(Over):
+    if said["weights"] not in get_args(WeightsModel) or said["over"] not in get_args(Over):
         raise ValueError(f"there is no model '{said['weights']}' over '{said['over']}'")
     # Where all shares are exact, samples were drawn for the failure rule alone.
     said_samples = said["samples"] or (stated.get("fails") or {}).get("samples", float(SAMPLES))

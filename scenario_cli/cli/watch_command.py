@@ -38,4 +38,4 @@ def command(
     with screen() as clear:
         for view in watched.views():
             clear()
-            destination.write_page(partial(draw, view.answer, view.changes, view.problems))
+            destination.write_page(partial(draw, view.answer, view.changes, view.mistakes))

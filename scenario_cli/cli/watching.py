@@ -28,7 +28,7 @@ class View(NamedTuple):
 
     answer: ScoreAnswer
     changes: Sequence[Change]
-    problems: Sequence[str]
+    mistakes: Sequence[str]
 
 
 class Watched:
@@ -50,7 +50,7 @@ class Watched:
         self.answer: ScoreAnswer | None = None
         self.files: list[Path] = []
         self.seen: list[bytes | None] = []
-        self.problems: Sequence[str] = ()
+        self.mistakes: Sequence[str] = ()
 
     def views(self) -> Iterator[View]:
         """Yield a view now, and one after each save that changes a file's bytes.
@@ -89,16 +89,16 @@ class Watched:
             time.sleep(_RETRY_SECONDS)
             now = [_content(path) for path in self.files]
         # What is wrong may be mended in another file than those that were read last.
-        if now == self.seen and not self.problems:
+        if now == self.seen and not self.mistakes:
             return None
-        before = self.problems
+        before = self.mistakes
         self.seen = now
         try:
             return self._read()
         except ScenarioError as error:
             assert self.answer is not None
-            self.problems = str(error).split("\n")
-            return View(self.answer, (), self.problems) if self.problems != before else None
+            self.mistakes = str(error).split("\n")
+            return View(self.answer, (), self.mistakes) if self.mistakes != before else None
 
     def _read(self) -> View:
         basis, stated = read_basis(*self.asked)
@@ -109,7 +109,7 @@ class Watched:
         before = self.answer
         same_options = before is not None and before.basis.problem.options == basis.problem.options
         self.stated = stated
-        self.problems = ()
+        self.mistakes = ()
         self._note_files(stated)
         was = before.ranking if before is not None and same_options else None
         self.answer = answer_score(basis, stated, was)

@@ -11,12 +11,13 @@ from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.one_way import first_along
-from scenario_cli.errors import InputError, Problem, Problems, UsageError
-from scenario_cli.errors import Path as DataPath
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, locate
 from scenario_cli.files.editing import Edit, holds_comments
-from scenario_cli.files.parsed import Source
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import ID_PATTERN, is_number
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
@@ -28,10 +29,10 @@ from scenario_cli.render.weighing import Crossing, EffectAnswer
 class WeightsFile(NamedTuple):
     """A weights file with the scenario it is for."""
 
-    source: Source
+    source: ParsedFile
     path: Path
     scenario: Scenario
-    scenario_source: Source
+    scenario_source: ParsedFile
     weights: Weights
 
 
@@ -58,26 +59,26 @@ def open_together(names: Sequence[str], scenario_name: str | None) -> list[Weigh
     """
     if [scenario_name, *names].count(STANDARD_INPUT) > 1:
         raise UsageError("error: standard input (-) can be one file only")
-    problems = Problems()
-    opened: list[tuple[Source, Path]] = []
+    mistakes = Mistakes()
+    opened: list[tuple[ParsedFile, Path]] = []
     for name in names:
-        with problems:
+        with mistakes:
             opened.append((open_file("weights", name), locate("weights", name).path))
     scenario = None
     if scenario_name is not None or len(opened) == len(names):  # a file that is missing may name another
-        with problems:
+        with mistakes:
             scenario_source = _scenario_for([source for source, _ in opened], scenario_name)
             scenario = scenario_from(scenario_source)
     read = []
     for source, path in opened:
-        with problems:
+        with mistakes:
             read.append((source, path, weights_from(source, scenario)))
-    problems.told()
+    mistakes.tell()
     assert scenario is not None
     return [WeightsFile(source, path, scenario, scenario_source, weights) for source, path, weights in read]
 
 
-def _scenario_for(sources: Sequence[Source], scenario_name: str | None) -> Source:
+def _scenario_for(sources: Sequence[ParsedFile], scenario_name: str | None) -> ParsedFile:
     named = next(((source, id_) for source in sources if (id_ := _named_in(source))), None)
     if scenario_name is not None or named is None:
         return open_file("scenarios", scenario_name)
@@ -85,16 +86,16 @@ def _scenario_for(sources: Sequence[Source], scenario_name: str | None) -> Sourc
     try:
         return open_file("scenarios", id_)
     except InputError as error:
-        first = error.problems[0]
+        first = error.mistakes[0]
         if first.code != "missing-file":
             raise
     usual = open_file("scenarios", None)
     if isinstance(usual.data, dict) and usual.data.get("id", usual.stem) == id_:
         return usual
-    raise InputError([source.problem(("scenario",), first.code, first.message, first.hint)])
+    raise InputError([source.mistake(("scenario",), first.code, first.message, first.hint)])
 
 
-def _named_in(source: Source) -> str | None:
+def _named_in(source: ParsedFile) -> str | None:
     stated = source.data.get("scenario") if isinstance(source.data, dict) else None
     return stated if isinstance(stated, str) and re.fullmatch(ID_PATTERN, stated) else None
 
@@ -121,7 +122,7 @@ def own_file(file: WeightsFile) -> WeightsFile:
     else:
         return file
     message = "this is no file of yours to change"
-    raise InputError([Problem(file=file.source.name, code="not-in-place", message=message, hint=hint)])
+    raise InputError([Mistake(file=file.source.name, code="not-in-place", message=message, hint=hint)])
 
 
 def numbers_to_set(file: WeightsFile, texts: Sequence[str], by: str | None) -> dict[DataPath, str]:

@@ -50,10 +50,11 @@ def command(
     """Change numbers."""
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.weighing import edit_done, effect, numbers_to_set, open_weights, own_file
-    from scenario_cli.errors import OutputError, UsageError, dotted
+    from scenario_cli.errors import OutputError, UsageError
     from scenario_cli.files.editing import set_numbers, write_edit
     from scenario_cli.files.parsed import parse
     from scenario_cli.files.reading import weights_from
+    from scenario_cli.mistakes import dotted
     from scenario_cli.render.weighing import effect_document, effect_page, effect_records
 
     if not why.isprintable():

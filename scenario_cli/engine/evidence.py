@@ -17,7 +17,7 @@ from scenario_cli.engine.sensitivity.rating_flips import RatingFlips
 from scenario_cli.model.scenario import Scenario
 
 
-class Doubt(NamedTuple):
+class FirstPlace(NamedTuple):
     """What is left of first place when some ratings could be anything.
 
     Attributes
@@ -47,14 +47,14 @@ class Support(NamedTuple):
     margin : float
         Points of the lead over the runner-up on the factors where the leader's or the
         runner-up's rating cites it. Evidence shares factors, so margins overlap.
-    without : Doubt
+    without : FirstPlace
         First place without it.
     """
 
     cited: Mask
     alone: Mask
     margin: float
-    without: Doubt
+    without: FirstPlace
 
     @property
     def ratings(self) -> int:
@@ -72,7 +72,7 @@ class Assumption(NamedTuple):
 
     option: int
     factor: int
-    wrong: Doubt
+    wrong: FirstPlace
 
 
 def support(
@@ -91,16 +91,16 @@ def support(
     )
 
 
-def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> Doubt:
+def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> FirstPlace:
     """Return what is left of first place if the ratings in ``cells`` (m, n) could be anything."""
     low, high = score_ranges(problem, problem.unknown | cells)
     could_lead, is_open = first_place_in_doubt(low, high, ranking.leaders)
-    return Doubt(cells=int((cells & ~problem.unknown).sum()), open=is_open, could_lead=could_lead)
+    return FirstPlace(cells=int((cells & ~problem.unknown).sum()), open=is_open, could_lead=could_lead)
 
 
 def assumptions(
     scenario: Scenario, problem: DecisionProblem, ranking: Ranking, kind: str
-) -> tuple[list[Assumption], Doubt]:
+) -> tuple[list[Assumption], FirstPlace]:
     """Return the ratings of a kind, each with first place if it alone is wrong, and if all are."""
     marked = np.array(
         [[scenario.ratings[o][f].kind == kind for f in problem.factors] for o in problem.options]

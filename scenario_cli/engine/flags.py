@@ -1,19 +1,21 @@
 """Pitfalls found in a result, each with a code and plain words."""
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from scenario_cli.choices import FlagLevel
 from scenario_cli.engine.additive import Ranking, dominators, idle_factors, rank_options
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.text import listed
 
 
 class Flag(NamedTuple):
     """Something a reader of the result should know; a warning may change the reading."""
 
     code: str
-    level: Literal["warning", "note"]
+    level: FlagLevel
     text: str
     option: str | None = None
     factor: str | None = None
@@ -54,7 +56,7 @@ def order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
     for rank in sorted(set(ranking.ranks[ranking.tied].tolist())):
         group = [options[i] for i in ranking.order if ranking.ranks[i] == rank]
         if len(group) > 1:
-            text = f"{_listed(group)} have the same score; their order is the file's"
+            text = f"{listed(group)} have the same score; their order is the file's"
             flags.append(Flag(code="tie", level="warning", text=text, option=group[0]))
     for better, worse in ranking.near:
         gap = ranking.scores[better] - ranking.scores[worse]
@@ -72,7 +74,7 @@ def first_place_flags(where: str, problem: DecisionProblem) -> list[Flag]:
     leaders = [options[i] for i in ranking.leaders]
     flags = []
     if len(leaders) > 1:
-        text = f"{where} {_listed(leaders)} share first place"
+        text = f"{where} {listed(leaders)} share first place"
         flags.append(Flag(code="tie", level="warning", text=text, option=leaders[0]))
     for better, worse in ranking.near[:1]:
         if better in ranking.leaders:
@@ -81,7 +83,7 @@ def first_place_flags(where: str, problem: DecisionProblem) -> list[Flag]:
             text = f"{where} {options[better]} is first by {gap:.2g} points: {step}"
             flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
     if ranking.open:
-        could = _listed([options[i] for i in ranking.could_lead])
+        could = listed([options[i] for i in ranking.could_lead])
         text = f"{where} some values of the ratings that are unknown put {could} first"
         flags.append(Flag(code="unrated", level="warning", text=text))
     return flags
@@ -91,7 +93,7 @@ def _dominated_flags(problem: DecisionProblem) -> list[Flag]:
     flags = []
     options = problem.options
     for i, by in dominators(problem).items():
-        text = f"{options[i]} is nowhere better than {_listed([options[j] for j in by])}, and somewhere worse"
+        text = f"{options[i]} is nowhere better than {listed([options[j] for j in by])}, and somewhere worse"
         flags.append(Flag(code="dominated", level="warning", text=text, option=options[i]))
     return flags
 
@@ -133,7 +135,7 @@ def _source_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking
     }
     if len(sources) != 1:
         return []
-    text = f"the first place of {_listed(leading)} rests on one source: {sources.pop()}"
+    text = f"the first place of {listed(leading)} rests on one source: {sources.pop()}"
     return [Flag(code="one_source", level="warning", text=text, option=leading[0])]
 
 
@@ -179,7 +181,3 @@ def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) ->
     flags.append(Flag(code="one_at_a_time", level="note", text=text))
     flags.append(SCORE_NOT_LIKELIHOOD)
     return flags
-
-
-def _listed(ids: list[str]) -> str:
-    return ids[0] if len(ids) == 1 else ", ".join(ids[:-1]) + " and " + ids[-1]

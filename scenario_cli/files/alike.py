@@ -16,10 +16,10 @@ from typing import NamedTuple
 
 import yaml
 
-from scenario_cli.errors import Path
-from scenario_cli.files.parsed import Source, parse, stem_of
+from scenario_cli.files.parsed import ParsedFile, parse, stem_of
 from scenario_cli.files.parsing import decoded, is_plain
 from scenario_cli.files.reading import weights_from
+from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
@@ -54,7 +54,7 @@ class WeightsReader:
         Raises
         ------
         InputError
-            With every problem of the file.
+            With every mistake of the file.
         """
         if not self._looking:
             return points_row(self.scenario, weights_from(parse(name, content), self.scenario))
@@ -71,7 +71,7 @@ class WeightsReader:
             self._learn(between, source, weights)
         return points_row(self.scenario, weights)
 
-    def _learn(self, between: tuple[str, ...], source: Source, weights: Weights) -> None:
+    def _learn(self, between: tuple[str, ...], source: ParsedFile, weights: Weights) -> None:
         """Note a frame when it is first seen, and settle what its numbers are when it is seen again.
 
         Files that are all unlike each other end the search: it would cost, and find nothing.
@@ -100,7 +100,7 @@ def points_row(scenario: Scenario, weights: Weights) -> WeightsRow:
 class _Frame:
     """What each number of a frame is, as a file that was read in full shows."""
 
-    def __init__(self, scenario: Scenario, source: Source, weights: Weights) -> None:
+    def __init__(self, scenario: Scenario, source: ParsedFile, weights: Weights) -> None:
         text, _ = decoded(source.name, source.content)
         found = list(_NUMBER.finditer(text))
         spans = {number.span(): k for k, number in enumerate(found)}
@@ -111,7 +111,7 @@ class _Frame:
             for scalar in scalars
             if scalar.path and (scalar.start, scalar.end) in spans and _as_written(text, scalar)
         }
-        paths: list[Path] = [("drivers", driver) for driver in scenario.drivers]
+        paths: list[DataPath] = [("drivers", driver) for driver in scenario.drivers]
         paths += [("factors", driver, factor) for factor, driver in scenario.driver_of.items()]
         at = [stated.get(path) for path in paths]
         known = points_row(scenario, weights).points
@@ -147,13 +147,13 @@ class _Frame:
 class _Scalar(NamedTuple):
     """A scalar, the path of the value it is (empty for a key), and from where to where it goes."""
 
-    path: Path
+    path: DataPath
     node: yaml.ScalarNode
     start: int
     end: int
 
 
-def _scalars(node: yaml.Node, path: Path) -> Iterator[_Scalar]:
+def _scalars(node: yaml.Node, path: DataPath) -> Iterator[_Scalar]:
     if isinstance(node, yaml.ScalarNode):
         yield _Scalar(path, node, node.start_mark.index, node.end_mark.index)
     elif isinstance(node, yaml.MappingNode):

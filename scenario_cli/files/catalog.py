@@ -6,7 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from scenario_cli.errors import InputError, Problem, suggestion
+from scenario_cli.errors import InputError
+from scenario_cli.mistakes import Mistake
+from scenario_cli.text import suggestion
 
 Folder = Literal["scenarios", "weights"]
 
@@ -122,7 +124,7 @@ def read_bytes(found: Found | str) -> bytes:
         raise InputError([_unreadable(_named(found), error)]) from None
     if len(content) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"
-        raise InputError([Problem(file=_named(found).name, code="too-large", message=message)])
+        raise InputError([Mistake(file=_named(found).name, code="too-large", message=message)])
     return content
 
 
@@ -158,13 +160,13 @@ def _looks_like_path(named: str) -> bool:
     return "/" in named or "\\" in named or named.endswith(_ENDINGS)
 
 
-def _no_such_name(folder: Folder, named: str) -> Problem:
+def _no_such_name(folder: Folder, named: str) -> Mistake:
     what = "scenario" if folder == "scenarios" else "weights file"
     message = f"there is no {what} '{named}' in ./{folder} or among the built-in ones"
-    return Problem(file=named, code="missing-file", message=message, hint=suggestion(named, names(folder)))
+    return Mistake(file=named, code="missing-file", message=message, hint=suggestion(named, names(folder)))
 
 
-def _unreadable(found: Found, error: OSError | ValueError) -> Problem:
+def _unreadable(found: Found, error: OSError | ValueError) -> Mistake:
     if _is_there(found.path, Path.is_dir):
         message, code, hint = "this is a folder, not a file", "not-a-file", "name one of its files"
     elif isinstance(error, FileNotFoundError):
@@ -173,4 +175,4 @@ def _unreadable(found: Found, error: OSError | ValueError) -> Problem:
     else:
         reason = getattr(error, "strerror", None) or error
         message, code, hint = f"the file cannot be read: {reason}", "unreadable", ""
-    return Problem(file=found.name, code=code, message=message, hint=hint)
+    return Mistake(file=found.name, code=code, message=message, hint=hint)

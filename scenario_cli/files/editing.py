@@ -15,13 +15,13 @@ from typing import Any, BinaryIO, NamedTuple
 
 import yaml
 
-from scenario_cli.errors import InputError, Problem, dotted
-from scenario_cli.errors import Path as DataPath
+from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.locks import hold
-from scenario_cli.files.parsed import Source, parse
+from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.parsing import decoded, number_in, value_span
 from scenario_cli.files.writing import write_whole
+from scenario_cli.mistakes import DataPath, Mistake, dotted
 from scenario_cli.model.base import Numeral
 
 HISTORY_ENDING = ".history.jsonl"
@@ -44,12 +44,12 @@ class Edit(NamedTuple):
     replacements: tuple[Replacement, ...]
 
 
-def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: str = "") -> Edit:
+def set_numbers(source: ParsedFile, path: Path, numbers: dict[DataPath, str], why: str = "") -> Edit:
     """Return the edit that puts numbers in place of the ones at some paths.
 
     Parameters
     ----------
-    source : Source
+    source : ParsedFile
         The file as read.
     path : Path
         Where it is.
@@ -82,7 +82,7 @@ def set_numbers(source: Source, path: Path, numbers: dict[DataPath, str], why: s
             else "the number cannot be changed in place"
         )
         raise InputError(
-            [source.problem(next(iter(numbers)), "not-in-place", reason, "edit the file by hand")]
+            [source.mistake(next(iter(numbers)), "not-in-place", reason, "edit the file by hand")]
         )
     return edit
 
@@ -103,7 +103,7 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
         if read_bytes(Found(edit.path, name)) != edit.before:
             message = "the file changed meanwhile; nothing was written"
             raise InputError(
-                [Problem(file=name, code="changed-meanwhile", message=message, hint="try again")]
+                [Mistake(file=name, code="changed-meanwhile", message=message, hint="try again")]
             )
         line = {
             **record,
@@ -139,7 +139,7 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
         message = (
             "the file was changed by other means since" if foreign else "there is no change to take back"
         )
-        raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
+        raise InputError([Mistake(file=name, code="nothing-to-undo", message=message)])
     back: list[Replacement] = []
     shift = 0
     for r in sorted(
@@ -150,7 +150,7 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     edit = _applied(name, path, content, back)
     if sha256(edit.after).hexdigest() != last["before"]:
         message = "the history does not lead back to the file as it was"
-        raise InputError([Problem(file=name, code="nothing-to-undo", message=message)])
+        raise InputError([Mistake(file=name, code="nothing-to-undo", message=message)])
     return edit, last
 
 
@@ -173,7 +173,7 @@ def _lines(path: Path, name: str) -> list[dict[str, Any]]:
         content = history.read_bytes()
     except OSError as error:
         message = f"its history cannot be read: {error.strerror}"
-        raise InputError([Problem(file=name, code="unreadable", message=message)]) from None
+        raise InputError([Mistake(file=name, code="unreadable", message=message)]) from None
     found = []
     for line in content.split(b"\n"):
         try:
@@ -188,17 +188,17 @@ def _lines(path: Path, name: str) -> list[dict[str, Any]]:
     return found
 
 
-def _span(source: Source, where: DataPath) -> tuple[int, int]:
+def _span(source: ParsedFile, where: DataPath) -> tuple[int, int]:
     place = dotted(where)
     node = source.node(where)
     if node is None:
         message = f"'{place}' is not in the file, so there is no number to change"
-        raise InputError([source.problem(where, "not-in-place", message, "add it by hand")])
+        raise InputError([source.mistake(where, "not-in-place", message, "add it by hand")])
     if not isinstance(node, yaml.ScalarNode) or not number_in(node):
-        raise InputError([source.problem(where, "not-in-place", f"'{place}' is not a number")])
+        raise InputError([source.mistake(where, "not-in-place", f"'{place}' is not a number")])
     if source.times(node) > 1:
         message = f"'{place}' is an alias, or aliases repeat it: changing it would change others"
-        raise InputError([source.problem(where, "not-in-place", message, "write the number out by hand")])
+        raise InputError([source.mistake(where, "not-in-place", message, "write the number out by hand")])
     return value_span(node)
 
 
@@ -220,12 +220,12 @@ def _applied(name: str, path: Path, before: bytes, replacements: Sequence[Replac
     return Edit(path, before, after, tuple(ordered))
 
 
-def _read_again(source: Source, content: bytes) -> Any:
+def _read_again(source: ParsedFile, content: bytes) -> Any:
     try:
         again = parse(source.name, content)
     except InputError:
         return None
-    return None if len(again.problems) != len(source.problems) else again.data
+    return None if len(again.mistakes) != len(source.mistakes) else again.data
 
 
 def _with(data: Any, numbers: dict[DataPath, float]) -> Any:

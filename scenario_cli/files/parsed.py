@@ -6,21 +6,21 @@ from typing import Any
 
 import yaml
 
-from scenario_cli.errors import Path, Problem
 from scenario_cli.files.parsing import composed, decoded, read
+from scenario_cli.mistakes import DataPath, Mistake
 
 
 @dataclass(frozen=True)
-class Source:
+class ParsedFile:
     """One file as read: its name as the user gave it, its bytes, and the data in it.
 
-    ``problems`` are mistakes of the YAML itself that still let the rest be read.
+    ``mistakes`` are mistakes of the YAML itself that still let the rest be read.
     """
 
     name: str
     content: bytes
     data: Any
-    problems: list[Problem] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
 
     @cached_property
     def root(self) -> yaml.Node:
@@ -39,7 +39,7 @@ class Source:
         """The file's name without folders and ending; ``stdin`` for standard input."""
         return stem_of(self.name)
 
-    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+    def place(self, path: DataPath, *, key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of what stands at ``path`` (or of its key).
 
         Where the path ends early, since a part is missing, it is the nearest part there is.
@@ -53,7 +53,7 @@ class Source:
         mark = (key_node if key and key_node is not None else node).start_mark
         return mark.line + 1, mark.column + 1
 
-    def node(self, path: Path) -> yaml.Node | None:
+    def node(self, path: DataPath) -> yaml.Node | None:
         """Return the node at a path, or ``None`` where the path leads nowhere."""
         node = self.root
         for step in path:
@@ -89,19 +89,19 @@ class Source:
                 waiting += node.value
         return count
 
-    def problem(
+    def mistake(
         self,
-        path: Path,
+        path: DataPath,
         code: str,
         message: str,
         hint: str = "",
         *,
         key: bool = False,
         level: Any = "error",
-    ) -> Problem:
-        """Return a problem that stands at ``path`` of this file."""
+    ) -> Mistake:
+        """Return a mistake that stands at ``path`` of this file."""
         line, column = self.place(path, key=key)
-        return Problem(
+        return Mistake(
             file=self.name,
             line=line,
             column=column,
@@ -119,19 +119,19 @@ def stem_of(name: str) -> str:
     return "stdin" if last == "-" else last.rpartition(".")[0] or last
 
 
-def parse(name: str, content: bytes) -> Source:
+def parse(name: str, content: bytes) -> ParsedFile:
     """Read YAML (or JSON) bytes into plain data whose every part can be located.
 
     Parameters
     ----------
     name : str
-        What problems call the file.
+        What mistakes call the file.
     content : bytes
         UTF-8, with or without byte order mark, or UTF-16 with one.
 
     Returns
     -------
-    Source
+    ParsedFile
         Mappings become ``dict`` with text keys, sequences ``list``, numbers
         ``Numeral``, the rest ``str``, ``bool`` or ``None``.
 
@@ -142,4 +142,4 @@ def parse(name: str, content: bytes) -> Source:
         bounds on depth and aliases.
     """
     text, _ = decoded(name, content)
-    return Source(name, content, *read(name, text))
+    return ParsedFile(name, content, *read(name, text))

@@ -14,7 +14,8 @@ from typing import Any
 import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
-from scenario_cli.errors import InputError, Path, Problem
+from scenario_cli.errors import InputError
+from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import NUMBER_PATTERN, Numeral, is_number
 
 try:
@@ -100,7 +101,7 @@ def decoded(name: str, content: bytes) -> tuple[str, str]:
         raise _failure(name, "encoding", message, line, column, hint) from None
 
 
-def read(name: str, text: str) -> tuple[Any, list[Problem]]:
+def read(name: str, text: str) -> tuple[Any, list[Mistake]]:
     """Return the data in a text, and the mistakes that still let the rest be read.
 
     Raises
@@ -113,7 +114,7 @@ def read(name: str, text: str) -> tuple[Any, list[Problem]]:
         return _ordinary(text), []
     except (_UnusualError, yaml.YAMLError):
         walk = _Walk(name, text)
-        return walk.build(composed(name, text), (), 0), walk.problems
+        return walk.build(composed(name, text), (), 0), walk.mistakes
 
 
 def composed(name: str, text: str) -> yaml.Node:
@@ -261,13 +262,13 @@ class _Walk:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        self.problems: list[Problem] = []
+        self.mistakes: list[Mistake] = []
         self.seen: set[int] = set()
         self.open: set[int] = set()
         self.aliased = 0
         self.has_stand_ins = _with_stand_ins(text) is not text
 
-    def build(self, node: yaml.Node, path: Path, inside_alias: int) -> Any:
+    def build(self, node: yaml.Node, path: DataPath, inside_alias: int) -> Any:
         if type(node) is yaml.ScalarNode:
             return self.scalar(node, path)
         identity = id(node)
@@ -293,7 +294,7 @@ class _Walk:
         self.open.discard(identity)
         return built
 
-    def mapping(self, node: yaml.MappingNode, path: Path, inside_alias: int) -> dict[str, Any]:
+    def mapping(self, node: yaml.MappingNode, path: DataPath, inside_alias: int) -> dict[str, Any]:
         built: dict[str, Any] = {}
         for key, value in node.value:
             if type(key) is not yaml.ScalarNode:
@@ -310,7 +311,7 @@ class _Walk:
             built[name] = self.build(value, (*path, name), inside_alias)
         return built
 
-    def scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
+    def scalar(self, node: yaml.ScalarNode, path: DataPath) -> Any:
         text = node.value
         if self.text[node.start_mark.index : node.start_mark.index + 1] == "!" and node.tag in (
             _PLAIN,
@@ -333,10 +334,10 @@ class _Walk:
     def restored(self, text: str) -> str:
         return _STAND_INS.sub(_meant, text) if self.has_stand_ins else text
 
-    def note(self, node: yaml.Node, path: Path, code: str, message: str, hint: str = "") -> None:
+    def note(self, node: yaml.Node, path: DataPath, code: str, message: str, hint: str = "") -> None:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        self.problems.append(
-            Problem(
+        self.mistakes.append(
+            Mistake(
                 file=self.name, line=line, column=column, code=code, message=message, hint=hint, path=path
             )
         )
@@ -348,7 +349,7 @@ class _Walk:
 def _failure(
     name: str, code: str, message: str, line: int = 1, column: int = 1, hint: str = ""
 ) -> InputError:
-    return InputError([Problem(file=name, line=line, column=column, code=code, message=message, hint=hint)])
+    return InputError([Mistake(file=name, line=line, column=column, code=code, message=message, hint=hint)])
 
 
 def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> InputError:

@@ -15,8 +15,9 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from scenario_cli.errors import InputError, Problem
+from scenario_cli.errors import InputError
 from scenario_cli.files.locks import hold
+from scenario_cli.mistakes import Mistake
 
 # Columns whose least and greatest entry help a reader skip row groups; in the others these are alike.
 SOUGHT = ("scenario", "weights", "score", "behind")
@@ -230,7 +231,7 @@ def same_input(piece: Piece, made_from: str, file: str) -> None:
     if piece.made_from != made_from:
         message = "the inputs or options have changed since this run was cut off"
         hint = "start it again without --resume"
-        raise InputError([Problem(file=file, code="changed-meanwhile", message=message, hint=hint)])
+        raise InputError([Mistake(file=file, code="changed-meanwhile", message=message, hint=hint)])
 
 
 def zipped(content: bytes) -> bytes:

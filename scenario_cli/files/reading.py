@@ -1,27 +1,29 @@
-"""Plain data to the models, and every problem of a file at once, each with its place."""
+"""Plain data to the models, and every mistake of a file at once, each with its place."""
 
 from collections.abc import Iterable
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from scenario_cli.errors import InputError, Path, Problem, suggestion, visible
+from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Where, locate, read_bytes
-from scenario_cli.files.parsed import Source, parse
-from scenario_cli.model.base import Numeral, Stated, is_number
+from scenario_cli.files.parsed import ParsedFile, parse
+from scenario_cli.mistakes import DataPath, Mistake
+from scenario_cli.model.base import Numeral, Statement, is_number
 from scenario_cli.model.crosscheck import (
-    pairs_findings,
-    scenario_findings,
-    weights_findings,
-    weights_for_scenario_findings,
+    pairs_mistakes,
+    scenario_mistakes,
+    weights_for_scenario_mistakes,
+    weights_mistakes,
 )
 from scenario_cli.model.pairs import Pairs
-from scenario_cli.model.scales import Finding
+from scenario_cli.model.scales import Flaw
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
+from scenario_cli.text import suggestion, visible
 
-Model = TypeVar("Model", bound=Stated)
+Model = TypeVar("Model", bound=Statement)
 
 # Looking for the nearest word takes as long as there are words: a file full of mistakes is told all the same.
 MOST_COMPARED = 100_000
@@ -30,12 +32,12 @@ MOST_QUOTED = 80  # signs of a text that stands where it should not
 FORMATS = {"scenario/1": "scenario", "weights/1": "weights"}
 
 
-def read_scenario(where: str | FilePath | None = None) -> Scenario:
+def read_scenario(where: str | Path | None = None) -> Scenario:
     """Read a scenario by path or name, as the command line does.
 
     Parameters
     ----------
-    where : str or Path, optional
+    where : str or DataPath, optional
         A path, a name looked for in ``./scenarios`` and then among the built-in
         ones, or ``-`` for standard input. Without it: the only file in
         ``./scenarios``, else the built-in ``china-arms-russia``.
@@ -43,12 +45,12 @@ def read_scenario(where: str | FilePath | None = None) -> Scenario:
     Raises
     ------
     InputError
-        The file is missing or wrong; every problem is listed.
+        The file is missing or wrong; every mistake is listed.
     """
     return scenario_from(open_file("scenarios", where))
 
 
-def read_weights(where: str | FilePath, scenario: Scenario | None = None) -> Weights:
+def read_weights(where: str | Path, scenario: Scenario | None = None) -> Weights:
     """Read weights by path or name, and hold them against a scenario where one is given.
 
     Raises
@@ -59,7 +61,7 @@ def read_weights(where: str | FilePath, scenario: Scenario | None = None) -> Wei
     return weights_from(open_file("weights", where), scenario)
 
 
-def open_file(folder: Folder, where: Where) -> Source:
+def open_file(folder: Folder, where: Where) -> ParsedFile:
     """Find and parse the file that a path, a name, ``-`` or nothing stands for.
 
     Raises
@@ -71,13 +73,13 @@ def open_file(folder: Folder, where: Where) -> Source:
     return parse(found.name, read_bytes(found))
 
 
-def format_of(source: Source) -> str | None:
+def format_of(source: ParsedFile) -> str | None:
     """Return what a file says it is: ``"scenario"``, ``"weights"``, or ``None`` for anything else."""
     stated = source.data.get("format") if isinstance(source.data, dict) else None
     return FORMATS.get(stated) if isinstance(stated, str) else None
 
 
-def meant_as(source: Source) -> str:
+def meant_as(source: ParsedFile) -> str:
     """Return what a file is meant to be: what it says, else what its keys are those of."""
     keys = source.data if isinstance(source.data, dict) else {}
     looks_like = (
@@ -88,83 +90,83 @@ def meant_as(source: Source) -> str:
     return format_of(source) or looks_like
 
 
-def scenario_from(source: Source) -> Scenario:
+def scenario_from(source: ParsedFile) -> Scenario:
     """Return the scenario that a file states.
 
     Raises
     ------
     InputError
-        With every problem of the file: of the YAML, of types and keys, and of
+        With every mistake of the file: of the YAML, of types and keys, and of
         references between its parts.
     """
-    scenario, problems = _model(source, Scenario, scenario_findings)
-    if problems or scenario is None:
-        raise InputError(problems)
+    scenario, mistakes = _model(source, Scenario, scenario_mistakes)
+    if mistakes or scenario is None:
+        raise InputError(mistakes)
     return scenario
 
 
-def weights_from(source: Source, scenario: Scenario | None = None) -> Weights:
+def weights_from(source: ParsedFile, scenario: Scenario | None = None) -> Weights:
     """Return the weights that a file states, held against ``scenario`` where one is given.
 
     Raises
     ------
     InputError
-        With every problem of the file, those of ids that the scenario lacks included.
+        With every mistake of the file, those of ids that the scenario lacks included.
     """
-    weights, problems = _model(source, Weights, weights_findings)
+    weights, mistakes = _model(source, Weights, weights_mistakes)
     if scenario is not None and isinstance(source.data, dict):
-        problems += _located(source, weights_for_scenario_findings(source.data, scenario), problems)
-    if problems or weights is None:
-        raise InputError(problems)
+        mistakes += _located(source, weights_for_scenario_mistakes(source.data, scenario), mistakes)
+    if mistakes or weights is None:
+        raise InputError(mistakes)
     return weights
 
 
-def pairs_from(source: Source) -> Pairs:
+def pairs_from(source: ParsedFile) -> Pairs:
     """Return the pairwise comparisons that a file states.
 
     Raises
     ------
     InputError
-        With every problem of the file.
+        With every mistake of the file.
     """
-    pairs, problems = _model(source, Pairs, pairs_findings)
-    if problems or pairs is None:
-        raise InputError(problems)
+    pairs, mistakes = _model(source, Pairs, pairs_mistakes)
+    if mistakes or pairs is None:
+        raise InputError(mistakes)
     return pairs
 
 
-def _model(source: Source, model: type[Model], findings: Any) -> tuple[Model | None, list[Problem]]:
+def _model(source: ParsedFile, model: type[Model], unplaced: Any) -> tuple[Model | None, list[Mistake]]:
     if not isinstance(source.data, dict):
         message = f"expected a mapping, found {_kind(source.data)}"
-        return None, [*source.problems, source.problem((), "wrong-type", message)]
+        return None, [*source.mistakes, source.mistake((), "wrong-type", message)]
     data = source.data if "id" in source.data else {"id": source.stem, **source.data}
-    stated, problems = None, list(source.problems)
+    stated, mistakes = None, list(source.mistakes)
     try:
         stated = model.model_validate(data)
     except ValidationError as error:
-        problems += _translated(source, model, error, problems)
-    problems += _located(source, findings(source.data), problems)
-    return stated, problems
+        mistakes += _translated(source, model, error, mistakes)
+    mistakes += _located(source, unplaced(source.data), mistakes)
+    return stated, mistakes
 
 
-def _located(source: Source, findings: Iterable[Finding], earlier: list[Problem]) -> list[Problem]:
-    known, problems, compared = _told(earlier), [], 0
-    for f in findings:
+def _located(source: ParsedFile, unplaced: Iterable[Flaw], earlier: list[Mistake]) -> list[Mistake]:
+    known, mistakes, compared = _told(earlier), [], 0
+    for f in unplaced:
         if f.path in known:
             continue
         hint = f.hint
         if f.unknown and not hint and compared < MOST_COMPARED:
             hint = suggestion(f.unknown, f.known)
             compared += len(f.known)
-        problems.append(source.problem(f.path, f.code, f.message, hint, key=f.at_key))
-    return problems
+        mistakes.append(source.mistake(f.path, f.code, f.message, hint, key=f.at_key))
+    return mistakes
 
 
 def _translated(
-    source: Source, model: type[BaseModel], error: ValidationError, earlier: list[Problem]
-) -> list[Problem]:
+    source: ParsedFile, model: type[BaseModel], error: ValidationError, earlier: list[Mistake]
+) -> list[Mistake]:
     known = _told(earlier)
-    problems = []
+    mistakes = []
     for said in error.errors(include_url=False):
         path = tuple(said["loc"])
         at_key = path[-1:] == ("[key]",) or said["type"] == "extra_forbidden"
@@ -172,13 +174,13 @@ def _translated(
         if path in known:
             continue
         code, message, hint = _words(source, model, path, said)
-        problems.append(source.problem(path, code, message, hint, key=at_key))
-    return problems
+        mistakes.append(source.mistake(path, code, message, hint, key=at_key))
+    return mistakes
 
 
-def _told(problems: list[Problem]) -> set[Path]:
+def _told(mistakes: list[Mistake]) -> set[DataPath]:
     """The places whose values are known to be wrong already: one mistake is told once."""
-    return {problem.path for problem in problems if problem.code != "duplicate-key"}
+    return {mistake.path for mistake in mistakes if mistake.code != "duplicate-key"}
 
 
 _EXPECTED = {
@@ -192,7 +194,7 @@ _EXPECTED = {
 _RATING = "a number, a level's name, 'unknown' or a mapping"
 
 
-def _words(source: Source, model: type[BaseModel], path: Path, said: Any) -> tuple[str, str, str]:
+def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any) -> tuple[str, str, str]:
     """Put one of pydantic's errors in the project's words: code, message, hint."""
     kind, found, context = said["type"], said["input"], said.get("ctx", {})
     last = path[-1] if path else ""
@@ -248,7 +250,7 @@ def _if_near(found: Any, expected: list[str]) -> str:
     return guess if guess.startswith("did") else ""
 
 
-def _keys_at(model: type[BaseModel], path: Path) -> list[str]:
+def _keys_at(model: type[BaseModel], path: DataPath) -> list[str]:
     """The keys that the format knows at a path: follows fields, and steps through id-keyed mappings."""
     annotation: Any = model
     for step in path:

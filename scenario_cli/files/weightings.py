@@ -12,7 +12,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scenario_cli.errors import InputError, Problem, UsageError
+from scenario_cli.errors import InputError, UsageError
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
 LABEL = "weights"
@@ -84,7 +85,7 @@ def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterat
         yield from read(path, sha256, scenario, rows_at_once)
     except (OSError, EOFError, zlib.error) as error:
         message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
+        raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
 def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
@@ -96,13 +97,13 @@ def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) ->
         if not stated.strip() or b"\0" in stated:
             utf_16 = b"\0" in stated
             message = "this looks like UTF-16; save it as UTF-8" if utf_16 else EMPTY
-            raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=message)])
+            raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=message)])
         head = stated.decode("utf-8-sig", "replace")
         try:
             columns = tuple(field.strip() for field in next(csv.reader([head]), []))
         except csv.Error:
             message = "the first line is no line of CSV"
-            raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=message)]) from None
+            raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=message)]) from None
         _check_columns(path, columns, scenario)
         first = 1
         while lines := list(islice(file, rows_at_once)):
@@ -150,14 +151,14 @@ def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int
             first = after
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"the table cannot be read: {str(error).splitlines()[0]}"
-        raise InputError([Problem(file=path.as_posix(), code="unreadable", message=message)]) from None
+        raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
 def _check_columns(path: Path, columns: tuple[str, ...], scenario: Scenario) -> None:
     twice = next((c for i, c in enumerate(columns) if c in columns[:i]), None)
     wrong = f"the column '{twice}' stands here twice" if twice is not None else _unfit(columns, scenario)
     if wrong:
-        raise InputError([Problem(file=path.as_posix(), code="wrong-columns", message=wrong)])
+        raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=wrong)])
 
 
 def _unfit(columns: Sequence[str], scenario: Scenario) -> str:
@@ -191,22 +192,22 @@ def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
     return labels, range(numbers.start + 1, numbers.stop + 1)
 
 
-def stated_rows(rows: Rows) -> tuple[Stated, list[Problem]]:
+def stated_rows(rows: Rows) -> tuple[Stated, list[Mistake]]:
     """Return rows as they stand, still unchecked, and the lines that are no CSV; blank lines are left out."""
     if not isinstance(rows.content, bytes):
         numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
         return Stated(*labels_of(rows, len(numbers)), numbers), []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     try:
         records = _records(rows.content.decode(), rows.first_row)
     except (UnicodeDecodeError, csv.Error):  # then each line by itself: one that is wrong spoils no other
-        records, problems = _lines_alone(rows)
+        records, mistakes = _lines_alone(rows)
     kept = [(number, fields) for number, fields in records if fields]
     labels = [f"{rows.label}:{number}" for number, _ in kept]
     if LABEL in rows.columns:
         at = rows.columns.index(LABEL)
         labels = [fields.pop(at) if len(fields) > at else "" for _, fields in kept]
-    return Stated(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), problems
+    return Stated(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), mistakes
 
 
 def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
@@ -219,10 +220,10 @@ def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
     return records
 
 
-def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Mistake]]:
     assert isinstance(rows.content, bytes)
     records: list[tuple[int, list[str]]] = []
-    problems: list[Problem] = []
+    mistakes: list[Mistake] = []
     lines, k = rows.content.split(b"\n"), 0
     while k < len(lines):
         number, taken = rows.first_row + k, 1
@@ -232,9 +233,9 @@ def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Problem]
         except (UnicodeDecodeError, csv.Error) as error:
             why = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else "is no line of CSV"
             message = f"row {number}: this {why}"
-            problems.append(Problem(file=rows.name, line=number + 1, code="wrong-row", message=message))
+            mistakes.append(Mistake(file=rows.name, line=number + 1, code="wrong-row", message=message))
         k += taken
-    return records, problems
+    return records, mistakes
 
 
 def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
@@ -251,10 +252,10 @@ def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
     return next(csv.reader([text], strict=open_), []), 1
 
 
-def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:
+def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Mistake]]:
     """Return the rows that are weights, as numbers, and what is wrong with each of the others."""
     at = [k for k, column in enumerate(rows.columns) if column != LABEL]
-    labels, lines, numbers, problems = [], [], [], []
+    labels, lines, numbers, mistakes = [], [], [], []
     for label, line, fields in zip(*stated, strict=True):
         wrong = _wrong_field(fields, rows.ids)
         if wrong is None:
@@ -264,10 +265,10 @@ def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Problem]]:
             continue
         column, message = wrong
         said = f"row {line - 1}: {message}"
-        problems.append(
-            Problem(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
+        mistakes.append(
+            Mistake(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
         )
-    return Stated(labels, lines, numbers), problems
+    return Stated(labels, lines, numbers), mistakes
 
 
 def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] | None:

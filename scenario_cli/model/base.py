@@ -24,7 +24,7 @@ class Numeral(float):
     text: str
 
 
-class Stated(BaseModel):
+class Statement(BaseModel):
     """What a user states: immutable, and with no keys that the format does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)

@@ -7,17 +7,17 @@ import re
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from scenario_cli.errors import Path
+from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import ID_PATTERN, Numeral
 from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scales import (
-    Finding,
+    Flaw,
     StatedScale,
-    cell_findings,
+    cell_mistakes,
     is_stated_number,
     mapping,
     out_of_scale,
-    scale_findings,
+    scale_mistakes,
 )
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 
@@ -26,10 +26,10 @@ RECIPROCAL_WITHIN = 0.01
 _ID = re.compile(ID_PATTERN)
 
 
-def scenario_findings(data: dict[str, Any]) -> list[Finding]:
+def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes in a scenario's references, scales, ratings and injects."""
     scales: dict[str, StatedScale] = {}
-    findings = [*_id_findings(data), *_driver_findings(data, scales)]
+    mistakes = [*_id_mistakes(data), *_driver_mistakes(data, scales)]
     known = _Known(
         options=_ids(data, "options", required=True),
         drivers=_ids(data, "drivers", required=True),
@@ -39,15 +39,15 @@ def scenario_findings(data: dict[str, Any]) -> list[Finding]:
     sources = _ids(data, "sources")
     status_quo = data.get("status_quo")
     if isinstance(status_quo, str):
-        findings += _unknown(("status_quo",), "option", status_quo, known.options)
+        mistakes += _unknown(("status_quo",), "option", status_quo, known.options)
     for id_, item in mapping(data, "evidence").items():
         source = mapping(item).get("source")
         if isinstance(source, str):
-            findings += _unknown(("evidence", id_, "source"), "source", source, sources)
-    findings += _rating_findings(data, known, scales)
+            mistakes += _unknown(("evidence", id_, "source"), "source", source, sources)
+    mistakes += _rating_mistakes(data, known, scales)
     for id_, inject in mapping(data, "injects").items():
-        findings += _inject_findings(("injects", id_), inject, known, scales)
-    return findings
+        mistakes += _inject_mistakes(("injects", id_), inject, known, scales)
+    return mistakes
 
 
 class _Known(NamedTuple):
@@ -75,10 +75,10 @@ def _factors(drivers: dict[str, Any]) -> dict[str, None] | None:
     return factors or None
 
 
-def _inject_findings(
-    path: Path, inject: Any, known: _Known, scales: dict[str, StatedScale]
-) -> Iterator[Finding]:
-    yield from _evidence_findings((*path, "evidence"), inject, known.evidence)
+def _inject_mistakes(
+    path: DataPath, inject: Any, known: _Known, scales: dict[str, StatedScale]
+) -> Iterator[Flaw]:
+    yield from _evidence_mistakes((*path, "evidence"), inject, known.evidence)
     for driver in mapping(inject, "weights"):
         yield from _unknown((*path, "weights", driver), "driver", driver, known.drivers, at_key=True)
     for option, cells in mapping(inject, "ratings").items():
@@ -91,16 +91,16 @@ def _inject_findings(
                 yield out_of_scale((*at, "set"), target, scales[factor])
 
 
-def weights_findings(data: dict[str, Any]) -> list[Finding]:
+def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes within a weights file that need no scenario to be seen."""
-    findings = list(_id_findings(data))
+    mistakes = list(_id_mistakes(data))
     drivers = mapping(data, "drivers")
-    groups: list[tuple[Path, dict[str, Any]]] = [(("drivers",), drivers)]
+    groups: list[tuple[DataPath, dict[str, Any]]] = [(("drivers",), drivers)]
     groups += [(("factors", d), mapping(group)) for d, group in mapping(data, "factors").items()]
     for path, points in groups:
         if points and not any(points.values()) and all(map(is_stated_number, points.values())):
-            findings.append(
-                Finding(path, "all-zero", "all points here are 0", "give at least one a number above 0", True)
+            mistakes.append(
+                Flaw(path, "all-zero", "all points here are 0", "give at least one a number above 0", True)
             )
     for id_, ends in mapping(data, "ranges").items():
         if (
@@ -110,105 +110,105 @@ def weights_findings(data: dict[str, Any]) -> list[Finding]:
             and ends[0] > ends[1]
         ):
             message = f"the range starts at {ends[0]:g}, above its end {ends[1]:g}"
-            findings.append(Finding(("ranges", id_), "bad-order", message))
+            mistakes.append(Flaw(("ranges", id_), "bad-order", message))
     for key in ("factors", "evidence"):
         for id_ in mapping(data, key):
             if drivers and id_ not in drivers:
-                findings += _unknown((key, id_), "driver", id_, drivers, at_key=True)
-    return findings
+                mistakes += _unknown((key, id_), "driver", id_, drivers, at_key=True)
+    return mistakes
 
 
-def weights_for_scenario_findings(data: dict[str, Any], scenario: Scenario) -> list[Finding]:
+def weights_for_scenario_mistakes(data: dict[str, Any], scenario: Scenario) -> list[Flaw]:
     """Return what keeps a weights file from fitting a scenario."""
-    findings: list[Finding] = []
+    mistakes: list[Flaw] = []
     wanted = data.get("scenario")
     if isinstance(wanted, str) and wanted != scenario.id:
         message = f"these weights are for the scenario '{wanted}', not '{scenario.id}'"
-        findings.append(Finding(("scenario",), "wrong-scenario", message))
+        mistakes.append(Flaw(("scenario",), "wrong-scenario", message))
     drivers = mapping(data, "drivers")
-    findings += _differing(("drivers",), "driver", drivers, scenario.drivers)
+    mistakes += _differing(("drivers",), "driver", drivers, scenario.drivers)
     for id_, points in mapping(data, "factors").items():
         if id_ not in scenario.drivers:
             continue
         factors = scenario.drivers[id_].factors
-        path: Path = ("factors", id_)
+        path: DataPath = ("factors", id_)
         if not factors:
             message = f"the driver '{id_}' has no factors to share its weight"
-            findings.append(Finding(path, "unknown-factor", message, "leave it out", True))
+            mistakes.append(Flaw(path, "unknown-factor", message, "leave it out", True))
             continue
-        findings += _differing(path, "factor", mapping(points), factors)
+        mistakes += _differing(path, "factor", mapping(points), factors)
     for id_ in mapping(data, "ranges"):
         known = {**scenario.drivers, **scenario.factors}
-        findings += _unknown(("ranges", id_), "driver or factor", id_, known, at_key=True)
+        mistakes += _unknown(("ranges", id_), "driver or factor", id_, known, at_key=True)
     for id_ in mapping(data, "evidence"):
-        findings += _evidence_findings(("evidence", id_), data["evidence"], scenario.evidence, key=id_)
-    return findings
+        mistakes += _evidence_mistakes(("evidence", id_), data["evidence"], scenario.evidence, key=id_)
+    return mistakes
 
 
-def pairs_findings(data: dict[str, Any]) -> list[Finding]:
+def pairs_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes in a matrix of comparisons: its shape, its diagonal, entries that contradict."""
     items, matrix = data.get("items"), data.get("matrix")
     if not isinstance(items, list) or not isinstance(matrix, list):
         return []
-    findings = [
-        Finding(("items", i), "duplicate-id", f"'{id_}' stands here a second time")
+    mistakes = [
+        Flaw(("items", i), "duplicate-id", f"'{id_}' stands here a second time")
         for i, id_ in enumerate(items)
         if isinstance(id_, str) and id_ in items[:i]
     ]
     k = len(items)
     if len(matrix) != k:
-        findings.append(Finding(("matrix",), "wrong-length", f"{len(matrix)} rows for {k} items"))
+        mistakes.append(Flaw(("matrix",), "wrong-length", f"{len(matrix)} rows for {k} items"))
     numbers: dict[tuple[int, int], float] = {}
     for i, row in enumerate(matrix):
         if isinstance(row, list) and len(row) != k:
-            findings.append(Finding(("matrix", i), "wrong-length", f"{len(row)} entries for {k} items"))
+            mistakes.append(Flaw(("matrix", i), "wrong-length", f"{len(row)} entries for {k} items"))
         for j, entry in enumerate(row if isinstance(row, list) else ()):
             number = _fraction(entry)
             if number is not None and number > 0:
                 numbers[i, j] = number
     for (i, j), number in numbers.items():
         if i == j and number != 1:
-            findings.append(
-                Finding(("matrix", i, j), "out-of-range", "an item counts once as much as itself: 1")
+            mistakes.append(
+                Flaw(("matrix", i, j), "out-of-range", "an item counts once as much as itself: 1")
             )
         elif i > j and (j, i) in numbers and abs(number * numbers[j, i] - 1) > RECIPROCAL_WITHIN:
             message = f"{number:g} is not one over the entry across, {numbers[j, i]:g}"
-            findings.append(
-                Finding(("matrix", i, j), "not-reciprocal", message, f"write {1 / numbers[j, i]:.4g}")
+            mistakes.append(
+                Flaw(("matrix", i, j), "not-reciprocal", message, f"write {1 / numbers[j, i]:.4g}")
             )
-    return findings
+    return mistakes
 
 
 def _fraction(entry: Any) -> float | None:
     return entry if isinstance(entry, float) else fraction(entry) if isinstance(entry, str) else None
 
 
-def _id_findings(data: dict[str, Any]) -> Iterator[Finding]:
+def _id_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
     stated = data.get("id")
     stated = stated.text if isinstance(stated, Numeral) else stated
     if isinstance(stated, str) and not _ID.fullmatch(stated):
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
-        yield Finding(("id",), "bad-id", f"'{stated}' is not an id", hint)
+        yield Flaw(("id",), "bad-id", f"'{stated}' is not an id", hint)
 
 
 def _unknown(
-    path: Path, what: str, id_: str, known: Collection[str] | None, at_key: bool = False
-) -> list[Finding]:
+    path: DataPath, what: str, id_: str, known: Collection[str] | None, at_key: bool = False
+) -> list[Flaw]:
     if known is None or id_ in known:
         return []
     code = f"unknown-{what.rpartition(' ')[2]}"
-    return [Finding(path, code, f"unknown {what} '{id_}'", at_key=at_key, unknown=id_, known=known)]
+    return [Flaw(path, code, f"unknown {what} '{id_}'", at_key=at_key, unknown=id_, known=known)]
 
 
-def _differing(path: Path, what: str, stated: dict[str, Any], wanted: dict[str, Any]) -> list[Finding]:
+def _differing(path: DataPath, what: str, stated: dict[str, Any], wanted: dict[str, Any]) -> list[Flaw]:
     """Return which ids are stated and not wanted, or wanted and not stated."""
     if not stated or stated.keys() == wanted.keys():
         return []
     unknown = [
-        finding for id_ in stated for finding in _unknown((*path, id_), what, id_, wanted, at_key=True)
+        mistake for id_ in stated for mistake in _unknown((*path, id_), what, id_, wanted, at_key=True)
     ]
     return unknown + [
-        Finding(
+        Flaw(
             (*path, id_),
             f"missing-{what}",
             f"the {what} '{id_}' is missing",
@@ -219,30 +219,30 @@ def _differing(path: Path, what: str, stated: dict[str, Any], wanted: dict[str, 
     ]
 
 
-def _evidence_findings(
-    path: Path, holder: Any, evidence: Collection[str] | None, key: str = "evidence"
-) -> list[Finding]:
+def _evidence_mistakes(
+    path: DataPath, holder: Any, evidence: Collection[str] | None, key: str = "evidence"
+) -> list[Flaw]:
     cited = mapping(holder).get(key)
     return [
-        finding
+        mistake
         for i, id_ in enumerate(cited if isinstance(cited, list) else ())
         if isinstance(id_, str)
-        for finding in _unknown((*path, i), "evidence", id_, evidence)
+        for mistake in _unknown((*path, i), "evidence", id_, evidence)
     ]
 
 
-def _driver_findings(data: dict[str, Any], scales: dict[str, StatedScale]) -> list[Finding]:
+def _driver_mistakes(data: dict[str, Any], scales: dict[str, StatedScale]) -> list[Flaw]:
     """Check drivers and factors, and collect the scale of each factor into ``scales``."""
-    findings: list[Finding] = []
+    mistakes: list[Flaw] = []
     drivers = mapping(data, "drivers")
     home: dict[str, str] = {}
     for id_, driver in drivers.items():
-        path: Path = ("drivers", id_)
+        path: DataPath = ("drivers", id_)
         if not isinstance(driver, dict) or "factors" not in driver:
-            findings += scale_findings(path, id_, driver, scales)
+            mistakes += scale_mistakes(path, id_, driver, scales)
             continue
-        findings += [
-            Finding(
+        mistakes += [
+            Flaw(
                 (*path, key),
                 "misplaced-key",
                 f"'{key}' stands on a driver that has factors",
@@ -253,8 +253,8 @@ def _driver_findings(data: dict[str, Any], scales: dict[str, StatedScale]) -> li
             if key in driver
         ]
         if driver["factors"] == {}:
-            findings.append(
-                Finding(
+            mistakes.append(
+                Flaw(
                     (*path, "factors"),
                     "empty",
                     "there are no factors here",
@@ -267,26 +267,24 @@ def _driver_findings(data: dict[str, Any], scales: dict[str, StatedScale]) -> li
             if factor in home or factor in drivers:
                 where = f"as a factor of '{home[factor]}'" if factor in home else "as a driver"
                 message = f"the id '{factor}' is used already, {where}"
-                findings.append(Finding(at, "duplicate-id", message, at_key=True))
+                mistakes.append(Flaw(at, "duplicate-id", message, at_key=True))
             home.setdefault(factor, id_)
-            findings += scale_findings(at, factor, stated, scales)
-    return findings
+            mistakes += scale_mistakes(at, factor, stated, scales)
+    return mistakes
 
 
-def _rating_findings(
-    data: dict[str, Any], known: _Known, scales: dict[str, StatedScale]
-) -> Iterator[Finding]:
+def _rating_mistakes(data: dict[str, Any], known: _Known, scales: dict[str, StatedScale]) -> Iterator[Flaw]:
     ratings = data.get("ratings")
     if not isinstance(ratings, dict):
         return
     for option, cells in ratings.items():
         yield from _unknown(("ratings", option), "option", option, known.options, at_key=True)
         for factor, stated in mapping(cells).items():
-            at: Path = ("ratings", option, factor)
+            at: DataPath = ("ratings", option, factor)
             yield from _unknown(at, "factor", factor, known.factors, at_key=True)
-            yield from _evidence_findings((*at, "evidence"), stated, known.evidence)
+            yield from _evidence_mistakes((*at, "evidence"), stated, known.evidence)
             if factor in scales:
-                yield from cell_findings(at, stated, scales[factor])
+                yield from cell_mistakes(at, stated, scales[factor])
     for option in known.options or ():
         cells = ratings.get(option, {})
         if isinstance(cells, dict):
@@ -294,4 +292,4 @@ def _rating_findings(
                 if factor not in cells:
                     message = f"'{option}' is not rated on '{factor}'"
                     hint = f"write a number or '{UNKNOWN}'"
-                    yield Finding(("ratings", option, factor), "missing-rating", message, hint, at_key=True)
+                    yield Flaw(("ratings", option, factor), "missing-rating", message, hint, at_key=True)

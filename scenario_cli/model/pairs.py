@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.model.base import Id, Stated
+from scenario_cli.model.base import Id, Statement
 
 _FRACTION = re.compile(r"[0-9]{1,15}(\.[0-9]{1,15})?( ?/ ?[0-9]{1,15}(\.[0-9]{1,15})?)?")
 
@@ -39,7 +39,7 @@ Ratio = Annotated[
 ]
 
 
-class Pairs(Stated):
+class Pairs(Statement):
     """Entry (a, b) of the matrix: how many times a counts as much as b."""
 
     format: Literal["pairs/1"]

@@ -7,20 +7,20 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeGuard
 
-from scenario_cli.errors import Path
+from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN
 
 DEFAULT_ENDS = (0.0, 10.0)
 
 
-class Finding(NamedTuple):
+class Flaw(NamedTuple):
     """A mistake and the path it stands at, not yet located.
 
     ``unknown`` is a word that was not found among ``known``: the hint is then looked up.
     """
 
-    path: Path
+    path: DataPath
     code: str
     message: str
     hint: str = ""
@@ -63,16 +63,16 @@ class StatedScale:
         return f"{min(self.worst, self.best):g} to {max(self.worst, self.best):g}"
 
 
-def scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, StatedScale]) -> Iterator[Finding]:
+def scale_mistakes(path: DataPath, id_: str, stated: Any, scales: dict[str, StatedScale]) -> Iterator[Flaw]:
     """Check the scale of a factor, and put it into ``scales`` where its ends are sound."""
     scale = mapping(stated, "scale")
     at = (*path, "scale")
     if UNKNOWN in mapping(scale, "levels"):
         message = f"'{UNKNOWN}' cannot be the name of a level"
-        yield Finding((*at, "levels", UNKNOWN), "bad-id", message, at_key=True)
+        yield Flaw((*at, "levels", UNKNOWN), "bad-id", message, at_key=True)
     if ("worst" in scale) != ("best" in scale):
         missing = "best" if "worst" in scale else "worst"
-        yield Finding(
+        yield Flaw(
             (*at, missing), "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
         )
         return
@@ -84,39 +84,39 @@ def scale_findings(path: Path, id_: str, stated: Any, scales: dict[str, StatedSc
         message = (
             "the ends of the scale are the same" if length == 0 else "the ends of the scale are too far apart"
         )
-        yield Finding(at, "bad-scale", message)
+        yield Flaw(at, "bad-scale", message)
         return
     known = scales[id_] = StatedScale(worst, best, mapping(scale, "levels"))
     step = scale.get("step")
     if is_stated_number(step) and step > length:
-        yield Finding((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
+        yield Flaw((*at, "step"), "bad-scale", f"the step {step:g} is longer than the scale ({known})")
     for name, number in known.levels.items():
         if name != UNKNOWN and is_stated_number(number) and not known.holds(number):
             yield out_of_scale((*at, "levels", name), number, known)
-    yield from _anchor_findings((*at, "anchors"), mapping(scale, "anchors"), known)
+    yield from _anchor_mistakes((*at, "anchors"), mapping(scale, "anchors"), known)
     minimum = mapping(stated).get("minimum")
     if is_stated_number(minimum) and not known.holds(minimum):
         yield out_of_scale((*path, "minimum"), minimum, known)
 
 
-def _anchor_findings(at: Path, anchors: dict[str, Any], scale: StatedScale) -> Iterator[Finding]:
+def _anchor_mistakes(at: DataPath, anchors: dict[str, Any], scale: StatedScale) -> Iterator[Flaw]:
     first: dict[float, str] = {}
     for key in filter(is_number, anchors):
         number = float(key)
         if number in first:
             message = f"this anchor stands where '{first[number]}' stands already"
-            yield Finding((*at, key), "duplicate-key", message, at_key=True)
+            yield Flaw((*at, key), "duplicate-key", message, at_key=True)
         first.setdefault(number, key)
         if not scale.holds(number):
             yield out_of_scale((*at, key), number, scale)
 
 
-def out_of_scale(path: Path, number: float, scale: StatedScale) -> Finding:
+def out_of_scale(path: DataPath, number: float, scale: StatedScale) -> Flaw:
     """Return that a number is outside its scale."""
-    return Finding(path, "out-of-scale", f"{number:g} is outside the scale {scale}")
+    return Flaw(path, "out-of-scale", f"{number:g} is outside the scale {scale}")
 
 
-def cell_findings(at: Path, stated: Any, scale: StatedScale) -> Iterator[Finding]:
+def cell_mistakes(at: DataPath, stated: Any, scale: StatedScale) -> Iterator[Flaw]:
     """Check a rating against the scale of its factor."""
     parts = stated if isinstance(stated, dict) else {"value": stated}
     numbers: dict[str, float] = {}
@@ -124,7 +124,7 @@ def cell_findings(at: Path, stated: Any, scale: StatedScale) -> Iterator[Finding
         cell = parts.get(key)
         path = (*at, key) if isinstance(stated, dict) else at
         if isinstance(cell, str) and cell != UNKNOWN and cell not in scale.levels:
-            yield Finding(
+            yield Flaw(
                 path,
                 "unknown-level",
                 f"'{cell}' is neither a number nor a level of this scale",
@@ -136,13 +136,13 @@ def cell_findings(at: Path, stated: Any, scale: StatedScale) -> Iterator[Finding
         number = scale.number(cell)
         if number is None:
             if cell == UNKNOWN and key != "value":
-                yield Finding(path, "wrong-value", f"'{key}' is a number or a level's name")
+                yield Flaw(path, "wrong-value", f"'{key}' is a number or a level's name")
         elif not scale.holds(number):
             yield out_of_scale(path, number, scale)
         else:
             numbers[key] = number
     if parts.get("value") == UNKNOWN and ("low" in parts or "high" in parts):
-        yield Finding(
+        yield Flaw(
             (*at, "value"),
             "wrong-value",
             "an unknown rating spans its whole scale",
@@ -151,4 +151,4 @@ def cell_findings(at: Path, stated: Any, scale: StatedScale) -> Iterator[Finding
     for lower, upper in (("low", "value"), ("value", "high")):
         if lower in numbers and upper in numbers and numbers[lower] > numbers[upper]:
             message = f"'{lower}' {numbers[lower]:g} is above '{upper}' {numbers[upper]:g}"
-            yield Finding((*at, lower), "bad-order", message)
+            yield Flaw((*at, lower), "bad-order", message)

@@ -5,12 +5,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Stated, Text, is_number
+from scenario_cli.choices import Confidence, Kind, Shape
+from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Statement, Text, is_number
 
 UNKNOWN = "unknown"
-
-Kind = Literal["reporting", "judgement", "assumption"]
-Confidence = Literal["low", "moderate", "high"]
 
 
 def _anchor(stated: Any) -> Any:
@@ -40,7 +38,7 @@ Cell = Annotated[
 ]
 
 
-class Scale(Stated):
+class Scale(Statement):
     """The scale a factor is rated on, in its own unit.
 
     ``worst`` and ``best`` are the ends for the decision-maker; ``worst`` is the
@@ -75,7 +73,7 @@ class Scale(Stated):
         return None if cell == UNKNOWN else self.levels[cell]
 
 
-class Factor(Stated):
+class Factor(Statement):
     """What options are rated on. ``minimum`` is a red line: crossing it is flagged."""
 
     title: Text = ""
@@ -90,14 +88,14 @@ class Driver(Factor):
     factors: dict[Id, Factor] = {}
 
 
-class Option(Stated):
+class Option(Statement):
     """A course the decision-maker can take."""
 
     title: Text = ""
     about: Text = ""
 
 
-class Source(Stated):
+class Source(Statement):
     """Where evidence comes from."""
 
     title: Text
@@ -107,7 +105,7 @@ class Source(Stated):
     date: Text = ""
 
 
-class Evidence(Stated):
+class Evidence(Statement):
     """A sourced claim; ``at`` is the place in the source."""
 
     source: Id
@@ -116,7 +114,7 @@ class Evidence(Stated):
     about: Text = ""
 
 
-class Rating(Stated):
+class Rating(Statement):
     """A judgement of an option on a factor, in the factor's own scale.
 
     Stated as a number, a level's name, ``unknown``, or a mapping with these keys.
@@ -125,7 +123,7 @@ class Rating(Stated):
     value: Cell
     low: Cell | None = None
     high: Cell | None = None
-    shape: Literal["triangular", "uniform"] = "triangular"
+    shape: Shape = "triangular"
     why: Text = ""
     evidence: list[Id] = []
     confidence: Confidence | None = None
@@ -143,7 +141,7 @@ class Rating(Stated):
         return {"anyOf": [{"type": ["number", "string"]}, dict(full)], "description": full.get("description")}
 
 
-class Confidences(Stated):
+class Confidences(Statement):
     """Half-width, in steps, of a rating that states a confidence but no ``low`` and ``high``."""
 
     low: Points = 2.0
@@ -151,7 +149,7 @@ class Confidences(Stated):
     high: Points = 0.5
 
 
-class RatingChange(Stated):
+class RatingChange(Statement):
     """What an inject does to one rating: ``shift`` moves it, ``set`` replaces it."""
 
     shift: Number | None = None
@@ -164,13 +162,13 @@ class RatingChange(Stated):
         return self
 
 
-class WeightChange(Stated):
+class WeightChange(Statement):
     """What an inject does to a driver's points."""
 
     times: Points
 
 
-class Inject(Stated):
+class Inject(Statement):
     """An event that changes ratings or driver weights."""
 
     title: Text = ""
@@ -180,7 +178,7 @@ class Inject(Stated):
     evidence: list[Id] = []
 
 
-class Scenario(Stated):
+class Scenario(Statement):
     """One decision problem: everything that a scenario file holds."""
 
     format: Literal["scenario/1"]

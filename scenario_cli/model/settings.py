@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from scenario_cli.errors import UsageError, suggestion
+from scenario_cli.errors import UsageError
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.text import suggestion
 
 
 class WeightSetting(NamedTuple):

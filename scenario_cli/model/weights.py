@@ -4,11 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenario_cli.model.base import ID_PATTERN, Id, PerCent, Points, Stated, Text
+from scenario_cli.model.base import ID_PATTERN, Id, PerCent, Points, Statement, Text
 from scenario_cli.model.scenario import Scenario
 
 
-class Weights(Stated):
+class Weights(Statement):
     """Raw points for drivers, and for factors within a driver; any sum."""
 
     format: Literal["weights/1"]

@@ -1,16 +1,14 @@
 """What every result states of itself: its inputs, its scenario, its weights, its flags."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.render.provenance import Input, provenance
-
-Key = TypeVar("Key")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,38 +92,3 @@ def _few(texts: list[str]) -> str:
 
 
 _SHOWN = 4
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them: ``a, b and c``."""
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def first_place(was: Sequence[Key], now: Sequence[Key], title: Callable[[Key], str]) -> str:
-    """Say who was first and who is; who was and is has taken nothing from anybody."""
-    stayed = [title(i) for i in now if i in was]
-    gained = [title(i) for i in now if i not in was]
-    lost = [title(i) for i in was if i not in now]
-    if not stayed:
-        return f"{listed(gained)} {'takes' if len(gained) == 1 else 'take'} first place from {listed(lost)}"
-    said = f"{listed(stayed)} {'stays' if len(stayed) == 1 else 'stay'} first"
-    if gained:
-        said += f", now tied with {listed(gained)}"
-    if lost:
-        said += f", no longer tied with {listed(lost)}"
-    return said
-
-
-def points(number: float) -> str:
-    """Return score points with one decimal, or more where one would show 0.0."""
-    return f"{number:.1f}" if number == 0 or abs(number) >= 0.1 else f"{number:.1g}"
-
-
-def signed(number: float) -> str:
-    """Return score points with their sign and two decimals; rounding dust is +0.00."""
-    return f"{round(number, 2) + 0.0:+.2f}"
-
-
-def per_cent(share: float) -> str:
-    """Return a share of 0..1 in per cent."""
-    return f"{share * 100:.1f}%"

@@ -10,9 +10,10 @@ from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.comparison.agreement import Agreement, Parting
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array
-from scenario_cli.render.basis import flag_document, listed, points, remarks
+from scenario_cli.render.basis import flag_document, remarks
 from scenario_cli.render.provenance import Input, provenance
 from scenario_cli.render.table import Cell, Column, Field, Page, Table, plain
+from scenario_cli.text import listed, points
 
 TOP_FACTORS = 6
 TOP_PAIRS = 10

@@ -4,8 +4,8 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from scenario_cli.errors import visible
 from scenario_cli.render.table import Field, Page, Table, plain
+from scenario_cli.text import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#&"})

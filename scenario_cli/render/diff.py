@@ -8,9 +8,10 @@ from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.comparison.moves import Difference, Moves
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.model.changes import NOTHING, Change
-from scenario_cli.render.basis import first_place, flag_document, per_cent, points, remarks, signed
+from scenario_cli.render.basis import flag_document, remarks
 from scenario_cli.render.provenance import Input, provenance
 from scenario_cli.render.table import Cell, Column, Field, Page, Span, Table
+from scenario_cli.text import first_place, per_cent, points, signed
 
 MOST_CHANGES = 20
 TOP_PARTS = 12

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from scenario_cli.engine.additive import Ranking
-from scenario_cli.engine.evidence import Assumption, Doubt, Support
+from scenario_cli.engine.evidence import Assumption, FirstPlace, Support
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips
 from scenario_cli.model.scenario import Rating
-from scenario_cli.render.basis import Basis, listed, preamble
+from scenario_cli.render.basis import Basis, preamble
 from scenario_cli.render.cells import cell_sources, cell_where, is_tried
 from scenario_cli.render.table import Field
+from scenario_cli.text import listed
 
 KINDS = ("reporting", "judgement", "assumption")
 
@@ -40,7 +41,7 @@ class EvidenceAnswer:
     sources: dict[str, Support]
     kind: str
     assumptions: Sequence[Assumption]
-    all_wrong: Doubt
+    all_wrong: FirstPlace
     flags: Sequence[Flag]
     knocked_out: KnockOut | None = None
 
@@ -95,7 +96,7 @@ def any_of(ids: Sequence[str]) -> str:
     return ids[0] if len(ids) == 1 else f"any one of {listed_few(ids)}"
 
 
-def verdict(answer: EvidenceAnswer, doubt: Doubt) -> str:
+def verdict(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
     """Return what becomes of first place, as a clause."""
     if not doubt.open:
         return "first place is unchanged whatever those ratings are"
@@ -191,7 +192,7 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
     }
 
 
-def _doubt_document(answer: EvidenceAnswer, doubt: Doubt) -> dict[str, Any]:
+def _doubt_document(answer: EvidenceAnswer, doubt: FirstPlace) -> dict[str, Any]:
     return {"ratings": doubt.cells, "open": doubt.open, "could_lead": answer.ids(doubt.could_lead)}
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scenario_cli.engine.evidence import Doubt, Support
-from scenario_cli.render.basis import heading, listed, points, remarks
+from scenario_cli.engine.evidence import FirstPlace, Support
+from scenario_cli.render.basis import heading, remarks
 from scenario_cli.render.cells import cell_where, computed, rating_word, reason
 from scenario_cli.render.evidence import (
     KINDS,
@@ -17,6 +17,7 @@ from scenario_cli.render.evidence import (
     verdict,
 )
 from scenario_cli.render.table import Cell, Column, Page, Table
+from scenario_cli.text import listed, points
 
 NEAREST = 20
 WITHIN_REACH = 3.0
@@ -212,5 +213,5 @@ def _provenance_table(answer: EvidenceAnswer) -> Table:
     )
 
 
-def _short(answer: EvidenceAnswer, doubt: Doubt) -> str:
+def _short(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
     return f"open: {', '.join(answer.ids(doubt.could_lead))}" if doubt.open else "holds"

@@ -6,9 +6,10 @@ from typing import Any
 
 from scenario_cli.engine.additive import TIE, Ranking
 from scenario_cli.engine.flags import Flag
-from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks, signed
+from scenario_cli.render.basis import Basis, heading, preamble, remarks
 from scenario_cli.render.cells import cell_where, is_tried, rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.text import listed, per_cent, points, signed
 
 NAMED = 3
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from scenario_cli.engine.sensitivity.regions import Region
 from scenario_cli.engine.sensitivity.two_way import TwoWay
-from scenario_cli.render.basis import per_cent
 from scenario_cli.render.table import Cell, Column, Span, Table
+from scenario_cli.text import per_cent
 
 STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 SIGNS = string.ascii_uppercase + string.ascii_lowercase + string.digits

@@ -6,8 +6,9 @@ from typing import Any
 
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
-from scenario_cli.render.basis import Basis, listed, per_cent
+from scenario_cli.render.basis import Basis
 from scenario_cli.render.table import FLIP, NOW, Cell, Column, Span, Table, strip
+from scenario_cli.text import listed, per_cent
 
 NO_FLIP = ("no weight", "does it")
 

@@ -10,9 +10,10 @@ from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.robustness.assess import Model, Robustness
 from scenario_cli.engine.robustness.models import Items
 from scenario_cli.engine.robustness.sampling import CONFIDENCE_SAMPLES, KEPT_SAMPLES
-from scenario_cli.render.basis import Basis, heading, listed, per_cent, points, preamble, remarks
+from scenario_cli.render.basis import Basis, heading, preamble, remarks
 from scenario_cli.render.cells import rating_word, reason
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.text import listed, per_cent, points
 
 TOP_GAINS = 10
 MOST_PAIRED = 8

@@ -7,9 +7,10 @@ from typing import Any
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.sensitivity.one_way import OneWay
-from scenario_cli.render.basis import Basis, heading, listed, points, preamble, remarks, shares
+from scenario_cli.render.basis import Basis, heading, preamble, remarks, shares
 from scenario_cli.render.oneway import one_way_documents, one_way_table, tipping_clause
 from scenario_cli.render.table import BLOCKS, Cell, Column, Field, Page, Span, Table, bar, bar_width
+from scenario_cli.text import listed, points
 
 DRIVER_STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 OPTION_FLAGS = ("dominated", "below_minimum", "unrated", "clipped")

@@ -6,7 +6,7 @@ from typing import Any
 from scenario_cli.engine.sensitivity.rating_flips import nearest_ratings
 from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
-from scenario_cli.render.basis import heading, listed, points, preamble, remarks, shares
+from scenario_cli.render.basis import heading, preamble, remarks, shares
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.oneway import item_id, one_way_documents, one_way_table, tipping_clause
 from scenario_cli.render.table import Field, Page
@@ -22,6 +22,7 @@ from scenario_cli.render.turning import (
     wanted_tables,
     whole_way_table,
 )
+from scenario_cli.text import listed, points
 
 
 def finding(answer: SensitivityAnswer) -> str:

@@ -10,9 +10,10 @@ from scenario_cli.engine.additive import TIE, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
-from scenario_cli.render.basis import Basis, listed, per_cent, preamble, shares, signed
+from scenario_cli.render.basis import Basis, preamble, shares
 from scenario_cli.render.provenance import Input, provenance
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.text import listed, per_cent, signed
 
 NEGLIGIBLE = 5e-13  # of a share: rounding dust
 

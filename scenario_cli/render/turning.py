@@ -7,13 +7,14 @@ from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.sensitivity.one_way import OneWay, Segment
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings
-from scenario_cli.engine.sensitivity.shifts import RatingChange, WeightShift, moved_weights
+from scenario_cli.engine.sensitivity.shifts import NeededRating, WeightShift, moved_weights
 from scenario_cli.engine.sensitivity.two_way import TwoWay
-from scenario_cli.render.basis import Basis, listed, per_cent, points
+from scenario_cli.render.basis import Basis
 from scenario_cli.render.cells import computed, rating_word
 from scenario_cli.render.map import map_table, region_table
 from scenario_cli.render.oneway import item_id
 from scenario_cli.render.table import Cell, Column, Span, Table
+from scenario_cli.text import listed, per_cent, points
 
 MOST_ROWS = 40
 ONE_STEP = 1.0
@@ -33,7 +34,7 @@ class Wanted:
     """What would have to change for one option to come first."""
 
     option: int
-    ratings: tuple[RatingChange, ...] | None
+    ratings: tuple[NeededRating, ...] | None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

@@ -3,27 +3,28 @@
 from collections.abc import Sequence
 
 from scenario_cli.model.changes import Change
-from scenario_cli.render.basis import heading, listed, points
+from scenario_cli.render.basis import heading
 from scenario_cli.render.oneway import nearest_clause, one_way_table
 from scenario_cli.render.score import ScoreAnswer, finding, move_word, rank_word, ranking_table
 from scenario_cli.render.table import Cell, Column, Page, Table
+from scenario_cli.text import listed, points
 
 ROOM_WIDTH = 60
 ROOM_OPTIONS = 6
 _FEW = 5
 
 
-def watch_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence[str], width: int) -> Page:
-    """Return the page after a save; with problems, the last good page with them under it."""
+def watch_page(answer: ScoreAnswer, changes: Sequence[Change], mistakes: Sequence[str], width: int) -> Page:
+    """Return the page after a save; with mistakes, the last good page with them under it."""
     return Page(
         heading=[*heading(answer.basis), *_changed(changes)],
         tables=[ranking_table(answer, width, moves=True), one_way_table(answer.basis, answer.one_way, width)],
-        warnings=problems,
-        finding=_last_good(problems) or finding(answer),
+        warnings=mistakes,
+        finding=_last_good(mistakes) or finding(answer),
     )
 
 
-def room_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence[str], _width: int) -> Page:
+def room_page(answer: ScoreAnswer, changes: Sequence[Change], mistakes: Sequence[str], _width: int) -> Page:
     """Return a page that the back row can read: 6 options, 5 columns, 60 characters, however wide it is."""
     ranking, basis = answer.ranking, answer.basis
     rows: list[Sequence[Cell]] = [
@@ -54,8 +55,8 @@ def room_page(answer: ScoreAnswer, changes: Sequence[Change], problems: Sequence
                 finding=_further_down(len(ranking.order) - ROOM_OPTIONS),
             )
         ],
-        warnings=problems,
-        finding=_last_good(problems) or said,
+        warnings=mistakes,
+        finding=_last_good(mistakes) or said,
     )
 
 
@@ -73,5 +74,5 @@ def _changed(changes: Sequence[Change]) -> list[str]:
     return [f"Changed: {listed([*shown, *more])}."]
 
 
-def _last_good(problems: Sequence[str]) -> str:
-    return "This is the last good result; the save above is wrong." if problems else ""
+def _last_good(mistakes: Sequence[str]) -> str:
+    return "This is the last good result; the save above is wrong." if mistakes else ""

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import Array, DecisionProblem
-from scenario_cli.render.basis import Basis, first_place, listed, per_cent, points, preamble, remarks, shares
+from scenario_cli.render.basis import Basis, preamble, remarks, shares
 from scenario_cli.render.score import ScoreAnswer, ranking_table
 from scenario_cli.render.shares import NEGLIGIBLE, change, count_most, heaviest
 from scenario_cli.render.table import Cell, Column, Field, Page, Table
+from scenario_cli.text import first_place, listed, per_cent, points
 
 
 class Crossing(NamedTuple):

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scenario_cli.choices import Over, WeightsModel
 from scenario_cli.engine.additive import POINTS, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
 from scenario_cli.engine.robustness.leading import can_lead, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
-    ModelName,
-    Over,
     Sampler,
     anywhere,
     around,
@@ -37,7 +36,8 @@ from scenario_cli.engine.robustness.volumes import (
     exact_volumes,
     pairwise_shares,
 )
-from scenario_cli.errors import InputError, Problem
+from scenario_cli.errors import InputError
+from scenario_cli.mistakes import Mistake
 
 SAMPLES = 100_000
 SPREAD = 0.2
@@ -47,7 +47,7 @@ SPREAD = 0.2
 class Model:
     """How weights and ratings may lie, and how many samples from which seed."""
 
-    weights: ModelName = "anywhere"
+    weights: WeightsModel = "anywhere"
     over: Over = "factors"
     spread: float = SPREAD
     samples: int = SAMPLES
@@ -189,7 +189,7 @@ class _Parts:
         self.exact |= {"max_regret"}
 
 
-def _corners(items: Items, model: ModelName) -> Array | None:
+def _corners(items: Items, model: WeightsModel) -> Array | None:
     """Return the corners (k, k), as columns, of a region that is a simplex; ``None`` for others."""
     k = items.weights.size
     if model == "anywhere":
@@ -211,7 +211,7 @@ def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
     start = interior_point(bounds) if bounds is not None else None
     if bounds is None or start is None:
         message = "no weights lie within all of the ranges"
-        raise InputError([Problem(file="ranges", code="empty-ranges", message=message, hint="widen one")])
+        raise InputError([Mistake(file="ranges", code="empty-ranges", message=message, hint="widen one")])
     return within(bounds, start)
 
 

@@ -4,13 +4,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scenario_cli.choices import WeightsModel
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.problem import Array, Mask
-from scenario_cli.engine.robustness.models import SAME_WEIGHT, Items, ModelName
+from scenario_cli.engine.robustness.models import SAME_WEIGHT, Items
 from scenario_cli.engine.robustness.ranges import Bounds, group_members
 
 
-class Region(NamedTuple):
+class Polytope(NamedTuple):
     """The weights of a model: ``rows @ w <= limits`` and ``low <= w <= high``, summing to 1."""
 
     rows: Array
@@ -19,7 +20,7 @@ class Region(NamedTuple):
     high: Array
 
 
-def region_of(items: Items, model: ModelName, bounds: Bounds | None) -> Region:
+def region_of(items: Items, model: WeightsModel, bounds: Bounds | None) -> Polytope:
     """Return the region over which a model spreads weights (k items)."""
     k = items.weights.size
     low, high = np.zeros(k), np.ones(k)
@@ -35,10 +36,10 @@ def region_of(items: Items, model: ModelName, bounds: Bounds | None) -> Region:
         rows = np.vstack([groups, -groups])
         limits = np.concatenate([bounds.group_high, -bounds.group_low])
         low, high = bounds.low, bounds.high
-    return Region(rows, limits, low, high)
+    return Polytope(rows, limits, low, high)
 
 
-def can_lead(best: Array, least: Array, region: Region, seen: Mask) -> Mask:
+def can_lead(best: Array, least: Array, region: Polytope, seen: Mask) -> Mask:
     """Return for each option whether some weights of the region put it first, alone or tied.
 
     Parameters
@@ -59,7 +60,7 @@ def can_lead(best: Array, least: Array, region: Region, seen: Mask) -> Mask:
     return found
 
 
-def _leads_somewhere(best: Array, least: Array, region: Region, i: int) -> bool:
+def _leads_somewhere(best: Array, least: Array, region: Polytope, i: int) -> bool:
     """Maximise the least lead over all rivals; it is 0 or more where the option can be first."""
     from scipy.optimize import linprog
 

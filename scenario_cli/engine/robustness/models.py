@@ -6,17 +6,16 @@ sampler may hand out the same memory again: a caller keeps copies.
 """
 
 from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from scenario_cli.choices import Over
 from scenario_cli.engine.problem import Array, DecisionProblem
 
 BLOCK = 16_384
 SAME_WEIGHT = 1e-12
 SMALL_SHAPE = 0.1
-ModelName = Literal["anywhere", "ordered", "around", "ranges"]
-Over = Literal["factors", "drivers"]
 
 Sampler = Callable[[np.random.Generator, int], Array]
 

@@ -38,7 +38,7 @@ class WeightShift(NamedTuple):
     weights: Array | None
 
 
-class RatingChange(NamedTuple):
+class NeededRating(NamedTuple):
     """One rating that changes: from one number to another, in the factor's unit."""
 
     option: int
@@ -126,7 +126,7 @@ def moved_weights(problem: DecisionProblem, shift: WeightShift) -> tuple[tuple[i
     return tuple(sorted(moved, key=lambda part: -abs(part[1])))
 
 
-def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange, ...] | None:
+def rating_changes(problem: DecisionProblem, option: int) -> tuple[NeededRating, ...] | None:
     """Return the fewest rating changes, then the smallest in steps, that put an option first.
 
     The option's own ratings may rise and its rivals' may fall, each within its scale;
@@ -159,7 +159,7 @@ def rating_changes(problem: DecisionProblem, option: int) -> tuple[RatingChange,
         i, j = cells[c]
         after = problem.values[i, j] + (move if i == option else -move)
         changes.append(
-            RatingChange(
+            NeededRating(
                 option=i,
                 factor=int(j),
                 before=float(problem.ratings[i, j]),

@@ -1,0 +1,25 @@
+"""Every closed list of words that files, questions and parameters share, once."""
+
+from typing import Literal
+
+Level = Literal["error", "warning"]
+FlagLevel = Literal["warning", "note"]
+FileKind = Literal["scenario", "weights"]
+
+# What a rating may say of itself.
+Kind = Literal["reporting", "judgement", "assumption"]
+Confidence = Literal["low", "moderate", "high"]
+Shape = Literal["triangular", "uniform"]
+
+# Robustness: how weights may lie, what has a weight of its own, whether ratings are drawn.
+WeightsModel = Literal["anywhere", "ordered", "around", "ranges"]
+Over = Literal["factors", "drivers"]
+Ratings = Literal["fixed", "uncertain"]
+
+RankMethod = Literal["roc", "rank_sum", "reciprocal"]
+
+# Batch: which injects happen, and the form of its rows.
+InjectSets = Literal["none", "each", "pairs", "all"]
+RowForm = Literal["csv", "jsonl", "parquet"]
+
+Form = Literal["table", "json", "csv", "md"]

@@ -1,0 +1,63 @@
+"""Words as they are printed: lists, numbers, and text that cannot steer a terminal."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
+from typing import TypeVar
+
+Key = TypeVar("Key")
+
+_CONTROL = "[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Tell what was probably meant: the nearest known word, else the few there are, else nothing."""
+    words = list(known)
+    near = get_close_matches(word, words, n=1)
+    if near:
+        return f"did you mean '{near[0]}'?"
+    if 0 < len(words) <= 8:
+        return "known: " + ", ".join(words)
+    return ""
+
+
+def visible(text: str) -> str:
+    """Return ``text`` with control characters written out, so that it cannot steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
+    return re.sub(_CONTROL, lambda found: repr(found[0])[1:-1], text)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them: ``a, b and c``."""
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def first_place(was: Sequence[Key], now: Sequence[Key], title: Callable[[Key], str]) -> str:
+    """Say who was first and who is; who was and is has taken nothing from anybody."""
+    stayed = [title(i) for i in now if i in was]
+    gained = [title(i) for i in now if i not in was]
+    lost = [title(i) for i in was if i not in now]
+    if not stayed:
+        return f"{listed(gained)} {'takes' if len(gained) == 1 else 'take'} first place from {listed(lost)}"
+    said = f"{listed(stayed)} {'stays' if len(stayed) == 1 else 'stay'} first"
+    if gained:
+        said += f", now tied with {listed(gained)}"
+    if lost:
+        said += f", no longer tied with {listed(lost)}"
+    return said
+
+
+def points(number: float) -> str:
+    """Return score points with one decimal, or more where one would show 0.0."""
+    return f"{number:.1f}" if number == 0 or abs(number) >= 0.1 else f"{number:.1g}"
+
+
+def signed(number: float) -> str:
+    """Return score points with their sign and two decimals; rounding dust is +0.00."""
+    return f"{round(number, 2) + 0.0:+.2f}"
+
+
+def per_cent(share: float) -> str:
+    """Return a share of 0..1 in per cent."""
+    return f"{share * 100:.1f}%"
