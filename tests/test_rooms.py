@@ -9,7 +9,7 @@ import scenario_cli
 
 HOME = Path(scenario_cli.__file__).parent
 MODULES = sorted(path for path in HOME.rglob("*.py"))
-GROUND = {"choices", "text", "mistakes"}
+GROUND = {"choices", "text", "mistakes", "errors"}
 ROOMS = {
     "choices": set(),
     "text": set(),
