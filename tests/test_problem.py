@@ -363,7 +363,7 @@ def test_an_inject_that_the_scenario_lacks_is_a_key_error():
 
 
 def test_an_inject_that_leaves_no_weight_is_refused():
-    with pytest.raises(UsageError, match="--inject leaves all weights at 0"):
+    with pytest.raises(UsageError, match="--inject: all weights are left at 0"):
         after("gone", points=(1, 0))
 
 
@@ -438,7 +438,7 @@ def test_a_factor_set_by_hand_changes_only_shares_within_its_driver():
     ],
 )
 def test_settings_that_leave_no_weight_are_refused(settings):
-    with pytest.raises(UsageError, match="--set leaves all weights at 0"):
+    with pytest.raises(UsageError, match="--set: all weights are left at 0"):
         problem_of([[1, 1, 1]], [1, 1], groups=[2, 1], settings=settings)
 
 

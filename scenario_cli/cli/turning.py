@@ -92,7 +92,7 @@ def _map_items(
         if len(free) != 3:
             unlocked = " that are not locked" if lock else ""
             raise UsageError(
-                f"error: --map needs exactly three drivers{unlocked}, here are {len(free)}; "
+                f"error: --map: needs exactly three drivers{unlocked}, here are {len(free)}; "
                 "name two items with --two-way A,B"
             )
         return free[0], free[1]

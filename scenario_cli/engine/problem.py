@@ -256,7 +256,7 @@ def _shares(
 def _normalised(points: list[float], where: str, tried: str) -> Array:
     raw: Array = np.array(points)
     if not raw.any():
-        raise UsageError(f"error: {tried} leaves all weights at 0 ({where})")
+        raise UsageError(f"error: {tried}: all weights are left at 0 ({where})")
     with np.errstate(over="ignore"):
         total = added(raw)
     if not np.isfinite(total):
