@@ -86,10 +86,23 @@ class UsageError(ScenarioError):
     exit_code = ExitCode.USAGE
 
 
+class MissingPackageError(ScenarioError):
+    """An optional package is not installed."""
+
+    exit_code = ExitCode.USAGE
+
+
 class OutputError(ScenarioError):
-    """The result could not be written where it was asked for."""
+    """The result could not be written to ``file``."""
 
     exit_code = ExitCode.INPUT
+
+    def __init__(self, file: str, message: str) -> None:
+        self.file, self.message = file, message
+        super().__init__(file, message)
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.message}"
 
 
 class LostWorkerError(ScenarioError):

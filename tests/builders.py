@@ -13,6 +13,7 @@ from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.model.weights import Weights
+from scenario_cli.study import Origin, Study
 
 TIE = 1e-9
 CASES = Path(__file__).parent / "cases"
@@ -92,7 +93,7 @@ def problem_of(
     """Build a problem as the program does, in one step; ``events`` are the injects that happen."""
     scenario = scenario_of(ratings, **stated)
     weights = weights_of(scenario, points, within)
-    return decision_problem(scenario, weights, injects=events, settings=settings)
+    return decision_problem(scenario, weights, [*settings, *events])
 
 
 def on_0_to_1(width: int) -> list[dict[str, float]]:
@@ -221,3 +222,24 @@ def _as_stated(cell: Any) -> Any:
     if isinstance(cell, list | tuple):
         return [_as_stated(part) for part in cell]
     return cell if isinstance(cell, str) else float(cell)
+
+
+def study_of(scenario: Scenario, weights: Weights, trials: Any = (), *, named: bool = True) -> Study:
+    """Build a study of models; with ``named`` as if both had been read from files."""
+    return Study(
+        scenario=scenario,
+        weights=weights,
+        scenario_origin=Origin(scenario.id, "0" * 64),
+        weights_origin=Origin(weights.id, "1" * 64) if named else None,
+        trials=tuple(trials),
+    )
+
+
+def summaries() -> dict[str, str]:
+    """Return the first line of the help of every command, by name."""
+    import typer
+
+    from scenario_cli.cli.app import COMMANDS, app
+
+    group: Any = typer.main.get_command(app)
+    return {name: group.get_command(None, name).help.splitlines()[0] for name in COMMANDS}

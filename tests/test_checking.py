@@ -9,7 +9,7 @@ import re
 import pytest
 from conftest import EXAMPLES
 
-from scenario_cli.files.checking import check_files
+from scenario_cli.answers.check.ask import check
 from scenario_cli.files.parsed import parse
 
 VALID = sorted(path.name for path in (EXAMPLES / "valid").iterdir())
@@ -229,7 +229,7 @@ def test_the_markdown_holds_a_row_a_problem(in_examples, run):
 
 
 def test_checking_in_python_gives_sources_and_problems(in_examples):
-    checked = check_files(["valid/full.yaml", "invalid/bad-order.yaml", "invalid/empty.yaml"])
-    assert [source.name for source in checked.sources] == ["valid/full.yaml", "invalid/bad-order.yaml"]
+    checked = check(["valid/full.yaml", "invalid/bad-order.yaml", "invalid/empty.yaml"])
+    assert [source.name for source in checked.files] == ["valid/full.yaml", "invalid/bad-order.yaml"]
     assert [problem.code for problem in checked.mistakes] == ["bad-order"] * 3 + ["empty"]
-    assert checked.sources[0].sha256 == parse("x", (in_examples / "valid/full.yaml").read_bytes()).sha256
+    assert checked.files[0].sha256 == parse("x", (in_examples / "valid/full.yaml").read_bytes()).sha256

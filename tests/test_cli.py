@@ -14,13 +14,14 @@ import time
 from pathlib import Path
 
 import pytest
+from builders import summaries
 from rich.cells import cell_len
 
 from scenario_cli import __version__
 from scenario_cli.__main__ import main
 from scenario_cli.cli.app import COMMANDS
-from scenario_cli.cli.weights_command import WeightsCommands
-from scenario_cli.render.table import Column, Page, Table
+from scenario_cli.cli.commands.weights import WeightsCommands
+from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.terminal import page_text
 
 FORMATS = ["table", "json", "csv", "md"]
@@ -336,7 +337,7 @@ def test_help_is_the_same_by_both_names_and_has_examples(run, command):
 
 def test_help_lists_every_command_and_the_exit_codes(run):
     said = run("--help").stdout
-    for name, summary in COMMANDS.items():
+    for name, summary in summaries().items():
         assert re.search(rf"^  {name} +{re.escape(summary[:40])}", said, re.MULTILINE)
     for code in ("0 done", "1 fault", "2 wrong usage", "3 a file", "4 a demanded", "130 interrupted"):
         assert code in said
@@ -344,13 +345,13 @@ def test_help_lists_every_command_and_the_exit_codes(run):
 
 def test_help_cuts_no_summary(run):
     said = " ".join(run("--help").stdout.split())
-    for name, summary in COMMANDS.items():
+    for name, summary in summaries().items():
         assert f" {name} {summary} " in said
 
 
 @pytest.mark.parametrize(
     "command",
-    [[], *([name] for name in COMMANDS), *(["weights", name] for name in WeightsCommands.table)],
+    [[], *([name] for name in COMMANDS), *(["weights", name] for name in WeightsCommands.names)],
     ids=" ".join,
 )
 def test_help_fits_80_columns(run, command):

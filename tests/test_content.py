@@ -39,7 +39,7 @@ def weights_for(scenario, name):
 
 def scored(scenario, name, *injects):
     """Every option's score by id, best first."""
-    problem = decision_problem(scenario, weights_for(scenario, name), injects=injects)
+    problem = decision_problem(scenario, weights_for(scenario, name), injects)
     ranking = rank_options(problem)
     return {problem.options[i]: float(ranking.scores[i]) for i in ranking.order}
 
@@ -124,8 +124,8 @@ def test_every_inject_works_under_every_weights_file(scenario, weights):
 def test_no_single_inject_pushes_a_rating_past_its_scale_and_all_at_once_leave_values_on_it(scenario):
     weights = weights_for(scenario, "authors")
     for inject in scenario.injects:
-        assert not decision_problem(scenario, weights, injects=[inject]).clipped.any(), inject
-    problem = decision_problem(scenario, weights, injects=list(scenario.injects))
+        assert not decision_problem(scenario, weights, [inject]).clipped.any(), inject
+    problem = decision_problem(scenario, weights, list(scenario.injects))
     assert ((problem.values >= 0) & (problem.values <= 1)).all()
 
 

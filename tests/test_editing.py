@@ -40,7 +40,12 @@ drivers:
 def edit_of(content, numbers, why="", name="red.yaml", path=Path("red.yaml")):
     """Return the edit of bytes or text that sets numbers by path."""
     content = content.encode() if isinstance(content, str) else content
-    return set_numbers(parse(name, content), path, numbers, why)
+    return set_numbers(parse(name, content, path), numbers, why)
+
+
+def read(path):
+    """Return the file at a path, called red.yaml."""
+    return parse("red.yaml", path.read_bytes(), path)
 
 
 def refusal(call, *args, **kwargs):
@@ -66,13 +71,13 @@ def red(tmp_path):
 def put(path, numbers, why=""):
     """Set numbers in a file on disk, as the command does."""
     edit = edit_of(path.read_bytes(), numbers, why, path=path)
-    write_edit(edit, path.name, {"command": "set", "why": why})
+    write_edit(edit, "set", why)
 
 
 def take_back(path):
-    edit, line = undo_edit(path, path.name)
-    write_edit(edit, path.name, {"command": "undo"})
-    return line
+    edit = undo_edit(read(path))
+    write_edit(edit, "undo")
+    return edit
 
 
 def lines(path):
@@ -198,8 +203,8 @@ def test_setting_changes_the_bytes_of_the_numbers_and_no_other(file, data):
     before = in_bytes(joined(pieces, {}), encoding)
     edit = edit_of(before, numbers)
     assert edit.before == before
-    assert edit.after == in_bytes(joined(pieces, numbers), encoding)
-    was, now = parse("red.yaml", before).data, parse("red.yaml", edit.after).data
+    assert edit.after.content == in_bytes(joined(pieces, numbers), encoding)
+    was, now = parse("red.yaml", before).data, edit.after.data
     for path in places:
         assert at(now, path) == float(numbers.get(path, at(was, path)))
     assert {k: v for k, v in now.items() if k not in ("drivers", "factors")} == {
@@ -219,12 +224,12 @@ def test_a_reason_is_one_comment_at_the_end_of_the_line_with_the_old_value(file,
     bare = joined(pieces, {place: number})
     start = joined(pieces, {place: "\0"}).index("\0")
     end = re.compile(r"[\r\n]|\Z").search(bare, start).start()
-    text = edit.after.removeprefix(ENCODINGS[encoding]).decode(encoding.partition(" ")[0])
+    text = edit.after.content.removeprefix(ENCODINGS[encoding]).decode(encoding.partition(" ")[0])
     comment = text[end : len(text) - len(bare[end:])]
     assert text == bare[:end] + comment + bare[end:]
     assert comment.lstrip(" ") == f"# was {old}: {why}"
     assert (bare[:end] + comment)[: -len(comment.lstrip(" "))][-1] in " \t\u00a0"
-    assert parse("red.yaml", edit.after).data == parse("red.yaml", in_bytes(bare, encoding)).data
+    assert edit.after.data == parse("red.yaml", in_bytes(bare, encoding)).data
 
 
 @pytest.mark.parametrize(
@@ -240,12 +245,12 @@ def test_a_reason_is_one_comment_at_the_end_of_the_line_with_the_old_value(file,
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", ""])
 def test_where_the_comment_stands(line, after, ends):
     edit = edit_of(f"drivers:\n{line}{ends}", {POWER: "5"}, "so")
-    assert edit.after.decode() == f"drivers:\n{after}{ends}"
+    assert edit.after.content.decode() == f"drivers:\n{after}{ends}"
 
 
 def test_two_numbers_on_one_line_both_keep_their_old_value_in_the_comment():
     edit = edit_of("drivers: {power: 60, interests: 40}\n", {POWER: "1", INTERESTS: "2"}, "so")
-    first, _, comments = edit.after.decode().partition("  #")
+    first, _, comments = edit.after.content.decode().partition("  #")
     assert first == "drivers: {power: 1, interests: 2}"
     assert "was 60: so" in comments
     assert "was 40: so" in comments
@@ -388,7 +393,7 @@ def test_setting_what_is_there_already_does_not_stand_in_the_way_of_undo(red):
 
 
 def test_without_a_history_there_is_nothing_to_take_back(red):
-    assert told(undo_edit, red, "red.yaml") == (
+    assert told(undo_edit, read(red)) == (
         "red.yaml:1:1: error: there is no change to take back [nothing-to-undo]"
     )
     assert beside(red) == []
@@ -399,7 +404,7 @@ def test_after_a_change_by_other_means_undo_is_refused(red):
     put(red, {POWER: "50"})
     red.write_bytes(red.read_bytes() + b"# my own line\n")
     foreign = red.read_bytes()
-    assert told(undo_edit, red, "red.yaml") == (
+    assert told(undo_edit, read(red)) == (
         "red.yaml:1:1: error: the file was changed by other means since [nothing-to-undo]"
     )
     assert red.read_bytes() == foreign
@@ -421,7 +426,7 @@ def test_a_history_that_does_not_lead_back_is_refused(red):
     line["replaced"][0]["old"] = "61"
     history_path(red).write_text(json.dumps(line) + "\n")
     fifty = red.read_bytes()
-    assert told(undo_edit, red, "red.yaml") == (
+    assert told(undo_edit, read(red)) == (
         "red.yaml:1:1: error: the history does not lead back to the file as it was [nothing-to-undo]"
     )
     assert red.read_bytes() == fifty
@@ -454,7 +459,7 @@ def test_a_line_whose_pieces_lack_a_part_is_passed_over(red, pieces):
     spoilt = re.sub(r'"replaced": \[.*?\]', f'"replaced": {pieces}', history_path(red).read_text())
     history_path(red).write_text(spoilt)
     fifty = red.read_bytes()
-    assert "[nothing-to-undo]" in told(undo_edit, red, "red.yaml")
+    assert "[nothing-to-undo]" in told(undo_edit, read(red))
     assert red.read_bytes() == fifty
 
 
@@ -463,7 +468,7 @@ def test_a_line_whose_changes_are_none_is_passed_over(red, changes):
     put(red, {POWER: "50"})
     (line,) = history_path(red).read_text().splitlines()
     history_path(red).write_text(line.replace("{", f'{{"changes": {changes}, ', 1) + "\n")
-    assert "[nothing-to-undo]" in told(undo_edit, red, "red.yaml")
+    assert "[nothing-to-undo]" in told(undo_edit, read(red))
 
 
 @posix
@@ -478,7 +483,7 @@ def test_a_history_that_cannot_be_read_is_told(red, monkeypatch):
 
     monkeypatch.setattr(Path, "read_bytes", denied)
     message = "red.yaml:1:1: error: its history cannot be read: Permission denied [unreadable]"
-    assert told(undo_edit, red, "red.yaml") == message
+    assert told(undo_edit, read(red)) == message
 
 
 # Killed between the steps, or in the middle of one
@@ -532,7 +537,7 @@ def test_an_undo_that_never_happened_can_be_made(red, monkeypatch):
 
 def test_where_the_only_write_never_happened_there_is_no_change_to_take_back(red, monkeypatch):
     killed_before_the_file_is_written(monkeypatch, red, put, {POWER: "40"})
-    assert "there is no change to take back" in told(undo_edit, red, "red.yaml")
+    assert "there is no change to take back" in told(undo_edit, read(red))
 
 
 def test_half_a_line_of_history_does_not_spoil_the_next(red):
@@ -568,7 +573,7 @@ def test_a_write_that_fails_leaves_the_file_as_it_was_and_nothing_beside_it(red,
 def test_a_file_that_changed_between_reading_and_writing_is_left_alone(red):
     edit = edit_of(red.read_bytes(), {POWER: "50"}, path=red)
     red.write_bytes(NOTES.replace("40", "41").encode())
-    assert told(write_edit, edit, "red.yaml", {}) == (
+    assert told(write_edit, edit, "set") == (
         "red.yaml:1:1: error: the file changed meanwhile; nothing was written [changed-meanwhile]; try again"
     )
     assert red.read_bytes() == NOTES.replace("40", "41").encode()
@@ -580,17 +585,17 @@ def test_a_file_that_went_away_between_reading_and_writing_is_not_made_again(red
     edit = edit_of(red.read_bytes(), {POWER: "50"}, path=red)
     red.unlink()
     with pytest.raises((InputError, OSError), match=r"[Nn]o such file"):
-        write_edit(edit, "red.yaml", {})
+        write_edit(edit, "set")
     assert not red.exists()
     assert lines(red) == []
 
 
 def test_an_undo_between_whose_reading_and_writing_the_file_changed_is_refused(red):
     put(red, {POWER: "50"})
-    edit, _ = undo_edit(red, "red.yaml")
+    edit = undo_edit(read(red))
     put(red, {INTERESTS: "41"})
     now = red.read_bytes()
-    assert "changed meanwhile" in told(write_edit, edit, "red.yaml", {})
+    assert "changed meanwhile" in told(write_edit, edit, "set")
     assert red.read_bytes() == now
     assert len(lines(red)) == 2
 
@@ -623,9 +628,9 @@ print("ready", flush=True)
 sys.stdin.readline()
 for i in range(1, rounds + 1):
     try:
-        source = parse("red.yaml", path.read_bytes())
-        edit = set_numbers(source, path, {("drivers", key): str(1000 + i)})
-        write_edit(edit, "red.yaml", {"by": key, "round": i})
+        source = parse("red.yaml", path.read_bytes(), path)
+        edit = set_numbers(source, {("drivers", key): str(1000 + i)})
+        write_edit(edit, "set", f"{key} {i}")
         print("done", i, flush=True)
     except InputError as refused:
         print("told", i, *(p.code for p in refused.mistakes), flush=True)
@@ -676,13 +681,14 @@ def test_of_two_writers_at_once_each_change_is_made_or_refused_and_none_is_lost(
         assert all(a[0] == "done" or a[2:] == ["changed-meanwhile"] for a in answers)
         done |= {(key, int(a[1])) for a in answers if a[0] == "done"}
     history = lines(red)
-    assert sorted((line["by"], line["round"]) for line in history) == sorted(done)
+    assert sorted((by, int(n)) for by, n in (line["why"].split() for line in history)) == sorted(done)
     last = {"power": "60", "interests": "40"}
     digest = sha256(NOTES.encode()).hexdigest()
     for line in history:
         assert line["before"] == digest
         digest = line["after"]
-        last[line["by"]] = str(1000 + line["round"])
+        by, n = line["why"].split()
+        last[by] = str(1000 + int(n))
     expected = NOTES.replace(" 60 ", f" {last['power']} ").replace(" 40\n", f" {last['interests']}\n")
     assert red.read_bytes() == expected.encode()
     assert sha256(red.read_bytes()).hexdigest() == digest
@@ -749,7 +755,7 @@ def test_the_history_of_a_file_that_can_be_run_cannot_be_run(red):
 def test_a_reason_is_not_put_into_json(name):
     content = b'{"drivers": {"power": 60}}'
     edit = edit_of(content, {POWER: "50"}, "so", name=name, path=Path(name))
-    assert edit.after == content.replace(b"60", b"50")
+    assert edit.after.content == content.replace(b"60", b"50")
 
 
 @posix

@@ -12,24 +12,21 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import TIE, few, first_of, scenario_of, stated_problems, weights_of
+from builders import TIE, few, first_of, scenario_of, stated_problems, study_of, weights_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenario_cli.cli.inputs import Stated
-from scenario_cli.cli.resting import answer_evidence
+from scenario_cli.answers.evidence.ask import EvidenceAnswer, ask_evidence
+from scenario_cli.answers.evidence.report import document, records
+from scenario_cli.answers.evidence.tables import page
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.model.scenario import Evidence, Scenario, Source
 from scenario_cli.model.settings import RatingSetting
 from scenario_cli.model.weights import Weights
-from scenario_cli.render.basis import Basis
 from scenario_cli.render.delimited import markdown_text
-from scenario_cli.render.evidence import EvidenceAnswer, document, records
-from scenario_cli.render.evidence_page import page
 from scenario_cli.render.json import json_text
-from scenario_cli.render.provenance import Input
-from scenario_cli.render.table import Table, plain
+from scenario_cli.render.page import Table, plain
 from scenario_cli.render.terminal import page_text
 
 some = settings(few, max_examples=24)
@@ -105,15 +102,8 @@ def asked(
     changes: Any = (),
     events: Any = (),
 ) -> EvidenceAnswer:
-    basis = Basis(
-        scenario=scenario,
-        weights=weights,
-        problem=decision_problem(scenario, weights, settings=changes, injects=events),
-        inputs=(Input("scenario", scenario.id, "0" * 64), Input("weights", weights.id, "1" * 64)),
-        injects=tuple(events),
-    )
-    stated = Stated(scenario=scenario, weights=weights, scenario_source=None, weights_source=None)
-    return answer_evidence(basis, stated, without=list(without), kind=kind)
+    study = study_of(scenario, weights, [*changes, *events], named=False)
+    return ask_evidence(study, without=list(without), kind=kind)
 
 
 @cache
@@ -226,7 +216,7 @@ def is_rightly_without(
     answer: EvidenceAnswer, found: dict[str, Any], ids: Any, corner_cases: Any = corners
 ) -> None:
     """One entry of the document says what rests on these items, and what happens without them."""
-    scenario, problem = answer.basis.scenario, answer.basis.problem
+    scenario, problem = answer.study.scenario, answer.study.problem
     alone, cited = resting_alone(scenario, problem, ids), citing(scenario, problem, ids)
     assert found["ratings"] == cited.sum()
     assert sorted(found["alone"]) == sorted(
@@ -243,9 +233,9 @@ def order_of(problem: DecisionProblem) -> list[int]:
 
 def margin(answer: EvidenceAnswer, ids: Any) -> float:
     """Points of the lead on the factors where the first's or second's rating cites any of the items."""
-    problem = answer.basis.problem
+    problem = answer.study.problem
     first, second = order_of(problem)[:2]
-    touched = citing(answer.basis.scenario, problem, ids)[[first, second]].any(axis=0)
+    touched = citing(answer.study.scenario, problem, ids)[[first, second]].any(axis=0)
     return float((100 * problem.weights * (problem.values[first] - problem.values[second]))[touched].sum())
 
 
@@ -340,7 +330,7 @@ def test_knocking_out_what_no_rating_rests_on_alone_changes_nothing(stated):
     answer = asked(*stated)
     found, nothing = (
         document(answer),
-        verdict(answer.basis.problem, np.zeros_like(answer.basis.problem.unknown)),
+        verdict(answer.study.problem, np.zeros_like(answer.study.problem.unknown)),
     )
     for item in found["evidence"] + found["sources"]:
         if not item["alone"]:
@@ -351,13 +341,13 @@ def test_knocking_out_what_no_rating_rests_on_alone_changes_nothing(stated):
 @some
 def test_a_linchpin_is_an_item_that_opens_a_first_place_which_is_settled_now(stated):
     answer = asked(*stated)
-    problem = answer.basis.problem
+    problem = answer.study.problem
     settled = corners(problem, np.zeros_like(problem.unknown)) == {present(problem)}
     expected = [
         id_
         for id_ in ITEMS
         if settled
-        and corners(problem, resting_alone(answer.basis.scenario, problem, [id_])) != {present(problem)}
+        and corners(problem, resting_alone(answer.study.scenario, problem, [id_])) != {present(problem)}
     ]
     assert document(answer)["linchpins"] == expected
 
@@ -366,7 +356,7 @@ def test_a_linchpin_is_an_item_that_opens_a_first_place_which_is_settled_now(sta
 @some
 def test_the_verdict_on_each_assumption_agrees_with_the_corners_of_its_cell(stated, kind):
     answer = asked(*stated, kind=kind)
-    problem, scenario = answer.basis.problem, answer.basis.scenario
+    problem, scenario = answer.study.problem, answer.study.scenario
     marked = cells_where(scenario, problem, lambda r: r.kind == kind)
     found = document(answer)
     assert found["kind"] == kind
@@ -432,7 +422,7 @@ def test_a_rating_that_draws_level_at_the_end_of_its_scale_opens_first_place():
 @fewer
 def test_the_margin_is_the_lead_on_the_factors_where_the_first_or_second_cites_it(stated):
     answer = asked(*stated)
-    if len(answer.basis.problem.options) > 1:
+    if len(answer.study.problem.options) > 1:
         found = document(answer)
         for item in found["evidence"]:
             assert item["margin"] == pytest.approx(margin(answer, [item["id"]]), abs=1e-9)
@@ -470,7 +460,7 @@ def test_numbers_worked_by_hand(run, kiosk):
 @fewer
 def test_coverage_counts_every_rating_once(stated):
     answer = asked(*stated)
-    ratings = [r for row in answer.basis.scenario.ratings.values() for r in row.values()]
+    ratings = [r for row in answer.study.scenario.ratings.values() for r in row.values()]
     counts = document(answer)["coverage"]
     assert counts["ratings"] == len(ratings) == counts["cited"] + counts["uncited"]
     assert counts["cited"] == len([r for r in ratings if len(r.evidence) > 0])
@@ -484,7 +474,7 @@ def test_coverage_counts_every_rating_once(stated):
 @some
 def test_ratings_come_nearest_to_their_flip_first(stated):
     answer = asked(*stated)
-    expected = steps_to_flip(answer.basis.problem)
+    expected = steps_to_flip(answer.study.problem)
     found = document(answer)["ratings"]
     places = [(r["option"], r["factor"]) for r in found]
     steps = [np.inf if r["steps"] is None else r["steps"] for r in found]
@@ -498,12 +488,12 @@ def test_ratings_come_nearest_to_their_flip_first(stated):
 @settings(few, max_examples=20)
 def test_first_place_changes_hands_at_the_flip_and_nowhere_on_a_scale_that_has_none(stated):
     answer = asked(*stated)
-    problem = answer.basis.problem
+    problem = answer.study.problem
     leaders = set(present(problem))
 
     def first_with(option: str, factor: str, rating: float) -> set[int]:
         change = RatingSetting(option, factor, rating)
-        return set(present(decision_problem(*stated, settings=[change])))
+        return set(present(decision_problem(*stated, [change])))
 
     for rating in document(answer)["ratings"]:
         option, factor = rating["option"], rating["factor"]
@@ -539,7 +529,7 @@ def test_one_option_stays_first_whatever_is_left_out():
 
 
 def expected_questions(answer: EvidenceAnswer) -> set[frozenset[str]]:
-    scenario, problem = answer.basis.scenario, answer.basis.problem
+    scenario, problem = answer.study.scenario, answer.study.problem
     cited = {
         factor: {id_ for option in problem.options for id_ in scenario.ratings[option][factor].evidence}
         for factor, weight in zip(problem.factors, problem.weights, strict=True)
@@ -558,7 +548,7 @@ def asks_rightly(answer: EvidenceAnswer) -> None:
     assert set(map(frozenset, pairs)) == expected_questions(answer)
     for a, b in pairs:
         own = [
-            {id_ for row in answer.basis.scenario.ratings.values() for id_ in row[f].evidence} for f in (a, b)
+            {id_ for row in answer.study.scenario.ratings.values() for id_ in row[f].evidence} for f in (a, b)
         ]
         assert own[0] <= own[1]
 
@@ -787,7 +777,7 @@ def test_csv_has_one_line_a_rating(run, kiosk):
 def test_records_have_one_row_a_rating(stated):
     answer = asked(*stated)
     columns, rows = records(answer)
-    assert len(rows) == answer.basis.problem.values.size
+    assert len(rows) == answer.study.problem.values.size
     assert {len(row) for row in rows} == {len(columns)}
 
 
@@ -812,7 +802,7 @@ def test_every_table_and_the_page_end_in_a_sentence(stated, without):
 @some
 def test_the_sentences_under_the_tables_count_right(stated):
     answer = asked(*stated)
-    found, steps = document(answer), steps_to_flip(answer.basis.problem)
+    found, steps = document(answer), steps_to_flip(answer.study.problem)
     movable = [r for r in found["ratings"] if np.isfinite(steps[r["option"], r["factor"]])]
     cited = [r for r in found["ratings"] if r["evidence"]]
     leverage = table_with(answer, "Flip", "Kind")
@@ -833,8 +823,8 @@ def test_the_sentences_under_the_tables_count_right(stated):
 
 def test_the_signpost_table_shows_every_signpost_in_reach_and_counts_the_bare(run, kiosk):
     answer = asked_shipped("authors")
-    steps = steps_to_flip(answer.basis.problem)
-    stated = {(o, f): r for o, row in answer.basis.scenario.ratings.items() for f, r in row.items()}
+    steps = steps_to_flip(answer.study.problem)
+    stated = {(o, f): r for o, row in answer.study.scenario.ratings.items() for f, r in row.items()}
     reach = [place for place in steps if np.isfinite(steps[place])]
     posted = {f"{o} on {f}": stated[o, f].signpost for o, f in reach if stated[o, f].signpost}
     table = table_with(answer, "Signpost")
@@ -931,13 +921,13 @@ def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(stated, length):
 def test_the_finding_names_who_is_first_and_the_linchpins(stated):
     answer = asked(*stated)
     found = document(answer)
-    names = [answer.basis.problem.options[i] for i in present(answer.basis.problem)]
+    names = [answer.study.problem.options[i] for i in present(answer.study.problem)]
     listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
     verb = "tie for first" if len(names) > 1 else "ranks first"
     assert found["finding"].startswith(f"{listed} {verb} under built; ")
     assert found["leaders"] == names
-    nothing = np.zeros_like(answer.basis.problem.unknown)
-    already = verdict(answer.basis.problem, nothing)["open"]
+    nothing = np.zeros_like(answer.study.problem.unknown)
+    already = verdict(answer.study.problem, nothing)["open"]
     assert ("open already" in found["finding"]) == already
     assert ("first place is open without" in found["finding"]) == bool(found["linchpins"])
     assert ("first place holds" in found["finding"]) == (not already and not found["linchpins"])
@@ -998,9 +988,9 @@ def test_every_shipped_item_of_evidence_says_something_at_a_place_and_is_used(na
 
 def test_the_six_ratings_nearest_to_their_flip_have_a_signpost():
     answer = asked_shipped("authors")
-    assert answer.basis.scenario.weights == "authors"
+    assert answer.study.scenario.weights == "authors"
     nearest = document(answer)["ratings"][:6]
-    steps = steps_to_flip(answer.basis.problem)
+    steps = steps_to_flip(answer.study.problem)
     assert {(r["option"], r["factor"]) for r in nearest} == {place for place in steps if steps[place] <= 2}
     assert [(r["option"], r["factor"]) for r in nearest if not r["signpost"]] == []
 

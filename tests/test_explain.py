@@ -13,22 +13,20 @@ from typing import Any
 
 import numpy as np
 import pytest
-from builders import TIE, few, scenario_of, stated_problems, weights_of
+from builders import TIE, few, scenario_of, stated_problems, study_of, weights_of
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scenario_cli.engine.additive import rank_options
+from scenario_cli.answers.explain.ask import ExplainAnswer
+from scenario_cli.answers.explain.report import document, page, records
 from scenario_cli.engine.comparison.attribution import lead_over
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import RatingSetting, WeightSetting
 from scenario_cli.model.weights import Weights
-from scenario_cli.render.basis import Basis
-from scenario_cli.render.explain import ExplainAnswer, document, page, records
 from scenario_cli.render.json import json_text
-from scenario_cli.render.provenance import Input
-from scenario_cli.render.table import Table, plain
+from scenario_cli.render.page import Table, plain
 from scenario_cli.render.terminal import page_text
 
 SCENARIOS = ("china-arms-russia", "china-arms-russia-2022")
@@ -79,20 +77,12 @@ def perspective(name: str, scenario: str) -> Weights:
 def explained(
     scenario: Scenario, weights: Weights, option: int, against: int, *, changes: Any = (), events: Any = ()
 ) -> ExplainAnswer:
-    problem = decision_problem(scenario, weights, settings=changes, injects=events)
-    ranking = rank_options(problem)
+    study = study_of(scenario, weights, [*changes, *events])
     return ExplainAnswer(
-        basis=Basis(
-            scenario=scenario,
-            weights=weights,
-            problem=problem,
-            inputs=(Input("scenario", scenario.id, "0" * 64),),
-            injects=tuple(events),
-        ),
-        ranking=ranking,
+        study=study,
         option=option,
         against=against,
-        differences=lead_over(ranking, option, against),
+        differences=lead_over(study.ranking, option, against),
         flags=(),
     )
 
@@ -120,7 +110,7 @@ def explanations(draw: Any, *, unknown: bool = False) -> ExplainAnswer:
 
 def written_out(answer: ExplainAnswer) -> dict[str, float]:
     """The weighted differences from values and weights, without the engine's contributions."""
-    problem = answer.basis.problem
+    problem = answer.study.problem
     lead = 100 * problem.weights * (problem.values[answer.option] - problem.values[answer.against])
     return dict(zip(problem.factors, lead.tolist(), strict=True))
 
@@ -158,13 +148,13 @@ def is_top(named: list[str], parts: dict[str, float], said: str) -> None:
 
 def finding_is_true(answer: ExplainAnswer) -> None:
     """Every name and number in the finding comes out again from values and weights."""
-    sentence, scenario, amounts = document(answer)["finding"], answer.basis.scenario, written_out(answer)
+    sentence, scenario, amounts = document(answer)["finding"], answer.study.scenario, written_out(answer)
     gap = sum(amounts.values())
     titles = {f: factor.title or f for f, factor in scenario.factors.items()}
     pair = [answer.title(answer.option), answer.title(answer.against)]
     upper, lower = pair if gap >= 0 or abs(gap) <= TIE else pair[::-1]
     assert sentence.endswith(".")
-    lead, _, rest = sentence[:-1].partition(f" under {answer.basis.weights.id}: ")
+    lead, _, rest = sentence[:-1].partition(f" under {answer.study.weights.id}: ")
     if abs(gap) <= TIE:
         assert re.fullmatch("(.+) and (.+) have the same score", lead)
         upper, lower = lead.removesuffix(" have the same score").split(" and ")
@@ -245,13 +235,13 @@ def test_differences_add_up_to_the_gap_and_come_largest_first(answer):
 def test_every_pair_of_the_shipped_scenarios_adds_up_under_every_shipped_perspective(scenario, weights):
     for pair in PAIRS:
         answer = explained_shipped(scenario, weights, pair)
-        assert tuple(answer.basis.problem.options) == OPTIONS
+        assert tuple(answer.study.problem.options) == OPTIONS
         holds_together(answer)
 
 
 def test_turning_the_question_round_turns_every_sign():
     for answer in every_shipped_pair():
-        scenario, weights = answer.basis.scenario, answer.basis.weights
+        scenario, weights = answer.study.scenario, answer.study.weights
         turned = document(explained(scenario, weights, answer.against, answer.option))
         found = document(answer)
         assert turned["gap"] == -found["gap"]
@@ -428,7 +418,7 @@ def test_a_what_if_is_headed_as_one_and_recorded(run, kiosk):
     assert found["provenance"]["set"] == ["weights.taste=10", "ratings.bridge.price=9"]
     scenario, weights = read_scenario("kiosk.yaml"), read_weights("council.yaml")
     changes = [WeightSetting("taste", None, 10.0), RatingSetting("bridge", "price", 9.0)]
-    problem = decision_problem(scenario, weights, settings=changes)
+    problem = decision_problem(scenario, weights, changes)
     scores = 100 * problem.values @ problem.weights
     assert found["gap"] == pytest.approx(scores[0] - scores[1])
     shown = run(*arguments).stdout
@@ -482,7 +472,7 @@ def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, k
 
 def test_both_reasons_and_their_paragraphs_are_in_the_document():
     for answer in every_shipped_pair():
-        scenario, problem = answer.basis.scenario, answer.basis.problem
+        scenario, problem = answer.study.scenario, answer.study.problem
         for d in document(answer)["differences"]:
             stated = [
                 scenario.ratings[problem.options[i]][d["factor"]] for i in (answer.option, answer.against)
@@ -497,7 +487,7 @@ def test_both_reasons_and_their_paragraphs_are_in_the_document():
 
 def test_both_reasons_and_their_paragraphs_are_on_the_page():
     for answer in every_shipped_pair():
-        scenario, problem = answer.basis.scenario, answer.basis.problem
+        scenario, problem = answer.study.scenario, answer.study.problem
         shown = reasons_in(answer)
         apart = {factor for factor, amount in written_out(answer).items() if abs(amount) > TIE}
         pair = [problem.options[i] for i in (answer.option, answer.against)]
@@ -576,7 +566,7 @@ def test_csv_has_one_line_a_factor_at_full_precision(run, kiosk):
 def test_records_have_one_row_a_factor(answer):
     columns, rows = records(answer)
     assert {len(row) for row in rows} == {len(columns)}
-    assert sorted(row[0] for row in rows) == sorted(answer.basis.problem.factors)
+    assert sorted(row[0] for row in rows) == sorted(answer.study.problem.factors)
 
 
 def test_markdown_holds_tables_reasons_and_finding(run, folder):
@@ -612,7 +602,7 @@ def test_nothing_is_wider_than_eighty_columns(weights):
 @given(explanations(unknown=True), st.integers(1, 60))
 @settings(few, max_examples=8)
 def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(answer, length):
-    scenario = answer.basis.scenario
+    scenario = answer.study.scenario
     names = {id_: id_ + "x" * length for id_ in scenario.options}
     longer = scenario.model_copy(
         update={
@@ -620,7 +610,7 @@ def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(answer, length):
             "ratings": {names[id_]: row for id_, row in scenario.ratings.items()},
         }
     )
-    renamed = explained(longer, answer.basis.weights, answer.option, answer.against)
+    renamed = explained(longer, answer.study.weights, answer.option, answer.against)
     wrapped, whole = (page_text(page(renamed), encoding="utf-8", width=width) for width in (80, None))
     assert max(map(len, wrapped.splitlines())) <= 80
     assert names[f"o{answer.option}"] in whole

@@ -41,7 +41,7 @@ def flags_of(ratings, points, within=None, *, named=True, events=(), **stated):
     cells = [[rated(c) if isinstance(c, int | float) else c for c in row] for row in ratings]
     scenario = scenario_of(cells, **{"status_quo": "o0", "sources": SOURCES, "evidence": EVIDENCE, **stated})
     weights = weights_of(scenario, points, within) if points else equal_weights(scenario)
-    problem = decision_problem(scenario, weights, injects=events)
+    problem = decision_problem(scenario, weights, events)
     return ranking_flags(scenario, problem, rank_options(problem), weights_named=named)
 
 

@@ -159,7 +159,7 @@ def test_the_flip_put_in_as_a_what_if_gives_a_tie_between_old_and_new(both):
             change = RatingSetting(
                 option=problem.options[i], factor=problem.factors[j], value=float(flips.at[i, j])
             )
-            again = rank_options(decision_problem(scenario, weights, settings=[change]))
+            again = rank_options(decision_problem(scenario, weights, [change]))
             assert set(again.leaders) >= set(ranking.leaders) | set(flips.to[i][j])
 
 

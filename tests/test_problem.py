@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.problem import added, decision_problem
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import StudyError
 from scenario_cli.model.settings import RatingSetting, WeightSetting
 from scenario_cli.model.weights import equal_weights
 
@@ -363,7 +363,7 @@ def test_an_inject_that_the_scenario_lacks_is_a_key_error():
 
 
 def test_an_inject_that_leaves_no_weight_is_refused():
-    with pytest.raises(UsageError, match="--inject: all weights are left at 0"):
+    with pytest.raises(StudyError, match="all weights are left at 0"):
         after("gone", points=(1, 0))
 
 
@@ -371,9 +371,7 @@ def test_trying_something_leaves_scenario_and_weights_as_they_were():
     scenario = scenario_of([[4, 4], [4, 4]], injects=EVENTS)
     weights = weights_of(scenario, [1, 1])
     before = scenario.model_dump(), weights.model_dump()
-    decision_problem(
-        scenario, weights, injects=["up", "heavier"], settings=[WeightSetting("d0", None, 9), _put(1)]
-    )
+    decision_problem(scenario, weights, [WeightSetting("d0", None, 9), _put(1), "up", "heavier"])
     assert (scenario.model_dump(), weights.model_dump()) == before
 
 
@@ -438,7 +436,7 @@ def test_a_factor_set_by_hand_changes_only_shares_within_its_driver():
     ],
 )
 def test_settings_that_leave_no_weight_are_refused(settings):
-    with pytest.raises(UsageError, match="--set: all weights are left at 0"):
+    with pytest.raises(StudyError, match="all weights are left at 0"):
         problem_of([[1, 1, 1]], [1, 1], groups=[2, 1], settings=settings)
 
 

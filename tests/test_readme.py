@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders import summaries
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -69,9 +70,7 @@ def test_python_blocks_run(code, folder):
 
 
 def test_every_command_is_in_the_readme():
-    from scenario_cli.cli.app import COMMANDS
-
-    for name, summary in COMMANDS.items():
+    for name, summary in summaries().items():
         assert f"| `{name}` | {summary} |" in README
 
 

@@ -10,13 +10,12 @@ from fractions import Fraction
 import pytest
 from builders import published
 
-from scenario_cli.cli.basis import read_basis
-from scenario_cli.cli.surviving import answer_robustness
-from scenario_cli.engine.robustness.assess import Model
+from scenario_cli.answers.robustness.ask import ask_robustness
+from scenario_cli.answers.robustness.report import page
 from scenario_cli.engine.robustness.sampling import CONFIDENCE_SAMPLES, KEPT_SAMPLES
-from scenario_cli.render.robustness import page
-from scenario_cli.render.table import plain
+from scenario_cli.render.page import plain
 from scenario_cli.render.terminal import page_text
+from scenario_cli.study import study
 
 EXACT = 1e-9
 MODELS = ["anywhere", "ordered", "around", "ranges"]
@@ -140,8 +139,8 @@ def write_small(folder, ratings, name="small.yaml"):
 
 
 def answer_of(scenario, weights=(), *, model="anywhere", ratings_uncertain=False, **more):
-    basis, stated = read_basis(scenario, list(weights), [], [])
-    return answer_robustness(basis, stated, Model(weights=model, **more), ratings_uncertain=ratings_uncertain)
+    ratings = "uncertain" if ratings_uncertain else "fixed"
+    return ask_robustness(study(scenario, next(iter(weights), None)), model=model, ratings=ratings, **more)
 
 
 # Published cases, from a file to JSON

@@ -13,15 +13,15 @@ import pytest
 from builders import TIE, first_of, published
 from rich.cells import cell_len
 
-from scenario_cli.cli.basis import read_basis
-from scenario_cli.cli.turning import answer_sensitivity
+from scenario_cli.answers.sensitivity.ask import ask_sensitivity
+from scenario_cli.answers.sensitivity.map import map_table
+from scenario_cli.answers.sensitivity.report import document, page
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.regions import Region
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.files.reading import read_scenario, read_weights
-from scenario_cli.render.map import map_table
-from scenario_cli.render.sensitivity import document, page
-from scenario_cli.render.table import plain
+from scenario_cli.render.page import plain
+from scenario_cli.study import study
 
 TEA = """\
 format: scenario/1
@@ -114,8 +114,7 @@ def records_of(text):
 
 def answer_of(*, scenario="tea.yaml", weights="plain.yaml", **asked):
     wanted = {"two_way": None, "whole_map": False, "blend": None, "for_": None, "lock": []} | asked
-    basis, stated = read_basis(scenario, [weights], [], [])
-    return answer_sensitivity(basis, stated, **wanted)
+    return ask_sensitivity(study(scenario, weights), **wanted)
 
 
 def is_number(x):

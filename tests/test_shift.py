@@ -491,7 +491,7 @@ def test_some_ratings_always_do_it_and_scored_again_they_put_the_option_first(bo
             )
             for change in changes
         ]
-        again = rank_options(decision_problem(scenario, weights, settings=settings))
+        again = rank_options(decision_problem(scenario, weights, settings))
         assert option in again.leaders
         assert len({(change.option, change.factor) for change in changes}) == len(changes)
 

@@ -80,7 +80,7 @@ def assert_same(scenario, stated, injects=()):
     weights = sweep.weights(points_of_all(scenario, stated))
     swept = sweep.rank(weights)
     for k, one in enumerate(stated):
-        problem = decision_problem(scenario, one, injects=injects)
+        problem = decision_problem(scenario, one, injects)
         ranking = rank_options(problem)
         np.testing.assert_array_equal(weights[:, k], problem.weights, strict=True)
         np.testing.assert_array_equal(swept.scores[k], ranking.scores, strict=True)

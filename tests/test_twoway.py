@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.sensitivity.regions import TRIANGLE
 from scenario_cli.engine.sensitivity.two_way import first_on_the_way, two_way_map
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import StudyError
 
 WHOLE = st.integers(0, 10).map(float)
 
@@ -95,7 +95,7 @@ def test_the_rest_is_named_where_it_is_one_driver_or_one_factor():
 )
 def test_what_makes_no_map_is_refused(names, locked, said):
     problem = problem_of([[1, 2, 3, 4]] * 2, [1, 1, 1], groups=[2, 0, 0])
-    with pytest.raises(UsageError, match=said):
+    with pytest.raises(StudyError, match=said):
         two_way_map(problem, *names, locked=locked)
 
 
@@ -112,7 +112,7 @@ def test_the_way_to_other_weights_keeps_what_is_locked_and_goes_to_the_others_pr
 
 def test_a_way_to_weights_that_give_all_to_what_is_locked_is_refused():
     here, there = (problem_of([[1, 2], [2, 1]], points) for points in ([1, 1], [1, 0]))
-    with pytest.raises(UsageError, match="give nothing to what is not locked"):
+    with pytest.raises(StudyError, match="give nothing to what is not locked"):
         first_on_the_way(here, there, locked=[0])
 
 
@@ -140,7 +140,7 @@ def test_each_point_of_the_map_has_the_leaders_that_scoring_there_gives(case, po
     problem, names, locked = case
     try:
         found = two_way_map(problem, *names, locked=locked)
-    except UsageError:
+    except StudyError:
         return
     part = (point[0] * found.left, point[1] * (1 - point[0]) * found.left)
     leaders = first_of(100 * problem.values @ weights_where(problem, names, part, locked))
@@ -171,7 +171,7 @@ def test_at_the_present_shares_the_map_says_what_the_ranking_says(case):
     problem, names, locked = case
     try:
         found = two_way_map(problem, *names, locked=locked)
-    except UsageError:
+    except StudyError:
         return
     again = weights_where(problem, names, found.at, locked)
     assert again.tolist() == pytest.approx(problem.weights.tolist(), abs=1e-12)

@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from scenario_cli.cli import watching
-from scenario_cli.cli.watching import Watched
+from scenario_cli.answers.watch import ask as watching
+from scenario_cli.answers.watch.ask import Watched
+from scenario_cli.answers.watch.report import ROOM_WIDTH, room_page, watch_page
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.model.changes import Change
-from scenario_cli.render.table import plain
+from scenario_cli.render.page import plain
 from scenario_cli.render.terminal import page_text
-from scenario_cli.render.watch import ROOM_WIDTH, room_page, watch_page
 
 OFFICE = """\
 format: scenario/1
@@ -65,7 +65,7 @@ def views(office, monkeypatch):
 
         monkeypatch.setattr("watchfiles.watch", saved)
         monkeypatch.setattr(watching, "_RETRY_SECONDS", 0)
-        return list((watched or Watched(None, [], [], [])).views())
+        return list((watched or Watched(None, None)).views())
 
     return views
 
@@ -211,7 +211,7 @@ def test_an_editor_between_the_two_steps_of_its_save_is_waited_for(office, monke
 
 
 def test_what_is_tried_stays_tried_and_is_said(views):
-    watched = Watched("office", ["red"], ["strike"], ["weights.cost=50"])
+    watched = Watched("office", "red", ["weights.cost=50", "strike"])
     first, view = views(weights(OTHER), watched=watched)
     for one in (first, view):
         assert shown(one).startswith(
@@ -238,7 +238,7 @@ def test_what_is_wrong_at_the_start_is_refused(views, asked, error):
 def test_a_save_while_the_first_view_is_drawn_is_not_missed(office, monkeypatch):
     """Reading, ranking and drawing take a moment: a save in it must show."""
     monkeypatch.setattr("watchfiles.watch", lambda *_, **__: iter([{("modified", "a file")}]))
-    showing = Watched(None, [], [], []).views()
+    showing = Watched(None, None).views()
     next(showing)
     WEIGHTS.write_text(OTHER)
     assert [words(view) for view in showing] == [["weights.comfort: 60 -> 20"]]
@@ -264,7 +264,7 @@ def test_the_folder_that_a_link_leads_to_is_watched(office, monkeypatch):
     (office / "elsewhere").mkdir()
     WEIGHTS.replace("elsewhere/red.yaml")
     WEIGHTS.symlink_to(office / "elsewhere" / "red.yaml")
-    list(Watched(None, [], [], []).views())
+    list(Watched(None, None).views())
     assert (office / "elsewhere").resolve() in folders
 
 
@@ -283,13 +283,13 @@ def test_a_mistake_that_is_mended_in_another_file_goes_away(views):
     _, bad, mended = views(named, lambda: None, lambda: blue.write_text(OTHER))
     assert "no weights file 'blue'" in bad.mistakes[0]
     assert mended.mistakes == ()
-    assert mended.answer.basis.weights.id == "blue"
+    assert mended.answer.study.weights.id == "blue"
 
 
 def test_a_second_scenario_in_the_folder_does_not_take_its_place(views):
     copy = Path("scenarios/copy.yaml")
     _, view = views(lambda: copy.write_text(OFFICE), weights(OTHER))
-    assert view.answer.basis.scenario.id == "office"
+    assert view.answer.study.scenario.id == "office"
     assert words(view) == ["weights.comfort: 60 -> 20"]
 
 
@@ -301,7 +301,7 @@ def test_a_save_of_which_the_system_does_not_tell_is_found_all_the_same(office, 
         return iter([set()])
 
     monkeypatch.setattr("watchfiles.watch", watch)
-    showing = Watched(None, [], [], []).views()
+    showing = Watched(None, None).views()
     next(showing)
     WEIGHTS.write_text(OTHER)
     assert [words(view) for view in showing] == [["weights.comfort: 60 -> 20"]]
@@ -326,7 +326,7 @@ def test_a_link_that_is_put_elsewhere_is_watched_there(office, monkeypatch):
             yield {("modified", "a file")}
 
     monkeypatch.setattr("watchfiles.watch", watch)
-    list(Watched(None, [], [], []).views())
+    list(Watched(None, None).views())
     assert folders == [{"scenarios", "weights"}, {"scenarios", "weights", "there"}]
 
 

@@ -10,17 +10,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from builders import few, published, stated_problems
+from builders import few, published, stated_problems, study_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from scenario_cli import decision_problem, read_scenario, read_weights
-from scenario_cli.cli.weighing import WeightsFile, effect
+from scenario_cli.answers.weights.set.ask import effect
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.files import editing
-from scenario_cli.files.parsed import parse
 
 OFFICE = """\
 format: scenario/1
@@ -544,11 +543,10 @@ def test_what_one_driver_crosses_agrees_with_its_one_way_sensitivity(stated, dat
     points = {**weights.drivers, driver: data.draw(st.sampled_from([0.0, 0.5, 1.0, 4.0, 40.0]))}
     assume(any(points.values()))
     after = weights.model_copy(update={"drivers": points})
-    source = parse("red.yaml", b"of: no account")
-    answer = effect(WeightsFile(source, Path("red.yaml"), scenario, source, weights), after, {}, "")
+    answer = effect(study_of(scenario, weights), study_of(scenario, after), {}, "set", "")
     before = decision_problem(scenario, weights)
     swing = one_way(before, rank_options(before))[k]
-    old, new = (float(p.driver_weights[k]) for p in (before, answer.basis.problem))
+    old, new = (float(p.driver_weights[k]) for p in (before, answer.study.problem))
     low, high = sorted((old, new))
     bounds = [
         (left.end, (right if new > old else left).first)

@@ -3,7 +3,7 @@
 import pytest
 from builders import scenario_of
 
-from scenario_cli.errors import ExitCode, UsageError
+from scenario_cli.errors import ExitCode, StudyError
 from scenario_cli.model.settings import RatingSetting, WeightSetting, read_setting
 
 COFFEE = scenario_of(
@@ -95,7 +95,7 @@ def test_a_setting_is_read(text, setting):
     ],
 )
 def test_a_setting_that_does_not_fit_is_refused_with_what_is_wrong(text, words):
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(StudyError) as refused:
         read_setting(text, COFFEE)
     said = str(refused.value)
     assert said.startswith(f"error: --set {text}: ")
@@ -106,5 +106,5 @@ def test_a_setting_that_does_not_fit_is_refused_with_what_is_wrong(text, words):
 
 @pytest.mark.parametrize("digits", ["1_000", "010", "１２"])
 def test_only_numbers_that_a_file_could_hold_are_numbers(digits):
-    with pytest.raises(UsageError, match="expected a number"):
+    with pytest.raises(StudyError, match="expected a number"):
         read_setting(f"weights.comfort={digits}", COFFEE)

@@ -7,31 +7,32 @@ from importlib import import_module
 from typing import Annotated, Any, ClassVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperGroup
 
 from scenario_cli import __version__
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
-from scenario_cli.errors import ExitCode, InputError, OutputError, ScenarioError
+from scenario_cli.cli.words import worded
+from scenario_cli.errors import ExitCode, OutputError, ScenarioError
 from scenario_cli.text import visible
 
-COMMANDS = {
-    "score": "Rank the options, and show what would change first place.",
-    "sensitivity": "Show every exact point where the answer turns.",
-    "robustness": "Show what survives not knowing the weights or the ratings.",
-    "explain": "Say why one option stands above another, factor by factor.",
-    "evidence": "Show what the result rests on, and what happens without it.",
-    "compare": "Show how several weights, or scenarios, agree and differ.",
-    "batch": "Score many scenarios and weights into one tidy table.",
-    "diff": "Show what changed between two results or files, and why.",
-    "verify": "Say whether the numbers of a result still come out.",
-    "weights": "Change, compare, mix and elicit weights.",
-    "watch": "Show the ranking, and again at each save.",
-    "check": "Say whether files are sound, and where not.",
-    "list": "List the scenarios and weights that can be named.",
-    "show": "Print one scenario or weights file.",
-    "new": "Write a commented scenario or weights file to start from.",
-    "schema": "Print the JSON Schema of a format, for editors.",
-}
+COMMANDS = (
+    "score",
+    "sensitivity",
+    "robustness",
+    "explain",
+    "evidence",
+    "compare",
+    "batch",
+    "diff",
+    "verify",
+    "weights",
+    "watch",
+    "check",
+    "list",
+    "show",
+    "new",
+    "schema",
+)
 
 HELP = """Rank a decision-maker's options, and see exactly what would change the answer.
 
@@ -60,34 +61,31 @@ SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class LazyGroup(TyperGroup):
-    """Commands that are imported when they are run: help and completion need only their names."""
+    """Commands that are imported when they are asked for: completion needs only the names."""
 
-    table: ClassVar[dict[str, str]] = {}
-    prefix: ClassVar[str] = ""
+    names: ClassVar[tuple[str, ...]] = ()
+    home: ClassVar[str] = "scenario_cli.cli.commands"
 
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        for name, summary in self.table.items():
-            self.add_command(TyperCommand(name, callback=None, help=summary, rich_markup_mode=None), name)
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names, in the order of the help."""
+        return list(self.names)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        """Find the command, a stand-in until here, and put the real one in its place."""
-        name, _, rest = super().resolve_command(ctx, args)
-        return name, name and self._load(name), rest
-
-    def _load(self, name: str) -> Any:
-        module = import_module(f"scenario_cli.cli.{self.prefix}{name}_command")
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import a command; its help stands in its docstring."""
+        if cmd_name not in self.names:
+            return None
+        module = import_module(f"{self.home}.{cmd_name}")
         if hasattr(module, "app"):
             return typer.main.get_command(module.app)
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
-        single.command(name, help=f"{self.table[name]}\n\n{module.__doc__}")(module.command)
+        single.command(cmd_name)(module.command)
         return typer.main.get_command(single)
 
 
 class Commands(LazyGroup):
     """The commands; whatever goes wrong in one is told here."""
 
-    table = COMMANDS
+    names = COMMANDS
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read the options before a command; help and the version are printed here already."""
@@ -111,8 +109,7 @@ def told(*, debug: bool) -> Iterator[None]:
     except ScenarioError as error:
         if debug:
             raise
-        said = str(error)
-        say(said if isinstance(error, InputError) else visible(said))
+        say(worded(error))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
         close_stdout()

@@ -103,7 +103,7 @@ def _processes(jobs: int) -> Iterator[Pool]:
             finally:
                 idle.put(worker)
         raise LostWorkerError(
-            f"error: {TRIES} processes were ended from outside at the same piece (short of memory?); "
+            f"{TRIES} processes were ended from outside at the same piece (short of memory?); "
             "use fewer --jobs"
         )
 
@@ -152,7 +152,7 @@ def _cluster(jobs: int, address: str) -> Iterator[Pool]:
             cluster = None
         client = start_client(cluster if cluster is not None else address, timeout="20s")
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"error: --cluster {address}: cannot be reached: {error}") from None
+        raise UsageError(f"--cluster {address}: cannot be reached: {error}") from None
     try:
         workers = max(1, sum(client.nthreads().values()))
         yield Pool(

@@ -70,7 +70,7 @@ def run_batch(asked: Asked) -> bool:
     """
     format_, zip_ = _format(asked)
     if asked.table == STANDARD_INPUT:
-        raise UsageError("error: --table -: a table is read from a file, not from standard input")
+        raise UsageError("--table -: a table is read from a file, not from standard input")
     work = _work(asked, format_)
     with pool(asked.jobs, asked.cluster) as running:
         if asked.output is None:
@@ -86,7 +86,7 @@ def cores() -> int:
 def _format(asked: Asked) -> tuple[RowForm, bool]:
     if asked.output is None:
         if asked.resume:
-            raise UsageError("error: --resume goes with -o FILE")
+            raise UsageError("--resume goes with -o FILE")
         return ("jsonl" if asked.json_lines else "csv"), False
     name = Path(asked.output).name
     for ending, found in sorted(ENDINGS.items(), key=lambda pair: -len(pair[0])):
@@ -94,7 +94,7 @@ def _format(asked: Asked) -> tuple[RowForm, bool]:
             if found[0] == "parquet":
                 needs("pyarrow", "table", "Parquet")
             return found
-    raise UsageError(f"error: -o {asked.output}: expected one of {', '.join(ENDINGS)}")
+    raise UsageError(f"-o {asked.output}: expected one of {', '.join(ENDINGS)}")
 
 
 def _work(asked: Asked, format_: RowForm) -> Iterator[Work]:
@@ -231,7 +231,7 @@ def _to_file(
     with suppress(OSError, RuntimeError):  # a link in a circle leads nowhere
         path = path.resolve() if path.is_symlink() else path
     if asked.table is not None and _same_file(path, Path(asked.table)):
-        raise UsageError(f"error: -o {asked.output}: this is the table that is read")
+        raise UsageError(f"-o {asked.output}: this is the table that is read")
     part = PartFile(path, COLUMN_TYPES if format_ == "parquet" else None)
     told = _Told(asked.fail_fast)
     pack = zipped if zip_ else bytes
@@ -272,7 +272,7 @@ def _to_file(
         begun = "; --resume goes on from here" if part.pieces else ""
         reason = os.strerror(error.errno) if error.errno else error
         said = f"cannot be written: {reason}{begun}"
-        raise OutputError(f"{path.as_posix()}: error: {said}") from None
+        raise OutputError(path.as_posix(), said) from None
     except (KeyboardInterrupt, InputError, LostWorkerError) as error:
         if part.pieces and "changed-meanwhile" not in _codes(error):
             how = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"

@@ -8,8 +8,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, assert_never
 
-from scenario_cli.cli.parameters import Format
+from scenario_cli.choices import Form
 from scenario_cli.errors import OutputError
+from scenario_cli.render.page import Page
+from scenario_cli.render.report import Report
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
@@ -20,46 +22,30 @@ STANDARD_OUTPUT = "-"
 class Destination:
     """Where a result goes and in which form."""
 
-    format: Format = Format.TABLE
+    form: Form = "table"
     path: str | None = None
     width: int | None = None
     no_colour: bool = False
 
-    def write(
-        self,
-        *,
-        page: Callable[[int], Any],
-        document: Callable[[], Any],
-        records: Callable[[], Any],
-    ) -> None:
-        """Write a result in the form that was asked for; the other forms are not made.
-
-        Parameters
-        ----------
-        page : callable
-            Takes the width in columns, returns a ``Page``.
-        document : callable
-            Returns the JSON document.
-        records : callable
-            Returns columns and rows for CSV.
-        """
-        match self.format:
-            case Format.JSON:
+    def write(self, report: Report[Any]) -> None:
+        """Write a report in the form that was asked for; the other forms are not made."""
+        match self.form:
+            case "json":
                 from scenario_cli.render.json import json_text
 
-                self.write_text(json_text(document()))
-            case Format.CSV:
+                self.write_text(json_text(report.document()))
+            case "csv":
                 from scenario_cli.render.delimited import csv_text
 
-                self.write_text(csv_text(*records()))
-            case Format.MARKDOWN:
+                self.write_text(csv_text(*report.records()))
+            case "md":
                 from scenario_cli.render.delimited import markdown_text
 
-                self.write_text(markdown_text(page(PAGE_WIDTH)))
-            case Format.TABLE:
-                self.write_page(page)
+                self.write_text(markdown_text(report.page(PAGE_WIDTH)))
+            case "table":
+                self.write_page(report.page)
             case _:
-                assert_never(self.format)
+                assert_never(self.form)
 
     def write_text(self, text: str, encoding: str = DATA_ENCODING) -> None:
         """Write finished text; a file appears whole or not at all."""
@@ -75,9 +61,9 @@ class Destination:
         try:
             write_whole(self.path, content)
         except OSError as error:
-            raise OutputError(f"{self.path}: error: cannot be written: {error.strerror or error}") from None
+            raise OutputError(self.path, f"cannot be written: {error.strerror or error}") from None
 
-    def write_page(self, page: Callable[[int], Any]) -> None:
+    def write_page(self, page: Callable[[int], Page]) -> None:
         """Write a page, given the width in columns: as a terminal shows it, or as plain text."""
         from scenario_cli.render.terminal import page_text, print_page
 
@@ -102,7 +88,7 @@ def write_stdout(content: bytes) -> None:
         It is closed, or cannot take them. (A reader that went away is no fault.)
     """
     if sys.stdout is None:
-        raise OutputError("stdout: error: is closed")
+        raise OutputError("stdout", "is closed")
     flush_stdout()
     with _told_of_stdout():
         sys.stdout.buffer.write(content)
@@ -130,31 +116,12 @@ def _told_of_stdout() -> Iterator[None]:
         raise
     except OSError as error:
         close_stdout()
-        raise OutputError(f"stdout: error: cannot be written: {error.strerror or error}") from None
+        raise OutputError("stdout", f"cannot be written: {error.strerror or error}") from None
 
 
 def close_stdout() -> None:
     """Point stdout away from what cannot take it, so that Python's own last flush stays quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-@contextmanager
-def quiet_libraries() -> Iterator[None]:
-    """Keep what compiled libraries print off stdout: HiGHS says things there that no option silences."""
-    try:
-        stdout = sys.stdout.fileno()
-    except (AttributeError, OSError, ValueError):  # closed, or no file at all
-        yield
-        return
-    sys.stdout.flush()
-    kept, nowhere = os.dup(stdout), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stdout)
-    try:
-        yield
-    finally:
-        os.dup2(kept, stdout)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def say(text: str) -> None:

@@ -1,27 +1,11 @@
 """Arguments and options that commands share."""
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from scenario_cli.choices import Form
 from scenario_cli.files.catalog import Folder, names
-
-
-class Format(StrEnum):
-    """How a result is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    CSV = "csv"
-    MARKDOWN = "md"
-
-
-class FileKind(StrEnum):
-    """The two formats of file."""
-
-    SCENARIO = "scenario"
-    WEIGHTS = "weights"
 
 
 def _starting(folder: Folder, incomplete: str) -> list[str]:
@@ -76,8 +60,8 @@ SettingTexts = Annotated[
         show_default=False,
     ),
 ]
-FormatName = Annotated[
-    Format, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+FormName = Annotated[
+    Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
 ]
 OutputPath = Annotated[
     str | None,
@@ -117,7 +101,7 @@ NewFile = Annotated[
         "-o", "--output", metavar="FILE", help="Write a new weights file; - for stdout.", show_default=False
     ),
 ]
-WeightsFile = Annotated[
+WeightsFileName = Annotated[
     str,
     typer.Argument(
         metavar="FILE",
@@ -126,7 +110,7 @@ WeightsFile = Annotated[
         show_default=False,
     ),
 ]
-OtherWeightsFile = Annotated[
+OtherWeightsFileName = Annotated[
     str,
     typer.Argument(metavar="OTHER", help="Another.", autocompletion=_weights_names, show_default=False),
 ]

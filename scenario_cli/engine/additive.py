@@ -10,13 +10,14 @@ from itertools import pairwise
 import numpy as np
 
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.frozen import Frozen
 
 POINTS = 100.0
 TIE = 1e-9
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Ranking:
+class Ranking(Frozen):
     """Which option leads, how far, and what each factor contributes; m options, n factors.
 
     Attributes

@@ -1,14 +1,15 @@
 """A scenario, weights and what is tried on them, as arrays."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import StudyError
+from scenario_cli.frozen import Frozen
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
-from scenario_cli.model.settings import RatingSetting, Setting, WeightSetting
+from scenario_cli.model.settings import RatingSetting, Trial, WeightSetting
 from scenario_cli.model.weights import Weights
 
 Array = NDArray[np.float64]
@@ -17,7 +18,7 @@ Indices = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class DecisionProblem:
+class DecisionProblem(Frozen):
     """One decision problem as read-only arrays; m options, n factors, d drivers.
 
     Attributes
@@ -66,50 +67,31 @@ class DecisionProblem:
     driver_weights: Array
     within: Array
 
-    def __post_init__(self) -> None:
-        for part in vars(self).values():
-            if isinstance(part, np.ndarray):
-                part.flags.writeable = False
 
-
-def decision_problem(
-    scenario: Scenario,
-    weights: Weights,
-    *,
-    injects: Sequence[str] = (),
-    settings: Iterable[Setting] = (),
-) -> DecisionProblem:
-    """Return the arrays for a scenario under weights, after settings and then injects.
+def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence[Trial] = ()) -> DecisionProblem:
+    """Return the arrays for a scenario under weights, after what is tried on them, in order.
 
     Parameters
     ----------
     scenario, weights : Scenario, Weights
         As read; the weights fit the scenario.
-    injects : sequence of str
-        Ids of the scenario's injects, applied in order: shifts add up, later
-        ``set`` wins, ``times`` multiply.
-    settings : iterable of Setting
-        Ratings and weights put in place of the stated ones, before the injects.
+    trials : sequence of Trial
+        Settings put in place of what stands there; ids of the scenario's injects, whose shifts
+        add up and whose ``times`` multiply. What comes later finds what came before.
 
     Raises
     ------
-    KeyError
-        An inject's id is not in the scenario.
-    UsageError
-        The injects or settings leave all weights at 0.
+    StudyError
+        The trials leave all weights at 0.
     """
-    settings = list(settings)
-    events = [scenario.injects[id_] for id_ in injects]
     cells = _Cells(scenario)
-    for setting in settings:
-        if isinstance(setting, RatingSetting):
-            cells.put(setting.option, setting.factor, setting.value)
-    for event in events:
-        cells.befall(event)
+    for trial in trials:
+        if isinstance(trial, RatingSetting):
+            cells.put(trial.option, trial.factor, trial.value)
+        elif isinstance(trial, str):
+            cells.befall(scenario.injects[trial])
     drivers, driver_of = tuple(scenario.drivers), _driver_indices(scenario)
-    driver_weights, within = _shares(
-        scenario, weights, events, [s for s in settings if isinstance(s, WeightSetting)]
-    )
+    driver_weights, within = _shares(scenario, weights, trials)
     return DecisionProblem(
         options=tuple(scenario.options),
         factors=tuple(scenario.factors),
@@ -227,24 +209,24 @@ def _driver_indices(scenario: Scenario) -> Indices:
     return np.array([position[driver] for driver in scenario.driver_of.values()], dtype=np.intp)
 
 
-def _shares(
-    scenario: Scenario, weights: Weights, events: list[Inject], settings: list[WeightSetting]
-) -> tuple[Array, Array]:
+def _shares(scenario: Scenario, weights: Weights, trials: Sequence[Trial]) -> tuple[Array, Array]:
     """Return the drivers' shares (d,) and the factors' shares within their driver (n,)."""
     points = dict(weights.drivers)
     groups = {d: dict(group) for d, group in weights.factors.items()}
-    for setting in settings:
-        if setting.factor is None:
-            points[setting.driver] = setting.points
-        else:
-            equal = dict.fromkeys(scenario.drivers[setting.driver].factors, 1.0)
-            groups.setdefault(setting.driver, equal)[setting.factor] = setting.points
-    if max(points.values()) > LARGE:  # so that no inject takes them past the largest number
-        points = {driver: point / LARGE for driver, point in points.items()}
-    for event in events:
-        for driver, change in event.weights.items():
-            points[driver] *= change.times
-    tried = "--set" if settings else "--inject"
+    small = 1.0  # points are told in units of this, so that no inject takes them past the largest number
+    for trial in trials:
+        if isinstance(trial, str):
+            if max(points.values()) > LARGE:
+                small *= LARGE
+                points = {driver: point / LARGE for driver, point in points.items()}
+            for driver, by in scenario.injects[trial].weights.items():
+                points[driver] *= by.times
+        elif isinstance(trial, WeightSetting) and trial.factor is None:
+            points[trial.driver] = trial.points / small
+        elif isinstance(trial, WeightSetting) and trial.factor is not None:
+            equal = dict.fromkeys(scenario.drivers[trial.driver].factors, 1.0)
+            groups.setdefault(trial.driver, equal)[trial.factor] = trial.points
+    tried = "set" if any(isinstance(trial, WeightSetting) for trial in trials) else "inject"
     within: list[float] = []
     for id_, rated in scenario.drivers.items():
         equal_points = [1.0] * max(1, len(rated.factors))
@@ -256,7 +238,8 @@ def _shares(
 def _normalised(points: list[float], where: str, tried: str) -> Array:
     raw: Array = np.array(points)
     if not raw.any():
-        raise UsageError(f"error: {tried}: all weights are left at 0 ({where})")
+        message = f"all weights are left at 0 ({where})"
+        raise StudyError(message, parameter=tried, code="all-zero", path=("weights",))
     with np.errstate(over="ignore"):
         total = added(raw)
     if not np.isfinite(total):

@@ -193,7 +193,7 @@ class Sweep:
         self.problem: DecisionProblem = decision_problem(
             scenario.model_copy(update={"injects": {**scenario.injects, **events}}),
             equal_weights(scenario),
-            injects=injects,
+            tuple(injects),
         )
         drivers = list(scenario.drivers)
         self.times: list[tuple[int, float]] = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 import yaml
 
@@ -35,24 +35,35 @@ class Replacement(NamedTuple):
     new: str
 
 
+class NumberChange(NamedTuple):
+    """A number that an edit changes: its key, as a person writes it, and both texts."""
+
+    key: str
+    old: str
+    new: str
+
+
 class Edit(NamedTuple):
-    """A finished edit, not yet written: bytes before and after, and the pieces that differ."""
+    """A finished edit, not yet written.
+
+    ``before`` is the file as it is, ``after`` as it will be read; ``replacements`` are the pieces
+    of text that differ, ``changes`` the numbers.
+    """
 
     path: Path
     before: bytes
-    after: bytes
+    after: ParsedFile
     replacements: tuple[Replacement, ...]
+    changes: tuple[NumberChange, ...]
 
 
-def set_numbers(source: ParsedFile, path: Path, numbers: dict[DataPath, str], why: str = "") -> Edit:
+def set_numbers(file: ParsedFile, numbers: dict[DataPath, str], why: str = "") -> Edit:
     """Return the edit that puts numbers in place of the ones at some paths.
 
     Parameters
     ----------
-    source : ParsedFile
+    file : ParsedFile
         The file as read.
-    path : Path
-        Where it is.
     numbers : dict
         What to write, as text, by path.
     why : str, optional
@@ -61,33 +72,50 @@ def set_numbers(source: ParsedFile, path: Path, numbers: dict[DataPath, str], wh
     Raises
     ------
     InputError
-        A number cannot be changed in place: it is missing, aliased, or no number; or a
-        comment cannot stand at the end of its line.
+        It is no file of the user's; or a number cannot be changed in place: it is missing,
+        aliased, or no number; or a comment cannot stand at the end of its line.
     """
-    text, _ = decoded(source.name, source.content)
+    path = own_path(file)
+    text, _ = decoded(file.name, file.content)
     comment = bool(why) and holds_comments(path)
-    replacements = []
+    replacements, changed = [], []
     for where, new in numbers.items():
-        start, end = _span(source, where)
+        start, end = _span(file, where)
         replacements.append(Replacement(start, text[start:end], new))
+        changed.append((start, NumberChange(dotted(where[1:]), text[start:end], new)))
         if comment:
             replacements.append(_comment(text, end, f"was {text[start:end]}: {why}"))
-    edit = _applied(source.name, path, source.content, replacements)
-    again = _read_again(source, edit.after)
+    ordered, after = _applied(file.name, file.content, replacements)
+    again = _read_again(file, after)
     wanted = {where: float(new) for where, new in numbers.items()}
-    if again is None or again != _with(source.data, wanted):
+    if again is None or again.data != _with(file.data, wanted):
         reason = (
             "a comment cannot stand at the end of this line"
             if comment
             else "the number cannot be changed in place"
         )
-        raise InputError(
-            [source.mistake(next(iter(numbers)), "not-in-place", reason, "edit the file by hand")]
-        )
-    return edit
+        raise InputError([file.mistake(next(iter(numbers)), "not-in-place", reason, "edit the file by hand")])
+    return Edit(path, file.content, again, ordered, tuple(change for _, change in sorted(changed)))
 
 
-def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
+def own_path(file: ParsedFile) -> Path:
+    """Return where a file of the user's is.
+
+    Raises
+    ------
+    InputError
+        It is built in, or standard input.
+    """
+    if file.path is not None and not file.name.startswith("built-in:"):
+        return file.path
+    hint = "save it as a file, weights/mine.yaml say, and name that"
+    if file.path is not None:
+        hint = f"make a copy: scenario show {file.stem} -o weights/mine.yaml"
+    message = "this is no file of yours to change"
+    raise InputError([Mistake(file=file.name, code="not-in-place", message=message, hint=hint)])
+
+
+def write_edit(edit: Edit, command: Literal["set", "undo"], why: str = "") -> None:
     """Write an edit and its line of history, if the file is still the one that was read.
 
     Raises
@@ -97,7 +125,8 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
     OSError
         It cannot be written; nothing is.
     """
-    if edit.after == edit.before:
+    name, after = edit.after.name, edit.after.content
+    if after == edit.before:
         return
     with _history(edit.path) as history:
         if read_bytes(Found(edit.path, name)) != edit.before:
@@ -106,9 +135,11 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
                 [Mistake(file=name, code="changed-meanwhile", message=message, hint="try again")]
             )
         line = {
-            **record,
+            "command": command,
+            **({"why": why} if command == "set" else {}),
+            "changes": [list(change) for change in edit.changes],
             "before": sha256(edit.before).hexdigest(),
-            "after": sha256(edit.after).hexdigest(),
+            "after": sha256(after).hexdigest(),
             "replaced": [r._asdict() for r in edit.replacements],
         }
         size = history.seek(0, 2)
@@ -117,11 +148,11 @@ def write_edit(edit: Edit, name: str, record: dict[str, Any]) -> None:
             history.write(b"" if history.read(1) == b"\n" else b"\n")  # a line that was cut off
         history.write(json.dumps(line, sort_keys=True).encode() + b"\n")
         history.flush()
-        write_whole(edit.path, edit.after)
+        write_whole(edit.path, after)
 
 
-def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
-    """Return the edit that takes back the last change, and that change's line of history.
+def undo_edit(file: ParsedFile) -> Edit:
+    """Return the edit that takes back the last change.
 
     An undo is itself a change, so undoing it does the change again.
 
@@ -130,8 +161,8 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     InputError
         There is nothing to take back, or the file has been changed by other means since.
     """
-    content = read_bytes(Found(path, name))
-    now = sha256(content).hexdigest()
+    path, name = own_path(file), file.name
+    now = file.sha256
     lines = _lines(path, name)
     last = next((line for line in reversed(lines) if line["after"] == now), None)
     if last is None:
@@ -147,11 +178,12 @@ def undo_edit(path: Path, name: str) -> tuple[Edit, dict[str, Any]]:
     ):
         back.append(Replacement(r.at + shift, r.new, r.old))
         shift += len(r.new) - len(r.old)
-    edit = _applied(name, path, content, back)
-    if sha256(edit.after).hexdigest() != last["before"]:
+    ordered, after = _applied(name, file.content, back)
+    if sha256(after).hexdigest() != last["before"]:
         message = "the history does not lead back to the file as it was"
         raise InputError([Mistake(file=name, code="nothing-to-undo", message=message)])
-    return edit, last
+    changes = tuple(NumberChange(key, new, old) for key, old, new in last["changes"])
+    return Edit(path, file.content, parse(name, after, path), ordered, changes)
 
 
 def holds_comments(path: Path) -> bool:
@@ -208,7 +240,10 @@ def _comment(text: str, after: int, comment: str) -> Replacement:
     return Replacement(end, "", f"{gap}# {comment}")
 
 
-def _applied(name: str, path: Path, before: bytes, replacements: Sequence[Replacement]) -> Edit:
+def _applied(
+    name: str, before: bytes, replacements: Sequence[Replacement]
+) -> tuple[tuple[Replacement, ...], bytes]:
+    """Return replacements in the order of their places, and the bytes that they lead to."""
     text, encoding = decoded(name, before)
     mark = before[: len(before) - len(text.encode(encoding))]
     pieces, done = [], 0
@@ -216,16 +251,15 @@ def _applied(name: str, path: Path, before: bytes, replacements: Sequence[Replac
     for r in ordered:
         pieces += [text[done : r.at], r.new]
         done = r.at + len(r.old)
-    after = mark + "".join([*pieces, text[done:]]).encode(encoding)
-    return Edit(path, before, after, tuple(ordered))
+    return tuple(ordered), mark + "".join([*pieces, text[done:]]).encode(encoding)
 
 
-def _read_again(source: ParsedFile, content: bytes) -> Any:
+def _read_again(file: ParsedFile, content: bytes) -> ParsedFile | None:
     try:
-        again = parse(source.name, content)
+        again = parse(file.name, content, file.path)
     except InputError:
         return None
-    return None if len(again.mistakes) != len(source.mistakes) else again.data
+    return None if len(again.mistakes) != len(file.mistakes) else again
 
 
 def _with(data: Any, numbers: dict[DataPath, float]) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -14,13 +15,15 @@ from scenario_cli.mistakes import DataPath, Mistake
 class ParsedFile:
     """One file as read: its name as the user gave it, its bytes, and the data in it.
 
-    ``mistakes`` are mistakes of the YAML itself that still let the rest be read.
+    ``mistakes`` are mistakes of the YAML itself that still let the rest be read; ``path`` is
+    where the file is, if it is one.
     """
 
     name: str
     content: bytes
     data: Any
     mistakes: list[Mistake] = field(default_factory=list)
+    path: Path | None = None
 
     @cached_property
     def root(self) -> yaml.Node:
@@ -33,6 +36,10 @@ class ParsedFile:
         from hashlib import sha256
 
         return sha256(self.content).hexdigest()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out the nodes: whoever unpickles this finds places by reading it again."""
+        return {key: part for key, part in vars(self).items() if key not in ("root", "_keys")}
 
     @property
     def stem(self) -> str:
@@ -119,7 +126,7 @@ def stem_of(name: str) -> str:
     return "stdin" if last == "-" else last.rpartition(".")[0] or last
 
 
-def parse(name: str, content: bytes) -> ParsedFile:
+def parse(name: str, content: bytes, path: Path | None = None) -> ParsedFile:
     """Read YAML (or JSON) bytes into plain data whose every part can be located.
 
     Parameters
@@ -128,6 +135,8 @@ def parse(name: str, content: bytes) -> ParsedFile:
         What mistakes call the file.
     content : bytes
         UTF-8, with or without byte order mark, or UTF-16 with one.
+    path : Path, optional
+        Where the file is.
 
     Returns
     -------
@@ -142,4 +151,4 @@ def parse(name: str, content: bytes) -> ParsedFile:
         bounds on depth and aliases.
     """
     text, _ = decoded(name, content)
-    return ParsedFile(name, content, *read(name, text))
+    return ParsedFile(name, content, *read(name, text), path)

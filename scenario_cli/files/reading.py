@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Where, locate, read_bytes
+from scenario_cli.files.catalog import Folder, Where, locate, names, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import Numeral, Statement, is_number
@@ -70,7 +70,32 @@ def open_file(folder: Folder, where: Where) -> ParsedFile:
         There is no such file, or it cannot be read or parsed.
     """
     found = locate(folder, where)
-    return parse(found.name, read_bytes(found))
+    return parse(found.name, read_bytes(found), None if found.piped else found.path)
+
+
+def open_any(name: str) -> ParsedFile:
+    """Open a file by path, or by a name that stands for a scenario or else for weights.
+
+    Raises
+    ------
+    InputError
+        The name stands for neither, or the file cannot be read or parsed.
+    """
+    try:
+        return open_file("scenarios", name)
+    except InputError as error:
+        if error.mistakes[0].code != "missing-file":
+            raise
+        try:
+            return open_file("weights", name)
+        except InputError as other:
+            if other.mistakes[0].code != "missing-file":
+                raise
+            both = [*names("scenarios"), *names("weights")]
+            told = other.mistakes[0]._replace(hint=suggestion(name, both))
+            if told.message.startswith("there is no weights file"):
+                told = told._replace(message=f"there is no scenario or weights file '{name}'")
+            raise InputError([told]) from None
 
 
 def format_of(source: ParsedFile) -> str | None:
@@ -156,7 +181,7 @@ def _located(source: ParsedFile, unplaced: Iterable[Flaw], earlier: list[Mistake
             continue
         hint = f.hint
         if f.unknown and not hint and compared < MOST_COMPARED:
-            hint = suggestion(f.unknown, f.known)
+            hint = f.suggested
             compared += len(f.known)
         mistakes.append(source.mistake(f.path, f.code, f.message, hint, key=f.at_key))
     return mistakes

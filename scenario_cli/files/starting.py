@@ -92,7 +92,7 @@ def checked_name(name: str) -> str:
     """
     if not re.fullmatch(ID_PATTERN, name) or name in ("true", "false", "null"):
         raise UsageError(
-            f"error: '{name}' cannot name a file here: small letters, digits, '-' and '_', a letter first"
+            f"'{name}' cannot name a file here: small letters, digits, '-' and '_', a letter first"
         )
     return name
 

@@ -67,7 +67,7 @@ def needs(module: str, extra: str, what: str) -> None:
     from importlib.util import find_spec
 
     if find_spec(module) is None:
-        raise UsageError(f"error: {what} needs {module}; install scenario-cli with the extra '{extra}'")
+        raise UsageError(f"{what} needs {module}; install scenario-cli with the extra '{extra}'")
 
 
 def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:

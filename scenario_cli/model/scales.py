@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, TypeGuard
 from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN
+from scenario_cli.text import suggestion
 
 DEFAULT_ENDS = (0.0, 10.0)
 
@@ -27,6 +28,11 @@ class Flaw(NamedTuple):
     at_key: bool = False
     unknown: str = ""
     known: Collection[str] = ()
+
+    @property
+    def suggested(self) -> str:
+        """What to write instead: the hint, else the nearest word that is known."""
+        return self.hint or (suggestion(self.unknown, self.known) if self.unknown else "")
 
 
 def mapping(data: Any, *path: str) -> dict[str, Any]:

@@ -28,6 +28,8 @@ Anchors = Annotated[
 def _cell(stated: Any) -> Any:
     if isinstance(stated, str | float):
         return stated
+    if isinstance(stated, int) and not isinstance(stated, bool):
+        return float(stated)
     raise PydanticCustomError("wrong-type", "expected a number, a level's name or 'unknown'")
 
 
@@ -133,7 +135,9 @@ class Rating(Statement):
     @model_validator(mode="before")
     @classmethod
     def _short_form(cls, stated: Any) -> Any:
-        return {"value": stated} if isinstance(stated, str | float) else stated
+        if isinstance(stated, str | float | int) and not isinstance(stated, bool):
+            return {"value": stated}
+        return stated
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:

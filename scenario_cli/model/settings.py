@@ -1,32 +1,84 @@
-"""A change to try without touching a file: ``weights.DRIVER=60``, ``ratings.OPTION.FACTOR=4``."""
+"""What is tried on a study without touching a file: ``weights.DRIVER=60``, ``ratings.OPTION.FACTOR=4``."""
 
 import math
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import StudyError
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.text import suggestion
 
 
-class WeightSetting(NamedTuple):
-    """Raw points for a driver, or for a factor within its driver."""
+@dataclass(frozen=True)
+class WeightSetting:
+    """Raw points for a driver, or for a factor within its driver; ``typed`` is how it was written."""
 
     driver: str
     factor: str | None
     points: float
+    typed: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        item = self.driver if self.factor is None else f"{self.driver}.{self.factor}"
+        return self.typed or f"weights.{item}={_number_text(self.points)}"
 
 
-class RatingSetting(NamedTuple):
-    """A rating in the factor's own unit; ``None`` makes it unknown."""
+@dataclass(frozen=True)
+class RatingSetting:
+    """A rating in the factor's own unit; ``None`` makes it unknown; ``typed`` is how it was written."""
 
     option: str
     factor: str
     value: float | None
+    typed: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        value = UNKNOWN if self.value is None else _number_text(self.value)
+        return self.typed or f"ratings.{self.option}.{self.factor}={value}"
 
 
 Setting = WeightSetting | RatingSetting
+Trial = str | Setting
+"""What is tried: the id of an inject, or a setting."""
+
+
+def _number_text(number: float) -> str:
+    return repr(float(number)).removesuffix(".0")
+
+
+def read_trial(stated: Trial, scenario: Scenario) -> Trial:
+    """Return what text states, an inject's id or a setting, held against a scenario; a setting likewise.
+
+    Raises
+    ------
+    StudyError
+        It does not fit the scenario; the message says what would.
+    """
+    if not isinstance(stated, str):
+        return read_setting(str(stated), scenario)
+    if "=" in stated:
+        return read_setting(stated, scenario)
+    return known_inject(stated, scenario)
+
+
+def known_inject(id_: str, scenario: Scenario) -> str:
+    """Return the id of an inject that the scenario has.
+
+    Raises
+    ------
+    StudyError
+        It has no such inject.
+    """
+    if id_ not in scenario.injects:
+        raise StudyError(
+            f"unknown inject '{id_}'",
+            suggestion(id_, scenario.injects),
+            parameter="inject",
+            code="unknown-inject",
+            path=("injects", id_),
+        )
+    return id_
 
 
 def read_setting(text: str, scenario: Scenario) -> Setting:
@@ -34,7 +86,7 @@ def read_setting(text: str, scenario: Scenario) -> Setting:
 
     Raises
     ------
-    UsageError
+    StudyError
         The key or the value does not fit the scenario; the message says what would.
     """
     key, equals, stated = text.partition("=")
@@ -44,7 +96,12 @@ def read_setting(text: str, scenario: Scenario) -> Setting:
     if equals and parts[0] == "ratings" and len(parts) == 3:
         return _rating(text, parts[1], parts[2], stated.strip(), scenario)
     forms = "weights.DRIVER=60, weights.DRIVER.FACTOR=2 or ratings.OPTION.FACTOR=4"
-    raise UsageError(f"error: --set {text}: expected {forms}")
+    raise _wrong(text, f"expected {forms}")
+
+
+def _wrong(text: str, message: str, hint: str = "", code: str = "wrong-setting") -> StudyError:
+    path = tuple(text.partition("=")[0].strip().split("."))
+    return StudyError(message, hint, parameter="set", value=text, code=code, path=path)
 
 
 def _weight(text: str, driver: str, factor: str | None, stated: str, scenario: Scenario) -> WeightSetting:
@@ -53,8 +110,8 @@ def _weight(text: str, driver: str, factor: str | None, stated: str, scenario: S
         _known(text, f"factor of '{driver}'", factor, scenario.drivers[driver].factors)
     points = _number(text, stated)
     if points < 0:
-        raise UsageError(f"error: --set {text}: points are 0 or more")
-    return WeightSetting(driver, factor, points)
+        raise _wrong(text, "points are 0 or more")
+    return WeightSetting(driver, factor, points, text)
 
 
 def _rating(text: str, option: str, factor: str, stated: str, scenario: Scenario) -> RatingSetting:
@@ -62,19 +119,19 @@ def _rating(text: str, option: str, factor: str, stated: str, scenario: Scenario
     _known(text, "factor", factor, scenario.factors)
     scale = scenario.factors[factor].scale
     if stated == UNKNOWN:
-        return RatingSetting(option, factor, None)
+        return RatingSetting(option, factor, None, text)
     value = scale.levels[stated] if stated in scale.levels else _number(text, stated)
     low, high = sorted((scale.worst, scale.best))
     if not low <= value <= high:
-        raise UsageError(f"error: --set {text}: {value:g} is outside the scale {low:g} to {high:g}")
-    return RatingSetting(option, factor, value)
+        raise _wrong(text, f"{value:g} is outside the scale {low:g} to {high:g}", code="out-of-scale")
+    return RatingSetting(option, factor, value, text)
 
 
 def _known(text: str, what: str, id_: str, known: Iterable[str]) -> None:
     words = list(known)
     if id_ not in words:
-        hint = suggestion(id_, words)
-        raise UsageError(f"error: --set {text}: unknown {what} '{id_}'" + (f"; {hint}" if hint else ""))
+        message = f"unknown {what} '{id_}'"
+        raise _wrong(text, message, suggestion(id_, words), code=f"unknown-{what.partition(' ')[0]}")
 
 
 def _number(text: str, stated: str) -> float:
@@ -84,4 +141,4 @@ def _number(text: str, stated: str) -> float:
         finite = "" if math.isfinite(float(stated)) else "finite "
     except ValueError:
         finite = ""
-    raise UsageError(f"error: --set {text}: expected a {finite}number, found '{stated}'")
+    raise _wrong(text, f"expected a {finite}number, found '{stated}'")

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Sequence
 from io import StringIO
 
-from scenario_cli.render.table import Field, Page, Table, plain
+from scenario_cli.render.page import Field, Page, Table, plain
 from scenario_cli.text import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

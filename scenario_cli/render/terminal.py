@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from scenario_cli.render.table import Cell, Page, Span, Table, encodable, plain
+from scenario_cli.render.page import Cell, Page, Span, Table, encodable, plain
 from scenario_cli.text import visible
 
 UNBOUNDED = 100_000

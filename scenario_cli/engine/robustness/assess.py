@@ -37,6 +37,7 @@ from scenario_cli.engine.robustness.volumes import (
     pairwise_shares,
 )
 from scenario_cli.errors import InputError
+from scenario_cli.frozen import Frozen
 from scenario_cli.mistakes import Mistake
 
 SAMPLES = 100_000
@@ -55,7 +56,7 @@ class Model:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Robustness:
+class Robustness(Frozen):
     """What survives; m options, k items.
 
     ``exact`` names the parts that are exact; the others are sampled, and their

@@ -9,7 +9,7 @@ from scenario_cli.engine.additive import contributions
 from scenario_cli.engine.problem import DecisionProblem, Mask, added
 from scenario_cli.engine.sensitivity.one_way import Segment, first_along
 from scenario_cli.engine.sensitivity.regions import Region, corner_scores, regions
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import StudyError
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,21 +49,19 @@ def two_way_map(problem: DecisionProblem, x: str, y: str, *, locked: Sequence[in
 
     Raises
     ------
-    UsageError
+    StudyError
         The two cannot both move, or nothing beside them can.
     """
     first, second = _members(problem, x), _members(problem, y)
     kept = np.isin(problem.driver_of, list(locked))
     for id_, members in ((x, first), (y, second)):
         if (members & kept).any():
-            raise UsageError(f"error: --two-way: {id_} cannot move, since its weight is locked")
+            raise StudyError(f"{id_} cannot move, since its weight is locked")
     if (first & second).any():
-        raise UsageError(f"error: --two-way: {x} and {y} share a weight, so they cannot both move")
+        raise StudyError(f"{x} and {y} share a weight, so they cannot both move")
     if (first | second | kept).all():
         unlocked = " that is not locked" if locked else ""
-        raise UsageError(
-            f"error: --two-way: nothing{unlocked} is left beside these two; move one weight alone instead"
-        )
+        raise StudyError(f"nothing{unlocked} is left beside these two; move one weight alone instead")
     left = float(problem.weights[~kept].sum()) if locked else 1.0
     found = regions(corner_scores(problem, first, second, kept if locked else None))
     return TwoWay(
@@ -92,7 +90,7 @@ def first_on_the_way(
 
     Raises
     ------
-    UsageError
+    StudyError
         The other weights leave nothing to what is not locked.
     """
     end = other.weights
@@ -100,7 +98,7 @@ def first_on_the_way(
         kept = np.isin(problem.driver_of, list(locked))
         moving = np.where(kept, 0.0, end)
         if not moving.any():
-            raise UsageError("error: --blend: these weights give nothing to what is not locked")
+            raise StudyError("these weights give nothing to what is not locked")
         left = problem.weights[~kept].sum()
         end = np.where(kept, problem.weights, left * moving / moving.sum())
     return first_along(

@@ -1,0 +1,73 @@
+"""The answer of ``scenario check``, as a sentence, as records and as JSON."""
+
+from functools import partial
+from typing import Any
+
+from scenario_cli.answers.check.ask import CheckAnswer
+from scenario_cli.answers.provenance import provenance
+from scenario_cli.files.input import Input
+from scenario_cli.files.reading import format_of
+from scenario_cli.mistakes import Mistake, dotted
+from scenario_cli.render.page import Column, Field, Page, Table
+from scenario_cli.render.report import Records, Report
+
+COLUMNS = ["file", "line", "column", "level", "code", "path", "message", "hint"]
+
+
+def report(answer: CheckAnswer) -> Report[dict[str, Any]]:
+    """Return a check as it is shown."""
+    return Report(
+        finding=finding(answer),
+        page=lambda _: page(answer),
+        document=partial(document, answer),
+        records=lambda: Records(COLUMNS, [_fields(mistake) for mistake in answer.mistakes]),
+    )
+
+
+def finding(answer: CheckAnswer) -> str:
+    """Return the sentence that closes a check."""
+    errors = [mistake for mistake in answer.mistakes if mistake.level == "error"]
+    files = f"{answer.n_files} file{'s' if answer.n_files != 1 else ''}"
+    if not answer.mistakes:
+        return f"{files} checked, nothing wrong."
+    wrong = len({mistake.file for mistake in errors})
+    warnings = len(answer.mistakes) - len(errors)
+    said = f"{len(errors)} error{'s' if len(errors) != 1 else ''} in {wrong} of {files}"
+    return said + (f", {warnings} warning{'s' if warnings != 1 else ''}." if warnings else ".")
+
+
+def document(answer: CheckAnswer) -> dict[str, Any]:
+    """Return the JSON document of a check."""
+    inputs = [Input(format_of(file) or "unknown", file.stem, file.sha256) for file in answer.files]
+    return {
+        "format": "check/1",
+        "provenance": provenance(inputs),
+        "problems": [dict(zip(COLUMNS, _fields(mistake), strict=True)) for mistake in answer.mistakes],
+        "finding": finding(answer),
+    }
+
+
+def page(answer: CheckAnswer) -> Page:
+    """Return the mistakes as a table, for Markdown."""
+    table = Table(
+        title="What is wrong?",
+        columns=[Column(title) for title in ("Place", "Level", "Code", "Message")],
+        rows=[
+            [f"{p.file}:{p.line}:{p.column}", p.level, p.code, p.message + (f"; {p.hint}" if p.hint else "")]
+            for p in answer.mistakes
+        ],
+    )
+    return Page(heading=["Check"], tables=[table] if answer.mistakes else [], finding=finding(answer))
+
+
+def _fields(mistake: Mistake) -> list[Field]:
+    return [
+        mistake.file,
+        mistake.line,
+        mistake.column,
+        mistake.level,
+        mistake.code,
+        dotted(mistake.path),
+        mistake.message,
+        mistake.hint,
+    ]

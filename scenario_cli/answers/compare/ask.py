@@ -1,0 +1,233 @@
+"""How several weights, or scenarios, agree and differ: columns side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from scenario_cli.answers.answer import Answer
+from scenario_cli.engine.comparison.agreement import (
+    Agreement,
+    Parting,
+    agreement,
+    parting,
+    scores_side_by_side,
+)
+from scenario_cli.engine.comparison.attribution import side_of
+from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
+from scenario_cli.engine.problem import Array
+from scenario_cli.errors import InputError, UsageError
+from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.input import Input
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.settings import Trial
+from scenario_cli.study import ScenarioSource, Study, WeightsSource, study
+
+
+class Compared(NamedTuple):
+    """One column: weights (or a scenario) by id and title."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class CompareAnswer(Answer[dict[str, Any]]):
+    """Several studies side by side; m options, c columns.
+
+    Attributes
+    ----------
+    over : {"weights", "scenarios"}
+        What the columns are.
+    under : str
+        The weights that scenarios are compared under.
+    scores : (m, c) array
+    found : Agreement
+        Ranks, regret and how far the columns agree.
+    parting : Parting or None
+        What parts the two columns that differ most.
+    """
+
+    question = "compare"
+
+    title: str
+    scenario_id: str
+    over: Literal["weights", "scenarios"]
+    under: str
+    columns: Sequence[Compared]
+    options: Sequence[str]
+    titles: Sequence[str]
+    scores: Array
+    found: Agreement
+    parting: Parting | None
+    inputs: Sequence[Input]
+    trials: Sequence[Trial]
+
+    def __repr__(self) -> str:
+        return f"{super().__repr__()}\n{len(self.options)} options x {len(self.columns)} {self.over}"
+
+
+def compare(studies: Sequence[Study]) -> CompareAnswer:
+    """Put several studies side by side: one scenario under several weights, or several scenarios.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        Of one scenario (compared over weights), or of several with the same options (over scenarios).
+
+    Raises
+    ------
+    UsageError
+        There is none, two have the same id, or the options are not the same.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> study = sc.study("china-arms-russia")
+    >>> sc.compare([study.under(w) for w in ("authors", "critics")]).found.first
+    array([1, 1, 0, 0])
+    """
+    if not studies:
+        raise UsageError("there is nothing to compare")
+    alike = all(one.scenario is studies[0].scenario for one in studies)
+    return _over_weights(studies) if alike else _over_scenarios(studies)
+
+
+def studies_under(
+    scenario: ScenarioSource | None, weights: Sequence[WeightsSource], trials: Sequence[Trial] = ()
+) -> list[Study]:
+    """Return a scenario under each of several weights, or under all that fit where none are named.
+
+    Raises
+    ------
+    InputError
+        A file is missing or wrong, or no weights fit; with the mistakes of all files.
+    """
+    mistakes, studies = Mistakes(), []
+    base = None
+    with mistakes:
+        base = study(scenario, weights[0] if weights else None)
+        studies.append(base)
+    for more in weights[1:]:
+        with mistakes:
+            studies.append(base.under(more) if base is not None else study(scenario, more))
+    mistakes.tell()
+    assert base is not None
+    if not weights:
+        studies = _fitting(base)
+    return [one.tried(*trials) for one in studies]
+
+
+def studies_of(
+    scenarios: Sequence[ScenarioSource], weights: WeightsSource | None, trials: Sequence[Trial] = ()
+) -> list[Study]:
+    """Return several scenarios, each under the same weights, or its own where none are named.
+
+    Raises
+    ------
+    InputError
+        A file is missing or wrong; with the mistakes of all files.
+    """
+    mistakes, studies = Mistakes(), []
+    for scenario in scenarios:
+        with mistakes:
+            studies.append(study(scenario, weights).tried(*trials))
+    mistakes.tell()
+    return studies
+
+
+def _over_weights(studies: Sequence[Study]) -> CompareAnswer:
+    first = studies[0]
+    _refuse_twice([one.weights.id for one in studies])
+    inputs = [first.inputs[0], *(part for one in studies for part in one.inputs[1:])]
+    columns = [Compared(one.weights.id, one.weights.title) for one in studies]
+    return _answer(studies, columns, over="weights", under="", equal=False, inputs=inputs)
+
+
+def _over_scenarios(studies: Sequence[Study]) -> CompareAnswer:
+    _refuse_twice([one.scenario.id for one in studies])
+    options = studies[0].problem.options
+    for other in studies[1:]:
+        if other.problem.options != options:
+            raise UsageError(_unlike(studies[0], other))
+    return _answer(
+        studies,
+        [Compared(one.scenario.id, one.scenario.title) for one in studies],
+        over="scenarios",
+        under=" and ".join(dict.fromkeys(one.weights.id for one in studies)),
+        equal=any(one.weights_origin is None for one in studies),
+        inputs=[part for one in studies for part in one.inputs],
+    )
+
+
+def _answer(
+    studies: Sequence[Study],
+    columns: list[Compared],
+    *,
+    over: Literal["weights", "scenarios"],
+    under: str,
+    equal: bool,
+    inputs: list[Input],
+) -> CompareAnswer:
+    scenario = studies[0].scenario
+    sides = [side_of(one.problem) for one in studies]
+    scores = scores_side_by_side(sides)
+    found = agreement(scores)
+    flags = [
+        flag
+        for column, one in zip(columns, studies, strict=True)
+        for flag in first_place_flags(f"under {column.id}", one.problem)
+    ]
+    flags += [
+        Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
+        for a, b in found.same_order
+    ]
+    return CompareAnswer(
+        title=scenario.title,
+        scenario_id=scenario.id,
+        over=over,
+        under=under,
+        columns=tuple(columns),
+        options=tuple(scenario.options),
+        titles=tuple(studies[0].title(id_) for id_ in scenario.options),
+        scores=scores,
+        found=found,
+        parting=parting(sides, found),
+        flags=(*flags, *[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
+        inputs=tuple(inputs),
+        trials=studies[0].trials,
+    )
+
+
+def _unlike(first: Study, other: Study) -> str:
+    """Say which options one scenario has and another has not."""
+    said = []
+    for one, lacking in ((first, other), (other, first)):
+        only = [id_ for id_ in one.problem.options if id_ not in lacking.problem.options]
+        if only:
+            said.append(f"only {one.scenario.id} has {', '.join(only)}")
+    why = "; ".join(said) or "they stand in another order"
+    return f"{first.scenario.id} and {other.scenario.id} do not have the same options: {why}"
+
+
+def _refuse_twice(ids: Sequence[str]) -> None:
+    twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
+    if twice is not None:
+        raise UsageError(f"two of the files to compare have the id '{twice}'")
+
+
+def _fitting(base: Study) -> list[Study]:
+    """Return the scenario under all weights that fit: the user's if there are any, else the built-in ones."""
+    for home, _ in homes("weights"):
+        studies = []
+        for path in listed(Path(home)):
+            try:
+                studies.append(base.under(path.stem))
+            except InputError:
+                continue
+        if studies:
+            return studies
+    raise InputError(
+        [Mistake(file="weights", code="missing-file", message=f"no weights file fits '{base.scenario.id}'")]
+    )

@@ -1,0 +1,245 @@
+"""What changed between two results, studies, scenarios or weights files, and which change did it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.diff.sides import DiffSide, from_result, from_scenario, from_study, kind_of
+from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.weights.opened import studies_of_weights
+from scenario_cli.engine.additive import TIE
+from scenario_cli.engine.comparison.moves import OLD, Difference, Move, Moves, differences, moves
+from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD
+from scenario_cli.errors import StudyError, UsageError
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.input import Input
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.reading import open_any
+from scenario_cli.model.base import is_number
+from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
+from scenario_cli.study import Study
+
+State = str | Path | Study | ScoreAnswer | Mapping[str, object]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class DiffAnswer(Answer[dict[str, Any]]):
+    """Two states of one question, as they were named, and what moved between them.
+
+    Attributes
+    ----------
+    names : (str, str)
+        What the two were called; ``ids`` without folders and endings.
+    kind : {"result", "scenario", "weights", "study"}
+    about : str
+        The question that both are about, or what they share.
+    titles : mapping
+        The options' titles.
+    changes : sequence of Change
+        Each thing that differs, in words.
+    shares : sequence of Difference
+        The factors whose share of the whole moved.
+    found : Moves
+        How scores and ranks moved, and what explains it.
+    inputs : sequence of Input
+    """
+
+    question = "diff"
+
+    names: tuple[str, str]
+    ids: tuple[str, str]
+    kind: str
+    about: str
+    titles: Mapping[str, str]
+    changes: Sequence[Change]
+    shares: Sequence[Difference]
+    found: Moves
+    inputs: Sequence[Input]
+
+    def title(self, option: str) -> str:
+        """Return an option's title, or its id where it has none."""
+        return self.titles.get(option) or option
+
+    def __repr__(self) -> str:
+        return f"{super().__repr__()}\n{len(self.changes)} changes, {len(self.found.moves)} options"
+
+
+def diff(
+    old: State, new: State, *, scenario: str | Path | None = None, weights: str | Path | None = None
+) -> DiffAnswer:
+    """Compare two results, two studies, two scenario files or two weights files.
+
+    Parameters
+    ----------
+    old, new : str, Path, Study, ScoreAnswer or mapping
+        Of one kind: names or paths of files, studies, answers to ``score``, or their documents.
+    scenario : str or Path, optional
+        The scenario that two weights files are for.
+    weights : str or Path, optional
+        The weights that two scenarios are compared under.
+
+    Raises
+    ------
+    UsageError
+        They are not of one kind, or an argument does not go with that kind.
+    InputError
+        One of them is missing or wrong.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> study = sc.study("china-arms-russia")
+    >>> sc.diff(study, study.tried("shipment_exposed")).found.leaders
+    (('straddle',), ('straddle',))
+    """
+    mistakes: Mistakes = Mistakes()
+    opened: list[ParsedFile | Study | Mapping[str, object]] = []
+    for state in (old, new):
+        with mistakes:
+            opened.append(_opened(state))
+    mistakes.tell()
+    names = (_name(old, "old"), _name(new, "new"))
+    kinds = [kind_of(part) for part in opened]
+    if kinds[0] != kinds[1]:
+        raise UsageError(f"{names[0]} is {_article(kinds[0])}, {names[1]} is {_article(kinds[1])}")
+    kind = kinds[0]
+    if weights is not None and kind != "scenario":
+        message = f"goes with two scenarios, these are {_plural(kind)}"
+        raise StudyError(message, parameter="weights", value=str(weights))
+    if scenario is not None and kind != "weights":
+        message = f"goes with two weights files, these are {_plural(kind)}"
+        raise StudyError(message, parameter="scenario", value=str(scenario))
+    before, after = _sides(kind, opened, (old, new), scenario, weights)
+    if not set(before.state.side.options) & set(after.state.side.options):
+        raise UsageError(f"{names[0]} and {names[1]} have no option in common")
+    equal = kind == "scenario" and not (before.used and after.used)
+    used = dict.fromkeys(part for side in (before, after) for part in side.used)
+    inputs = [Input(role, side.id, side.sha256) for role, side in (("old", before), ("new", after))]
+    return DiffAnswer(
+        names=names,
+        ids=(before.id, after.id),
+        kind=kind,
+        about=_about(kind, before, after),
+        titles={**before.titles, **after.titles},
+        changes=tuple(_changes(before, after)),
+        shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
+        found=moves(before.state, after.state),
+        flags=(*[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
+        inputs=(*inputs, *used),
+    )
+
+
+def _opened(state: State) -> ParsedFile | Study | Mapping[str, object]:
+    if isinstance(state, ScoreAnswer):
+        return state.study
+    return state if isinstance(state, Study | Mapping) else open_any(str(state))
+
+
+def _name(state: State, otherwise: str) -> str:
+    return str(state) if isinstance(state, str | Path) else otherwise
+
+
+def _sides(
+    kind: str,
+    opened: Sequence[ParsedFile | Study | Mapping[str, object]],
+    named: tuple[State, State],
+    scenario: str | Path | None,
+    weights: str | Path | None,
+) -> list[DiffSide]:
+    if kind == "weights":
+        names = [str(name) for name in named]
+        studies = studies_of_weights(names, scenario)
+        return [
+            from_study(study, file=study.weights_origin.file, used=study.inputs[:1])
+            for study in studies
+            if study.weights_origin is not None
+        ]
+    mistakes, sides = Mistakes(), []
+    for part, role in zip(opened, ("old", "new"), strict=True):
+        with mistakes:
+            if isinstance(part, Study):
+                sides.append(from_study(part, used=part.inputs))
+            elif kind == "result":
+                sides.append(from_result(part, role))
+            else:
+                assert isinstance(part, ParsedFile)
+                sides.append(from_scenario(part, weights))
+    mistakes.tell()
+    return sides
+
+
+def _article(kind: str) -> str:
+    return "a weights file" if kind == "weights" else f"a {kind}"
+
+
+def _plural(kind: str) -> str:
+    return {"weights": "weights files", "study": "studies"}.get(kind, f"{kind}s")
+
+
+def _about(kind: str, before: DiffSide, after: DiffSide) -> str:
+    """Return the question that both sides are about, and what they share."""
+    if kind in ("weights", "study") and before.study is not None:
+        return f"{before.study.scenario.title} ({before.study.scenario.id})"
+    if kind == "scenario":
+        ids = dict.fromkeys(side.study.weights.id for side in (before, after) if side.study is not None)
+        return f"Under the weights {' and '.join(ids)}."
+    return ""
+
+
+def _changes(before: DiffSide, after: DiffSide) -> list[Change]:
+    if before.study is None or after.study is None:
+        return [*changes_of_texts(before.about, after.about), *_result_changes(before, after)]
+    return [
+        *weights_changes(before.study.weights, after.study.weights),
+        *scenario_changes(before.study.scenario, after.study.scenario),
+        *changes_of_texts(before.about, after.about),
+    ]
+
+
+def _result_changes(before: DiffSide, after: DiffSide) -> list[Change]:
+    old, new = before.state.side.options, after.state.side.options
+    changes = [Change(f"option {option}", "there", "gone") for option in old if option not in new]
+    changes += [Change(f"option {option}", NOTHING, "new") for option in new if option not in old]
+    for d in differences(before.state.side, after.state.side):
+        if d.option is None:
+            shares = [NOTHING if share is None else f"{100 * share:.2f}%" for share in (d.before, d.after)]
+            changes.append(Change(f"weights.{d.factor}", *shares))
+        else:
+            where = f"value of {d.option} on {d.factor}"
+            changes.append(Change(where, f"{d.before:.3g}", f"{d.after:.3g}"))
+    return changes
+
+
+def failed_conditions(answer: DiffAnswer, conditions: Sequence[str]) -> list[str]:
+    """Return which of ``first``, ``rank`` and ``score=X`` do not hold, in words.
+
+    Raises
+    ------
+    StudyError
+        A condition is none of these.
+    """
+    failed, found = [], answer.found
+    for text in conditions:
+        name, _, limit = text.partition("=")
+        if text == "first":
+            if found.leaders[0] != found.leaders[1]:
+                old, new = (", ".join(leaders) for leaders in found.leaders)
+                failed.append(f"first place changed from {old} to {new}")
+        elif text == "rank":
+            moved = [_rank_moved(move) for move in found.moves if move.ranks[0] != move.ranks[1]]
+            moved += [f"{o.option} is {'gone' if o.side == OLD else 'new'}" for o in found.others]
+            if moved:
+                failed.append(f"a rank changed: {', '.join(moved)}")
+        elif name == "score" and is_number(limit) and float(limit) >= 0:
+            most = max(found.moves, key=lambda move: abs(move.points))
+            if abs(most.points) > float(limit) + TIE:
+                failed.append(f"the score of {most.option} moved by {most.points:+.4g}, more than {limit}")
+        else:
+            raise StudyError("expected first, rank or score=X", parameter="fail_on", value=text)
+    return failed
+
+
+def _rank_moved(move: Move) -> str:
+    return f"{move.option} {move.ranks[0]} -> {move.ranks[1]}"

@@ -1,0 +1,194 @@
+"""The answer of ``scenario diff``: what changed, how scores and ranks moved, and what explains it."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from scenario_cli.answers.diff.ask import DiffAnswer
+from scenario_cli.answers.opening import flag_document, remarks
+from scenario_cli.answers.provenance import provenance
+from scenario_cli.engine.additive import TIE
+from scenario_cli.model.changes import NOTHING
+from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
+from scenario_cli.render.report import Records, Report
+from scenario_cli.text import first_place, per_cent, points, signed
+
+MOST_CHANGES = 20
+TOP_PARTS = 12
+
+
+def report(answer: DiffAnswer) -> Report[dict[str, Any]]:
+    """Return a difference as it is shown."""
+    return Report(
+        finding=finding(answer),
+        page=lambda _: page(answer),
+        document=partial(document, answer),
+        records=partial(records, answer),
+    )
+
+
+def finding(answer: DiffAnswer) -> str:
+    """Return the sentence that says whether first place changed, and what moved most."""
+    said = first_place(*answer.found.leaders, answer.title)
+    most = answer.found.most
+    if most is None:
+        return f"{said}; no score moved."
+    mover = answer.title(most.option)
+    said += " and moved most" if said == f"{mover} stays first" else f"; {mover} moved most"
+    said += f" ({_moved(most.points)} points)"
+    # A part that pulls the other way does not explain the move, however large it is.
+    for part in [part for part in most.parts if part.points * most.points > 0][:1]:
+        said += f", above all by the {part.by} of {part.factor} ({_moved(part.points)})"
+    return f"{said}."
+
+
+def _moved(number: float) -> str:
+    return "0.0" if abs(number) <= TIE else f"{number:+.1f}" if abs(number) >= 0.05 else f"{number:+.1g}"
+
+
+def document(answer: DiffAnswer) -> dict[str, Any]:
+    """Return the JSON document of a difference."""
+    found = answer.found
+    return {
+        "format": "diff/1",
+        "provenance": provenance(answer.inputs),
+        "flags": [flag_document(flag) for flag in answer.flags],
+        "kind": answer.kind,
+        "names": list(answer.ids),
+        "changes": [change._asdict() for change in answer.changes],
+        "shares": [{"factor": d.factor, "share": [d.before, d.after]} for d in answer.shares],
+        "first": [list(leaders) for leaders in found.leaders],
+        "gone": [other.option for other in found.others if other.side == "old"],
+        "new": [other.option for other in found.others if other.side == "new"],
+        "others": [other._asdict() for other in found.others],
+        "moves": [
+            {
+                "option": move.option,
+                "score": list(move.scores),
+                "rank": list(move.ranks),
+                "tied": list(move.tied),
+                "explained": [part._asdict() for part in move.parts],
+            }
+            for move in found.moves
+        ],
+        "finding": finding(answer),
+    }
+
+
+def records(answer: DiffAnswer) -> Records:
+    """Return one record an option and part of its move."""
+    rows: list[list[Field]] = [
+        [move.option, *move.ranks, *part] for move in answer.found.moves for part in move.parts
+    ]
+    return Records(["option", "old_rank", "new_rank", "factor", "by", "points"], rows)
+
+
+def page(answer: DiffAnswer) -> Page:
+    """Return what changed, how scores and ranks moved, and the parts of each move."""
+    old, new = answer.names
+    only = [
+        f"only in {name}: {', '.join(options)}"
+        for name, side in ((old, "old"), (new, "new"))
+        if (options := [other.option for other in answer.found.others if other.side == side])
+    ]
+    return Page(
+        heading=[f"{old} -> {new}", *([answer.about] if answer.about else []), *only],
+        tables=[
+            _changes_table(answer),
+            *([_shares_table(answer)] if answer.kind == "weights" else []),
+            _moves_table(answer),
+            _parts_table(answer),
+        ],
+        notes=remarks(answer.flags, "note"),
+        finding=finding(answer),
+    )
+
+
+def _changes_table(answer: DiffAnswer) -> Table:
+    rows: list[Sequence[Cell]] = [[c.where, c.before, c.after] for c in answer.changes[:MOST_CHANGES]]
+    more = len(answer.changes) - MOST_CHANGES
+    said = "Nothing changed." if not rows else f"{len(rows)} change{'s' if len(rows) != 1 else ''}."
+    return Table(
+        title="What changed?",
+        columns=[Column("Where"), Column("Was"), Column("Is")],
+        rows=rows,
+        finding=f"{more} more are in JSON." if more > 0 else said,
+    )
+
+
+def _shares_table(answer: DiffAnswer) -> Table:
+    ordered = sorted(answer.shares, key=lambda d: -abs((d.after or 0.0) - (d.before or 0.0)))
+    rows: list[Sequence[Cell]] = [
+        [d.factor, *(NOTHING if share is None else per_cent(share) for share in (d.before, d.after))]
+        for d in ordered[:MOST_CHANGES]
+    ]
+    more = len(ordered) - MOST_CHANGES
+    said = "Points are raw: where one changes, the shares of the others move too."
+    return Table(
+        title="Which shares of the whole moved?",
+        columns=[Column("Weight of"), Column("Was", "right"), Column("Is", "right")],
+        rows=rows,
+        finding=f"{more} more are in JSON." if more > 0 else said if rows else "No share moved.",
+    )
+
+
+def _moves_table(answer: DiffAnswer) -> Table:
+    def named(option: str) -> Cell:
+        title = answer.title(option)
+        return (Span(title), Span(f" ({option})", "dim")) if title != option else title
+
+    def rank(number: int, tied: bool) -> str:
+        return f"{number}{'=' if tied else ''}"
+
+    rows: list[Sequence[Cell]] = [
+        [
+            named(move.option),
+            *(rank(*standing) for standing in zip(move.ranks, move.tied, strict=True)),
+            *(f"{score:.1f}" for score in move.scores),
+            _moved(move.points),
+        ]
+        for move in answer.found.moves
+    ]
+    for other in answer.found.others:
+        has = [rank(other.rank, other.tied), "-"], [f"{other.score:.1f}", "-"]
+        cells = has if other.side == "old" else ([*reversed(has[0])], [*reversed(has[1])])
+        rows.append([named(other.option), *cells[0], *cells[1], "gone" if other.side == "old" else "new"])
+    most = answer.found.most
+    return Table(
+        title="How did scores and ranks move?",
+        columns=[
+            Column("Option"),
+            Column("Rank was", "right"),
+            Column("is", "right"),
+            Column("Score was", "right"),
+            Column("is", "right"),
+            Column("Move", "right"),
+        ],
+        rows=rows,
+        finding="No score moved."
+        if most is None
+        else f"The largest move is {points(abs(most.points))} points.",
+    )
+
+
+def _parts_table(answer: DiffAnswer) -> Table:
+    parts = sorted(
+        ((move.option, part) for move in answer.found.moves for part in move.parts),
+        key=lambda pair: -abs(pair[1].points),
+    )
+    rows: list[Sequence[Cell]] = [
+        [option, f"{part.by} of {part.factor}", signed(part.points)]
+        for option, part in parts[:TOP_PARTS]
+        if abs(part.points) > TIE
+    ]
+    said = "For each option all parts add up to its move"
+    shown = f"; the {TOP_PARTS} largest of {len(parts)} are shown" if len(parts) > TOP_PARTS else ""
+    return Table(
+        title="What explains the moves?",
+        columns=[Column("Option"), Column("Change"), Column("Points", "right")],
+        rows=rows,
+        legend=["Where weight and rating of a factor both changed, they share their joint part equally."]
+        if rows
+        else [],
+        finding=f"{said}{shown}." if rows else "There is nothing to explain.",
+    )

@@ -1,0 +1,182 @@
+"""One side of a difference: a result that was stored, or a study."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from hashlib import sha256
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from scenario_cli.engine.comparison.attribution import side_of
+from scenario_cli.engine.comparison.moves import State, stated_result
+from scenario_cli.errors import InputError, UsageError
+from scenario_cli.files.input import Input
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.changes import NOTHING
+from scenario_cli.model.weights import equal_weights
+from scenario_cli.study import Origin, Study
+
+RESULT = "score/1"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class DiffSide:
+    """One side: its scores, and what its changes are told from.
+
+    ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
+    files that the side was not named by: the weights of a scenario, or the scenario of weights.
+    """
+
+    id: str
+    sha256: str
+    state: State
+    titles: Mapping[str, str]
+    study: Study | None = None
+    about: Mapping[str, str] = field(default_factory=dict)
+    used: tuple[Input, ...] = ()
+
+
+def kind_of(part: ParsedFile | Study | Mapping[str, object]) -> str:
+    """Return what a side is.
+
+    Raises
+    ------
+    InputError
+        It is none that can be compared.
+    """
+    if isinstance(part, Study):
+        return "study"
+    data = part.data if isinstance(part, ParsedFile) else part
+    stated = data.get("format") if isinstance(data, Mapping) else None
+    if stated == RESULT:
+        return "result"
+    kind = format_of(part) if isinstance(part, ParsedFile) else None
+    if kind is None:
+        found = f"'{stated}'" if isinstance(stated, str) else "a file that names no format"
+        message = f"expected a scenario, weights, or a result of 'score' in JSON, found {found}"
+        raise InputError([_mistake(part, ("format",), "wrong-format", message)])
+    return kind
+
+
+def _mistake(
+    part: ParsedFile | Mapping[str, object], path: tuple[str, ...], code: str, message: str
+) -> Mistake:
+    if isinstance(part, ParsedFile):
+        return part.mistake(path, code, message)
+    return Mistake(file="result", line=0, code=code, message=message, path=path)
+
+
+def from_scenario(file: ParsedFile, weights_name: str | Path | None) -> DiffSide:
+    """Return a scenario under the weights named, its own, or equal ones."""
+    scenario = scenario_from(file)
+    name = weights_name or scenario.weights
+    origin, weights = None, equal_weights(scenario)
+    if name is not None:
+        weights_file = open_file("weights", name)
+        weights = weights_from(weights_file, scenario)
+        origin = Origin(weights.id, weights_file.sha256, weights_file)
+    study = Study(
+        scenario=scenario,
+        weights=weights,
+        scenario_origin=Origin(scenario.id, file.sha256, file),
+        weights_origin=origin,
+    )
+    return from_study(study, file=file, used=study.inputs[1:])
+
+
+def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Input, ...]) -> DiffSide:
+    """Return a study as a side; ``file`` is what it was named by."""
+    side = side_of(study.problem)
+    tried = {f"tried {k}": str(trial) for k, trial in enumerate(study.trials, 1)}
+    return DiffSide(
+        id=file.stem if file is not None else study.weights.id,
+        sha256=file.sha256 if file is not None else study.inputs[-1].sha256,
+        state=State(side, side.scores),
+        titles={id_: option.title for id_, option in study.scenario.options.items()},
+        study=study,
+        about=tried,
+        used=used,
+    )
+
+
+def from_result(part: ParsedFile | Mapping[str, object], role: str) -> DiffSide:
+    """Return a result of ``score`` as a side.
+
+    Raises
+    ------
+    InputError
+        It has not the form of what this program writes.
+    """
+    data: Any = part.data if isinstance(part, ParsedFile) else part
+    with wrong_result_told(part):
+        stated, rows = data["weights"]["factors"], data["ranking"]
+        weights = {f: number_of(share, f"weights.factors.{f}") for f, share in stated.items()}
+        contributions: dict[str, list[float]] = {}
+        for i, row in enumerate(rows):
+            option = row["option"]
+            if not isinstance(option, str) or option in contributions:
+                raise ValueError(f"ranking[{i}].option is no id, or stands there twice")
+            contributions[option] = [
+                number_of(row["contributions"][f], f"ranking[{i}].contributions.{f}") for f in weights
+            ]
+        scores = [number_of(row["score"], f"ranking[{i}].score") for i, row in enumerate(rows)]
+        return DiffSide(
+            id=part.stem if isinstance(part, ParsedFile) else role,
+            sha256=part.sha256 if isinstance(part, ParsedFile) else _hash(part),
+            state=stated_result(weights, contributions, scores),
+            titles={row["option"]: str(row.get("title", "")) for row in rows},
+            about=_computed_from(data),
+        )
+
+
+def _hash(document: Mapping[str, object]) -> str:
+    return sha256(json.dumps(document, sort_keys=True).encode()).hexdigest()
+
+
+def _computed_from(stated: Any) -> dict[str, str]:
+    """Return what a result says it was computed from; what it does not say is left out."""
+    provenance = stated.get("provenance", {})
+    tried = {"injects": provenance.get("injects", []), "set": provenance.get("set", [])}
+    named = {"scenario": stated.get("scenario", {}).get("id"), "weights": stated["weights"].get("id")}
+    return {key: str(id_) for key, id_ in named.items() if id_ is not None} | {
+        key: ", ".join(map(str, texts)) or NOTHING for key, texts in tried.items()
+    }
+
+
+def number_of(stated: Any, where: str) -> float:
+    """Return a number that a result states.
+
+    Raises
+    ------
+    ValueError
+        It is none, or not finite.
+    """
+    if isinstance(stated, bool) or not isinstance(stated, int | float) or not isfinite(stated):
+        raise ValueError(f"{where} is not a finite number")
+    return float(stated)
+
+
+@contextmanager
+def wrong_result_told(part: ParsedFile | Mapping[str, object]) -> Iterator[None]:
+    """Turn what a result lacks, or holds in another form, into a mistake of its file.
+
+    Raises
+    ------
+    InputError
+        The result has not the form of what this program writes.
+    """
+    try:
+        yield
+    except KeyError as error:
+        why = f"{error} is missing"
+    except (UsageError, ValueError) as error:
+        why = str(error)
+    except (AttributeError, IndexError, TypeError):
+        why = "it has not the form of what this program writes with -f json"
+    else:
+        return
+    raise InputError([_mistake(part, (), "wrong-result", f"this result cannot be read: {why}")])

@@ -1,0 +1,86 @@
+"""Why one option stands above another, factor by factor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from scenario_cli.answers.flags import study_flags
+from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.engine.additive import TIE
+from scenario_cli.engine.comparison.attribution import lead_over
+from scenario_cli.engine.flags import Flag
+from scenario_cli.errors import StudyError
+from scenario_cli.study import Study
+from scenario_cli.text import suggestion
+
+ABOUT_SCORES = ("score_not_likelihood", "equal_weights")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class ExplainAnswer(StudyAnswer[dict[str, Any]]):
+    """Two options, by index, and what parts them.
+
+    ``differences`` are factors and weighted differences in points, largest first; they
+    sum to the gap.
+    """
+
+    question = "explain"
+
+    option: int
+    against: int
+    differences: Sequence[tuple[int, float]]
+
+    @property
+    def gap(self) -> float:
+        """How many points the option stands above the other; below 0 if it stands under it."""
+        return float(self.ranking.scores[self.option] - self.ranking.scores[self.against])
+
+
+def ask_explain(study: Study, option: str, against: str | None = None) -> ExplainAnswer:
+    """Say factor by factor why one option stands above another; see ``Study.explain``."""
+    first, second = _rivals(study, option, against)
+    ranking = study.ranking
+    names = [study.problem.options[i] for i in (first, second)]
+    kept = [flag for flag in study_flags(study) if flag.option in names or flag.code in ABOUT_SCORES]
+    if abs(ranking.scores[first] - ranking.scores[second]) <= TIE:
+        text = f"{names[0]} and {names[1]} have the same score; their order is the file's"
+        kept = [flag for flag in kept if flag.code != "tie"]
+        kept.insert(0, Flag(code="tie", level="warning", text=text, option=names[0]))
+    return ExplainAnswer(
+        study=study,
+        option=first,
+        against=second,
+        differences=lead_over(ranking, first, second),
+        flags=tuple(kept),
+    )
+
+
+def known_option(study: Study, id_: str, parameter: str) -> int:
+    """Return the index of an option.
+
+    Raises
+    ------
+    StudyError
+        The scenario has no such option.
+    """
+    options = study.problem.options
+    if id_ not in options:
+        raise StudyError(
+            f"unknown option '{id_}'",
+            suggestion(id_, options),
+            parameter=parameter,
+            code="unknown-option",
+            path=("options", id_),
+        )
+    return options.index(id_)
+
+
+def _rivals(study: Study, option: str, against: str | None) -> tuple[int, int]:
+    first = known_option(study, option, "option")
+    if against is not None:
+        second = known_option(study, against, "against")
+        if second != first:
+            return first, second
+    elif len(study.problem.options) > 1:
+        return first, next(i for i in study.ranking.order if i != first)
+    raise StudyError(f"'{option}' needs another option to stand against", parameter="against")

@@ -1,0 +1,74 @@
+"""What every result states of itself: its inputs, its scenario, its weights, its flags."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from scenario_cli.answers.provenance import provenance
+from scenario_cli.engine.flags import Flag
+from scenario_cli.files.input import Input
+from scenario_cli.study import Study
+
+
+def preamble(
+    study: Study, command: str, flags: Iterable[Flag], finding: str, *, beside: Sequence[Input] = ()
+) -> dict[str, Any]:
+    """Return the fields that every JSON document starts from; ``beside`` are inputs besides the study's."""
+    problem = study.problem
+    return {
+        "format": f"{command}/1",
+        "provenance": provenance([*study.inputs, *beside], study.trials),
+        "scenario": {"id": study.scenario.id, "title": study.scenario.title},
+        "weights": {
+            "id": study.weights.id,
+            "title": study.weights.title,
+            "drivers": shares(problem.drivers, problem.driver_weights),
+            "factors": shares(problem.factors, problem.weights),
+        },
+        "flags": [flag_document(flag) for flag in flags],
+        "finding": finding,
+    }
+
+
+def shares(ids: Sequence[str], numbers: Iterable[Any]) -> dict[str, float]:
+    """Return numbers by id, as plain floats."""
+    return {id_: float(number) for id_, number in zip(ids, numbers, strict=True)}
+
+
+def flag_document(flag: Flag) -> dict[str, Any]:
+    """Return a flag without the parts that it does not name."""
+    return {key: part for key, part in flag._asdict().items() if part is not None}
+
+
+def heading(study: Study) -> list[str]:
+    """Return the lines that head a page; what was only tried stands first."""
+    scenario, weights = study.scenario, study.weights
+    lines = []
+    if study.trials:
+        tried = [*map(str, study.settings)]
+        tried += [f"inject {i} ({scenario.injects[i].title or i})" for i in study.injects]
+        lines.append(f"What-if: {'; '.join(tried)}. No file was changed.")
+    lines += [scenario.title, scenario.question]
+    about = [f"Weights: {weights.id}" + (f" ({weights.title})" if weights.title else "")]
+    if scenario.decision_maker:
+        about.append(f"decision-maker: {scenario.decision_maker}")
+    if scenario.as_of:
+        about.append(f"as of {scenario.as_of}")
+    lines.append("; ".join(about) + ".")
+    return lines
+
+
+def remarks(flags: Sequence[Flag], level: str) -> list[str]:
+    """Return flags of a level as lines, those with the same code together."""
+    by_code: dict[str, list[str]] = {}
+    for flag in flags:
+        if flag.level == level:
+            by_code.setdefault(flag.code, []).append(flag.text)
+    return [f"{code}: {_few(texts)}." for code, texts in by_code.items()]
+
+
+def _few(texts: list[str]) -> str:
+    shown = "; ".join(texts[:_SHOWN])
+    return f"{shown}; and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
+
+
+_SHOWN = 4

@@ -1,0 +1,100 @@
+"""The ranking of a study as a table, for every page that shows one."""
+
+from collections.abc import Sequence
+
+from scenario_cli.engine.additive import Ranking
+from scenario_cli.engine.flags import Flag
+from scenario_cli.render.page import BLOCKS, Cell, Column, Span, Table, bar, bar_width
+from scenario_cli.study import Study
+from scenario_cli.text import points
+
+DRIVER_STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
+OPTION_FLAGS = ("dominated", "below_minimum", "unrated", "clipped")
+
+
+def ranking_table(
+    study: Study,
+    width: int,
+    *,
+    flags: Sequence[Flag] = (),
+    before: Ranking | None = None,
+    moves: bool = False,
+) -> Table:
+    """Return the ranking, with a bar that shows what each driver gives.
+
+    Where there is a ranking before, a column has each option's rank in it, or, with
+    ``moves``, how far it went up or down.
+    """
+    ranking = study.ranking
+    drivers = study.scenario.drivers
+    signs = [
+        Span(BLOCKS[k % len(BLOCKS)], DRIVER_STYLES[k % len(DRIVER_STYLES)]) for k in range(len(drivers))
+    ]
+    room = bar_width(width)
+    uncertain = bool((ranking.low != ranking.high).any())
+    marked = {f.option for f in flags if f.code in OPTION_FLAGS}
+    columns = [Column("Rank")]
+    columns += [Column("Move" if moves else "Was")] if before is not None else []
+    columns += [Column("Option"), Column("Score", "right")]
+    columns += [Column("Could be", "right")] if uncertain else []
+    columns += [Column("Behind", "right")]
+    columns += [Column("Flags")] if marked else []
+    columns += [Column("By driver")] if room else []
+    rows = []
+    for i in ranking.order:
+        id_ = study.problem.options[i]
+        title = study.title(id_)
+        row: list[Cell] = [rank_word(ranking, i)]
+        if before is not None:
+            row.append(move_word(before, ranking, i) if moves else rank_word(before, i))
+        row += [(Span(title), Span(f" ({id_})", "dim")) if title != id_ else title, points(ranking.scores[i])]
+        row += [f"{points(ranking.low[i])}-{points(ranking.high[i])}"] if uncertain else []
+        row += ["" if i in ranking.leaders else points(ranking.behind[i])]
+        row += [", ".join(_codes(flags, id_))] if marked else []
+        row += [bar(by_driver(study, i), signs, room)] if room else []
+        rows.append(row)
+    legend = [
+        span
+        for sign, (id_, driver) in zip(signs, drivers.items(), strict=True)
+        for span in (sign, Span(f" {driver.title or id_}  "))
+    ]
+    return Table(
+        title="Which option leads, and by how much?",
+        columns=columns,
+        rows=rows,
+        legend=[(*legend, Span("(points of 100)"))] if room else [],
+        finding=_spread(study),
+    )
+
+
+def rank_word(ranking: Ranking, i: int) -> str:
+    """Return an option's rank, with ``=`` where it shares it."""
+    return f"{ranking.ranks[i]}{'=' if ranking.tied[i] else ''}"
+
+
+def move_word(before: Ranking, after: Ranking, i: int) -> str:
+    """Return how an option's rank moved: ``up 2``, ``down 1`` or ``=``."""
+    by = int(before.ranks[i] - after.ranks[i])
+    return "=" if by == 0 else f"up {by}" if by > 0 else f"down {-by}"
+
+
+def by_driver(study: Study, i: int) -> list[float]:
+    """Return what each driver contributes to an option's score, in points."""
+    sums = [0.0] * len(study.problem.drivers)
+    for k, contribution in zip(study.problem.driver_of, study.ranking.contributions[i], strict=True):
+        sums[k] += float(contribution)
+    return sums
+
+
+def _spread(study: Study) -> str:
+    ranking = study.ranking
+    titles = [study.title(id_) for id_ in study.problem.options]
+    spread = ranking.scores.max() - ranking.scores.min()
+    if len(titles) == 1:
+        return f"{titles[0]} has nothing to compare with."
+    last = titles[ranking.order[-1]]
+    return f"From first to last ({last}) it is {points(spread)} points of 100."
+
+
+def _codes(flags: Sequence[Flag], option: str) -> list[str]:
+    return list(dict.fromkeys(f.code for f in flags if f.option == option and f.code in OPTION_FLAGS))

@@ -1,0 +1,114 @@
+"""What survives not knowing the weights, or the ratings."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from scenario_cli.answers.flags import flags_without
+from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.choices import Over, Ratings, WeightsModel
+from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model, Robustness, assess
+from scenario_cli.engine.robustness.models import Items, items_over
+from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, interior_point
+from scenario_cli.engine.robustness.sampling import KEPT_SAMPLES
+from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.errors import InputError, StudyError
+from scenario_cli.study import Progress, Study
+
+LEAST_SPREAD = 1e-6
+ABOUT_ONE_WEIGHTING = ("idle_factor", "one_at_a_time", "near_tie", "tie", "splitting")
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class RobustnessAnswer(StudyAnswer[dict[str, Any]]):
+    """What survives under a model of not knowing the weights.
+
+    Attributes
+    ----------
+    items : Items
+        What has a weight of its own.
+    model : Model
+        How weights may lie, and how many samples were drawn from which seed.
+    ratings_uncertain : bool
+        Whether ratings were asked to be drawn, too.
+    found : Robustness
+        Rank acceptability indices (options, ranks) and what else was found.
+    """
+
+    question = "robustness"
+
+    items: Items
+    model: Model
+    ratings_uncertain: bool
+    found: Robustness
+
+    @property
+    def drawn(self) -> bool:
+        """Whether ratings were drawn: that was asked for, and some are uncertain."""
+        return self.ratings_uncertain and bool(self.found.gains)
+
+    @property
+    def looked_at(self) -> int:
+        """How many weightings the failure rule was drawn from."""
+        return min(KEPT_SAMPLES, self.model.samples)
+
+
+def ask_robustness(
+    study: Study,
+    *,
+    model: WeightsModel = "anywhere",
+    over: Over = "factors",
+    spread: float | None = None,
+    ratings: Ratings = "fixed",
+    samples: int = SAMPLES,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> RobustnessAnswer:
+    """Ask what survives under a model of not knowing the weights; see ``Study.robustness``."""
+    problem = study.problem
+    items = items_over(problem, over)
+    _check_spread(model, spread, items)
+    asked = Model(
+        weights=model, over=over, spread=SPREAD if spread is None else spread, samples=samples, seed=seed
+    )
+    found = assess(
+        problem,
+        study.ranking,
+        items,
+        asked,
+        uncertain=uncertain_cells(study.scenario, problem),
+        ratings_uncertain=ratings == "uncertain",
+        bounds=_bounds(study, items, over) if model == "ranges" else None,
+        progress=progress,
+    )
+    return RobustnessAnswer(
+        study=study,
+        items=items,
+        model=asked,
+        ratings_uncertain=ratings == "uncertain",
+        found=found,
+        flags=flags_without(study, ABOUT_ONE_WEIGHTING),
+    )
+
+
+def _check_spread(model: WeightsModel, spread: float | None, items: Items) -> None:
+    if spread is None:
+        return
+    if model != "around":
+        message = f"goes with the model 'around', not '{model}'"
+        raise StudyError(message, parameter="spread", value=f"{spread:g}")
+    most = math.sqrt(max(len(items.ids) - 1, 1))
+    if not LEAST_SPREAD <= spread < most:
+        message = f"at least {LEAST_SPREAD:g} and below {most:.3g} for {len(items.ids)} weights"
+        raise StudyError(message, parameter="spread", value=f"{spread:g}")
+
+
+def _bounds(study: Study, items: Items, over: Over) -> Bounds:
+    if not study.weights.ranges:
+        message = f"the weights '{study.weights.id}' state no ranges"
+        raise StudyError(message, parameter="model", value="ranges")
+    bounds = bounds_of(study.problem, items, study.weights.ranges)
+    if interior_point(bounds) is None:
+        message = f"no weights of {over} lie within all of these ranges"
+        raise InputError([study.weights_mistake(("ranges",), "empty-ranges", message, "widen one")])
+    return bounds

@@ -1,0 +1,117 @@
+"""The answer of ``scenario score`` as a page, as records and as a JSON document."""
+
+from functools import partial
+from typing import Any
+
+from scenario_cli.answers.one_way import one_way_documents, one_way_table, tipping_clause
+from scenario_cli.answers.opening import heading, preamble, remarks, shares
+from scenario_cli.answers.ranking import by_driver, ranking_table
+from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.render.page import Field, Page
+from scenario_cli.render.report import Records, Report
+from scenario_cli.text import listed, points
+
+
+def report(answer: ScoreAnswer) -> Report[dict[str, Any]]:
+    """Return a score as it is shown."""
+    return Report(
+        finding=finding(answer),
+        page=partial(page, answer),
+        document=partial(document, answer),
+        records=partial(records, answer),
+    )
+
+
+def finding(answer: ScoreAnswer) -> str:
+    """Return the one sentence that says which option leads, how far, and what would change that."""
+    study, ranking = answer.study, answer.ranking
+    titles = [study.title(id_) for id_ in study.problem.options]
+    leaders = [titles[i] for i in ranking.leaders]
+    under = f"under {study.weights.id}"
+    if len(leaders) > 1:
+        lead = f"{listed(leaders)} tie for first {under} with {points(ranking.scores.max())} points of 100"
+    elif len(titles) == 1:
+        lead = f"{leaders[0]} is the only option and scores {points(ranking.scores.max())} points of 100"
+    else:
+        next_ = ranking.order[1]
+        near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
+        gap = points(ranking.behind[next_])
+        lead = f"{leaders[0]} ranks first {under}, ahead of {titles[next_]} by {gap} points of 100{near}"
+    sentence = f"{lead}; {tipping_clause(study, answer.one_way)}"
+    if ranking.open:
+        could = listed([titles[i] for i in ranking.could_lead])
+        sentence += f"; with the ratings that are unknown, {could} could be first"
+    if answer.before is not None:
+        was = listed([titles[i] for i in answer.before.leaders])
+        same = answer.before.leaders == ranking.leaders
+        sentence += "; first place is as it was" if same else f"; without the change {was} is first"
+    return sentence + "."
+
+
+def document(answer: ScoreAnswer) -> dict[str, Any]:
+    """Return the JSON document of a score."""
+    study, ranking = answer.study, answer.ranking
+    rows = []
+    for i in ranking.order:
+        row = {
+            "option": study.problem.options[i],
+            "title": study.title(study.problem.options[i]),
+            "rank": int(ranking.ranks[i]),
+            "tied": bool(ranking.tied[i]),
+            "score": float(ranking.scores[i]),
+            "low": float(ranking.low[i]),
+            "high": float(ranking.high[i]),
+            "behind": float(ranking.behind[i]),
+            "contributions": shares(study.problem.factors, ranking.contributions[i]),
+            "drivers": shares(study.problem.drivers, by_driver(study, i)),
+        }
+        if answer.before is not None:
+            row["was"] = {"rank": int(answer.before.ranks[i]), "score": float(answer.before.scores[i])}
+        rows.append(row)
+    return preamble(study, "score", answer.flags, finding(answer)) | {
+        "ranking": rows,
+        "one_way": one_way_documents(study.problem, answer.one_way),
+        "unknown": {
+            "cells": int(study.problem.unknown.sum()),
+            "first_place_open": ranking.open,
+            "could_lead": [study.problem.options[i] for i in ranking.could_lead],
+        },
+    }
+
+
+def records(answer: ScoreAnswer) -> Records:
+    """Return the ranking as CSV columns and rows; contributions per factor come last."""
+    study, ranking = answer.study, answer.ranking
+    columns = ["scenario", "weights", "option", "title", "rank", "tied", "score", "low", "high", "behind"]
+    columns += [f"contribution.{factor}" for factor in study.problem.factors]
+    rows: list[list[Field]] = [
+        [
+            study.scenario.id,
+            study.weights.id,
+            study.problem.options[i],
+            study.title(study.problem.options[i]),
+            int(ranking.ranks[i]),
+            bool(ranking.tied[i]),
+            float(ranking.scores[i]),
+            float(ranking.low[i]),
+            float(ranking.high[i]),
+            float(ranking.behind[i]),
+            *map(float, ranking.contributions[i]),
+        ]
+        for i in ranking.order
+    ]
+    return Records(columns, rows)
+
+
+def page(answer: ScoreAnswer, width: int) -> Page:
+    """Return the page of a score: the ranking, then what would change it."""
+    return Page(
+        heading=heading(answer.study),
+        tables=[
+            ranking_table(answer.study, width, flags=answer.flags, before=answer.before),
+            one_way_table(answer.study, answer.one_way, width),
+        ],
+        warnings=remarks(answer.flags, "warning"),
+        notes=remarks(answer.flags, "note"),
+        finding=finding(answer),
+    )

@@ -1,0 +1,123 @@
+"""A result computed again from the inputs that it names, and held to all that it says."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenario_cli import __version__
+from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.diff.sides import wrong_result_told
+from scenario_cli.answers.verify.inputs import VerifiedInput, inputs_of
+from scenario_cli.answers.verify.mismatches import Mismatch, mismatches
+from scenario_cli.answers.verify.questions import QUESTIONS
+from scenario_cli.errors import InputError, StudyError
+from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
+from scenario_cli.files.parsed import ParsedFile, parse
+
+WORDS = ("flags", "finding")  # another version may put these in other words
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class VerifyAnswer(Answer[dict[str, Any]]):
+    """What was verified, and where it does not come out.
+
+    Attributes
+    ----------
+    name : str
+        What the result was called.
+    result : VerifiedInput
+    kind : str
+        The result's format, ``"score/1"`` say.
+    version : str or None
+        The version that wrote it, if it is another.
+    inputs : sequence of VerifiedInput
+        The files it was computed from, and where they were found.
+    checked : sequence of str
+        The parts that were compared.
+    mismatches : sequence of Mismatch
+    """
+
+    question = "verify"
+
+    name: str
+    result: VerifiedInput
+    kind: str
+    version: str | None
+    inputs: Sequence[VerifiedInput]
+    checked: Sequence[str]
+    mismatches: Sequence[Mismatch]
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything comes out."""
+        return not self.mismatches
+
+
+def verify(result: str | Path | Mapping[str, object], *, under: str | Path | None = None) -> VerifyAnswer:
+    """Find the inputs of a result, compute it again, and compare all that it holds.
+
+    A result of another version is held to its numbers: that may lack what came later.
+
+    Parameters
+    ----------
+    result : str, Path or mapping
+        A path (``-``: standard input), or the document itself.
+    under : str or Path, optional
+        A folder to look for inputs in, with all folders in it.
+
+    Raises
+    ------
+    StudyError
+        The folder to look under is not there.
+    InputError
+        The result cannot be read, or an input is missing or has changed.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> sc.verify(sc.study("china-arms-russia").score().to_dict()).holds
+    True
+    """
+    folder = None if under is None else Path(under)
+    if folder is not None and not folder.is_dir():
+        raise StudyError("there is no such folder", parameter="under", value=str(under))
+    file = _opened(result)
+    stated = file.data if isinstance(file.data, dict) else {}
+    kind = stated.get("format")
+    if not isinstance(kind, str) or kind not in QUESTIONS:
+        known = ", ".join(word.removesuffix("/1") for word in QUESTIONS)
+        found = f"'{kind}'" if isinstance(kind, str) else "a file that names no format"
+        message = f"expected a JSON result of {known}, found {found}"
+        raise InputError([file.mistake(("format",), "wrong-format", message)])
+    inputs = inputs_of(file, stated, folder)
+    question = QUESTIONS[kind]
+    with wrong_result_told(file):
+        again: dict[str, Any] = question.ask(stated, inputs).report().document()
+    version = stated["provenance"].get("version")
+    again["provenance"]["version"] = version
+    same_version = version == __version__
+    passed = () if same_version else WORDS
+    wanted = [field for field in again if same_version or field in question.numbers]
+    told = [Mismatch(field, "missing", "there") for field in wanted if field not in stated]
+    checked = [field for field in again if field in stated and field not in passed]
+    for field in checked:
+        told += mismatches(stated[field], again[field], field, strict=same_version)
+    told += [Mismatch(field, "there", "not computed") for field in stated if field not in (*again, *passed)]
+    return VerifyAnswer(
+        name=file.name,
+        result=VerifiedInput("result", file.stem, file.sha256, file.name),
+        kind=kind,
+        version=None if same_version else str(version),
+        inputs=tuple(inputs),
+        checked=tuple(checked),
+        mismatches=tuple(told),
+    )
+
+
+def _opened(result: str | Path | Mapping[str, object]) -> ParsedFile:
+    if isinstance(result, Mapping):
+        return parse("result", (json.dumps(result, sort_keys=True, indent=2) + "\n").encode())
+    name = str(result)
+    return parse(name, read_bytes(Found(Path(name), name, piped=name == STANDARD_INPUT)))

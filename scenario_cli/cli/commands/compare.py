@@ -1,0 +1,57 @@
+"""``scenario compare``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import (
+    FormName,
+    InjectIds,
+    NoColour,
+    OutputPath,
+    SettingTexts,
+    WeightsNames,
+    Width,
+)
+
+ScenarioNames = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SCENARIO...", help="One, or several with one -w.", show_default=False),
+]
+
+
+def command(
+    scenarios: ScenarioNames = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    inject: InjectIds = [],  # noqa: B006
+    setting: SettingTexts = [],  # noqa: B006
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Show how several weights, or scenarios, agree and differ.
+
+    \b
+    Examples:
+      scenario compare
+      scenario compare -w authors -w critics -w personality
+      scenario compare china-arms-russia-2022 china-arms-russia -w authors
+
+    Without -w: all weights files that fit, yours if there are any, else the built-in ones.
+    Several scenarios are compared under one weights file.
+    """
+    from scenario_cli.answers.compare.ask import compare, studies_of, studies_under
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.studies import trials
+    from scenario_cli.errors import UsageError
+
+    named = scenarios or []
+    if len(named) > 1 and len(weights) > 1:
+        raise UsageError(f"several scenarios are compared under one -w, found {len(weights)}")
+    if len(named) > 1:
+        studies = studies_of(named, weights[0] if weights else None)
+    else:
+        studies = studies_under(named[0] if named else None, weights)
+    tried = [study.tried(*trials(study, inject, setting)) for study in studies]
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(compare(tried).report())

@@ -1,0 +1,54 @@
+"""``scenario diff``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, OutputPath, Width
+
+Old = Annotated[str, typer.Argument(metavar="OLD", help="A result, scenario or weights.", show_default=False)]
+New = Annotated[str, typer.Argument(metavar="NEW", help="Another of the same kind.", show_default=False)]
+FailOn = Annotated[
+    list[str],
+    typer.Option(
+        "--fail-on", metavar="first|rank|score=X", help="What may not change; repeatable.", show_default=False
+    ),
+]
+OneWeights = Annotated[
+    str | None,
+    typer.Option("-w", "--weights", metavar="WEIGHTS", help="For two scenarios.", show_default=False),
+]
+
+
+def command(
+    old: Old,
+    new: New,
+    fail_on: FailOn = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: OneWeights = None,
+    scenario: ForScenario = None,
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Show what changed between two results or files, and why.
+
+    \b
+    Examples:
+      scenario diff old.json new.json            two results of 'score -f json'
+      scenario diff china-arms-russia-2022 china-arms-russia
+      scenario diff weights/red.yaml weights/blue.yaml
+      scenario diff old.json new.json --fail-on first --fail-on score=1
+
+    Each move is explained exactly, change by change. --fail-on exits with 4 where a
+    condition does not hold.
+    """
+    from scenario_cli.answers.diff.ask import diff, failed_conditions
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.errors import ConditionError
+
+    answer = diff(old, new, scenario=scenario, weights=weights)
+    failed = failed_conditions(answer, fail_on)
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    if failed:
+        raise ConditionError(f"--fail-on: {'; '.join(failed)}")

@@ -1,0 +1,52 @@
+"""``scenario explain``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import (
+    FormName,
+    InjectIds,
+    NoColour,
+    OutputPath,
+    ScenarioName,
+    SettingTexts,
+    WeightsNames,
+    Width,
+)
+
+OptionId = Annotated[str, typer.Argument(metavar="OPTION", help="The option to explain.", show_default=False)]
+Against = Annotated[
+    str | None,
+    typer.Option("--against", metavar="OPTION", help="The option to compare with.", show_default=False),
+]
+
+
+def command(
+    option: OptionId,
+    scenario: ScenarioName = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    against: Against = None,
+    inject: InjectIds = [],  # noqa: B006
+    setting: SettingTexts = [],  # noqa: B006
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Say why one option stands above another, factor by factor.
+
+    \b
+    Examples:
+      scenario explain straddle
+      scenario explain covert_shells --against drones -w power
+      scenario explain new coffee -w red -f md
+
+    Without --against: the runner-up, or the leader where OPTION does not lead.
+    """
+    from scenario_cli.answers.explain.ask import ask_explain
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.studies import typed_study
+
+    answer = ask_explain(typed_study(scenario, weights, inject, setting), option, against)
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())

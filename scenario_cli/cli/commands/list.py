@@ -1,0 +1,24 @@
+"""``scenario list``."""
+
+from scenario_cli.cli.parameters import FormName, NoColour, OutputPath, Width
+
+
+def command(
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """List the scenarios and weights that can be named.
+
+    \b
+    Examples:
+      scenario list
+      scenario list -f json
+
+    Names in ./scenarios and ./weights come before built-in ones of the same name.
+    """
+    from scenario_cli.answers.list.ask import list_files
+    from scenario_cli.cli.output import Destination
+
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(list_files().report())

@@ -1,0 +1,60 @@
+"""``scenario score``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import (
+    FormName,
+    InjectIds,
+    NoColour,
+    OutputPath,
+    ScenarioName,
+    SettingTexts,
+    WeightsNames,
+    Width,
+)
+
+Expected = Annotated[
+    str | None,
+    typer.Option(
+        "--expect", metavar="OPTION", help="Exit with 4 unless this option alone leads.", show_default=False
+    ),
+]
+
+
+def command(
+    scenario: ScenarioName = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    inject: InjectIds = [],  # noqa: B006
+    setting: SettingTexts = [],  # noqa: B006
+    expect: Expected = None,
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Rank the options, and show what would change first place.
+
+    \b
+    Examples:
+      scenario score
+      scenario score coffee -w red --inject price_cut
+      scenario score --set ratings.drones.sanctions=6
+      scenario score -f json -o result.json
+      scenario score --expect straddle
+    """
+    from scenario_cli.answers.explain.ask import known_option
+    from scenario_cli.answers.score.ask import ask_score
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.studies import typed_study
+    from scenario_cli.errors import ConditionError
+
+    study = typed_study(scenario, weights, inject, setting)
+    if expect is not None:
+        known_option(study, expect, "expect")
+    answer = ask_score(study)
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    leaders = answer.ids(answer.ranking.leaders)
+    if expect is not None and leaders != [expect]:
+        raise ConditionError(f"--expect {expect}: first is {', '.join(leaders)}")

@@ -1,0 +1,47 @@
+"""``scenario verify``."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import FormName, NoColour, OutputPath, Width
+
+Result = Annotated[
+    str, typer.Argument(metavar="RESULT", help="A result in JSON; - for stdin.", show_default=False)
+]
+Under = Annotated[
+    Path | None,
+    typer.Option(
+        "--under", metavar="FOLDER", help="Look for inputs here, in all folders.", show_default=False
+    ),
+]
+
+
+def command(
+    result: Result,
+    under: Under = None,
+    format_: FormName = "table",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Say whether the numbers of a result still come out.
+
+    \b
+    Examples:
+      scenario verify result.json
+      scenario verify result.json --under ~/game/week2
+
+    Finds the inputs that a JSON result names, by their hashes, computes it again and says
+    whether all that it holds still comes out: exit code 4 if not, 3 if an input is gone or
+    changed.
+    """
+    from scenario_cli.answers.verify.ask import verify
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.errors import ConditionError
+
+    answer = verify(result, under=under)
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    if not answer.holds:
+        raise ConditionError(answer.finding)

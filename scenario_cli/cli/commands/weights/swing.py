@@ -1,0 +1,56 @@
+"""``scenario weights swing``."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.parameters import (
+    FormName,
+    ForScenario,
+    NewFile,
+    NoColour,
+    WeightsNames,
+    Width,
+)
+
+Swings = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="ID=80...",
+        help="All drivers, or all factors of one driver; ids alone to be asked.",
+        show_default=False,
+    ),
+]
+
+
+def command(
+    swings: Swings,
+    scenario: ForScenario = None,
+    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    output: NewFile = None,
+    format_: FormName = "table",
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Make weights from how much each swing from worst to best is worth.
+
+    \b
+    Examples:
+      scenario weights swing power=40 interests=100 personality=70
+      scenario weights swing taste=100 wait=80 --scenario coffee -o swung.yaml
+      scenario weights swing power interests personality     (asks, on a terminal)
+
+    Imagine an option at the worst of every scale. The swing from worst to best that would
+    help most is worth 100; value each other swing against it.
+    """
+    from scenario_cli.answers.weights.elicit.ask import weights_from_swings
+    from scenario_cli.cli.making import deliver
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.prompts import swing_points
+    from scenario_cli.cli.studies import typed_study
+
+    base = typed_study(scenario, weights, [], [])
+    ask = sys.stdin.isatty() and sys.stderr.isatty()
+    answer = weights_from_swings(base, swing_points(base.scenario, swings, ask=ask))
+    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour))

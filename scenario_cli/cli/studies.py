@@ -1,0 +1,53 @@
+"""From what is typed to a study."""
+
+from collections.abc import Sequence
+
+from scenario_cli.errors import UsageError
+from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.model.settings import known_inject, read_setting
+from scenario_cli.study import Study, study
+
+
+def one_name(weights: Sequence[str]) -> str | None:
+    """Return the weights that were named, at most one.
+
+    Raises
+    ------
+    UsageError
+        More than one was.
+    """
+    if len(weights) > 1:
+        raise UsageError(f"one -w at a time here, found {len(weights)}; 'scenario compare' takes several")
+    return weights[0] if weights else None
+
+
+def typed_study(
+    scenario: str | None, weights: Sequence[str], injects: Sequence[str], settings: Sequence[str]
+) -> Study:
+    """Read a study, and try on it what was typed.
+
+    Raises
+    ------
+    UsageError, InputError
+        A file or an argument is wrong.
+    """
+    name = one_name(weights)
+    if scenario == name == STANDARD_INPUT:
+        raise UsageError("standard input (-) can be the scenario or the weights, not both")
+    read = study(scenario, name)
+    return read.tried(*trials(read, injects, settings))
+
+
+def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list[str]:
+    """Return what was typed in the order in which it applies; each is what its option says it is.
+
+    Raises
+    ------
+    StudyError
+        One does not fit the scenario.
+    """
+    for id_ in injects:
+        known_inject(id_, read.scenario)
+    for text in settings:
+        read_setting(text, read.scenario)
+    return [*settings, *injects]

@@ -1,0 +1,38 @@
+"""A report: an answer to be shown, in whatever form a destination asks for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
+
+from scenario_cli.render.page import Field, Page
+
+DocumentT = TypeVar("DocumentT")
+
+
+class Records(NamedTuple):
+    """Tidy rows: one thing a row, full precision."""
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Field]]
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Report(Generic[DocumentT]):
+    """One answer in every form; a form is made when it is asked for.
+
+    Attributes
+    ----------
+    finding : str
+        The sentence that answers what was asked.
+    page : callable
+        Takes the width in columns, returns a page.
+    document : callable
+        Returns the JSON document.
+    records : callable
+        Returns tidy rows, for CSV and data frames.
+    """
+
+    finding: str
+    page: Callable[[int], Page]
+    document: Callable[[], DocumentT]
+    records: Callable[[], Records]

@@ -1,0 +1,437 @@
+"""A study: a scenario under weights with what is tried on it, in order. Every answer is computed from one."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
+from scenario_cli.engine.additive import Ranking, rank_options
+from scenario_cli.engine.problem import DecisionProblem, decision_problem
+from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import STANDARD_INPUT, Found
+from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.input import Input
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.mistakes import DataPath, Mistake
+from scenario_cli.model.crosscheck import (
+    scenario_mistakes,
+    weights_for_scenario_mistakes,
+    weights_mistakes,
+)
+from scenario_cli.model.scales import Flaw
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.settings import Setting, Trial, read_trial
+from scenario_cli.model.weights import Weights, equal_weights
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.evidence.ask import EvidenceAnswer
+    from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.robustness.ask import RobustnessAnswer
+    from scenario_cli.answers.score.ask import ScoreAnswer
+    from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
+
+ScenarioSource = str | Path | Found | Scenario
+WeightsSource = str | Path | Found | Weights
+Progress = Callable[[int, int], None]
+
+
+class Origin(NamedTuple):
+    """Where a model comes from: its id there, the hash of what it was read from, the file if there is one."""
+
+    id: str
+    sha256: str
+    file: ParsedFile | None = None
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class Study:
+    """A scenario, weights, and what is tried on them: what every answer is computed from.
+
+    Made by ``study``; ``tried`` and ``under`` give other studies, and change none.
+
+    Attributes
+    ----------
+    scenario, weights : Scenario, Weights
+        As stated; the weights fit the scenario.
+    trials : tuple of Trial
+        What is tried, in the order in which it applies: ids of injects, and settings.
+    scenario_origin : Origin
+    weights_origin : Origin or None
+        ``None`` where no weights were named: all count equally.
+    """
+
+    scenario: Scenario
+    weights: Weights
+    scenario_origin: Origin
+    weights_origin: Origin | None
+    trials: tuple[Trial, ...] = ()
+
+    @cached_property
+    def problem(self) -> DecisionProblem:
+        """The study as read-only arrays: (options, factors).
+
+        Raises
+        ------
+        StudyError
+            What is tried leaves all weights at 0.
+        """
+        return decision_problem(self.scenario, self.weights, self.trials)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """The options ranked under the weights."""
+        return rank_options(self.problem)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What this is computed from, with hashes; a model made in Python by that of its JSON."""
+        inputs = [Input("scenario", self.scenario_origin.id, self.scenario_origin.sha256)]
+        if self.weights_origin is not None:
+            inputs.append(Input("weights", self.weights_origin.id, self.weights_origin.sha256))
+        return tuple(inputs)
+
+    @property
+    def injects(self) -> tuple[str, ...]:
+        """The ids of the injects that are tried, in order."""
+        return tuple(trial for trial in self.trials if isinstance(trial, str))
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """The settings that are tried, in order."""
+        return tuple(trial for trial in self.trials if not isinstance(trial, str))
+
+    @property
+    def untried(self) -> "Study | None":
+        """The study as it is stated; ``None`` where nothing is tried on it."""
+        return replace(self, trials=()) if self.trials else None
+
+    def title(self, id_: str) -> str:
+        """Return the title of an option, or its id where it has none."""
+        return self.scenario.options[id_].title or id_
+
+    def tried(self, *trials: Trial) -> "Study":
+        """Return a study on which more is tried, strictly in the order given.
+
+        Parameters
+        ----------
+        *trials : str or Setting
+            The id of an inject; ``"ratings.OPTION.FACTOR=4"``, ``"weights.DRIVER=60"`` or
+            ``"weights.DRIVER.FACTOR=2"`` as text, or a setting.
+
+        Raises
+        ------
+        StudyError
+            One names what the scenario lacks, or a number that cannot be; or all of them
+            together leave all weights at 0.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> study = sc.study("china-arms-russia", weights="authors")
+        >>> study.tried("shipment_exposed", "weights.power=40").score().ranking.leaders
+        (0,)
+        """
+        more = tuple(read_trial(trial, self.scenario) for trial in trials)
+        study = replace(self, trials=(*self.trials, *more))
+        study.problem  # noqa: B018 - what cannot be is told here, not at the first question
+        return study
+
+    def under(self, weights: WeightsSource) -> "Study":
+        """Return the study under other weights; what is tried on it stays.
+
+        Raises
+        ------
+        InputError
+            The weights are missing or wrong, or do not fit the scenario.
+        """
+        stated, origin = _weights(weights, self.scenario)
+        return replace(self, weights=stated, weights_origin=origin)
+
+    def weights_mistake(self, path: DataPath, code: str, message: str, hint: str = "") -> Mistake:
+        """Return a mistake that stands at a key of the weights, in their file where they have one."""
+        file = self.weights_origin.file if self.weights_origin is not None else None
+        if file is not None:
+            return file.mistake(path, code, message, hint, key=True)
+        name = f"weights '{self.weights.id}'"
+        return Mistake(file=name, line=0, code=code, message=message, hint=hint, path=path)
+
+    def score(self) -> "ScoreAnswer":
+        """Ask which option leads, by how much, and what would change it.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> score = sc.study("china-arms-russia", weights="authors").score()
+        >>> score.study.problem.options[score.ranking.leaders[0]]
+        'straddle'
+        """
+        from scenario_cli.answers.score.ask import ask_score
+
+        return ask_score(self)
+
+    def sensitivity(
+        self,
+        *,
+        two_way: str | Sequence[str] | None = None,
+        map_: bool = False,
+        blend: WeightsSource | None = None,
+        for_: str | None = None,
+        lock: str | Sequence[str] = (),
+        progress: Progress | None = None,
+    ) -> "SensitivityAnswer":
+        """Ask for every exact point where the answer turns.
+
+        Parameters
+        ----------
+        two_way : two ids, optional
+            Two drivers or factors over whose shares first place is mapped: ``("a", "b")`` or ``"a,b"``.
+        map_ : bool
+            The same over the drivers, where three are free to move.
+        blend : str, Path or Weights, optional
+            Weights to go straight to.
+        for_ : str, optional
+            The option of which is asked what would put it first.
+        lock : ids
+            Drivers that keep their weight.
+        progress : callable, optional
+            Told what is done and what there is in all.
+
+        Raises
+        ------
+        InputError
+            An id is not in the scenario, or the weights to go to are wrong.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> found = sc.study("china-arms-russia").sensitivity(lock="power")
+        >>> found.one_way[1].kind
+        'driver'
+        """
+        from scenario_cli.answers.sensitivity.ask import ask_sensitivity
+
+        return ask_sensitivity(
+            self, two_way=two_way, map_=map_, blend=blend, for_=for_, lock=lock, progress=progress
+        )
+
+    def explain(self, option: str, against: str | None = None) -> "ExplainAnswer":
+        """Ask why one option stands above another: without ``against`` the runner-up, or the leader.
+
+        Raises
+        ------
+        InputError
+            There is no such option, or no other to stand against.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> round(sc.study("china-arms-russia").explain("straddle", against="drones").gap, 1)
+        7.7
+        """
+        from scenario_cli.answers.explain.ask import ask_explain
+
+        return ask_explain(self, option, against)
+
+    def evidence(self, *, without: str | Sequence[str] = (), kind: Kind = "assumption") -> "EvidenceAnswer":
+        """Ask what the result rests on, and what happens without it.
+
+        Parameters
+        ----------
+        without : ids
+            Evidence, or sources with all that comes from them, to leave out.
+        kind : {"reporting", "judgement", "assumption"}
+            Which ratings to doubt.
+
+        Raises
+        ------
+        InputError
+            There is no such evidence and no such source.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> sc.study("china-arms-russia").evidence(without="wilder").knocked_out.ids
+        ('wilder',)
+        """
+        from scenario_cli.answers.evidence.ask import ask_evidence
+
+        return ask_evidence(self, without=without, kind=kind)
+
+    def robustness(
+        self,
+        *,
+        model: WeightsModel = "anywhere",
+        over: Over = "factors",
+        spread: float | None = None,
+        ratings: Ratings = "fixed",
+        samples: int = 100_000,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> "RobustnessAnswer":
+        """Ask what survives not knowing the weights, or the ratings.
+
+        Parameters
+        ----------
+        model : {"anywhere", "ordered", "around", "ranges"}
+            How weights may lie.
+        over : {"factors", "drivers"}
+            What has a weight of its own.
+        spread : float, optional
+            For ``around``: a weight of average size 1/n has standard deviation ``spread``/n; 0.2 without it.
+        ratings : {"fixed", "uncertain"}
+            Whether ratings are drawn from low to high, too.
+        samples, seed : int
+            How many weightings are sampled where no closed form exists; the same seed gives the same numbers.
+        progress : callable, optional
+            Told what is done and what there is in all.
+
+        Raises
+        ------
+        InputError
+            The spread cannot be, or the weights state no ranges, or none that can be met.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> found = sc.study("china-arms-russia").robustness(over="drivers").found
+        >>> found.acceptability.shape  # options, ranks
+        (4, 4)
+        """
+        from scenario_cli.answers.robustness.ask import ask_robustness
+
+        return ask_robustness(
+            self,
+            model=model,
+            over=over,
+            spread=spread,
+            ratings=ratings,
+            samples=samples,
+            seed=seed,
+            progress=progress,
+        )
+
+    def __repr__(self) -> str:
+        shape = f"{len(self.scenario.options)} options x {len(self.scenario.factors)} factors"
+        tried = f", tried: {'; '.join(map(str, self.trials))}" if self.trials else ""
+        return f"Study: {self.scenario.title}\n{shape} under {self.weights.id}{tried}"
+
+    def _repr_markdown_(self) -> str:
+        return self.score()._repr_markdown_()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is computed: whoever unpickles this computes it again."""
+        return {key: part for key, part in vars(self).items() if key not in ("problem", "ranking")}
+
+
+def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None = None) -> Study:
+    """Return a scenario under weights, ready to be asked.
+
+    Parameters
+    ----------
+    scenario : str, Path or Scenario, optional
+        A path, a name looked for in ``./scenarios`` and then among the built-in ones, or a model
+        made in Python. Without it: the only file in ``./scenarios``, else ``china-arms-russia``.
+    weights : str, Path or Weights, optional
+        Likewise in ``./weights``. Without it: those that the scenario names, else equal weights.
+
+    Raises
+    ------
+    InputError
+        A file or a model is missing or wrong; every mistake of both is listed, each with its place.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> print(sc.study("china-arms-russia", weights="authors"))
+    Study: Will China arm Russia? (March 2023)
+    4 options x 13 factors under authors
+    """
+    mistakes, stated, scenario_origin = Mistakes(), None, None
+    weighted: tuple[Weights, Origin] | None = None
+    with mistakes:
+        stated, scenario_origin = _scenario(scenario)
+    with mistakes:
+        if weights is not None:
+            weighted = _weights(weights, stated)
+        elif stated is not None and scenario_origin is not None and stated.weights is not None:
+            weighted = _read_weights(own_weights(stated, scenario_origin.file), stated)
+    mistakes.tell()
+    assert stated is not None
+    assert scenario_origin is not None
+    return Study(
+        scenario=stated,
+        weights=weighted[0] if weighted is not None else equal_weights(stated),
+        scenario_origin=scenario_origin,
+        weights_origin=weighted[1] if weighted is not None else None,
+    )
+
+
+def own_weights(scenario: Scenario, file: ParsedFile | None) -> ParsedFile:
+    """Open the weights that a scenario names.
+
+    Raises
+    ------
+    InputError
+        There are none; told at the place where the scenario names them.
+    """
+    name = str(scenario.weights)
+    try:
+        if name == STANDARD_INPUT:
+            raise InputError(
+                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
+            )
+        return open_file("weights", name)
+    except InputError as error:
+        first = error.mistakes[0]
+        if first.code != "missing-file" or file is None:
+            raise
+        raise InputError([file.mistake(("weights",), first.code, first.message, first.hint)]) from None
+
+
+def _scenario(where: ScenarioSource | None) -> tuple[Scenario, Origin]:
+    if isinstance(where, Scenario):
+        scenario = where if where.id else where.model_copy(update={"id": "scenario"})
+        _refuse(f"scenario '{scenario.id}'", scenario_mistakes(_plain(where)))
+        return scenario, Origin(scenario.id, _hash(where))
+    file = open_file("scenarios", where)
+    scenario = scenario_from(file)
+    return scenario, Origin(scenario.id, file.sha256, file)
+
+
+def _weights(where: WeightsSource, scenario: Scenario | None) -> tuple[Weights, Origin]:
+    if isinstance(where, Weights):
+        weights = where if where.id else where.model_copy(update={"id": "weights"})
+        data = _plain(where)
+        flaws = weights_mistakes(data)
+        if scenario is not None:
+            flaws += weights_for_scenario_mistakes(data, scenario)
+        _refuse(f"weights '{weights.id}'", flaws)
+        return weights, Origin(weights.id, _hash(where))
+    return _read_weights(open_file("weights", where), scenario)
+
+
+def _read_weights(file: ParsedFile, scenario: Scenario | None) -> tuple[Weights, Origin]:
+    weights = weights_from(file, scenario)
+    return weights, Origin(weights.id, file.sha256, file)
+
+
+def _plain(model: Scenario | Weights) -> dict[str, Any]:
+    """Return a model as the data that its file would hold."""
+    return model.model_dump(mode="json", exclude_unset=True)
+
+
+def _hash(model: Scenario | Weights) -> str:
+    return sha256(json.dumps(_plain(model), sort_keys=True).encode()).hexdigest()
+
+
+def _refuse(name: str, flaws: Sequence[Flaw]) -> None:
+    if flaws:
+        raise InputError(
+            Mistake(file=name, line=0, code=f.code, message=f.message, hint=f.suggested, path=f.path)
+            for f in flaws
+        )
