@@ -1,29 +1,25 @@
 """A study: a scenario under weights with what is tried on it, in order. Every answer is computed from one."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
 from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
-from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
-from scenario_cli.files.parsed import ParsedFile
-from scenario_cli.files.reading import open_file, scenario_from, weights_from
-from scenario_cli.mistakes import DataPath, Mistake
-from scenario_cli.model.crosscheck import (
-    scenario_mistakes,
-    weights_for_scenario_mistakes,
-    weights_mistakes,
+from scenario_cli.files.origin import (
+    Origin,
+    ScenarioSource,
+    WeightsSource,
+    own_weights,
+    read_weights_of,
+    scenario_of,
+    weights_of,
 )
-from scenario_cli.model.scales import Flaw
+from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import Setting, Trial, read_trial
 from scenario_cli.model.weights import Weights, equal_weights
@@ -35,17 +31,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
 
-ScenarioSource = str | Path | Found | Scenario
-WeightsSource = str | Path | Found | Weights
 Progress = Callable[[int, int], None]
-
-
-class Origin(NamedTuple):
-    """Where a model comes from: its id there, the hash of what it was read from, the file if there is one."""
-
-    id: str
-    sha256: str
-    file: ParsedFile | None = None
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -149,7 +135,7 @@ class Study:
         InputError
             The weights are missing or wrong, or do not fit the scenario.
         """
-        stated, origin = _weights(weights, self.scenario)
+        stated, origin = weights_of(weights, self.scenario)
         return replace(self, weights=stated, weights_origin=origin)
 
     def weights_mistake(self, path: DataPath, code: str, message: str, hint: str = "") -> Mistake:
@@ -354,12 +340,12 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
     mistakes, stated, scenario_origin = Mistakes(), None, None
     weighted: tuple[Weights, Origin] | None = None
     with mistakes:
-        stated, scenario_origin = _scenario(scenario)
+        stated, scenario_origin = scenario_of(scenario)
     with mistakes:
         if weights is not None:
-            weighted = _weights(weights, stated)
+            weighted = weights_of(weights, stated)
         elif stated is not None and scenario_origin is not None and stated.weights is not None:
-            weighted = _read_weights(own_weights(stated, scenario_origin.file), stated)
+            weighted = read_weights_of(own_weights(stated, scenario_origin.file), stated)
     mistakes.tell()
     assert stated is not None
     assert scenario_origin is not None
@@ -369,69 +355,3 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
         scenario_origin=scenario_origin,
         weights_origin=weighted[1] if weighted is not None else None,
     )
-
-
-def own_weights(scenario: Scenario, file: ParsedFile | None) -> ParsedFile:
-    """Open the weights that a scenario names.
-
-    Raises
-    ------
-    InputError
-        There are none; told at the place where the scenario names them.
-    """
-    name = str(scenario.weights)
-    try:
-        if name == STANDARD_INPUT:
-            raise InputError(
-                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
-            )
-        return open_file("weights", name)
-    except InputError as error:
-        first = error.mistakes[0]
-        if first.code != "missing-file" or file is None:
-            raise
-        raise InputError([file.mistake(("weights",), first.code, first.message, first.hint)]) from None
-
-
-def _scenario(where: ScenarioSource | None) -> tuple[Scenario, Origin]:
-    if isinstance(where, Scenario):
-        scenario = where if where.id else where.model_copy(update={"id": "scenario"})
-        _refuse(f"scenario '{scenario.id}'", scenario_mistakes(_plain(where)))
-        return scenario, Origin(scenario.id, _hash(where))
-    file = open_file("scenarios", where)
-    scenario = scenario_from(file)
-    return scenario, Origin(scenario.id, file.sha256, file)
-
-
-def _weights(where: WeightsSource, scenario: Scenario | None) -> tuple[Weights, Origin]:
-    if isinstance(where, Weights):
-        weights = where if where.id else where.model_copy(update={"id": "weights"})
-        data = _plain(where)
-        flaws = weights_mistakes(data)
-        if scenario is not None:
-            flaws += weights_for_scenario_mistakes(data, scenario)
-        _refuse(f"weights '{weights.id}'", flaws)
-        return weights, Origin(weights.id, _hash(where))
-    return _read_weights(open_file("weights", where), scenario)
-
-
-def _read_weights(file: ParsedFile, scenario: Scenario | None) -> tuple[Weights, Origin]:
-    weights = weights_from(file, scenario)
-    return weights, Origin(weights.id, file.sha256, file)
-
-
-def _plain(model: Scenario | Weights) -> dict[str, Any]:
-    """Return a model as the data that its file would hold."""
-    return model.model_dump(mode="json", exclude_unset=True)
-
-
-def _hash(model: Scenario | Weights) -> str:
-    return sha256(json.dumps(_plain(model), sort_keys=True).encode()).hexdigest()
-
-
-def _refuse(name: str, flaws: Sequence[Flaw]) -> None:
-    if flaws:
-        raise InputError(
-            Mistake(file=name, line=0, code=f.code, message=f.message, hint=f.suggested, path=f.path)
-            for f in flaws
-        )

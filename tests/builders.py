@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
+from scenario_cli.files.origin import Origin
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.model.weights import Weights
-from scenario_cli.study import Origin, Study
+from scenario_cli.study import Study
 
 TIE = 1e-9
 CASES = Path(__file__).parent / "cases"

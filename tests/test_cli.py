@@ -146,7 +146,7 @@ def test_a_fault_of_the_program_is_owned_in_one_line(in_examples, run, monkeypat
     def fails(*_):
         raise ZeroDivisionError("by \x1b[31mzero")
 
-    for where in ("files.reading.parse", "files.listing.parse"):
+    for where in ("files.reading.parse", "answers.list.ask.parse"):
         monkeypatch.setattr(f"scenario_cli.{where}", fails)
     args = [command] if command == "list" else [command, "lunch"]
     result = run(*args)
@@ -315,7 +315,7 @@ def test_an_unknown_inject_is_told_with_the_nearest(in_examples, run):
 def test_settings_that_leave_no_weight_are_told_as_settings(in_examples, run):
     result = run("score", "--set", "weights.price=0", "--set", "weights.pleasure=0")
     assert result.exit_code == 2
-    assert result.stderr.startswith("error: --set ")
+    assert result.stderr.startswith("error: --set: ")
 
 
 # Help

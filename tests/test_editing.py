@@ -257,7 +257,7 @@ def test_two_numbers_on_one_line_both_keep_their_old_value_in_the_comment():
 
 
 def test_setting_the_number_that_is_there_changes_nothing():
-    assert edit_of(NOTES, {POWER: "60"}).after == NOTES.encode()
+    assert edit_of(NOTES, {POWER: "60"}).after.content == NOTES.encode()
 
 
 # What cannot be changed in place is refused with the reason
@@ -314,12 +314,12 @@ def test_what_cannot_be_changed_in_place_is_refused_with_its_line(text, path, li
 
 def test_an_anchor_that_nobody_repeats_is_no_hindrance():
     text = "drivers: {power: &p 60, interests: &q 40}\n"
-    assert edit_of(text, {POWER: "5"}).after.decode() == text.replace("60", "5")
+    assert edit_of(text, {POWER: "5"}).after.content.decode() == text.replace("60", "5")
 
 
 def test_a_comment_that_would_land_inside_text_is_refused():
     text = 'drivers: {power: 60, "a": "two\n  lines"}\n'
-    assert edit_of(text, {POWER: "5"}).after.decode() == text.replace("60", "5")
+    assert edit_of(text, {POWER: "5"}).after.content.decode() == text.replace("60", "5")
     message = "red.yaml:1:18: error: a comment cannot stand at the end of this line [not-in-place]"
     assert told(edit_of, text, {POWER: "5"}, "so").startswith(message)
 
@@ -343,6 +343,7 @@ def test_a_change_is_written_and_told_in_a_line_that_a_person_can_read(red):
             "why": "gas fell",
             "before": sha256(NOTES.encode()).hexdigest(),
             "after": sha256(after.encode()).hexdigest(),
+            "changes": [["power", "60", "50"]],
             "replaced": [
                 {"at": NOTES.index("60"), "old": "60", "new": "50"},
                 {"at": NOTES.index("\n  interests"), "old": "", "new": "  # was 60: gas fell"},
@@ -467,7 +468,7 @@ def test_a_line_whose_pieces_lack_a_part_is_passed_over(red, pieces):
 def test_a_line_whose_changes_are_none_is_passed_over(red, changes):
     put(red, {POWER: "50"})
     (line,) = history_path(red).read_text().splitlines()
-    history_path(red).write_text(line.replace("{", f'{{"changes": {changes}, ', 1) + "\n")
+    history_path(red).write_text(line.replace('[["power", "60", "50"]]', changes) + "\n")
     assert "[nothing-to-undo]" in told(undo_edit, read(red))
 
 

@@ -361,7 +361,7 @@ def test_of_very_many_unknown_words_not_each_is_compared_with_all_that_are_known
         compared.append(len(known))
         return "did you mean something?"
 
-    monkeypatch.setattr("scenario_cli.files.reading.suggestion", counted)
+    monkeypatch.setattr("scenario_cli.model.scales.suggestion", counted)
     drivers = "".join(f"  d{i}: {{}}\n" for i in range(500))
     rated = "".join(f"    x{i}: 7\n" for i in range(1000))
     found = problems(HEAD + f"drivers:\n{drivers}options: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")

@@ -666,7 +666,7 @@ def test_a_wrong_number_or_word_is_wrong_usage(trip, refused, args, said):
 @pytest.mark.parametrize("model", ["anywhere", "ordered", "ranges"])
 def test_a_spread_is_refused_where_nothing_is_spread(trip, refused, model):
     code, message = refused("trip.yaml", "--model", model, "--spread", "0.3")
-    assert (code, message) == (2, f"error: --spread 0.3: goes with --model around, not {model}\n")
+    assert (code, message) == (2, f"error: --spread 0.3: goes with the model 'around', not '{model}'\n")
 
 
 def test_ranges_that_the_weights_do_not_state_are_wrong_usage(trip, refused):

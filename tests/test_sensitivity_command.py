@@ -113,7 +113,7 @@ def records_of(text):
 
 
 def answer_of(*, scenario="tea.yaml", weights="plain.yaml", **asked):
-    wanted = {"two_way": None, "whole_map": False, "blend": None, "for_": None, "lock": []} | asked
+    wanted = {"two_way": None, "map_": False, "blend": None, "for_": None, "lock": []} | asked
     return ask_sensitivity(study(scenario, weights), **wanted)
 
 
@@ -528,12 +528,12 @@ def test_every_table_asks_a_question_and_ends_in_a_sentence(tea, asked):
 
 
 def test_the_table_of_regions_ends_in_a_sentence(tea):
-    *_, regions = page(answer_of(whole_map=True), 100).tables
+    *_, regions = page(answer_of(map_=True), 100).tables
     assert regions.finding == "Nowhere first: Tea dust. A part of the map is not a probability."
 
 
 def test_the_drawing_of_the_map_ends_in_a_sentence(tea):
-    drawing = page(answer_of(whole_map=True), 100).tables[-2]
+    drawing = page(answer_of(map_=True), 100).tables[-2]
     assert drawing.is_drawing
     assert drawing.finding.endswith(".")
 

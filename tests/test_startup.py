@@ -98,7 +98,7 @@ def test_a_score_as_a_table_solves_no_programme(loaded):
     [
         (["list"], {"rich", "yaml", "scenario_cli.model", "scenario_cli.render"}),
         (["list", "-f", "json"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
-        (["show", "lunch"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
+        (["show", "lunch"], {"yaml", "scenario_cli.model"}),
         (["schema", "weights"], {"scenario_cli.model", "scenario_cli.render"}),
         (["new", "scenario", "-o", "-"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
     ],

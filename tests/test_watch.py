@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from scenario_cli.answers.watch import ask as watching
 from scenario_cli.answers.watch.ask import Watched
 from scenario_cli.answers.watch.report import ROOM_WIDTH, room_page, watch_page
-from scenario_cli.errors import InputError, UsageError
+from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.model.changes import Change
 from scenario_cli.render.page import plain
 from scenario_cli.render.terminal import page_text
@@ -223,11 +223,11 @@ def test_what_is_tried_stays_tried_and_is_said(views):
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ((None, ["rde"], [], []), InputError),
-        (("ofice", [], [], []), InputError),
-        ((None, ["red", "red"], [], []), UsageError),
-        ((None, [], ["strke"], []), UsageError),
-        ((None, [], [], ["weights.csot=5"]), UsageError),
+        ((None, "rde"), InputError),
+        (("ofice", None), InputError),
+        ((None, None, ["strke"]), StudyError),
+        ((None, None, ["weights.csot=5"]), StudyError),
+        (("-", None), UsageError),
     ],
 )
 def test_what_is_wrong_at_the_start_is_refused(views, asked, error):

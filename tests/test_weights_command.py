@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from scenario_cli import decision_problem, read_scenario, read_weights
+from scenario_cli.answers.weights.set import ask as set_ask
 from scenario_cli.answers.weights.set.ask import effect
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.sensitivity.one_way import one_way
@@ -457,13 +458,13 @@ def test_a_file_that_cannot_be_written_is_told_and_stays(weigh, monkeypatch):
 
 
 def test_a_file_that_changed_meanwhile_is_told_and_stays(weigh, monkeypatch):
-    real = editing.write_edit
+    real = set_ask.write_edit
 
     def slowly(*args):
         Path(BARE).write_text(RED.replace("cost: 20", "cost: 21"))
         real(*args)
 
-    monkeypatch.setattr(editing, "write_edit", slowly)
+    monkeypatch.setattr(set_ask, "write_edit", slowly)
     message = f"{BARE}:1:1: error: the file changed meanwhile; nothing was written [changed-meanwhile]"
     assert refused(weigh("set", "red", "comfort=5"), 3, message)
     assert red() == RED.replace("cost: 20", "cost: 21")
@@ -556,7 +557,7 @@ def test_what_one_driver_crosses_agrees_with_its_one_way_sensitivity(stated, dat
     crossed = [(float(c.shares[k]), c.to) for c in answer.crossings if low + 1e-9 < c.shares[k] < high - 1e-9]
     assert crossed == [(pytest.approx(at, abs=1e-9), to) for at, to in sorted(bounds, reverse=new < old)]
     if not bounds and old == new:
-        assert answer.ranking.leaders == answer.was.leaders
+        assert answer.ranking.leaders == answer.before.ranking.leaders
 
 
 @pytest.mark.parametrize(("was", "now"), [("comfort=40", "comfort=20"), ("comfort=20", "comfort=40")])

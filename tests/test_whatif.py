@@ -3,6 +3,7 @@
 import pytest
 from builders import scenario_of
 
+from scenario_cli.cli.words import worded
 from scenario_cli.errors import ExitCode, StudyError
 from scenario_cli.model.settings import RatingSetting, WeightSetting, read_setting
 
@@ -97,8 +98,8 @@ def test_a_setting_is_read(text, setting):
 def test_a_setting_that_does_not_fit_is_refused_with_what_is_wrong(text, words):
     with pytest.raises(StudyError) as refused:
         read_setting(text, COFFEE)
-    said = str(refused.value)
-    assert said.startswith(f"error: --set {text}: ")
+    said = worded(refused.value)
+    assert said.startswith(f"error: {f'--set {text}'.rstrip()}: ")
     assert words in said
     assert "\n" not in said
     assert refused.value.exit_code is ExitCode.USAGE

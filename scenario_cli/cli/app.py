@@ -4,7 +4,7 @@ import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 import typer
 from typer.core import TyperGroup
@@ -65,6 +65,12 @@ class LazyGroup(TyperGroup):
 
     names: ClassVar[tuple[str, ...]] = ()
     home: ClassVar[str] = "scenario_cli.cli.commands"
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = cast(
+            Any, dict.fromkeys(self.names)
+        )  # whose keys Typer looks through for the nearest name
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order of the help."""

@@ -8,10 +8,10 @@ from pathlib import Path
 from scenario_cli.cli.batch_work import File, read_file
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, listed_names, locate
+from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.study import own_weights
 
 Unread = str | Found | File
 

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from scenario_cli.choices import Form
 from scenario_cli.errors import OutputError
-from scenario_cli.render.page import Page
-from scenario_cli.render.report import Report
+
+if TYPE_CHECKING:
+    from scenario_cli.render.page import Page
+    from scenario_cli.render.report import Report
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
@@ -27,7 +29,7 @@ class Destination:
     width: int | None = None
     no_colour: bool = False
 
-    def write(self, report: Report[Any]) -> None:
+    def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
         match self.form:
             case "json":
@@ -63,7 +65,7 @@ class Destination:
         except OSError as error:
             raise OutputError(self.path, f"cannot be written: {error.strerror or error}") from None
 
-    def write_page(self, page: Callable[[int], Page]) -> None:
+    def write_page(self, page: "Callable[[int], Page]") -> None:
         """Write a page, given the width in columns: as a terminal shows it, or as plain text."""
         from scenario_cli.render.terminal import page_text, print_page
 

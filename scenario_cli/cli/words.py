@@ -4,12 +4,24 @@ from scenario_cli.errors import InputError, OutputError, ScenarioError, StudyErr
 from scenario_cli.text import visible
 
 # How arguments of questions are typed, where it is not --their-name; empty: the value stands alone.
-TYPED = {"weights": "-w", "option": "OPTION", "ids": "", "changes": "", "swings": ""}
-HINTS = {"map": "name two items with --two-way A,B"}
+TYPED = {"weights": "-w", "option": "OPTION", "id": "ID", "ids": "", "changes": "", "swings": ""}
+PHRASES = {
+    "name two items instead": "name two items with --two-way A,B",
+    "a map is asked for in two ways": "--map and --two-way are two ways to ask for one map",
+    "say which folder to look under": "name its folder with --under",
+    "ids alone, since all are moved by one number": "ids alone with --by",
+}
 
 
 def worded(error: ScenarioError) -> str:
     """Return the message for stderr."""
+    said = _said(error)
+    for phrase, typed in PHRASES.items():
+        said = said.replace(phrase, typed)
+    return said
+
+
+def _said(error: ScenarioError) -> str:
     if isinstance(error, StudyError):
         return visible(_of_study(error))
     if isinstance(error, InputError):
@@ -22,5 +34,5 @@ def worded(error: ScenarioError) -> str:
 def _of_study(error: StudyError) -> str:
     typed = TYPED.get(error.parameter, f"--{error.parameter.replace('_', '-')}")
     place = " ".join(part for part in (typed, error.value) if part)
-    hint = HINTS.get(error.parameter, error.hint)
-    return f"error: {f'{place}: ' if place else ''}{error.message}{f'; {hint}' if hint else ''}"
+    tail = f"; {error.hint}" if error.hint else ""
+    return f"error: {f'{place}: ' if place else ''}{error.message}{tail}"

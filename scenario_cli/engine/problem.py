@@ -214,11 +214,11 @@ def _shares(scenario: Scenario, weights: Weights, trials: Sequence[Trial]) -> tu
     points = dict(weights.drivers)
     groups = {d: dict(group) for d, group in weights.factors.items()}
     small = 1.0  # points are told in units of this, so that no inject takes them past the largest number
-    for trial in trials:
-        if isinstance(trial, str):
-            if max(points.values()) > LARGE:
-                small *= LARGE
-                points = {driver: point / LARGE for driver, point in points.items()}
+    for trial in ("", *trials):
+        if isinstance(trial, str) and max(points.values()) > LARGE:
+            small *= LARGE
+            points = {driver: point / LARGE for driver, point in points.items()}
+        if isinstance(trial, str) and trial:
             for driver, by in scenario.injects[trial].weights.items():
                 points[driver] *= by.times
         elif isinstance(trial, WeightSetting) and trial.factor is None:

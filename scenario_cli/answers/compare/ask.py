@@ -20,9 +20,10 @@ from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import homes, listed
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
+from scenario_cli.files.origin import ScenarioSource, WeightsSource
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.settings import Trial
-from scenario_cli.study import ScenarioSource, Study, WeightsSource, study
+from scenario_cli.study import Study, study
 
 
 class Compared(NamedTuple):

@@ -94,23 +94,10 @@ def diff(
     >>> sc.diff(study, study.tried("shipment_exposed")).found.leaders
     (('straddle',), ('straddle',))
     """
-    mistakes: Mistakes = Mistakes()
-    opened: list[ParsedFile | Study | Mapping[str, object]] = []
-    for state in (old, new):
-        with mistakes:
-            opened.append(_opened(state))
-    mistakes.tell()
+    opened = _both_opened(old, new)
     names = (_name(old, "old"), _name(new, "new"))
-    kinds = [kind_of(part) for part in opened]
-    if kinds[0] != kinds[1]:
-        raise UsageError(f"{names[0]} is {_article(kinds[0])}, {names[1]} is {_article(kinds[1])}")
-    kind = kinds[0]
-    if weights is not None and kind != "scenario":
-        message = f"goes with two scenarios, these are {_plural(kind)}"
-        raise StudyError(message, parameter="weights", value=str(weights))
-    if scenario is not None and kind != "weights":
-        message = f"goes with two weights files, these are {_plural(kind)}"
-        raise StudyError(message, parameter="scenario", value=str(scenario))
+    kind = _one_kind(opened, names)
+    _check_beside(kind, scenario, weights)
     before, after = _sides(kind, opened, (old, new), scenario, weights)
     if not set(before.state.side.options) & set(after.state.side.options):
         raise UsageError(f"{names[0]} and {names[1]} have no option in common")
@@ -131,7 +118,37 @@ def diff(
     )
 
 
-def _opened(state: State) -> ParsedFile | Study | Mapping[str, object]:
+Opened = ParsedFile | Study | Mapping[str, object]
+
+
+def _both_opened(*states: State) -> list[Opened]:
+    mistakes: Mistakes = Mistakes()
+    opened: list[Opened] = []
+    for state in states:
+        with mistakes:
+            opened.append(_opened(state))
+    mistakes.tell()
+    return opened
+
+
+def _one_kind(opened: Sequence[Opened], names: tuple[str, str]) -> str:
+    kinds = [kind_of(part) for part in opened]
+    if kinds[0] != kinds[1]:
+        raise UsageError(f"{names[0]} is {_article(kinds[0])}, {names[1]} is {_article(kinds[1])}")
+    return kinds[0]
+
+
+def _check_beside(kind: str, scenario: str | Path | None, weights: str | Path | None) -> None:
+    """Refuse arguments that do not go with the kind of what is compared."""
+    if weights is not None and kind != "scenario":
+        message = f"goes with two scenarios, these are {_plural(kind)}"
+        raise StudyError(message, parameter="weights", value=str(weights))
+    if scenario is not None and kind != "weights":
+        message = f"goes with two weights files, these are {_plural(kind)}"
+        raise StudyError(message, parameter="scenario", value=str(scenario))
+
+
+def _opened(state: State) -> Opened:
     if isinstance(state, ScoreAnswer):
         return state.study
     return state if isinstance(state, Study | Mapping) else open_any(str(state))
@@ -143,7 +160,7 @@ def _name(state: State, otherwise: str) -> str:
 
 def _sides(
     kind: str,
-    opened: Sequence[ParsedFile | Study | Mapping[str, object]],
+    opened: Sequence[Opened],
     named: tuple[State, State],
     scenario: str | Path | None,
     weights: str | Path | None,

@@ -11,14 +11,15 @@ from typing import Any
 
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.comparison.moves import State, stated_result
-from scenario_cli.errors import InputError, UsageError
+from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.input import Input
+from scenario_cli.files.origin import Origin
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import NOTHING
 from scenario_cli.model.weights import equal_weights
-from scenario_cli.study import Origin, Study
+from scenario_cli.study import Study
 
 RESULT = "score/1"
 
@@ -173,6 +174,8 @@ def wrong_result_told(part: ParsedFile | Mapping[str, object]) -> Iterator[None]
         yield
     except KeyError as error:
         why = f"{error} is missing"
+    except StudyError as error:
+        why = f"{error.message}; {error.hint}" if error.hint else error.message
     except (UsageError, ValueError) as error:
         why = str(error)
     except (AttributeError, IndexError, TypeError):

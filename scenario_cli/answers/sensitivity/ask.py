@@ -22,8 +22,9 @@ from scenario_cli.engine.sensitivity.two_way import TwoWay, first_on_the_way, tw
 from scenario_cli.errors import StudyError, UsageError, about
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.input import Input
+from scenario_cli.files.origin import WeightsSource
 from scenario_cli.model.settings import WeightSetting
-from scenario_cli.study import Progress, Study, WeightsSource
+from scenario_cli.study import Progress, Study
 from scenario_cli.text import listed, suggestion
 
 

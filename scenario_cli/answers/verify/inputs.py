@@ -56,7 +56,7 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
             files.append(VerifiedInput(role, id_, wanted, path.as_posix()))
             continue
         changed = next((path for path, content in contents.items() if _is(path, content, role, id_)), None)
-        code, hint = "missing-file", "name its folder with --under"
+        code, hint = "missing-file", "say which folder to look under"
         message = f"the {role} '{id_}' was not found"
         if changed is not None:
             code, hint = "changed-input", "find the old file, or compute the result again"

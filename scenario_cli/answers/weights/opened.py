@@ -7,10 +7,11 @@ from pathlib import Path
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.origin import Origin
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.model.base import ID_PATTERN
-from scenario_cli.study import Origin, Study
+from scenario_cli.study import Study
 
 WeightsName = str | Path | Found
 

@@ -18,11 +18,12 @@ from scenario_cli.engine.flags import order_flags
 from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.gathering import Mistakes
+from scenario_cli.files.origin import ScenarioSource, WeightsSource
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, pairs_from
 from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Factor, Scenario
-from scenario_cli.study import ScenarioSource, Study, WeightsSource, study
+from scenario_cli.study import Study, study
 from scenario_cli.text import suggestion
 
 Command = Literal["rank", "swing", "pairs"]
@@ -191,7 +192,7 @@ def driver_of_all(scenario: Scenario, ids: Sequence[str]) -> str | None:
     known = [*scenario.drivers, *scenario.factors]
     for id_ in ids:
         if id_ not in known:
-            raise StudyError(f"unknown driver or factor '{id_}'", suggestion(id_, known), parameter="ids")
+            raise StudyError(f"unknown driver or factor '{id_}'", suggestion(id_, known), parameter="id")
     twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
     if twice is not None:
         raise StudyError(f"'{twice}' is named twice", parameter="ids")

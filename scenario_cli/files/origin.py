@@ -1,0 +1,113 @@
+"""Models and where they come from: files by name, or Python, held to the same checks."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import STANDARD_INPUT, Found
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.crosscheck import (
+    scenario_mistakes,
+    weights_for_scenario_mistakes,
+    weights_mistakes,
+)
+from scenario_cli.model.scales import Flaw
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights
+
+ScenarioSource = str | Path | Found | Scenario
+WeightsSource = str | Path | Found | Weights
+
+
+class Origin(NamedTuple):
+    """Where a model comes from: its id there, the hash of what it was read from, the file if there is one."""
+
+    id: str
+    sha256: str
+    file: ParsedFile | None = None
+
+
+def own_weights(scenario: Scenario, file: ParsedFile | None) -> ParsedFile:
+    """Open the weights that a scenario names.
+
+    Raises
+    ------
+    InputError
+        There are none; told at the place where the scenario names them.
+    """
+    name = str(scenario.weights)
+    try:
+        if name == STANDARD_INPUT:
+            raise InputError(
+                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
+            )
+        return open_file("weights", name)
+    except InputError as error:
+        first = error.mistakes[0]
+        if first.code != "missing-file" or file is None:
+            raise
+        raise InputError([file.mistake(("weights",), first.code, first.message, first.hint)]) from None
+
+
+def scenario_of(where: ScenarioSource | None) -> tuple[Scenario, Origin]:
+    """Return a scenario that was named, or made in Python and is held to the same checks.
+
+    Raises
+    ------
+    InputError
+        It is missing or wrong; every mistake is listed.
+    """
+    if isinstance(where, Scenario):
+        scenario = where if where.id else where.model_copy(update={"id": "scenario"})
+        _refuse(f"scenario '{scenario.id}'", scenario_mistakes(_plain(where)))
+        return scenario, Origin(scenario.id, _hash(where))
+    file = open_file("scenarios", where)
+    scenario = scenario_from(file)
+    return scenario, Origin(scenario.id, file.sha256, file)
+
+
+def weights_of(where: WeightsSource, scenario: Scenario | None) -> tuple[Weights, Origin]:
+    """Return weights that were named, or made in Python, held against a scenario where one is given.
+
+    Raises
+    ------
+    InputError
+        They are missing or wrong, or do not fit; every mistake is listed.
+    """
+    if isinstance(where, Weights):
+        weights = where if where.id else where.model_copy(update={"id": "weights"})
+        data = _plain(where)
+        flaws = weights_mistakes(data)
+        if scenario is not None:
+            flaws += weights_for_scenario_mistakes(data, scenario)
+        _refuse(f"weights '{weights.id}'", flaws)
+        return weights, Origin(weights.id, _hash(where))
+    return read_weights_of(open_file("weights", where), scenario)
+
+
+def read_weights_of(file: ParsedFile, scenario: Scenario | None) -> tuple[Weights, Origin]:
+    """Return the weights in a file that was opened."""
+    weights = weights_from(file, scenario)
+    return weights, Origin(weights.id, file.sha256, file)
+
+
+def _plain(model: Scenario | Weights) -> dict[str, Any]:
+    """Return a model as the data that its file would hold."""
+    return model.model_dump(mode="json", exclude_unset=True)
+
+
+def _hash(model: Scenario | Weights) -> str:
+    return sha256(json.dumps(_plain(model), sort_keys=True).encode()).hexdigest()
+
+
+def _refuse(name: str, flaws: Sequence[Flaw]) -> None:
+    if flaws:
+        raise InputError(
+            Mistake(file=name, line=0, code=f.code, message=f.message, hint=f.suggested, path=f.path)
+            for f in flaws
+        )
