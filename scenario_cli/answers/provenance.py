@@ -9,11 +9,18 @@ from scenario_cli.model.settings import Trial
 
 
 def provenance(inputs: Iterable[Input], trials: Sequence[Trial] = ()) -> dict[str, Any]:
-    """Return the ``provenance`` field: no clock, no host, no path."""
+    """Return the ``provenance`` field: no clock, no host, no path.
+
+    ``tried`` is there only where the order is another than injects first, then settings.
+    """
+    injects = [trial for trial in trials if isinstance(trial, str)]
+    settings = [str(trial) for trial in trials if not isinstance(trial, str)]
+    order = [str(trial) for trial in trials]
     return {
         "tool": "scenario-cli",
         "version": __version__,
         "inputs": [{"role": i.role, "id": i.id, "sha256": i.sha256} for i in inputs],
-        "injects": [trial for trial in trials if isinstance(trial, str)],
-        "set": [str(trial) for trial in trials if not isinstance(trial, str)],
+        "injects": injects,
+        "set": settings,
+        **({} if order == [*injects, *settings] else {"tried": order}),
     }
