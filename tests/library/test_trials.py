@@ -1,4 +1,4 @@
-"""What is tried applies in the order given; the command line puts injects first, so that what was set holds."""
+"""What is tried applies in the order given; on the command line injects come first: what was set holds."""
 
 import json
 
