@@ -1,10 +1,10 @@
-"""The way of a command through the rooms: how often the command line has the value in hand before it is shown.
+"""The way of a command through the rooms: how often the command line has the value in hand on the way.
 
 Usage: python benchmarks/ways.py
 
-For a run of each command: functions of the command line that are called; calls from it into other
-rooms, each a way down and back; the calls between rooms in all; and those that lead back up, from a room to
-one above it. A call from one function to another counts once, however often it is made: a loop is not a way.
+For a run of each command: functions of the command line that are called; calls from it into other rooms,
+each a way down and back; the calls between rooms in all; and those that lead back up, from a room to one
+above it. A call from one function to another counts once, however often it is made: a loop is not a way.
 Rooms are the folders of the package; files beside them (text, errors ...) count as the ground.
 """
 
