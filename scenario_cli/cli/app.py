@@ -112,6 +112,8 @@ def told(*, debug: bool) -> Iterator[None]:
         if debug:
             raise
         said = str(error)
+        if not isinstance(error, (InputError, OutputError)) and not said.startswith("error: "):
+            said = f"error: {said}"
         say(said if isinstance(error, InputError) else visible(said))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:

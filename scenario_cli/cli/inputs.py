@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scenario_cli.errors import InputError, UsageError
-from scenario_cli.files.catalog import STANDARD_INPUT, Found, Where
+from scenario_cli.files.catalog import Found, Where
 from scenario_cli.files.parsed import ParsedFile
-from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.files.reading import open_file, own_weights, scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -63,28 +63,6 @@ def read_stated(scenario_name: Where, weights_names: Sequence[str | Found]) -> S
         scenario_source=scenario_source,
         weights_source=weights_source,
     )
-
-
-def own_weights(scenario: Scenario, source: ParsedFile) -> ParsedFile:
-    """Open the weights that a scenario names.
-
-    Raises
-    ------
-    InputError
-        There are none; told at the place where the scenario names them.
-    """
-    name = str(scenario.weights)
-    try:
-        if name == STANDARD_INPUT:
-            raise InputError(
-                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
-            )
-        return open_file("weights", name)
-    except InputError as error:
-        first = error.mistakes[0]
-        if first.code != "missing-file":
-            raise
-        raise InputError([source.mistake(("weights",), first.code, first.message, first.hint)]) from None
 
 
 def known_injects(scenario: Scenario, ids: list[str]) -> tuple[str, ...]:

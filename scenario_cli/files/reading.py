@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Where, locate, read_bytes
+from scenario_cli.files.catalog import STANDARD_INPUT, Folder, Where, locate, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import Numeral, Statement, is_number
@@ -71,6 +71,28 @@ def open_file(folder: Folder, where: Where) -> ParsedFile:
     """
     found = locate(folder, where)
     return parse(found.name, read_bytes(found))
+
+
+def own_weights(scenario: Scenario, source: ParsedFile) -> ParsedFile:
+    """Open the weights that a scenario names.
+
+    Raises
+    ------
+    InputError
+        There are none; told at the place where the scenario names them.
+    """
+    name = str(scenario.weights)
+    try:
+        if name == STANDARD_INPUT:
+            raise InputError(
+                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
+            )
+        return open_file("weights", name)
+    except InputError as error:
+        first = error.mistakes[0]
+        if first.code != "missing-file":
+            raise
+        raise InputError([source.mistake(("weights",), first.code, first.message, first.hint)]) from None
 
 
 def format_of(source: ParsedFile) -> str | None:
