@@ -15,11 +15,13 @@ ROOMS = {
     "text": set(),
     "mistakes": {"choices", "text"},
     "errors": {"mistakes"},
+    "extras": {"errors"},
     "model": {*GROUND},
     "files": {*GROUND, "model"},
     "engine": {*GROUND, "model"},
     "render": {*GROUND, "engine", "model"},
-    "cli": {*GROUND, "render", "files", "engine", "model"},
+    "batch": {*GROUND, "extras", "render", "files", "engine", "model"},
+    "cli": {*GROUND, "batch", "render", "files", "engine", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -77,6 +79,34 @@ def test_every_module_is_in_a_known_room():
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_a_module_imports_only_from_the_rooms_it_may(path):
     assert rooms_of(imports(path)) - {room(path)} <= ROOMS[room(path)]
+
+
+def test_a_batch_needs_no_page_and_asks_for_nothing():
+    inside = [path for path in MODULES if room(path) == "batch"]
+    from_render = {
+        module for path in inside for module in imports(path) if module.startswith("scenario_cli.render")
+    }
+    assert from_render == {"scenario_cli.render.delimited"}
+    asking = {"print", "input"}
+    calls = [
+        f"{name(path)}:{node.lineno}"
+        for path in inside
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id in asking)
+        or (isinstance(node, ast.Attribute) and node.attr in {"argv", "stdout", "stderr"})
+        or (isinstance(node, ast.Constant) and str(node.value).startswith("--"))
+    ]
+    assert calls == []
+
+
+def test_no_two_classes_have_one_name():
+    names = [
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
 @pytest.mark.parametrize("package", ONLY_IMPORTERS)

@@ -9,7 +9,7 @@ from scenario_cli.batch.answer import BatchAnswer, HeldRows
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import FileSink, StreamSink
-from scenario_cli.choices import InjectSets
+from scenario_cli.choices import InjectSets, RowForm
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
 
@@ -35,72 +35,74 @@ def batch(  # noqa: PLR0913 - what can be asked
 
     Parameters
     ----------
-    scenarios : str, Path or a sequence of them
-        Paths, names, patterns or folders; of none, the only scenario here or the built-in one.
-    weights : str, Path or a sequence of them
-        Paths, names, patterns or folders. Without weights and table, each scenario is scored
-        under its own weights, or equal ones.
+    scenarios, weights : str, Path or a sequence of them
+        Paths, names, patterns or folders. Of no scenarios, the only one here or the built-in one;
+        without weights and table, each scenario's own weights or equal ones.
     injects : {"none", "each", "pairs", "all"}
         Which happen: none; each alone; two at a time, too; or every set.
     table : str or Path, optional
         CSV (``.gz`` too) or Parquet: a weighting a row, ids of drivers or factors as columns.
     output : str or Path, optional
-        Write the rows to this file: ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it
-        the answer holds them.
-    jobs : int
-        How many processes score.
-    cluster : str, optional
-        The address of a Dask cluster, or ``"local"``.
-    resume : bool
-        Go on with a run that was cut off while it wrote ``output``.
-    fail_fast : bool
-        Raise the first mistake.
+        ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it the answer holds the rows.
+    jobs, cluster : int, str or None
+        How many processes score; or the address of a Dask cluster, or ``"local"``.
+    resume, fail_fast : bool
+        Go on with a run that was cut off as it wrote ``output``; raise the first mistake.
     progress : callable, optional
         Takes how many rows there are, and about how many there will be (0: not known).
-
-    Returns
-    -------
-    BatchAnswer
 
     Raises
     ------
     InputError
         Not a single row came of it and something was wrong; or, with ``fail_fast``, anything was.
-    UsageError, MissingPackageError
-        What is asked cannot be, or lacks an optional package.
-    OutputError
-        The rows cannot be written.
+    UsageError, MissingPackageError, OutputError
+        It cannot be asked, lacks an optional package, or cannot be written.
 
     Examples
     --------
-    >>> from scenario_cli.batch.ask import batch
-    >>> answer = batch("china-arms-russia", weights=["critics", "authors"], injects="each")
-    >>> answer.sound
-    True
+    >>> batch("china-arms-russia", weights=["critics", "authors"], injects="each").rows
+    64
     """
-    _refuse(injects, output, jobs, resume)
-    asked = BatchAsked(
-        scenarios=_names(scenarios),
-        weights=_names(weights),
-        injects=injects,
-        table=None if table is None else str(table),
-    )
-    held: list[bytes] = []
+    asked = _asked(_names(scenarios), _names(weights), injects, table)
+    if jobs < 1:
+        raise UsageError(f"{jobs}: there is at least one job", parameter="jobs")
     mistakes: list[Mistake] = []
-    sink: FileSink | StreamSink
-    if output is not None:
-        sink = FileSink(output, resume=resume)
-    else:
-        sink = StreamSink("jsonl" if find_spec("pyarrow") is None else "parquet", held.append)
+    sink, held = _sink(output, resume)
+    plan = planned(asked)
     outcome = run(
-        planned(asked),
-        sink,
-        jobs=jobs,
-        cluster=cluster,
-        fail_fast=fail_fast,
-        progress=progress,
-        tell=mistakes.append,
+        plan, sink, jobs=jobs, cluster=cluster, fail_fast=fail_fast, progress=progress, tell=mistakes.append
     )
+    return _answered(outcome, output, held, mistakes)
+
+
+def _asked(
+    scenarios: tuple[str, ...], weights: tuple[str, ...], injects: InjectSets, table: str | Path | None
+) -> BatchAsked:
+    if injects not in get_args(InjectSets):
+        known = ", ".join(get_args(InjectSets))
+        raise UsageError(f"{injects}: injects are one of {known}", parameter="injects")
+    stated = None if table is None else str(table)
+    return BatchAsked(scenarios=scenarios, weights=weights, injects=injects, table=stated)
+
+
+def _names(named: Names) -> tuple[str, ...]:
+    return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
+
+
+def _sink(output: str | Path | None, resume: bool) -> tuple[FileSink | StreamSink, HeldRows | None]:
+    """Return where rows go, and what holds them if that is no file."""
+    if output is not None:
+        return FileSink(output, resume=resume), None
+    if resume:
+        raise UsageError("only a run that writes a file can be gone on with", parameter="resume")
+    pieces: list[bytes] = []
+    form: RowForm = "jsonl" if find_spec("pyarrow") is None else "parquet"
+    return StreamSink(form, pieces.append), HeldRows(form, pieces)
+
+
+def _answered(
+    outcome: Outcome, output: str | Path | None, held: HeldRows | None, mistakes: list[Mistake]
+) -> BatchAnswer:
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
     name = None if output is None else str(output)
@@ -110,23 +112,8 @@ def batch(  # noqa: PLR0913 - what can be asked
         mistakes=tuple(mistakes),
         sound=outcome.sound,
         finding=_finding(outcome, name),
-        held=None if output is not None else HeldRows(sink.form, held),
+        held=held,
     )
-
-
-def _refuse(injects: str, output: str | Path | None, jobs: int, resume: bool) -> None:
-    """Refuse what cannot be, whatever the files hold."""
-    if injects not in get_args(InjectSets):
-        known = ", ".join(get_args(InjectSets))
-        raise UsageError(f"{injects}: injects are one of {known}", parameter="injects")
-    if jobs < 1:
-        raise UsageError(f"{jobs}: there is at least one job", parameter="jobs")
-    if resume and output is None:
-        raise UsageError("only a run that writes a file can be gone on with", parameter="resume")
-
-
-def _names(named: Names) -> tuple[str, ...]:
-    return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
 
 
 def _finding(outcome: Outcome, output: str | None) -> str:

@@ -52,13 +52,10 @@ def run(
     progress: Progress | None = None,
     tell: Tell | None = None,
 ) -> Outcome:
-    """Score a plan into a sink.
+    """Score a plan into a sink, which takes the rows in the order of the plan whoever scored them.
 
     Parameters
     ----------
-    plan : Plan
-    sink : Sink
-        Takes the rows, in the order of the plan whoever scored them.
     jobs : int
         How many processes score; 1 is this one.
     cluster : str, optional
@@ -84,18 +81,10 @@ def run(
     if plan.asked.table is not None:
         sink.refuse(Path(plan.asked.table))
     told = _Told(fail_fast, tell)
-    rows = rankings = 0
     with pool(jobs, cluster) as running, closing(sink):
         sink.start()
         told.tell(plan.mistakes)
-        for chunk, done in _in_order(plan.steps(sink.form), running, sink.skips):
-            wrong = told.tell(done.mistakes, done.unread)
-            rows += done.n_rows
-            rankings += done.rankings
-            if chunk is not None:
-                sink.add(done, wrong)
-                if progress is not None:
-                    progress(rows, _expected(rows, chunk.share, sink.before.share))
+        rows, rankings = _poured(_in_order(plan.steps(sink.form), running, sink.skips), sink, told, progress)
         sink.finish()
     before = sink.before
     return Outcome(
@@ -104,6 +93,22 @@ def run(
         wrong=before.wrong + told.wrong,
         wrong_before=before.wrong,
     )
+
+
+def _poured(
+    given: Iterator[tuple[Chunk | None, Done]], sink: Sink, told: "_Told", progress: Progress | None
+) -> tuple[int, int]:
+    """Pour what chunks give into a sink; return how many rows and rankings that was."""
+    rows = rankings = 0
+    for chunk, done in given:
+        wrong = told.tell(done.mistakes, done.unread)
+        rows += done.n_rows
+        rankings += done.rankings
+        if chunk is not None:
+            sink.add(done, wrong)
+            if progress is not None:
+                progress(rows, _expected(rows, chunk.share, sink.before.share))
+    return rows, rankings
 
 
 def _expected(rows: int, share: float, before: float) -> int:
