@@ -9,14 +9,21 @@ from scenario_cli.batch.rows import Labels, arrow_rows, csv_rows, injects_text, 
 from scenario_cli.batch.sets import inject_sets
 from scenario_cli.batch.table import LABEL, TableRows, labelled_rows, labels_of, sound_rows
 from scenario_cli.choices import InjectSets, RowForm
-from scenario_cli.engine.sweep import Points, Sweep, SweepResult, columns_of, points_of, points_of_columns
+from scenario_cli.engine.sweep import (
+    Points,
+    Sweep,
+    SweepResult,
+    columns_of,
+    points_of,
+    points_of_columns,
+    points_row,
+)
 from scenario_cli.errors import InputError
-from scenario_cli.files.alike import WeightsReader, WeightsRow, points_row
 from scenario_cli.files.parsed import parse
-from scenario_cli.files.reading import scenario_from
+from scenario_cli.files.reading import scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import equal_weights
+from scenario_cli.model.weights import Weights, equal_weights
 
 
 class _Weightings(NamedTuple):
@@ -39,11 +46,11 @@ def run_chunk(chunk: Chunk) -> Done:
 
 def _scored(chunk: Chunk) -> Done:
     try:
-        scenario, sweeps, reader = _prepared(chunk.scenario, chunk.injects)
+        scenario, sweeps = _prepared(chunk.scenario, chunk.injects)
         stated = (
             _from_table(chunk.table, scenario, chunk.scenario.sha256)
             if chunk.table is not None
-            else _from_files(chunk, scenario, reader)
+            else _from_files(chunk, scenario)
         )
     except InputError as error:
         return Done(mistakes=error.mistakes)
@@ -62,31 +69,31 @@ def _scored(chunk: Chunk) -> Done:
 
 
 @lru_cache(maxsize=32)
-def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep], WeightsReader]:
+def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep]]:
     scenario = scenario_from(parse(file.name, file.content))
     sweeps = [Sweep(scenario, ids) for ids in inject_sets(scenario, injects)]
-    return scenario, sweeps, WeightsReader(scenario)
+    return scenario, sweeps
 
 
-def _from_files(chunk: Chunk, scenario: Scenario, reader: WeightsReader) -> _Weightings:
+def _from_files(chunk: Chunk, scenario: Scenario) -> _Weightings:
     own = chunk.scenario.sha256
     if chunk.weights is None:
-        points = points_of(scenario, [points_row(scenario, equal_weights(scenario)).points])
+        points = points_of(scenario, [points_row(scenario, equal_weights(scenario))])
         return _Weightings(["equal"], [own], [""], [1], points, ())
-    read: list[tuple[ReadFile, WeightsRow]] = []
+    read: list[tuple[ReadFile, Weights]] = []
     mistakes: list[Mistake] = []
     for file in chunk.weights:
         assert isinstance(file, ReadFile)
         try:
-            read.append((file, reader.row(file.name, file.content)))
+            read.append((file, weights_from(parse(file.name, file.content), scenario)))
         except InputError as error:
             mistakes += error.mistakes
     return _Weightings(
-        labels=[_printable(row.id) for _, row in read],
+        labels=[_printable(weights.id) for _, weights in read],
         hashes=[f"{own}+{file.sha256}" for file, _ in read],
         files=[file.name for file, _ in read],
         lines=[1] * len(read),
-        points=points_of(scenario, [row.points for _, row in read]) if read else None,
+        points=points_of(scenario, [points_row(scenario, weights) for _, weights in read]) if read else None,
         mistakes=mistakes,
     )
 
