@@ -12,7 +12,8 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scenario_cli.errors import InputError, UsageError
+from scenario_cli.errors import InputError
+from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
@@ -21,7 +22,7 @@ MOST_LINES_A_LABEL = 1_000
 EMPTY = "the table holds nothing; its first line names drivers or factors"
 
 
-class Rows(NamedTuple):
+class TableRows(NamedTuple):
     """Some rows of a table.
 
     ``content`` are lines of CSV as bytes, or the columns of numbers as arrays;
@@ -48,7 +49,7 @@ class Rows(NamedTuple):
         return [column for column in self.columns if column != LABEL]
 
 
-class Stated(NamedTuple):
+class LabelledRows(NamedTuple):
     """What rows are called, the lines they stand at, and their fields other than the label."""
 
     labels: list[str]
@@ -56,21 +57,7 @@ class Stated(NamedTuple):
     fields: list[list[Any]]
 
 
-def needs(module: str, extra: str, what: str) -> None:
-    """Refuse to go on without an optional package.
-
-    Raises
-    ------
-    UsageError
-        It is not installed.
-    """
-    from importlib.util import find_spec
-
-    if find_spec(module) is None:
-        raise UsageError(f"{what} needs {module}; install scenario-cli with the extra '{extra}'")
-
-
-def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+def read_table(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
     """Yield the rows of a CSV or Parquet file.
 
     Raises
@@ -88,7 +75,7 @@ def read_weightings(path: Path, scenario: Scenario, rows_at_once: int) -> Iterat
         raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
-def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
+def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
     with path.open("rb") as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
@@ -110,7 +97,7 @@ def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) ->
             if LABEL in columns:
                 _complete(lines, file)
             content = b"".join(lines)
-            yield Rows(path.as_posix(), sha256, columns, content, None, first, raw.tell() / size)
+            yield TableRows(path.as_posix(), sha256, columns, content, None, first, raw.tell() / size)
             first += len(lines)
 
 
@@ -124,8 +111,8 @@ def _complete(lines: list[bytes], file: Iterator[bytes]) -> None:
             break
 
 
-def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[Rows]:
-    needs("pyarrow", "table", "Parquet")
+def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
+    needs("pyarrow", "Parquet", extra="table")
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -147,7 +134,7 @@ def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int
             ]
             after = first + batch.num_rows
             share = (after - 1) / file.metadata.num_rows
-            yield Rows(path.as_posix(), sha256, columns, numbers, labels, first, share)
+            yield TableRows(path.as_posix(), sha256, columns, numbers, labels, first, share)
             first = after
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"the table cannot be read: {str(error).splitlines()[0]}"
@@ -182,7 +169,7 @@ def _unfit(columns: Sequence[str], scenario: Scenario) -> str:
     return f"the column '{missing[0]}' is missing beside the other factors" if missing else ""
 
 
-def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
+def labels_of(rows: TableRows, count: int) -> tuple[list[str], Sequence[int]]:
     """Return what rows are called that hold nothing but numbers, and the lines they stand at.
 
     Without a label a row is called by the table's name and its own number.
@@ -192,11 +179,11 @@ def labels_of(rows: Rows, count: int) -> tuple[list[str], Sequence[int]]:
     return labels, range(numbers.start + 1, numbers.stop + 1)
 
 
-def stated_rows(rows: Rows) -> tuple[Stated, list[Mistake]]:
+def labelled_rows(rows: TableRows) -> tuple[LabelledRows, list[Mistake]]:
     """Return rows as they stand, still unchecked, and the lines that are no CSV; blank lines are left out."""
     if not isinstance(rows.content, bytes):
         numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
-        return Stated(*labels_of(rows, len(numbers)), numbers), []
+        return LabelledRows(*labels_of(rows, len(numbers)), numbers), []
     mistakes: list[Mistake] = []
     try:
         records = _records(rows.content.decode(), rows.first_row)
@@ -207,7 +194,7 @@ def stated_rows(rows: Rows) -> tuple[Stated, list[Mistake]]:
     if LABEL in rows.columns:
         at = rows.columns.index(LABEL)
         labels = [fields.pop(at) if len(fields) > at else "" for _, fields in kept]
-    return Stated(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), mistakes
+    return LabelledRows(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), mistakes
 
 
 def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
@@ -220,7 +207,7 @@ def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
     return records
 
 
-def _lines_alone(rows: Rows) -> tuple[list[tuple[int, list[str]]], list[Mistake]]:
+def _lines_alone(rows: TableRows) -> tuple[list[tuple[int, list[str]]], list[Mistake]]:
     assert isinstance(rows.content, bytes)
     records: list[tuple[int, list[str]]] = []
     mistakes: list[Mistake] = []
@@ -252,7 +239,7 @@ def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
     return next(csv.reader([text], strict=open_), []), 1
 
 
-def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Mistake]]:
+def sound_rows(rows: TableRows, stated: LabelledRows) -> tuple[LabelledRows, list[Mistake]]:
     """Return the rows that are weights, as numbers, and what is wrong with each of the others."""
     at = [k for k, column in enumerate(rows.columns) if column != LABEL]
     labels, lines, numbers, mistakes = [], [], [], []
@@ -268,7 +255,7 @@ def sound_rows(rows: Rows, stated: Stated) -> tuple[Stated, list[Mistake]]:
         mistakes.append(
             Mistake(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
         )
-    return Stated(labels, lines, numbers), mistakes
+    return LabelledRows(labels, lines, numbers), mistakes
 
 
 def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] | None:

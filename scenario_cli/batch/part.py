@@ -15,101 +15,20 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.errors import InputError
 from scenario_cli.files.locks import hold
 from scenario_cli.mistakes import Mistake
 
-# Columns whose least and greatest entry help a reader skip row groups; in the others these are alike.
-SOUGHT = ("scenario", "weights", "score", "behind")
-
 
 class Piece(NamedTuple):
-    """A finished piece: the hash of its input, where it ends, and what was wrong in it."""
+    """A finished piece: the hash of its input, where it ends, what was wrong in it, and what it holds."""
 
     made_from: str
     end: int
-    wrong: int
-
-
-class ParquetCopy:
-    """A Parquet file made beside a part whose pieces are Arrow streams, one row group a piece.
-
-    A thread writes it, one piece behind, while the next is made. Without any row it has
-    just the columns.
-    """
-
-    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
-        from concurrent.futures import Future, ThreadPoolExecutor
-
-        self.path = path
-        self.columns = columns
-        self._writer: Any = None
-        self._thread = ThreadPoolExecutor(1)
-        self._writing: Future[None] | None = None
-
-    def add(self, content: bytes) -> None:
-        """Append the rows of a piece, once those before it are written."""
-        if not content:
-            return
-        self._wait()
-        self._writing = self._thread.submit(self._write, content)
-
-    def _wait(self) -> None:
-        if self._writing is not None:
-            self._writing.result()
-
-    def _write(self, content: bytes) -> None:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        table = _widened(pa.ipc.open_stream(content).read_all())
-        if self._writer is None:
-            # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
-            repeated = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
-            self._writer = pq.ParquetWriter(
-                self.path,
-                table.schema,
-                use_dictionary=repeated,
-                write_statistics=list(SOUGHT),
-                store_schema=False,
-            )
-        self._writer.write_table(table)
-
-    def finish(self) -> None:
-        """Write the end of the file."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        self._wait()
-        if self._writer is None:
-            columns = [(name, pa.type_for_alias(type_)) for name, type_ in self.columns.items()]
-            pq.write_table(pa.schema(columns).empty_table(), self.path)
-        else:
-            self._writer.close()
-
-    def drop(self) -> None:
-        """Leave nothing unfinished behind: the part has everything."""
-        self._thread.shutdown()
-        if self._writer is not None:
-            with suppress(OSError):
-                self._writer.close()
-        self.path.unlink(missing_ok=True)
-
-
-def _widened(table: Any) -> Any:
-    """Return a table whose whole numbers, and places of words, are of one size whatever they hold."""
-    import pyarrow as pa
-
-    columns = []
-    for column in table.itercolumns():
-        array = column.chunk(0)
-        if pa.types.is_dictionary(array.type):
-            places = array.indices.to_numpy().astype("int32")
-            array = pa.DictionaryArray.from_arrays(places, array.dictionary, safe=False)
-        elif pa.types.is_integer(array.type):
-            array = pa.array(array.to_numpy().astype("int64"))
-        columns.append(array)
-    return pa.table(columns, names=table.column_names)
+    wrong: int = 0
+    rows: int = 0
+    rankings: int = 0
 
 
 class PartFile:
@@ -165,13 +84,13 @@ class PartFile:
                 self.copy.add(file.read(piece.end - start))
             start = piece.end
 
-    def add(self, content: bytes, made_from: str, wrong: int) -> None:
+    def add(self, content: bytes, made_from: str, wrong: int = 0, rows: int = 0, rankings: int = 0) -> None:
         """Append a piece, then its line in the journal."""
         assert self._part is not None
         assert self._lines is not None
         self._part.write(content)
         self._part.flush()
-        piece = Piece(made_from, self._part.tell(), wrong)
+        piece = Piece(made_from, self._part.tell(), wrong, rows, rankings)
         self.pieces.append(piece)
         self._lines.write((json.dumps(piece) + "\n").encode())
         self._lines.flush()
@@ -212,7 +131,7 @@ def _finished(journal: Path, size: int) -> Iterator[Piece]:
     for line in journal.read_bytes().split(b"\n"):
         try:
             stated: Any = json.loads(line)
-            piece = Piece(str(stated[0]), int(stated[1]), int(stated[2]))
+            piece = Piece(str(stated[0]), *(int(stated[k]) for k in range(1, len(Piece._fields))))
         except (ValueError, TypeError, IndexError):
             return
         if piece.end > size:
@@ -230,7 +149,7 @@ def same_input(piece: Piece, made_from: str, file: str) -> None:
     """
     if piece.made_from != made_from:
         message = "the inputs or options have changed since this run was cut off"
-        hint = "start it again without --resume"
+        hint = "start it again from the beginning"
         raise InputError([Mistake(file=file, code="changed-meanwhile", message=message, hint=hint)])
 
 

@@ -33,16 +33,16 @@ injects:
 SLOWLY = """
 import sys, time
 from scenario_cli.__main__ import main
-from scenario_cli.cli import batch_run
-from scenario_cli.files.parts import PartFile
+from scenario_cli.batch import plan
+from scenario_cli.batch.part import PartFile
 
-batch_run.weightings_at_once = lambda *_: 100
+plan.weightings_at_once = lambda *_: 100
 whole = PartFile.add
 
 
-def add(self, content, made_from, wrong):
+def add(self, content, *about):
     time.sleep(0.02)
-    whole(self, content, made_from, wrong)
+    whole(self, content, *about)
 
 
 PartFile.add = add

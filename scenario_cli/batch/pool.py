@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from scenario_cli.cli.batch_work import Chunk, Done, loaded, run_chunk
+from scenario_cli.batch.chunk import Chunk, Done, loaded
+from scenario_cli.batch.work import run_chunk
 from scenario_cli.errors import LostWorkerError, UsageError
-from scenario_cli.files.weightings import needs
+from scenario_cli.extras import needs
 
 TRIES = 3
 
@@ -20,11 +21,24 @@ class Pool(NamedTuple):
     under_way: int
 
 
+def cores() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def pool(jobs: int, cluster: str | None) -> Iterator[Pool]:
-    """Give what runs chunks, and end it."""
+    """Give what runs chunks, and end it.
+
+    Raises
+    ------
+    UsageError, MissingPackageError
+        The cluster cannot be reached, or the package for it is not there.
+    LostWorkerError
+        Processes were ended from outside, again and again; raised by the waiting functions.
+    """
     if cluster is not None:
-        needs("distributed", "cluster", "--cluster")
+        needs("distributed", "a Dask cluster", extra="cluster")
         with _cluster(jobs, cluster) as running:
             yield running
     elif jobs == 1:
@@ -103,8 +117,7 @@ def _processes(jobs: int) -> Iterator[Pool]:
             finally:
                 idle.put(worker)
         raise LostWorkerError(
-            f"{TRIES} processes were ended from outside at the same piece (short of memory?); "
-            "use fewer --jobs"
+            f"{TRIES} processes were ended from outside at the same piece (short of memory?); use fewer jobs"
         )
 
     threads = ThreadPoolExecutor(jobs)  # each waits for a process
@@ -115,6 +128,7 @@ def _processes(jobs: int) -> Iterator[Pool]:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.end()
+        gc.unfreeze()
 
 
 def _serve(pipe: Any, parent: int) -> None:
@@ -152,7 +166,7 @@ def _cluster(jobs: int, address: str) -> Iterator[Pool]:
             cluster = None
         client = start_client(cluster if cluster is not None else address, timeout="20s")
     except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"--cluster {address}: cannot be reached: {error}") from None
+        raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
     try:
         workers = max(1, sum(client.nthreads().values()))
         yield Pool(

@@ -1,49 +1,44 @@
 """What a batch is named: from paths, names, patterns and folders to files."""
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
 
-from scenario_cli.cli.batch_work import File, read_file
+from scenario_cli.batch.chunk import Named, ReadFile, read_file
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Found, listed_names, locate
+from scenario_cli.files.catalog import Folder, listed_names, locate
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
-Unread = str | Found | File
 
-
-def named_files(
-    folder: Folder, names: Sequence[str | None]
-) -> Generator[tuple[Mistake, ...], None, list[Unread]]:
-    """Return the files that names stand for; yield what is wrong with names that lead nowhere."""
-    found: list[Unread] = []
+def named_files(folder: Folder, names: Sequence[str | None]) -> tuple[list[Named], list[Mistake]]:
+    """Return the files that names stand for, and what is wrong with names that lead nowhere."""
+    found: list[Named] = []
+    mistakes: list[Mistake] = []
     for name in names:
         try:
             found += _expanded(folder, name)
         except InputError as error:
-            yield error.mistakes
-    return found
+            mistakes += error.mistakes
+    return found, mistakes
 
 
-def own_weights_file(scenario: Scenario, source: ParsedFile) -> list[Unread]:
-    """Return the weights that a scenario names, if it does.
+def own_weights_file(scenario: Scenario, source: ParsedFile) -> ReadFile:
+    """Return the weights that a scenario names.
 
     Raises
     ------
     InputError
         There are none; told at the place where the scenario names them.
     """
-    if scenario.weights is None:
-        return []
     own = own_weights(scenario, source)
-    return [File(own.name, own.content, own.sha256)]
+    return ReadFile(own.name, own.content, own.sha256)
 
 
-def _expanded(folder: Folder, name: str | None) -> Sequence[Unread]:
+def _expanded(folder: Folder, name: str | None) -> Sequence[Named]:
     if name == "":
         raise InputError([_missing("''", "a name is empty here")])
     if name is not None and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at

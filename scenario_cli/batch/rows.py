@@ -26,7 +26,7 @@ COLUMNS = tuple(COLUMN_TYPES)
 _WORDS = ("false", "true")
 
 
-class Named(NamedTuple):
+class Labels(NamedTuple):
     """The scenario, what each weighting is called, and the hash of what it was made from."""
 
     scenario: str
@@ -39,7 +39,7 @@ def injects_text(injects: Sequence[str]) -> str:
     return "+".join(injects)
 
 
-def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
+def csv_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
     """Return lines of CSV."""
     beginning = f"{csv_field(named.scenario)},"
     lines: list[str] = []
@@ -57,7 +57,7 @@ def csv_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
     return lines
 
 
-def json_rows(named: Named, results: Sequence[SweepResult]) -> list[str]:
+def json_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
     """Return one JSON object a line, its keys sorted."""
     lines: list[str] = []
     about = json.dumps(named.scenario)
@@ -101,7 +101,7 @@ def _json_parts(of: Standing) -> tuple[str, ...]:
     )
 
 
-class _Parts(dict[int, tuple[str, ...]]):
+class _RowParts(dict[int, tuple[str, ...]]):
     """The parts of an option's rows by its standing, put together when one is first met."""
 
     def __init__(
@@ -122,14 +122,14 @@ def _shown(result: SweepResult, write: Callable[[Standing], tuple[str, ...]]) ->
     """Return the parts of a result as lists, since single numbers of arrays are slow to take."""
     return (
         result.sound.tolist(),
-        [_Parts(result, option, write) for option in range(len(result.options))],
+        [_RowParts(result, option, write) for option in range(len(result.options))],
         result.standings.tolist(),
         result.swept.scores.tolist(),
         result.swept.behind.tolist(),
     )
 
 
-def arrow_rows(named: Named, results: Sequence[SweepResult]) -> tuple[bytes, int]:
+def arrow_rows(named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, int]:
     """Return an Arrow stream of one batch, and how many rows it has.
 
     Text is told by its place in a list, and whole numbers are as small as they can be:
