@@ -15,9 +15,6 @@ def assert_explained(answer):
         assert parts == pytest.approx(new - old, abs=1e-9), move["option"]
 
 
-# Each kind
-
-
 def test_two_results_every_move_is_explained(result, moved, scored_pair):
     old, new = scored_pair
     answer = moved(old, new)
@@ -111,9 +108,6 @@ def test_identical_files_move_nothing(result, moved, run, kind):
     assert "no score moved" in answer["finding"]
     conditions = ["--fail-on", "first", "--fail-on", "rank", "--fail-on", "score=0"]
     assert run("diff", name, name, *conditions).exit_code == 0
-
-
-# What is refused
 
 
 def test_a_score_that_moves_by_rounding_alone_has_no_cause_and_is_no_fault(result, run, coffee):

@@ -2,8 +2,6 @@
 
 from answers.diff.coffee import COFFEE, put
 
-# What is refused
-
 
 def test_what_two_results_were_computed_from_stands_among_the_changes(result, moved):
     old = result("old.json", "-w", "fair")
@@ -37,9 +35,6 @@ def test_equal_weights_are_noted(coffee, moved):
         codes = [flag["code"] for flag in moved(*pair)["flags"]]
         assert ("equal_weights" in codes) == noted, pair
         assert "score_not_likelihood" in codes
-
-
-# Forms
 
 
 def test_csv_holds_the_same_parts(result, run, moved):

@@ -2,8 +2,6 @@
 
 from answers.diff.coffee import COFFEE, moves_by_option, put
 
-# Options that come and go
-
 
 def with_option(text, id_, cells):
     text = text.replace(
@@ -50,9 +48,6 @@ def test_scenarios_without_a_common_option_are_no_fault_of_the_program(coffee, r
         assert done.exit_code in (0, 2, 3), done.stderr
 
 
-# What is refused
-
-
 def test_options_that_one_side_has_stand_in_the_table_with_their_ranks(coffee, moved, run):
     put(coffee / "scenarios/later.yaml", with_option(COFFEE, "best", "{taste: 10, wait: 0, cost: 100}"))
     assert moved("coffee", "later")["others"] == [
@@ -71,9 +66,6 @@ def test_tied_ranks_are_told_as_tied(coffee, run):
     )
     rows = [" ".join(line.split()) for line in run("diff", "coffee", "tied").stdout.splitlines()]
     assert any(row.startswith("Buy the new one (new) 3 2= ") for row in rows), rows
-
-
-# Forms
 
 
 def test_who_was_first_and_still_is_has_lost_first_place_to_nobody(coffee, moved):

@@ -15,8 +15,6 @@ from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.files.reading import read_scenario, read_weights
 from scenario_cli.render.page import plain
 
-# JSON
-
 
 def test_the_map_has_its_fields_with_their_types(ask):
     two_way = strictly(ask("--map", "-f", "json"))["two_way"]
@@ -37,9 +35,6 @@ def test_options_alike_are_told_as_tied_on_the_map(written):
     regions = strictly(ask("--map", "-f", "json"))["two_way"]["regions"]
     assert [(region["option"], region["tied"]) for region in regions] == [("o0", ["o2"]), ("o1", [])]
     assert "A Option 0 = Option 2  B Option 1  @ present weights" in ask("--map")
-
-
-# Locks
 
 
 def test_the_map_under_a_lock_shares_out_what_is_left(written):
@@ -70,9 +65,6 @@ def test_each_letter_on_the_map_under_a_lock_has_the_best_score_there(ask):
             scores = 100 * values @ [mild, 0.8 - mild - price, price, 0.2]
             if sign not in "=@":
                 assert scores.max() - scores["ABCD".index(sign)] <= TIE
-
-
-# Markdown and tables
 
 
 def test_markdown_has_the_map_as_one_fenced_block_of_letters(ask):
@@ -118,9 +110,6 @@ def test_the_drawing_of_the_map_ends_in_a_sentence(tea):
     drawing = page(answer_of(map_=True), 100).tables[-2]
     assert drawing.is_drawing
     assert drawing.finding.endswith(".")
-
-
-# Width
 
 
 def test_the_present_weights_are_on_the_map_of_built_in_files(run, folder):

@@ -7,7 +7,6 @@ import pytest
 from answers.weights.office import BARE, OFFICE, RED, THINGS, compared
 from rich.cells import cell_len
 
-# show, diff
 
 COMMON = {"format", "provenance", "scenario", "finding", "flags"}
 
@@ -29,8 +28,6 @@ def test_the_documents_have_what_is_common_to_all(said, args):
     assert document["format"] == f"weights-{args[0]}/1"
     assert document["provenance"]["inputs"] != []
 
-
-# Pages
 
 LONG = "an about text or a title that is longer than any of the columns it could ever be put in, 名前名前名前"
 PAGES = [

@@ -256,9 +256,6 @@ def test_a_share_so_near_1_that_the_rest_is_lost_in_rounding_still_turns_where_i
     assert segments_of(d0) == approximately([(0, turn, (1,)), (turn, 1, (0,))])
 
 
-# Published cases
-
-
 def test_the_rule_that_these_tests_hold_the_engine_to_is_the_stated_one():
     assert swung([0.5, 0.3, 0.2], 0, 0.75).tolist() == pytest.approx([0.75, 0.15, 0.1], abs=1e-15)
     assert swung([1.0, 0.0, 0.0], 0, 0.5).tolist() == [0.5, 0.25, 0.25]
