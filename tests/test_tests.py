@@ -10,8 +10,8 @@ HERE = Path(__file__).parent
 HOME = Path(scenario_cli.__file__).parent
 MOST_LINES = 500
 # Folders that are about no single room: what every command prints, files to read, published cases, and
-# `scenario batch`, which has parts in several rooms.
-OF_NO_ROOM = {"golden", "examples", "cases", "batch"}
+# the package as it is used from Python.
+OF_NO_ROOM = {"golden", "examples", "cases", "library"}
 EXPECTED_TO_FAIL = "x" + "fail"
 
 FILES = sorted(path.relative_to(HERE).as_posix() for path in HERE.rglob("*.py"))
