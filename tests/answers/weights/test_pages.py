@@ -7,7 +7,6 @@ import pytest
 from answers.weights.office import BARE, OFFICE, RED, THINGS, compared
 from rich.cells import cell_len
 
-
 COMMON = {"format", "provenance", "scenario", "finding", "flags"}
 
 
