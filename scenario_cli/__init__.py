@@ -1,55 +1,227 @@
 """Rank a decision-maker's options from YAML files, and show what would change the answer.
 
 The public names load on first use, so that importing the package stays cheap.
+
+>>> import scenario_cli as sc
+>>> study = sc.study("china-arms-russia", weights="authors")
+>>> study.score().ranking.scores.round(1)
+array([52.5, 50.3, 44.8, 41.8])
 """
 
+import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from scenario_cli.answers.answer import Answer
+    from scenario_cli.answers.check.ask import CheckAnswer, check
+    from scenario_cli.answers.compare.ask import CompareAnswer, compare
+    from scenario_cli.answers.diff.ask import DiffAnswer, diff
+    from scenario_cli.answers.evidence.ask import EvidenceAnswer
+    from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.list.ask import ListAnswer, list_files
+    from scenario_cli.answers.robustness.ask import RobustnessAnswer
+    from scenario_cli.answers.score.ask import ScoreAnswer
+    from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
+    from scenario_cli.answers.show.ask import ShowAnswer, show
+    from scenario_cli.answers.verify.ask import VerifyAnswer, verify
+    from scenario_cli.answers.weights.blend.ask import blend_weights
+    from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
+    from scenario_cli.answers.weights.elicit.ask import (
+        ElicitAnswer,
+        weights_from_pairs,
+        weights_from_ranks,
+        weights_from_swings,
+    )
+    from scenario_cli.answers.weights.set.ask import SetAnswer, set_points, undo_points
+    from scenario_cli.answers.weights.show.ask import WeightsShowAnswer, show_weights
     from scenario_cli.engine.additive import Ranking, rank_options
-    from scenario_cli.engine.problem import DecisionProblem, decision_problem
+    from scenario_cli.engine.flags import Flag
+    from scenario_cli.engine.problem import DecisionProblem
     from scenario_cli.engine.sensitivity.one_way import OneWay, one_way
+    from scenario_cli.errors import (
+        ConditionError,
+        ExitCode,
+        InputError,
+        LostWorkerError,
+        MissingPackageError,
+        OutputError,
+        ScenarioError,
+        StudyError,
+        UsageError,
+    )
     from scenario_cli.files.reading import read_scenario, read_weights
-    from scenario_cli.model.scenario import Scenario
+    from scenario_cli.mistakes import Mistake
+    from scenario_cli.model.scenario import (
+        Driver,
+        Evidence,
+        Factor,
+        Inject,
+        Option,
+        Rating,
+        RatingChange,
+        Scale,
+        Scenario,
+        Source,
+        WeightChange,
+    )
+    from scenario_cli.model.settings import RatingSetting, WeightSetting
     from scenario_cli.model.weights import Weights, equal_weights
+    from scenario_cli.render.report import Report
+    from scenario_cli.study import Study, decision_problem, study
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
+    "CheckAnswer",
+    "CompareAnswer",
+    "ConditionError",
     "DecisionProblem",
+    "DiffAnswer",
+    "Driver",
+    "ElicitAnswer",
+    "Evidence",
+    "EvidenceAnswer",
+    "ExitCode",
+    "ExplainAnswer",
+    "Factor",
+    "Flag",
+    "Inject",
+    "InputError",
+    "ListAnswer",
+    "LostWorkerError",
+    "MissingPackageError",
+    "Mistake",
     "OneWay",
+    "Option",
+    "OutputError",
     "Ranking",
+    "Rating",
+    "RatingChange",
+    "RatingSetting",
+    "Report",
+    "RobustnessAnswer",
+    "Scale",
     "Scenario",
+    "ScenarioError",
+    "ScoreAnswer",
+    "SensitivityAnswer",
+    "SetAnswer",
+    "ShowAnswer",
+    "Source",
+    "Study",
+    "StudyError",
+    "UsageError",
+    "VerifyAnswer",
+    "WeightChange",
+    "WeightSetting",
     "Weights",
+    "WeightsDiffAnswer",
+    "WeightsShowAnswer",
+    "blend_weights",
+    "check",
+    "compare",
     "decision_problem",
+    "diff",
+    "diff_weights",
     "equal_weights",
+    "list_files",
     "one_way",
     "rank_options",
     "read_scenario",
     "read_weights",
+    "set_points",
+    "show",
+    "show_weights",
+    "study",
+    "undo_points",
+    "verify",
+    "weights_from_pairs",
+    "weights_from_ranks",
+    "weights_from_swings",
 ]
 
 _HOMES = {
-    "DecisionProblem": "engine.problem",
-    "OneWay": "engine.sensitivity.one_way",
-    "Ranking": "engine.additive",
-    "Scenario": "model.scenario",
-    "Weights": "model.weights",
-    "decision_problem": "engine.problem",
-    "equal_weights": "model.weights",
-    "one_way": "engine.sensitivity.one_way",
-    "rank_options": "engine.additive",
-    "read_scenario": "files.reading",
-    "read_weights": "files.reading",
+    "answers.answer": ("Answer",),
+    "answers.check.ask": ("CheckAnswer", "check"),
+    "answers.compare.ask": ("CompareAnswer", "compare"),
+    "answers.diff.ask": ("DiffAnswer", "diff"),
+    "answers.evidence.ask": ("EvidenceAnswer",),
+    "answers.explain.ask": ("ExplainAnswer",),
+    "answers.list.ask": ("ListAnswer", "list_files"),
+    "answers.robustness.ask": ("RobustnessAnswer",),
+    "answers.score.ask": ("ScoreAnswer",),
+    "answers.sensitivity.ask": ("SensitivityAnswer",),
+    "answers.show.ask": ("ShowAnswer", "show"),
+    "answers.verify.ask": ("VerifyAnswer", "verify"),
+    "answers.weights.blend.ask": ("blend_weights",),
+    "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
+    "answers.weights.elicit.ask": (
+        "ElicitAnswer",
+        "weights_from_pairs",
+        "weights_from_ranks",
+        "weights_from_swings",
+    ),
+    "answers.weights.set.ask": ("SetAnswer", "set_points", "undo_points"),
+    "answers.weights.show.ask": ("WeightsShowAnswer", "show_weights"),
+    "engine.additive": ("Ranking", "rank_options"),
+    "engine.flags": ("Flag",),
+    "engine.problem": ("DecisionProblem",),
+    "engine.sensitivity.one_way": ("OneWay", "one_way"),
+    "errors": (
+        "ConditionError",
+        "ExitCode",
+        "InputError",
+        "LostWorkerError",
+        "MissingPackageError",
+        "OutputError",
+        "ScenarioError",
+        "StudyError",
+        "UsageError",
+    ),
+    "files.reading": ("read_scenario", "read_weights"),
+    "mistakes": ("Mistake",),
+    "model.scenario": (
+        "Driver",
+        "Evidence",
+        "Factor",
+        "Inject",
+        "Option",
+        "Rating",
+        "RatingChange",
+        "Scale",
+        "Scenario",
+        "Source",
+        "WeightChange",
+    ),
+    "model.settings": ("RatingSetting", "WeightSetting"),
+    "model.weights": ("Weights", "equal_weights"),
+    "render.report": ("Report",),
+    "study": ("Study", "decision_problem", "study"),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+def __getattr__(name: str) -> object:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    found: object = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = found
+    return found
 
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
+
+
+class _Package(ModuleType):
+    """The package, in which ``study`` stays the function: importing the module of that name puts it there."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME_OF and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -1,6 +1,6 @@
 """What can go wrong, each cause with its exit code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
@@ -59,12 +59,17 @@ class StudyError(InputError):
         self.message, self.hint = message, hint
         self.parameter, self.value = parameter, value
         self.code, self.path = code, path
-        super().__init__(
-            [Mistake(file=parameter, line=0, code=code, message=message, hint=hint, path=path or (value,))]
-        )
+        where = "" if path else " ".join(part for part in (parameter, value) if part)
+        super().__init__([Mistake(file=where, line=0, code=code, message=message, hint=hint, path=path)])
 
-    def __reduce__(self) -> tuple[type, tuple[str, str], dict[str, object]]:  # type: ignore[override]
-        return type(self), (self.message, self.hint), self.__dict__
+    def __reduce__(self) -> tuple[Callable[..., "StudyError"], tuple[object, ...]]:  # type: ignore[override]
+        return _study_error, (self.message, self.hint, self.parameter, self.value, self.code, self.path)
+
+
+def _study_error(
+    message: str, hint: str, parameter: str, value: str, code: str, path: DataPath
+) -> StudyError:
+    return StudyError(message, hint, parameter=parameter, value=value, code=code, path=path)
 
 
 @contextmanager

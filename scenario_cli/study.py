@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
 from scenario_cli.engine.additive import Ranking, rank_options
-from scenario_cli.engine.problem import DecisionProblem, decision_problem
+from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.engine.problem import decision_problem as problem_of
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import (
@@ -66,7 +67,7 @@ class Study:
         StudyError
             What is tried leaves all weights at 0.
         """
-        return decision_problem(self.scenario, self.weights, self.trials)
+        return problem_of(self.scenario, self.weights, self.trials)
 
     @cached_property
     def ranking(self) -> Ranking:
@@ -355,3 +356,18 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
         scenario_origin=scenario_origin,
         weights_origin=weighted[1] if weighted is not None else None,
     )
+
+
+def decision_problem(
+    scenario: ScenarioSource, weights: WeightsSource | None = None, trials: Sequence[Trial] = ()
+) -> DecisionProblem:
+    """Return the arrays for a scenario under weights, after what is tried on them, in order.
+
+    The same as ``study(scenario, weights).tried(*trials).problem``.
+
+    Raises
+    ------
+    InputError
+        The models or files are wrong, or a trial does not fit.
+    """
+    return study(scenario, weights).tried(*trials).problem

@@ -13,11 +13,19 @@ if TYPE_CHECKING:
     import pyarrow
 
     from scenario_cli.engine.flags import Flag
+    from scenario_cli.render.page import Field
     from scenario_cli.render.report import Report
 
 DocumentT = TypeVar("DocumentT")
 
 NOTEBOOK_WIDTH = 100
+
+
+def _of_one_type(column: Sequence["Field"]) -> list["Field"]:
+    """Return a column as it is, or as text where numbers and words stand in it together."""
+    if len({isinstance(field, str) for field in column if field is not None}) < 2:
+        return list(column)
+    return [field if field is None else str(field) for field in column]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -79,7 +87,7 @@ class Answer(Frozen, Generic[DocumentT]):
 
         columns, rows = self.report().records()
         fields = list(zip(*rows, strict=True)) or [()] * len(columns)
-        return pyarrow.table([pyarrow.array(list(field)) for field in fields], names=list(columns))
+        return pyarrow.table([pyarrow.array(_of_one_type(field)) for field in fields], names=list(columns))
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
         """Return the rows by Arrow's own protocol: ``polars.DataFrame(answer)`` just works."""

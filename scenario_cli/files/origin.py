@@ -98,7 +98,8 @@ def read_weights_of(file: ParsedFile, scenario: Scenario | None) -> tuple[Weight
 
 def _plain(model: Scenario | Weights) -> dict[str, Any]:
     """Return a model as the data that its file would hold."""
-    return model.model_dump(mode="json", exclude_unset=True)
+    data = model.model_dump(mode="json", exclude_unset=True)
+    return data if model.id else {key: part for key, part in data.items() if key != "id"}
 
 
 def _hash(model: Scenario | Weights) -> str:

@@ -87,7 +87,7 @@ def compare(studies: Sequence[Study]) -> CompareAnswer:
     >>> import scenario_cli as sc
     >>> study = sc.study("china-arms-russia")
     >>> sc.compare([study.under(w) for w in ("authors", "critics")]).found.first
-    array([1, 1, 0, 0])
+    array([2, 0, 0, 0])
     """
     if not studies:
         raise UsageError("there is nothing to compare")

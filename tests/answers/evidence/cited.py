@@ -88,7 +88,7 @@ def asked(
     changes: Any = (),
     events: Any = (),
 ) -> EvidenceAnswer:
-    study = study_of(scenario, weights, [*changes, *events], named=False)
+    study = study_of(scenario, weights, [*events, *changes], named=False)
     return ask_evidence(study, without=list(without), kind=kind)
 
 

@@ -74,8 +74,8 @@ def test_what_ifs_are_headed_as_such_and_change_the_verdicts(run, kiosk):
     for item in found["evidence"]:
         is_rightly_without(answer, item, [item["id"]])
     shown = run(*arguments).stdout
-    assert shown.startswith("What-if: ratings.park.trade=unknown; inject works (Road works).")
-    assert "Tried on them: ratings.park.trade=unknown; inject works." in shown
+    assert shown.startswith("What-if: inject works (Road works); ratings.park.trade=unknown.")
+    assert "Tried on them: inject works; ratings.park.trade=unknown." in shown
 
 
 def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):
