@@ -223,7 +223,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """The package, in which ``study`` and ``batch`` stay functions, whoever imports modules of these names."""
+    """The package, in which ``study`` and ``batch`` stay functions when modules of these names load."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOME_OF and isinstance(value, ModuleType)):

@@ -2,13 +2,10 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import scenario_cli
-
-ROOT = Path(scenario_cli.__file__).parent.parent
 
 SCRIPT = """
 from pathlib import Path
@@ -101,8 +98,7 @@ def checked(tmp_path):
             capture_output=True,
             text=True,
             check=False,
-            cwd=ROOT,
-            env=None,
+            cwd=tmp_path,  # so that the package is the one that is installed
             timeout=170,
         )
         assert done.stderr == ""
