@@ -42,7 +42,8 @@ back: sc.SetAnswer = sc.undo_points("weights/red.yaml")
 made: sc.ElicitAnswer = sc.weights_from_ranks(study, ["power", "interests"], method="roc")
 swung = sc.weights_from_swings(study, {"power": 100, "interests": 40})
 paired = sc.weights_from_pairs("pairs.yaml")
-blend, of = sc.blend_weights("authors", "critics", share=0.4)
+blended: sc.BlendAnswer = sc.blend_weights("authors", "critics", share=0.4)
+started: sc.NewAnswer = sc.new_file("weights", "red")
 answers: list[sc.Answer[object]] = []
 coffee = sc.Scenario(
     format="scenario/1",
