@@ -93,7 +93,7 @@ class RatingDocument(TypedDict):
 class LeftOutDocument(TypedDict, total=False):
     """What is there only where something was left out."""
 
-    without: Annotated[WithoutDocument, "with --without: what rests on what was left out"]
+    without: Annotated[WithoutDocument, "if something is to be left out: what rests on what was left out"]
 
 
 class EvidenceDocument(Preamble, LeftOutDocument):

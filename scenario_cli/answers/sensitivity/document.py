@@ -8,7 +8,7 @@ from scenario_cli.answers.document import (
     InUnit,
     OneWayDocument,
     OptionId,
-    Part,
+    PartOfAll,
     Preamble,
     SegmentDocument,
     Share,
@@ -67,7 +67,7 @@ class RegionDocument(TypedDict):
     option: Annotated[OptionId, "who is first"]
     tied: Annotated[list[OptionId], "who shares first place there"]
     polygon: Annotated[list[Annotated[list[Share], PAIR]], "its corners [x, y], counter-clockwise"]
-    share: Annotated[Part, "its part of the map: a size, not a chance"]
+    share: Annotated[PartOfAll, "its part of the map: a size, not a chance"]
 
 
 class MapDocument(TypedDict):
@@ -103,15 +103,17 @@ class WantedDocument(TypedDict):
 
 
 _For = TypedDict(
-    "_For", {"for": Annotated[WantedDocument, "with --for: what it takes for that option"]}, total=False
+    "_For",
+    {"for": Annotated[WantedDocument, "if asked for: what puts an option first"]},
+    total=False,
 )
 
 
 class AskedForDocument(_For, total=False):
     """What is there only where it was asked for."""
 
-    blend: Annotated[BlendDocument, "with --blend: the way to other weights"]
-    two_way: Annotated[MapDocument, "with --two-way or --map: the map of first place"]
+    blend: Annotated[BlendDocument, "if asked for: the way to other weights"]
+    two_way: Annotated[MapDocument, "if asked for: the map of first place"]
 
 
 class SensitivityDocument(Preamble, AskedForDocument):

@@ -1,29 +1,40 @@
 """``scenario schema``."""
 
-from typing import Annotated
+from typing import Annotated, cast, get_args
 
 import typer
 
-from scenario_cli.choices import FileKind
+from scenario_cli.choices import SchemaName
 from scenario_cli.cli.parameters import OutputPath
 
-KindArgument = Annotated[
-    FileKind, typer.Argument(metavar="scenario|weights", help="The format.", show_default=False)
+NameArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME",
+        help="A format of files, or a result.",
+        autocompletion=lambda: list(get_args(SchemaName)),
+        show_default=False,
+    ),
 ]
 
 
-def command(kind: KindArgument, output: OutputPath = None) -> None:
-    """Print the JSON Schema of a format, for editors.
+def command(name: NameArgument, output: OutputPath = None) -> None:
+    """Print the JSON Schema of a format, for editors and for programs that read results.
 
     \b
     Examples:
       scenario schema scenario > scenario.schema.json
       scenario schema weights -o weights/weights.schema.json
+      scenario schema score -o score.schema.json
 
-    Editors that know YAML schemas then complete keys and mark mistakes while you type.
+    Editors that know YAML schemas complete keys and mark mistakes while you type.
+    NAME is the word before /1 in a file's or a result's format: scenario, weights,
+    pairs; score, sensitivity, explain, evidence, robustness, compare, diff, verify,
+    check, list, show; weights-set, weights-undo, weights-show, weights-diff,
+    weights-rank, weights-swing, weights-pairs; or batch, one of its rows in JSON.
     """
+    from scenario_cli.answers.schema import json_schema
     from scenario_cli.cli.output import Destination
-    from scenario_cli.files.schema import json_schema
     from scenario_cli.render.json import json_text
 
-    Destination(path=output).write_text(json_text(json_schema(kind)))
+    Destination(path=output).write_text(json_text(json_schema(cast(SchemaName, name))))
