@@ -94,7 +94,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "scenario": "id of the scenario that they are for",
         "drivers": "raw points by driver id, 0 or more; any sum will do",
         "factors": "raw points by factor id within a driver; factors of one left out share equally",
-        "ranges": "least and greatest share of the whole that a driver may have, in per cent, 0..100",
+        "ranges": "least and greatest share of the whole, in per cent 0..100, by id of a driver or factor",
         "evidence": "ids of the evidence that a driver's points rest on, by driver id",
     },
     "Pairs": {

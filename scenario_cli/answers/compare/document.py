@@ -57,6 +57,6 @@ class CompareDocument(TypedDict):
     minimax_regret: Annotated[list[OptionId], "the options whose greatest regret is the least"]
     first: Annotated[dict[OptionId, int], "in how many columns each option is first, alone or tied"]
     agreement: Annotated[AgreementDocument, "how far the columns agree"]
-    apart: Annotated[list[ColumnId] | None, PAIR, "the two that differ most; null where there is one"]
+    apart: Annotated[list[ColumnId] | None, PAIR, "the two that differ most; null where one stands alone"]
     same_order: Annotated[list[Annotated[list[ColumnId], PAIR]], "pairs of columns with the same ranks"]
-    parting: Annotated[PartingDocument | None, "what parts the two that differ most; null where there is one"]
+    parting: Annotated[PartingDocument | None, "what parts the two that differ most; null where nothing does"]

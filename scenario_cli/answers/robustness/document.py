@@ -14,7 +14,11 @@ class ModelDocument(TypedDict):
 
     weights: Annotated[WeightsModel, "which weights are taken into account"]
     over: Annotated[Over, "what has a weight of its own"]
-    spread: Annotated[float | None, "how far weights spread round the present ones; null in other models"]
+    spread: Annotated[
+        float | None,
+        "part of the average weight",
+        "standard deviation of a weight of average size, in the model around; null in others",
+    ]
     ratings: Annotated[Ratings, "whether ratings are drawn from their ranges, too"]
     samples: Annotated[int, "how many weightings were drawn; 0 where all shares are exact"]
     seed: Annotated[int, "what the draws start from"]
