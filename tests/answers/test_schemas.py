@@ -233,6 +233,11 @@ def test_a_schema_that_is_not_there_is_refused_and_the_others_named(folder, run)
         json_schema("x")
 
 
+def test_help_names_every_schema(run):
+    said = run("schema", "--help").stdout.replace(",", " ").split()
+    assert [name for name in NAMES if name not in said] == []
+
+
 def test_pairs_files_are_held_to_their_schema():
     pairs = {"format": "pairs/1", "items": ["a", "b"], "matrix": [[1, "1/3"], [3, 1]]}
     assert errors("pairs", pairs) == []

@@ -19,7 +19,7 @@ NameArgument = Annotated[
 
 
 def command(name: NameArgument, output: OutputPath = None) -> None:
-    """Print the JSON Schema of a format, for editors and for programs that read results.
+    """Print the JSON Schema of a format, for editors.
 
     \b
     Examples:
@@ -27,11 +27,16 @@ def command(name: NameArgument, output: OutputPath = None) -> None:
       scenario schema weights -o weights/weights.schema.json
       scenario schema score -o score.schema.json
 
-    Editors that know YAML schemas complete keys and mark mistakes while you type.
-    NAME is the word before /1 in a file's or a result's format: scenario, weights,
-    pairs; score, sensitivity, explain, evidence, robustness, compare, diff, verify,
-    check, list, show; weights-set, weights-undo, weights-show, weights-diff,
-    weights-rank, weights-swing, weights-pairs; or batch, one of its rows in JSON.
+    \b
+    NAME is the word before /1 in the format that a file or a result states:
+      scenario, weights, pairs
+      score, sensitivity, explain, evidence, robustness, compare, diff, verify
+      check, list, show
+      weights-set, weights-undo, weights-show, weights-diff
+      weights-rank, weights-swing, weights-pairs
+      batch (one of its rows)
+
+    Editors that know YAML schemas then complete keys and mark mistakes while you type.
     """
     from scenario_cli.answers.schema import json_schema
     from scenario_cli.cli.output import Destination
