@@ -33,6 +33,7 @@ held: sc.VerifyAnswer = sc.verify("result.json", under="old")
 swept: sc.BatchAnswer = sc.batch(["a"], weights=["b"], injects="each", output="sweep.parquet")
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]
+schema: dict[str, object] = sc.json_schema("score")
 listed: sc.ListAnswer = sc.list_files()
 shown: sc.ShowAnswer = sc.show("authors")
 shares: sc.WeightsShowAnswer = sc.show_weights("authors")
@@ -86,6 +87,7 @@ study.score().rankings
 study.evidence(kind="rumour")
 sc.nothing + 1
 number: int = sc.study("a").score().finding
+rank: str = sc.study("a").score().to_dict()["ranking"][0]["rank"]
 """
 
 
@@ -111,7 +113,7 @@ def checked(tmp_path):
 def test_a_typed_script_passes_and_a_wrong_one_does_not(checked):
     assert checked(SCRIPT) == []
     wrong = checked(WRONG)
-    assert {int(line.split(":")[1]) for line in wrong if ": error: " in line} == {5, 6, 7, 8, 9}
+    assert {int(line.split(":")[1]) for line in wrong if ": error: " in line} == {5, 6, 7, 8, 9, 10}
 
 
 def test_the_script_uses_every_public_name():

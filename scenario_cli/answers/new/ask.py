@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
@@ -13,11 +13,14 @@ from scenario_cli.files.schema import json_schema
 from scenario_cli.files.starting import checked_name, scenario_start, weights_start
 from scenario_cli.files.writing import write_new
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.new.document import NewDocument
+
 FOLDERS = {"scenario": "scenarios", "weights": "weights"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class NewAnswer(Answer[dict[str, Any]]):
+class NewAnswer(Answer["NewDocument"]):
     """The files that were written: the one to start from, then the schema beside it if there was none."""
 
     question = "new"

@@ -1,15 +1,18 @@
 """What ``scenario new`` wrote."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.new.ask import NewAnswer
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.new.document import NewDocument
 
-def report(answer: NewAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: NewAnswer) -> Report["NewDocument"]:
     """Return what was written as it is shown."""
     return Report(
         finding=finding(answer),
@@ -24,7 +27,7 @@ def finding(answer: NewAnswer) -> str:
     return f"wrote {answer.files[0]}; try: scenario check {answer.files[0]}"
 
 
-def document(answer: NewAnswer) -> dict[str, Any]:
+def document(answer: NewAnswer) -> "NewDocument":
     """Return the JSON document of what was written."""
     return {
         "format": "new/1",

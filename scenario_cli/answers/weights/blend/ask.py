@@ -1,7 +1,7 @@
 """Two weights files mixed into one."""
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
@@ -11,9 +11,12 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.study import Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.blend.document import WeightsBlendDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class BlendAnswer(StudyAnswer[dict[str, Any]]):
+class BlendAnswer(StudyAnswer["WeightsBlendDocument"]):
     """The study under blended weights; ``ends`` are the studies it lies between, ``share`` of the second."""
 
     question = "weights.blend"

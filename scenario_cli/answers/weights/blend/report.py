@@ -1,7 +1,7 @@
 """Two weights files mixed into one: page, document, records."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.opening import preamble, remarks
 from scenario_cli.answers.ranking import ranking_table
@@ -11,8 +11,11 @@ from scenario_cli.render.page import Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import per_cent
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.blend.document import WeightsBlendDocument
 
-def report(answer: BlendAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: BlendAnswer) -> Report["WeightsBlendDocument"]:
     """Return a blend as it is shown."""
     return Report(
         finding=finding(answer),
@@ -31,11 +34,13 @@ def finding(answer: BlendAnswer) -> str:
     return f"{count_most(most)}; {answer.titles(leaders)} {verb} under {answer.study.weights.title}."
 
 
-def document(answer: BlendAnswer) -> dict[str, Any]:
+def document(answer: BlendAnswer) -> "WeightsBlendDocument":
     """Return the JSON document of a blend."""
     first, second = answer.ends
     beside = second.inputs[1:]
-    return preamble(answer.study, "weights-blend", answer.flags, finding(answer), beside=beside) | {
+    return {
+        "format": "weights-blend/1",
+        **preamble(answer.study, answer.flags, finding(answer), beside=beside),
         "from": first.weights.id,
         "to": second.weights.id,
         "share": answer.share,
