@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 FILES = 5_000
-MANY_FILES = {"alike": 200_000, "unlike": 50_000}  # so many that start-up, which no process shares, is little
+MANY_FILES = 50_000  # so many that start-up, which no process shares, is little
 ROWS, MOST_ROWS = 1_000_000, 10_000_000
 RUNS = 7
 SCENARIO = str(Path(sys.executable).with_name("scenario"))
@@ -179,7 +179,7 @@ def files(folder: Path) -> None:
             pairs = [(seconds(ours, folder), seconds(bare, folder)) for _ in range(RUNS)]
             case = f"{FILES:,} weights files {kind}, {jobs} job(s) / bare yaml.load"
             row(case, [a / b for a, b in pairs], [a for a, _ in pairs], "1.2")
-        many, count = f"many-{kind}", MANY_FILES[kind]
+        many, count = f"many-{kind}", MANY_FILES
         make_files(folder / many, count, alike=kind == "alike")
         one, two = ([*BATCH, "-w", many, "-o", "out.csv", "--jobs", jobs] for jobs in ("1", "2"))
         seconds(one, folder)

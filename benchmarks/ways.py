@@ -1,11 +1,11 @@
-"""The way of a command through the rooms: which modules it passes, how often it turns from one to another.
+"""The way of a command through the rooms: how often the command line has the value in hand on the way.
 
-Usage: python benchmarks/ways.py            (in the folder of the package that is to be looked at)
+Usage: python benchmarks/ways.py
 
-Counts, for a run of each command, the functions of the package that are called (each once), the modules and
-the rooms (folders) that they stand in, the calls that lead from one module into another, and those that come
-back into a module that was left before: returns. Calls that are the same, from one function to another, count
-once: a loop is not a way.
+For a run of each command: functions of the command line that are called; calls from it into other rooms,
+each a way down and back; the calls between rooms in all; and those that lead back up, from a room to one
+above it. A call from one function to another counts once, however often it is made: a loop is not a way.
+Rooms are the folders of the package; files beside them (text, errors ...) count as the ground.
 """
 
 import contextlib
@@ -17,20 +17,22 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
+FLOORS = ("model", "files", "engine", "render", "study.py", "answers", "batch", "cli")
 WAYS = {
     "score": ["score", "coffee"],
     "sensitivity": ["sensitivity", "coffee", "--blend", "thrift"],
-    "weights set": ["weights", "set", "weights/balanced.yaml", "cost=90"],
+    "weights set": ["weights", "set", "weights/thrift.yaml", "cost=7"],
     "batch": ["batch", "coffee", "-w", "weights/balanced.yaml", "-w", "weights/thrift.yaml", "--jobs", "1"],
 }
 
+Step = tuple[str, str]
 
-def followed(args: list[str], package: str) -> dict[str, int]:
-    """Run a command line, and count what it passes."""
+
+def steps_of(args: list[str], package: str) -> list[Step]:
+    """Run a command line, and return the calls within the package, as files and functions, each once."""
     from scenario_cli.cli.app import app
 
-    steps: list[tuple[str, str]] = []
-    seen: set[tuple[str, str]] = set()
+    seen: dict[Step, None] = {}
 
     def look(frame, event, _):
         if event != "call" or not frame.f_code.co_filename.startswith(package):
@@ -38,37 +40,31 @@ def followed(args: list[str], package: str) -> dict[str, int]:
         caller = frame.f_back
         while caller is not None and not caller.f_code.co_filename.startswith(package):
             caller = caller.f_back
-        here, there = frame.f_code, caller.f_code if caller is not None else None
-        if here.co_name.startswith("<") or there is None:
-            return
-        step = (f"{there.co_filename}:{there.co_qualname}", f"{here.co_filename}:{here.co_qualname}")
-        if step not in seen:
-            seen.add(step)
-            steps.append((there.co_filename, here.co_filename))
+        if caller is not None and not frame.f_code.co_name.startswith("<"):
+            seen.setdefault((_place(caller.f_code), _place(frame.f_code)))
 
-    # Python's stdout must be a stream of bytes, too.
-    stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    def _place(code):
+        return f"{os.path.relpath(code.co_filename, package)}:{code.co_qualname.partition('.<locals>')[0]}"
+
+    stdout = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")  # the program writes bytes
     with contextlib.redirect_stdout(stdout), contextlib.suppress(SystemExit):
         sys.setprofile(look)
         try:
             app(args, prog_name="scenario")
         finally:
             sys.setprofile(None)
-    turns = [(a, b) for a, b in steps if a != b]
-    entered: set[str] = set()
-    returns = 0
-    for _, module in turns:
-        returns += module in entered
-        entered.add(module)
-    modules = {name for step in steps for name in step}
-    rooms = {os.path.relpath(name, package).partition(os.sep)[0] for name in modules}
-    return {
-        "functions": len({step[1] for step in seen}),
-        "modules": len(modules),
-        "rooms": len(rooms),
-        "turns": len(turns),
-        "returns": returns,
-    }
+    return list(seen)
+
+
+def room(place: str) -> str:
+    """Return the room of a place; files beside the folders are the ground."""
+    first = place.partition(":")[0].partition(os.sep)[0]
+    return first if first in FLOORS else "ground"
+
+
+def floor(place: str) -> int:
+    """Return how high a room stands."""
+    return FLOORS.index(room(place)) if room(place) in FLOORS else -1
 
 
 def main() -> None:
@@ -76,15 +72,21 @@ def main() -> None:
     import scenario_cli
 
     package = os.path.dirname(scenario_cli.__file__)  # noqa: PTH120 - as code objects name their files
-    folder = tempfile.mkdtemp()
-    shutil.copytree(HERE / "tests" / "golden" / "files", folder, dirs_exist_ok=True)
-    os.chdir(folder)
-    try:
-        for name, args in WAYS.items():
-            followed(args, package)  # what is only done once is done now
-            print(f"{name:12}", *(f"{count:4} {what}" for what, count in followed(args, package).items()))
-    finally:
+    for name, args in WAYS.items():
+        folder = tempfile.mkdtemp()
+        shutil.copytree(HERE / "tests" / "golden" / "files", folder, dirs_exist_ok=True)
+        os.chdir(folder)
+        steps_of([*args[:1], "--help"], package)  # what is only imported is imported now
+        steps = steps_of(args, package)
         shutil.rmtree(folder)
+        between = [(a, b) for a, b in steps if room(a) != room(b) and room(b) != "ground"]
+        counts = {
+            "functions of the command line": len({p for step in steps for p in step if room(p) == "cli"}),
+            "calls from it": sum(room(a) == "cli" for a, _ in between),
+            "calls between rooms": len(between),
+            "of these back up": sum(floor(a) < floor(b) for a, b in between),
+        }
+        print(f"{name:12}", *(f"{count:3} {what}" for what, count in counts.items()), sep="  ")
 
 
 if __name__ == "__main__":

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     )
     from scenario_cli.answers.weights.set.ask import SetAnswer, set_points, undo_points
     from scenario_cli.answers.weights.show.ask import WeightsShowAnswer, show_weights
+    from scenario_cli.batch.answer import BatchAnswer
+    from scenario_cli.batch.ask import batch
     from scenario_cli.engine.additive import Ranking, rank_options
     from scenario_cli.engine.flags import Flag
     from scenario_cli.engine.problem import DecisionProblem
@@ -75,6 +77,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "BatchAnswer",
     "CheckAnswer",
     "CompareAnswer",
     "ConditionError",
@@ -120,6 +123,7 @@ __all__ = [
     "Weights",
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
+    "batch",
     "blend_weights",
     "check",
     "compare",
@@ -166,6 +170,8 @@ _HOMES = {
     ),
     "answers.weights.set.ask": ("SetAnswer", "set_points", "undo_points"),
     "answers.weights.show.ask": ("WeightsShowAnswer", "show_weights"),
+    "batch.answer": ("BatchAnswer",),
+    "batch.ask": ("batch",),
     "engine.additive": ("Ranking", "rank_options"),
     "engine.flags": ("Flag",),
     "engine.problem": ("DecisionProblem",),
@@ -217,7 +223,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """The package, in which ``study`` stays the function: importing the module of that name puts it there."""
+    """The package, in which ``study`` and ``batch`` stay functions, whoever imports modules of these names."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOME_OF and isinstance(value, ModuleType)):

@@ -86,13 +86,20 @@ def about(parameter: str, value: str = "") -> Iterator[None]:
 
 
 class UsageError(ScenarioError):
-    """What was asked for cannot be, whatever the files hold."""
+    """What was asked for cannot be, whatever the files hold.
+
+    ``parameter`` is the argument that cannot be (``"table"``), where one alone is at fault.
+    """
 
     exit_code = ExitCode.USAGE
 
+    def __init__(self, message: str, *, parameter: str = "") -> None:
+        self.parameter = parameter
+        super().__init__(message)
+
 
 class MissingPackageError(ScenarioError):
-    """An optional package is not installed."""
+    """An optional package that is needed is not installed; the message names the extra that brings it."""
 
     exit_code = ExitCode.USAGE
 

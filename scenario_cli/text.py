@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from difflib import get_close_matches
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -12,6 +11,8 @@ _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """Tell what was probably meant: the nearest known word, else the few there are, else nothing."""
+    from difflib import get_close_matches
+
     words = list(known)
     near = get_close_matches(word, words, n=1)
     if near:

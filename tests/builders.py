@@ -19,8 +19,14 @@ from scenario_cli.study import Study
 TIE = 1e-9
 CASES = Path(__file__).parent / "cases"
 
-few = settings(derandomize=True, deadline=None, max_examples=30)
-many = settings(derandomize=True, deadline=None, max_examples=100)
+
+def up_to(count: int) -> settings:
+    """So many examples in the fixed profile; in a random one, as many as that profile has."""
+    fixed = settings.default.derandomize
+    return settings(max_examples=count) if fixed else settings()
+
+
+few, many = up_to(30), up_to(100)
 
 
 def scenario_of(

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tricky import TRICKY
 from typer.testing import CliRunner, Result
 
 import scenario_cli
+
+pytest_plugins = ["profiles"]
 
 EXAMPLES = Path(__file__).parent / "examples"
 IMPORTED_FROM = Path(scenario_cli.__file__).parent.parent
@@ -45,6 +48,13 @@ def in_examples(monkeypatch: pytest.MonkeyPatch) -> Path:
     """Work in the folder of example files, where the scenario ``lunch`` can be named."""
     monkeypatch.chdir(EXAMPLES)
     return EXAMPLES
+
+
+@pytest.fixture
+def tricky(folder: Path) -> str:
+    """Work where a scenario lies whose text would steer whatever shows it."""
+    (folder / "tricky.yaml").write_text(TRICKY, encoding="utf-8")
+    return "tricky.yaml"
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ ONLY_IMPORTERS = {
     "scipy": ("engine/",),
     "rich": ("render/terminal.py",),
     "typer": ("cli/",),
-    "pandas": ("answers/answer.py", "batch/"),
+    "pandas": ("answers/answer.py", "batch/answer.py"),
 }
 FOR_READERS_OF_TYPES = "TYPE_CHECKING"
 WORDS_OF_THE_COMMAND_LINE = ("error: ", " --", "'--", "(--")
@@ -100,6 +100,34 @@ def test_a_module_imports_only_from_the_rooms_it_may(path):
     assert rooms_of(imports(path, at_the_top=True)).isdisjoint(doors)
 
 
+def test_a_batch_needs_no_page_and_asks_for_nothing():
+    inside = [path for path in MODULES if room(path) == "batch"]
+    from_render = {
+        module for path in inside for module in imports(path) if module.startswith("scenario_cli.render")
+    }
+    assert from_render == {"scenario_cli.render.delimited"}
+    asking = {"print", "input"}
+    calls = [
+        f"{name(path)}:{node.lineno}"
+        for path in inside
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id in asking)
+        or (isinstance(node, ast.Attribute) and node.attr in {"argv", "stdout", "stderr"})
+        or (isinstance(node, ast.Constant) and str(node.value).startswith("--"))
+    ]
+    assert calls == []
+
+
+def test_no_two_classes_have_one_name():
+    names = [
+        node.name
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+    ]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 @pytest.mark.parametrize("package", ONLY_IMPORTERS)
 def test_a_package_is_imported_in_its_room_alone(package):
     importers = [
@@ -141,6 +169,14 @@ def test_the_library_names_no_option_of_the_command_line(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented
     ]
     assert [text for text in said if any(word in text for word in WORDS_OF_THE_COMMAND_LINE)] == []
+
+
+def test_a_batch_needs_no_page():
+    inside = [path for path in MODULES if room(path) == "batch"]
+    from_render = {
+        name for path in inside for name in imports(path) if name.startswith("scenario_cli.render")
+    }
+    assert from_render == {"scenario_cli.render.delimited"}
 
 
 def test_nothing_but_the_command_line_prints():

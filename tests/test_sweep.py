@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import dominators, rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sweep import Sweep, points_of
-from scenario_cli.files.alike import points_row
+from scenario_cli.engine.sweep import Sweep, points_of, points_row
 
 SIZES = (0.0, 0.0, 1.0, 2.0, 3.0, 7.0, 0.1, 1e-300, 1e140)
 HUGE = (0.0, 1.0, 3.0, 7.0, 1e-300, 1e151, 1e300, 1.7e308)
@@ -35,7 +34,7 @@ def random_weights(scenario, rng, sizes=SIZES):
 
 
 def points_of_all(scenario, stated):
-    return points_of(scenario, [points_row(scenario, weights).points for weights in stated])
+    return points_of(scenario, [points_row(scenario, weights) for weights in stated])
 
 
 def random_scenario(rng, *, injects=False, unknown=False):

@@ -44,9 +44,7 @@ def heading(study: Study) -> list[str]:
     scenario, weights = study.scenario, study.weights
     lines = []
     if study.trials:
-        tried = [*map(str, study.settings)]
-        tried += [f"inject {i} ({scenario.injects[i].title or i})" for i in study.injects]
-        lines.append(f"What-if: {'; '.join(tried)}. No file was changed.")
+        lines.append(f"What-if: {'; '.join(tried_words(study))}. No file was changed.")
     lines += [scenario.title, scenario.question]
     about = [f"Weights: {weights.id}" + (f" ({weights.title})" if weights.title else "")]
     if scenario.decision_maker:
@@ -55,6 +53,15 @@ def heading(study: Study) -> list[str]:
         about.append(f"as of {scenario.as_of}")
     lines.append("; ".join(about) + ".")
     return lines
+
+
+def tried_words(study: Study) -> list[str]:
+    """Return what is tried on a study, in the order in which it applies, each in words."""
+    injects = study.scenario.injects
+    return [
+        f"inject {trial} ({injects[trial].title or trial})" if isinstance(trial, str) else str(trial)
+        for trial in study.trials
+    ]
 
 
 def remarks(flags: Sequence[Flag], level: str) -> list[str]:

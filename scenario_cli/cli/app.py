@@ -1,9 +1,11 @@
 """The commands by name, and the one place where errors become messages and exit codes."""
 
 import errno
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from pathlib import Path
 from typing import Annotated, Any, ClassVar, cast
 
 import typer
@@ -57,6 +59,9 @@ Exit codes:
 # What a disk says that can take no more, wherever it is said: help is printed by Typer itself.
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
+# The first line of a command's docstring, or of a group's help.
+SUMMARY = re.compile(r'(?:^HELP = |\) -> None:\n    )"""(.+)', re.MULTILINE)
+
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -86,6 +91,20 @@ class LazyGroup(TyperGroup):
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
         single.command(cmd_name)(module.command)
         return typer.main.get_command(single)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands: the first line of each docstring, read from its file unimported."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, self._summary(ctx, name)) for name in self.names])
+
+    def _summary(self, ctx: Any, name: str) -> str:
+        path = Path(__file__).parent.joinpath(*self.home.split(".")[2:], name)
+        for file in (path.with_suffix(".py"), path / "__init__.py"):
+            with suppress(OSError):
+                found = SUMMARY.search(file.read_text(encoding="utf-8"))
+                if found is not None:
+                    return found[1]
+        return str(self.get_command(ctx, name).get_short_help_str(100))
 
 
 class Commands(LazyGroup):

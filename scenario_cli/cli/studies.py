@@ -39,7 +39,9 @@ def typed_study(
 
 
 def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list[str]:
-    """Return what was typed in the order in which it applies; each is what its option says it is.
+    """Return what was typed in the order in which it applies: what was set is what holds.
+
+    Each is held to be what its option says it is: an inject, or a setting.
 
     Raises
     ------
@@ -50,4 +52,4 @@ def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list
         known_inject(id_, read.scenario)
     for text in settings:
         read_setting(text, read.scenario)
-    return [*settings, *injects]
+    return [*injects, *settings]

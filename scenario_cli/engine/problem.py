@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scenario_cli.errors import StudyError
 from scenario_cli.frozen import Frozen
@@ -12,9 +12,14 @@ from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
 from scenario_cli.model.settings import RatingSetting, Trial, WeightSetting
 from scenario_cli.model.weights import Weights
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Indices = NDArray[np.intp]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+    Indices = NDArray[np.intp]
+else:  # numpy.typing takes as long to load as all of the engine's arithmetic
+    Array = Mask = Indices = np.ndarray
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

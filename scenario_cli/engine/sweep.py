@@ -15,7 +15,7 @@ import numpy as np
 from scenario_cli.engine.additive import POINTS, TIE, dominators
 from scenario_cli.engine.problem import LARGE, Array, DecisionProblem, Indices, Mask, decision_problem
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import equal_weights
+from scenario_cli.model.weights import Weights, equal_weights
 
 # Neither tied nor near, near, tied, and both: what an option's flags hang on beside itself.
 MARKS = 4
@@ -27,6 +27,18 @@ class Points(NamedTuple):
 
     drivers: Array
     within: Array
+
+
+def points_row(scenario: Scenario, weights: Weights) -> list[float]:
+    """Return the raw points of weights as one row; a group that is left out shares equally."""
+    drivers, factors = weights.drivers, weights.factors
+    points = [drivers[id_] for id_ in scenario.drivers]
+    for id_, driver in scenario.drivers.items():
+        if id_ in factors:
+            points += map(factors[id_].__getitem__, driver.factors)
+        else:
+            points += [1.0] * max(1, len(driver.factors))
+    return points
 
 
 def points_of(scenario: Scenario, rows: Sequence[Sequence[float]]) -> Points:

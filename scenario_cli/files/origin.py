@@ -1,8 +1,6 @@
 """Models and where they come from: files by name, or Python, held to the same checks."""
 
-import json
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -103,6 +101,9 @@ def _plain(model: Scenario | Weights) -> dict[str, Any]:
 
 
 def _hash(model: Scenario | Weights) -> str:
+    import json
+    from hashlib import sha256
+
     return sha256(json.dumps(_plain(model), sort_keys=True).encode()).hexdigest()
 
 

@@ -27,7 +27,8 @@ class Numeral(float):
 class Statement(BaseModel):
     """What a user states: immutable, and with no keys that the format does not know."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Built when first validated: of some fifteen models a command uses two, the others within them.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 def _as_text(stated: Any) -> Any:

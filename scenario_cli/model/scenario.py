@@ -1,5 +1,6 @@
 """A scenario: the question, its drivers, factors, options and ratings, as stated in a file."""
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -75,12 +76,25 @@ class Scale(Statement):
         return None if cell == UNKNOWN else self.levels[cell]
 
 
+def _scale() -> Scale:
+    return Scale()
+
+
+def _confidences() -> "Confidences":
+    return Confidences()
+
+
+def _told_default(made: Callable[[], Statement]) -> Callable[[dict[str, Any]], None]:
+    """Tell a default in the schema that is made when it is needed: a model is built when it is first used."""
+    return lambda schema: schema.update(default=made().model_dump(mode="json"))
+
+
 class Factor(Statement):
     """What options are rated on. ``minimum`` is a red line: crossing it is flagged."""
 
     title: Text = ""
     about: Text = ""
-    scale: Scale = Scale()
+    scale: Scale = Field(default_factory=_scale, json_schema_extra=_told_default(_scale))
     minimum: Number | None = None
 
 
@@ -194,7 +208,9 @@ class Scenario(Statement):
     as_of: Text = ""
     status_quo: Id | None = None
     weights: Text | None = None
-    confidence: Confidences = Confidences()
+    confidence: Confidences = Field(
+        default_factory=_confidences, json_schema_extra=_told_default(_confidences)
+    )
     sources: dict[Id, Source] = {}
     evidence: dict[Id, Evidence] = {}
     drivers: Annotated[dict[Id, Driver], Field(min_length=1)]

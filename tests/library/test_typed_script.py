@@ -33,6 +33,7 @@ rests: sc.EvidenceAnswer = study.evidence(without=["wilder"])
 compared: sc.CompareAnswer = sc.compare([study.under(w) for w in ("authors", "critics")])
 moved: sc.DiffAnswer = sc.diff(study, tried)
 held: sc.VerifyAnswer = sc.verify("result.json", under="old")
+swept: sc.BatchAnswer = sc.batch(["a"], weights=["b"], injects="each", output="sweep.parquet")
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]
 listed: sc.ListAnswer = sc.list_files()

@@ -131,8 +131,7 @@ def page(answer: CompareAnswer, width: int) -> Page:
     if answer.over == "scenarios":
         heading = [f"{column.id}: {column.title}" for column in answer.columns]
         heading.append(f"Under the weights {answer.under}.")
-    tried = [str(trial) for trial in answer.trials if not isinstance(trial, str)]
-    tried += [f"inject {trial}" for trial in answer.trials if isinstance(trial, str)]
+    tried = [f"inject {trial}" if isinstance(trial, str) else str(trial) for trial in answer.trials]
     if tried:
         heading.insert(0, f"What-if: {'; '.join(tried)}. No file was changed.")
     return Page(

@@ -197,7 +197,7 @@ def _signpost_table(answer: EvidenceAnswer) -> Table:
 
 def _provenance_table(answer: EvidenceAnswer) -> Table:
     rows: list[Sequence[Cell]] = [[i.role, i.id, i.sha256] for i in answer.study.inputs]
-    tried = [*map(str, answer.study.settings), *(f"inject {id_}" for id_ in answer.study.injects)]
+    tried = [f"inject {one}" if isinstance(one, str) else str(one) for one in answer.study.trials]
     return Table(
         title="Which files is this computed from?",
         columns=[Column("Role"), Column("Id"), Column("SHA-256")],

@@ -34,7 +34,8 @@ def _study(stated: Stated, inputs: Inputs) -> Study:
     weights = next((file.found for file in inputs if file.role == "weights"), None)
     provenance = stated["provenance"]
     injects, settings = (texts(provenance[key], f"provenance.{key}") for key in ("injects", "set"))
-    return study(scenario, weights).tried(*settings, *injects)
+    tried = texts(provenance.get("tried", [*injects, *settings]), "provenance.tried")
+    return study(scenario, weights).tried(*tried)
 
 
 def texts(stated: Any, where: str) -> list[str]:

@@ -1,35 +1,18 @@
 """``scenario batch``."""
 
-from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
+from scenario_cli.choices import InjectSets
 from scenario_cli.cli.parameters import WeightsNames
-
-
-class Injects(StrEnum):
-    """Which events happen."""
-
-    NONE = "none"
-    EACH = "each"
-    PAIRS = "pairs"
-    ALL = "all"
-
-
-class Rows(StrEnum):
-    """How rows go to stdout."""
-
-    CSV = "csv"
-    JSON = "json"
-
 
 Scenarios = Annotated[
     list[str] | None,
     typer.Argument(metavar="SCENARIO...", help="Paths, names, patterns or folders.", show_default=False),
 ]
 InjectsOption = Annotated[
-    Injects,
+    InjectSets,
     typer.Option(
         "--injects", metavar="none|each|pairs|all", help="none; each alone, pairs too, or all sets."
     ),
@@ -62,17 +45,18 @@ RowsFile = Annotated[
     ),
 ]
 RowsFormat = Annotated[
-    Rows, typer.Option("-f", "--format", metavar="csv|json", help="For stdout: json is a line a row.")
+    Literal["csv", "json"],
+    typer.Option("-f", "--format", metavar="csv|json", help="For stdout: json is a line a row."),
 ]
 
 
 def command(
     scenarios: Scenarios = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    injects: InjectsOption = Injects.NONE,
+    injects: InjectsOption = "none",
     table: TableFile = None,
     output: RowsFile = None,
-    format_: RowsFormat = Rows.CSV,
+    format_: RowsFormat = "csv",
     jobs: Jobs = None,
     cluster: Cluster = None,
     resume: Resume = False,
@@ -90,20 +74,30 @@ def command(
     One row for each scenario, weights, injects and option, in the order given. A wrong
     file is told and does not stop the others; exit code 3 says that there was one.
     """
-    from scenario_cli.cli.batch_run import Asked, cores, run_batch
-    from scenario_cli.errors import ExitCode
+    from scenario_cli.batch.plan import BatchAsked, planned
+    from scenario_cli.batch.pool import cores
+    from scenario_cli.batch.run import run
+    from scenario_cli.batch.sink import FileSink, StreamSink
+    from scenario_cli.cli.batch_words import told, worded
+    from scenario_cli.cli.output import say, write_stdout
+    from scenario_cli.cli.progress import progress
+    from scenario_cli.errors import ExitCode, UsageError
 
-    asked = Asked(
-        scenarios=scenarios or [],
-        weights=weights,
-        injects=injects.value,
-        table=table,
-        output=output,
-        json_lines=format_ is Rows.JSON,
-        jobs=jobs or cores(),
-        cluster=cluster,
-        resume=resume,
-        fail_fast=fail_fast,
-    )
-    if not run_batch(asked):
+    if resume and output is None:
+        raise UsageError("--resume goes with -o FILE")
+    asked = BatchAsked(scenarios=tuple(scenarios or ()), weights=tuple(weights), injects=injects, table=table)
+    with told(injects) as told_of, progress("rows") as shown:
+        file = told_of.file = FileSink(output, resume=resume) if output is not None else None
+        outcome = run(
+            planned(asked),
+            file or StreamSink("jsonl" if format_ == "json" else "csv", write_stdout),
+            jobs=jobs or cores(),
+            cluster=cluster,
+            fail_fast=fail_fast,
+            progress=shown,
+            tell=lambda mistake: say(str(worded(mistake, injects))),
+        )
+    if file is not None and outcome.wrong_before:
+        say(f"{file.path.as_posix()}: mistakes told before the run was cut off: {outcome.wrong_before}")
+    if not outcome.sound:
         raise typer.Exit(ExitCode.INPUT)

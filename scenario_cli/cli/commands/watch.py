@@ -36,7 +36,7 @@ def command(
     from scenario_cli.cli.screen import screen
     from scenario_cli.cli.studies import one_name
 
-    watched = Watched(scenario, one_name(weights), [*setting, *inject])
+    watched = Watched(scenario, one_name(weights), [*inject, *setting])
     destination = Destination(width=ROOM_WIDTH if room else width, no_colour=no_colour)
     draw = room_page if room else watch_page
     with screen() as clear:

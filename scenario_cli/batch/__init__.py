@@ -1,0 +1,1 @@
+"""Many scenarios, weights and injects at once: a plan, what runs it, and where its rows go."""

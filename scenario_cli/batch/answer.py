@@ -1,0 +1,172 @@
+"""What a batch gave: a sentence, the mistakes, and its rows as tables of other packages."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from scenario_cli.batch.parquet import widened, without_rows
+from scenario_cli.batch.rows import COLUMN_TYPES, COLUMNS
+from scenario_cli.choices import RowForm
+from scenario_cli.extras import needs
+from scenario_cli.mistakes import Mistake
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+class HeldRows(NamedTuple):
+    """Rows at hand: lines of JSON in pieces, or an Arrow stream a piece."""
+
+    form: RowForm
+    pieces: Sequence[bytes]
+
+    @property
+    def joined(self) -> BinaryIO:
+        """All pieces as one file."""
+        return BytesIO(b"".join(self.pieces))
+
+
+@dataclass(frozen=True)
+class BatchAnswer:
+    """What a batch gave.
+
+    Attributes
+    ----------
+    rows : int
+        How many rows there are: one for each scenario, weights, injects and option.
+    output : str or None
+        The file that has them; ``None`` where this answer has.
+    mistakes : tuple of Mistake
+        Everything that was wrong, warnings too, in the order of the plan.
+    sound : bool
+        Whether nothing was wrong (warnings left out), in a run before that was cut off either.
+    finding : str
+        One sentence: how many rows of how many combinations, where they are, how much was wrong.
+    """
+
+    rows: int
+    output: str | None
+    mistakes: tuple[Mistake, ...]
+    sound: bool
+    finding: str
+    held: HeldRows | None = field(default=None, compare=False)
+
+    def __repr__(self) -> str:
+        lines = [f"BatchAnswer: {self.finding}", *(str(mistake) for mistake in self.mistakes[:1])]
+        if len(self.mistakes) > 1:
+            lines.append(f"... and {len(self.mistakes) - 1:,} more")
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, object]:
+        """Return everything as plain data; rows that a file has are left to it."""
+        stated: dict[str, object] = {
+            "finding": self.finding,
+            "mistakes": [
+                {
+                    "file": mistake.file,
+                    "line": mistake.line,
+                    "column": mistake.column,
+                    "level": mistake.level,
+                    "code": mistake.code,
+                    "message": mistake.message,
+                    "hint": mistake.hint,
+                }
+                for mistake in self.mistakes
+            ],
+            "output": self.output,
+            "rows": self.rows,
+            "sound": self.sound,
+        }
+        return stated if self.output is not None else {**stated, "table": self._plain_rows()}
+
+    def to_arrow(self) -> "pa.Table":
+        """Return the rows as an Arrow table; those of a file are read from it.
+
+        Raises
+        ------
+        MissingPackageError
+            pyarrow is not installed.
+        OSError
+            The file is gone, or cannot be read.
+        """
+        needs("pyarrow", "an Arrow table", extra="table")
+        if self.rows == 0:
+            return without_rows(COLUMN_TYPES)
+        if self.output is not None:
+            return _from_file(Path(self.output))
+        assert self.held is not None
+        return (
+            _from_streams(self.held.pieces) if self.held.form == "parquet" else _from_json(self.held.joined)
+        )
+
+    def to_frame(self) -> "pd.DataFrame":
+        """Return the rows as a pandas frame; those of a file are read from it.
+
+        Raises
+        ------
+        MissingPackageError
+            pandas (or, for the rows of a file, pyarrow) is not installed.
+        """
+        needs("pandas", "a data frame")
+        import pandas as pd
+
+        if self.held is not None and self.held.form == "jsonl":
+            return pd.DataFrame(self._plain_rows(), columns=list(COLUMNS))
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the rows to whatever reads Arrow streams: polars, DuckDB, pandas."""
+        stream: object = self.to_arrow().__arrow_c_stream__(requested_schema)
+        return stream
+
+    def _plain_rows(self) -> list[dict[str, object]]:
+        if self.held is not None and self.held.form == "jsonl":
+            return [{column: row[column] for column in COLUMNS} for row in map(json.loads, self.held.joined)]
+        rows: list[dict[str, object]] = self.to_arrow().to_pylist()
+        return rows
+
+
+def _from_file(path: Path) -> "pa.Table":
+    import pyarrow as pa
+
+    if path.suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        return pq.read_table(path)
+    with pa.input_stream(str(path), compression="gzip" if path.suffix == ".gz" else None) as file:
+        return _from_csv(file) if ".csv" in path.suffixes[-2:] else _from_json(file)
+
+
+def _from_csv(file: "pa.NativeFile") -> "pa.Table":
+    from pyarrow import csv
+
+    types = dict(_types())
+    return csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types))
+
+
+def _from_json(file: "BinaryIO | pa.NativeFile") -> "pa.Table":
+    import pyarrow as pa
+    from pyarrow import json as lines
+
+    options = lines.ParseOptions(explicit_schema=pa.schema(list(_types())))
+    return lines.read_json(file, parse_options=options).select(list(COLUMNS))
+
+
+def _from_streams(pieces: Sequence[bytes]) -> "pa.Table":
+    """Return one table of streams, words written out: each stream has a dictionary of its own."""
+    import pyarrow as pa
+
+    schema = pa.schema(list(_types()))
+    return pa.concat_tables([widened(pa.ipc.open_stream(piece).read_all()).cast(schema) for piece in pieces])
+
+
+def _types() -> "Iterator[tuple[str, pa.DataType]]":
+    import pyarrow as pa
+
+    for name, type_ in COLUMN_TYPES.items():
+        yield name, pa.type_for_alias(type_)

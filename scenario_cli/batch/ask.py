@@ -1,0 +1,125 @@
+"""A batch from Python: the same that the command does, its rows in a file or at hand."""
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import get_args
+
+from scenario_cli.batch.answer import BatchAnswer, HeldRows
+from scenario_cli.batch.plan import BatchAsked, planned
+from scenario_cli.batch.run import Outcome, Progress, run
+from scenario_cli.batch.sink import FileSink, StreamSink
+from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.errors import InputError, UsageError
+from scenario_cli.mistakes import Mistake
+
+Names = str | Path | Sequence[str | Path]
+
+
+def batch(  # noqa: PLR0913 - what can be asked
+    scenarios: Names,
+    *,
+    weights: Names = (),
+    injects: InjectSets = "none",
+    table: str | Path | None = None,
+    output: str | Path | None = None,
+    jobs: int = 1,
+    cluster: str | None = None,
+    resume: bool = False,
+    fail_fast: bool = False,
+    progress: Progress | None = None,
+) -> BatchAnswer:
+    """Score many scenarios, weights and injects into one tidy table.
+
+    A wrong file does not stop the others: it gives no rows, and the answer has its mistakes.
+
+    Parameters
+    ----------
+    scenarios, weights : str, Path or a sequence of them
+        Paths, names, patterns or folders. Of no scenarios, the only one here or the built-in one;
+        without weights and table, each scenario's own weights or equal ones.
+    injects : {"none", "each", "pairs", "all"}
+        Which happen: none; each alone; two at a time, too; or every set.
+    table : str or Path, optional
+        CSV (``.gz`` too) or Parquet: a weighting a row, ids of drivers or factors as columns.
+    output : str or Path, optional
+        ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it the answer holds the rows.
+    jobs, cluster : int, str or None
+        How many processes score; or the address of a Dask cluster, or ``"local"``.
+    resume, fail_fast : bool
+        Go on with a run that was cut off as it wrote ``output``; raise the first mistake.
+    progress : callable, optional
+        Takes how many rows there are, and about how many there will be (0: not known).
+
+    Raises
+    ------
+    InputError
+        Not a single row came of it and something was wrong; or, with ``fail_fast``, anything was.
+    UsageError, MissingPackageError, OutputError
+        It cannot be asked, lacks an optional package, or cannot be written.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> sc.batch("china-arms-russia", weights=["critics", "authors"], injects="each").rows
+    64
+    """
+    asked = _asked(_names(scenarios), _names(weights), injects, table)
+    if jobs < 1:
+        raise UsageError(f"{jobs}: there is at least one job", parameter="jobs")
+    mistakes: list[Mistake] = []
+    sink, held = _sink(output, resume)
+    plan = planned(asked)
+    outcome = run(
+        plan, sink, jobs=jobs, cluster=cluster, fail_fast=fail_fast, progress=progress, tell=mistakes.append
+    )
+    return _answered(outcome, output, held, mistakes)
+
+
+def _asked(
+    scenarios: tuple[str, ...], weights: tuple[str, ...], injects: InjectSets, table: str | Path | None
+) -> BatchAsked:
+    if injects not in get_args(InjectSets):
+        known = ", ".join(get_args(InjectSets))
+        raise UsageError(f"{injects}: injects are one of {known}", parameter="injects")
+    stated = None if table is None else str(table)
+    return BatchAsked(scenarios=scenarios, weights=weights, injects=injects, table=stated)
+
+
+def _names(named: Names) -> tuple[str, ...]:
+    return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
+
+
+def _sink(output: str | Path | None, resume: bool) -> tuple[FileSink | StreamSink, HeldRows | None]:
+    """Return where rows go, and what holds them if that is no file."""
+    if output is not None:
+        return FileSink(output, resume=resume), None
+    if resume:
+        raise UsageError("only a run that writes a file can be gone on with", parameter="resume")
+    pieces: list[bytes] = []
+    form: RowForm = "jsonl" if find_spec("pyarrow") is None else "parquet"
+    return StreamSink(form, pieces.append), HeldRows(form, pieces)
+
+
+def _answered(
+    outcome: Outcome, output: str | Path | None, held: HeldRows | None, mistakes: list[Mistake]
+) -> BatchAnswer:
+    if not outcome.rows and not outcome.sound:
+        raise InputError(mistakes)
+    name = None if output is None else str(output)
+    return BatchAnswer(
+        rows=outcome.rows,
+        output=name,
+        mistakes=tuple(mistakes),
+        sound=outcome.sound,
+        finding=_finding(outcome, name),
+        held=held,
+    )
+
+
+def _finding(outcome: Outcome, output: str | None) -> str:
+    rows = f"{outcome.rows:,} row{'s' * (outcome.rows != 1)}"
+    of = f"{outcome.rankings:,} combination{'s' * (outcome.rankings != 1)} of scenario, weights and injects"
+    where = f"{'is' if outcome.rows == 1 else 'are'} {'here' if output is None else f'in {output}'}"
+    wrong = f"{outcome.wrong:,} mistake{'s' * (outcome.wrong != 1)}" if outcome.wrong else "no mistakes"
+    return f"{rows} of {of} {where}; {wrong}."

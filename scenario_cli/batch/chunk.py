@@ -1,0 +1,101 @@
+"""A piece of a batch: what it is made from, what it gives, and the hash that holds the two together."""
+
+from hashlib import sha256
+from typing import NamedTuple
+
+from scenario_cli import __version__
+from scenario_cli.batch.table import TableRows
+from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.mistakes import Mistake
+
+
+class ReadFile(NamedTuple):
+    """A file's name, bytes and hash; no path of this machine travels in a result."""
+
+    name: str
+    content: bytes
+    sha256: str
+
+
+Named = str | Found | ReadFile
+
+
+class Chunk(NamedTuple):
+    """A piece of work: one scenario, and some weights files or some rows of a table.
+
+    A weights file that has not been read yet is its path, or a path and what to call it;
+    ``unread`` is what kept some from being read. ``share`` is how much of the whole
+    batch is done once this piece is.
+    """
+
+    scenario: ReadFile
+    weights: tuple[Named, ...] | None
+    table: TableRows | None
+    injects: InjectSets
+    form: RowForm
+    share: float = 1.0
+    unread: tuple[Mistake, ...] = ()
+
+
+class Done(NamedTuple):
+    """What a chunk gave: rows as bytes, how many, of how many rankings, and what was wrong.
+
+    ``unread`` is what kept files from being read: the same for every scenario.
+    ``made_from`` is the hash of all that the rows depend on.
+    """
+
+    rows: bytes = b""
+    n_rows: int = 0
+    rankings: int = 0
+    mistakes: tuple[Mistake, ...] = ()
+    unread: tuple[Mistake, ...] = ()
+    made_from: str = ""
+
+
+def read_file(found: str | Found) -> ReadFile:
+    """Read a file.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    content = read_bytes(found)
+    return ReadFile(found if isinstance(found, str) else found.name, content, sha256(content).hexdigest())
+
+
+def loaded(chunk: Chunk) -> Chunk:
+    """Return a chunk whose weights files have been read."""
+    if all(isinstance(file, ReadFile) for file in chunk.weights or ()):
+        return chunk
+    files: list[ReadFile] = []
+    unread: list[Mistake] = []
+    for file in chunk.weights or ():
+        try:
+            files.append(file if isinstance(file, ReadFile) else read_file(file))
+        except InputError as error:
+            unread += error.mistakes
+    return chunk._replace(weights=tuple(files), unread=tuple(unread))
+
+
+def made_from(form: RowForm, chunk: Chunk | None = None) -> str:
+    """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
+    digest = sha256(f"{__version__} {form}".encode())
+    if chunk is not None:
+        digest.update(_bytes(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}"))
+        for file in loaded(chunk).weights or ():
+            assert isinstance(file, ReadFile)
+            digest.update(_bytes(f" {file.name} {file.sha256}"))
+        if chunk.table is not None:
+            rows = chunk.table
+            digest.update(repr((rows.label, rows.sha256, rows.columns, rows.first_row)).encode())
+            for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
+                digest.update(content)
+    return digest.hexdigest()
+
+
+def _bytes(text: str) -> bytes:
+    """Return text as bytes; the name of a file may hold what is no UTF-8."""
+    return text.encode("utf-8", "surrogateescape")

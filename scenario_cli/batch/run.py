@@ -1,0 +1,167 @@
+"""A plan to rows: chunks are scored wherever there is a hand free, and come back in their order."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from scenario_cli.batch.chunk import Chunk, Done
+from scenario_cli.batch.plan import Plan, Step
+from scenario_cli.batch.pool import Pool, pool
+from scenario_cli.batch.sink import Sink
+from scenario_cli.errors import InputError
+from scenario_cli.mistakes import Mistake
+
+Progress = Callable[[int, int], None]
+Tell = Callable[[Mistake], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a run gave.
+
+    Attributes
+    ----------
+    rows, rankings : int
+        How many there are; each ranking is one of scenario, weights and injects.
+    wrong : int
+        How many mistakes there were, warnings left out.
+    wrong_before : int
+        How many of them were told by a run before that was cut off.
+    """
+
+    rows: int
+    rankings: int
+    wrong: int
+    wrong_before: int
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing was wrong."""
+        return not self.wrong
+
+
+def run(
+    plan: Plan,
+    sink: Sink,
+    *,
+    jobs: int = 1,
+    cluster: str | None = None,
+    fail_fast: bool = False,
+    progress: Progress | None = None,
+    tell: Tell | None = None,
+) -> Outcome:
+    """Score a plan into a sink, which takes the rows in the order of the plan whoever scored them.
+
+    Parameters
+    ----------
+    jobs : int
+        How many processes score; 1 is this one.
+    cluster : str, optional
+        The address of a Dask cluster, or ``"local"`` for one of so many ``jobs``.
+    fail_fast : bool
+        End with the first mistake.
+    progress : callable, optional
+        Takes how many rows there are, and about how many there will be (0: not known).
+    tell : callable, optional
+        Takes each mistake once, as it is found.
+
+    Raises
+    ------
+    UsageError, MissingPackageError
+        The cluster cannot be reached, or the output is the table that is read.
+    OutputError
+        The rows cannot be written.
+    InputError
+        The first mistake, with ``fail_fast``; or what a run before finished is not what is asked.
+    LostWorkerError
+        Processes were ended from outside, again and again.
+    """
+    if plan.asked.table is not None:
+        sink.refuse(Path(plan.asked.table))
+    told = _Told(fail_fast, tell)
+    with pool(jobs, cluster) as running, closing(sink):
+        sink.start()
+        told.tell(plan.mistakes)
+        rows, rankings = _poured(_in_order(plan.steps(sink.form), running, sink.skips), sink, told, progress)
+        sink.finish()
+    before = sink.before
+    return Outcome(
+        rows=before.rows + rows,
+        rankings=before.rankings + rankings,
+        wrong=before.wrong + told.wrong,
+        wrong_before=before.wrong,
+    )
+
+
+def _poured(
+    given: Iterator[tuple[Chunk | None, Done]], sink: Sink, told: "_Told", progress: Progress | None
+) -> tuple[int, int]:
+    """Pour what chunks give into a sink; return how many rows and rankings that was."""
+    rows = rankings = 0
+    for chunk, done in given:
+        wrong = told.tell(done.mistakes, done.unread)
+        rows += done.n_rows
+        rankings += done.rankings
+        if chunk is not None:
+            sink.add(done, wrong)
+            if progress is not None:
+                progress(rows, _expected(rows, chunk.share, sink.before.share))
+    return rows, rankings
+
+
+def _expected(rows: int, share: float, before: float) -> int:
+    left = share - before  # 0 where a packed table was read at one go
+    return round(rows * (1 - before) / left) if left > 0 else 0
+
+
+def _in_order(
+    steps: Iterator[Step], running: Pool, skips: Callable[[Chunk], bool]
+) -> Iterator[tuple[Chunk | None, Done]]:
+    """Yield what steps give in their order; a chunk that is skipped is not run and not yielded."""
+    waiting: deque[tuple[Chunk | None, Callable[[], Done]]] = deque()
+    for step in steps:
+        if not isinstance(step, Chunk):
+            waiting.append((None, _given(Done(mistakes=step.mistakes))))
+        elif not skips(step):
+            waiting.append((step, running.submit(step)))
+        while len(waiting) >= running.under_way:
+            chunk, wait = waiting.popleft()
+            yield chunk, wait()
+    while waiting:
+        chunk, wait = waiting.popleft()
+        yield chunk, wait()
+
+
+def _given(done: Done) -> Callable[[], Done]:
+    return lambda: done
+
+
+class _Told:
+    """Tells what is wrong, and counts it; a file that cannot be read is told once, not once a scenario."""
+
+    def __init__(self, fail_fast: bool, tell: Tell | None) -> None:
+        self.fail_fast = fail_fast
+        self.hearer = tell
+        self.unread: set[Mistake] = set()
+        self.wrong = 0
+
+    def tell(self, found: Sequence[Mistake], unread: Sequence[Mistake] = ()) -> int:
+        """Return how much was wrong.
+
+        Raises
+        ------
+        InputError
+            Anything was, and the first is to end the batch.
+        """
+        mistakes = [*(mistake for mistake in unread if mistake not in self.unread), *found]
+        self.unread.update(unread)
+        wrong = [mistake for mistake in mistakes if mistake.level == "error"]
+        self.wrong += len(wrong)
+        if wrong and self.fail_fast:
+            raise InputError(wrong[:1])
+        if self.hearer is not None:
+            for mistake in mistakes:
+                self.hearer(mistake)
+        return len(wrong)

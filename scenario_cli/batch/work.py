@@ -1,0 +1,148 @@
+"""One chunk of a batch, from bytes to bytes: what every worker runs, on this machine or another."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple, assert_never
+
+from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
+from scenario_cli.batch.rows import Labels, arrow_rows, csv_rows, injects_text, json_rows
+from scenario_cli.batch.sets import inject_sets
+from scenario_cli.batch.table import LABEL, TableRows, labelled_rows, labels_of, sound_rows
+from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.engine.sweep import (
+    Points,
+    Sweep,
+    SweepResult,
+    columns_of,
+    points_of,
+    points_of_columns,
+    points_row,
+)
+from scenario_cli.errors import InputError
+from scenario_cli.files.parsed import parse
+from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights, equal_weights
+
+
+class _Weightings(NamedTuple):
+    """Some weightings: what their rows say of them, and where to tell what is wrong with them."""
+
+    labels: Sequence[str]
+    hashes: Sequence[str]
+    files: Sequence[str]
+    lines: Sequence[int]
+    points: Points | None
+    mistakes: Sequence[Mistake]
+
+
+def run_chunk(chunk: Chunk) -> Done:
+    """Score a chunk; wrong files give mistakes and no rows."""
+    chunk = loaded(chunk)
+    done = _scored(chunk)
+    return done._replace(unread=chunk.unread, made_from=made_from(chunk.form, chunk))
+
+
+def _scored(chunk: Chunk) -> Done:
+    try:
+        scenario, sweeps = _prepared(chunk.scenario, chunk.injects)
+        stated = (
+            _from_table(chunk.table, scenario, chunk.scenario.sha256)
+            if chunk.table is not None
+            else _from_files(chunk, scenario)
+        )
+    except InputError as error:
+        return Done(mistakes=error.mistakes)
+    if stated.points is None:
+        return Done(mistakes=tuple(stated.mistakes))
+    results = [sweep.result(stated.points) for sweep in sweeps]
+    if chunk.table is None and chunk.weights is None:
+        results = [r._replace(static=[[*own, "equal_weights"] for own in r.static]) for r in results]
+    named = Labels(scenario.id, stated.labels, stated.hashes)
+    content, count = _encoded(chunk.form, named, results)
+    mistakes = [*stated.mistakes, *_all_zero(stated, results)]
+    if chunk.table is not None:
+        mistakes.sort(key=lambda mistake: mistake.order)
+    rankings = sum(int(result.sound.sum()) for result in results)
+    return Done(content, count, rankings, tuple(mistakes))
+
+
+@lru_cache(maxsize=32)
+def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep]]:
+    scenario = scenario_from(parse(file.name, file.content))
+    sweeps = [Sweep(scenario, ids) for ids in inject_sets(scenario, injects)]
+    return scenario, sweeps
+
+
+def _from_files(chunk: Chunk, scenario: Scenario) -> _Weightings:
+    own = chunk.scenario.sha256
+    if chunk.weights is None:
+        points = points_of(scenario, [points_row(scenario, equal_weights(scenario))])
+        return _Weightings(["equal"], [own], [""], [1], points, ())
+    read: list[tuple[ReadFile, Weights]] = []
+    mistakes: list[Mistake] = []
+    for file in chunk.weights:
+        assert isinstance(file, ReadFile)
+        try:
+            read.append((file, weights_from(parse(file.name, file.content), scenario)))
+        except InputError as error:
+            mistakes += error.mistakes
+    return _Weightings(
+        labels=[_printable(weights.id) for _, weights in read],
+        hashes=[f"{own}+{file.sha256}" for file, _ in read],
+        files=[file.name for file, _ in read],
+        lines=[1] * len(read),
+        points=points_of(scenario, [points_row(scenario, weights) for _, weights in read]) if read else None,
+        mistakes=mistakes,
+    )
+
+
+def _printable(id_: str) -> str:
+    """Return an id that any file can hold: that of a file without one is its name, whatever its bytes."""
+    return id_ if id_.isascii() else id_.encode("utf-8", "backslashreplace").decode()
+
+
+def _from_table(table: TableRows, scenario: Scenario, own: str) -> _Weightings:
+    labelled = isinstance(table.content, bytes) and LABEL in table.columns
+    columns = None if labelled else columns_of(table.content, len(table.ids))
+    mistakes: Sequence[Mistake] = ()
+    if columns is not None:
+        labels, lines = labels_of(table, len(columns[0]))
+    else:
+        stated, unread = labelled_rows(table)
+        (labels, lines, rows), wrong = sound_rows(table, stated)
+        mistakes = [*unread, *wrong]
+        columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
+    n = len(labels)
+    points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
+    hashes = [f"{own}+{table.sha256}"] * n
+    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes)
+
+
+def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
+    """Tell each weighting that leaves no weight once, however many sets of injects there are."""
+    wrong = []
+    for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):
+        sets = [injects_text(result.injects) for result in results if not result.sound[k]]
+        message = f"all weights of '{stated.labels[k]}' are 0"
+        if stated.points is not None and stated.points.drivers[:, k].any():
+            message = f"all factors of a driver are 0 in '{stated.labels[k]}'"
+        if sets[0]:  # without injects there is some weight
+            more = f" and {len(sets) - 1} more sets of injects" if len(sets) > 1 else ""
+            message = f"all weights of '{stated.labels[k]}' are 0 with {sets[0]}{more}"
+        wrong.append(Mistake(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
+    return wrong
+
+
+def _encoded(form: RowForm, named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, int]:
+    match form:
+        case "csv":
+            lines = csv_rows(named, results)
+        case "jsonl":
+            lines = json_rows(named, results)
+        case "parquet":
+            return arrow_rows(named, results)
+        case _:
+            assert_never(form)
+    return "".join(lines).encode(), len(lines)

@@ -1,0 +1,115 @@
+"""``scenario sensitivity``: the fields of its JSON and their types."""
+
+import pytest
+from answers.sensitivity.tea import EVERYTHING, OPTIONS, is_number, strictly
+
+
+def are_ids(x, known):
+    return isinstance(x, list) and set(x) <= set(known)
+
+
+SHARED = {"format", "provenance", "scenario", "weights", "flags", "finding"}
+
+FACTORS = ["mild", "fresh", "price", "fame"]
+
+
+def test_the_document_has_the_fields_of_the_contract_and_no_others(ask):
+    assert set(strictly(ask("-f", "json"))) == SHARED | {"leaders", "one_way", "ratings", "shifts", "locked"}
+    whole = strictly(ask(*EVERYTHING, "-f", "json"))
+    assert set(whole) - {"leaders", "one_way", "ratings", "shifts", "locked"} == SHARED | {
+        "blend",
+        "two_way",
+        "for",
+    }
+    assert whole["format"] == "sensitivity/1"
+    assert whole["leaders"] == ["green"]
+    assert whole["locked"] == ["fame"]
+    assert whole["weights"]["factors"] == pytest.approx(
+        {"mild": 1 / 3, "fresh": 1 / 6, "price": 0.3, "fame": 0.2}
+    )
+
+
+def test_every_swing_has_its_fields_with_their_types(ask):
+    swings = strictly(ask("-f", "json"))["one_way"]
+    assert [(swing["kind"], swing["id"]) for swing in swings] == [
+        *(("driver", id_) for id_ in ("taste", "price", "fame")),
+        *(("factor", id_) for id_ in FACTORS),
+    ]
+    for swing in swings:
+        assert set(swing) == {"kind", "id", "weight", "stable", "order_stable", "flips", "segments"}
+        assert is_number(swing["weight"])
+        for interval in (swing["stable"], swing["order_stable"]):
+            assert len(interval) == 2
+            assert all(map(is_number, interval))
+        for flip in swing["flips"]:
+            assert set(flip) == {"at", "change", "to"}
+            assert is_number(flip["at"])
+            assert is_number(flip["change"])
+            assert are_ids(flip["to"], OPTIONS)
+        for segment in swing["segments"]:
+            assert set(segment) == {"from", "to", "first"}
+            assert segment["from"] < segment["to"]
+            assert segment["first"]
+            assert are_ids(segment["first"], OPTIONS)
+
+
+def test_every_rating_has_its_fields_with_their_types_and_null_where_nothing_does_it(ask):
+    cells = strictly(ask("-f", "json"))["ratings"]
+    assert [(c["option"], c["factor"]) for c in cells] == [(o, f) for o in OPTIONS for f in FACTORS]
+    for cell in cells:
+        assert set(cell) == {"option", "factor", "value", "flip_at", "change", "steps", "to", "within_range"}
+        assert is_number(cell["value"])
+        assert isinstance(cell["within_range"], bool)
+        none = [cell[key] is None for key in ("flip_at", "change", "steps")]
+        assert none in ([True] * 3, [False] * 3)
+        if all(none):
+            assert (cell["to"], cell["within_range"]) == ([], False)
+        else:
+            assert all(is_number(cell[key]) for key in ("flip_at", "change", "steps"))
+            assert cell["flip_at"] == pytest.approx(cell["value"] + cell["change"])
+            assert cell["to"]
+            assert are_ids(cell["to"], OPTIONS)
+    by_cell = {(cell["option"], cell["factor"]): cell for cell in cells}
+    assert by_cell["dust", "fame"]["flip_at"] is None
+    assert by_cell["herbs", "fresh"]["value"] == 5
+    leader = by_cell["green", "mild"]
+    assert leader["to"] == ["herbs"]
+
+
+def test_every_shift_has_its_fields_with_their_types_and_null_where_no_weights_do_it(ask):
+    shifts = strictly(ask("-f", "json"))["shifts"]
+    assert [shift["option"] for shift in shifts] == ["herbs", "black", "dust"]
+    for shift in shifts:
+        assert set(shift) == {"option", "points", "weights", "gave", "took"}
+        assert isinstance(shift["gave"], dict)
+        if shift["points"] is not None:
+            assert list(shift["weights"]) == sorted(FACTORS)
+            assert sum(shift["weights"].values()) == pytest.approx(1)
+            assert sum(shift["gave"].values()) * 100 == pytest.approx(shift["points"])
+            assert sum(shift["took"].values()) * 100 == pytest.approx(shift["points"])
+            assert min([*shift["gave"].values(), *shift["took"].values()]) > 0
+    assert shifts[0]["points"] > 0
+    assert shifts[2] == {"option": "dust", "points": None, "weights": None, "gave": {}, "took": {}}
+
+
+def test_what_an_option_needs_has_its_fields_and_null_where_no_weights_do_it(ask):
+    wanted = strictly(ask("--for", "dust", "-f", "json"))["for"]
+    assert set(wanted) == {"option", "weights", "ratings"}
+    assert wanted["weights"]["points"] is None
+    for change in wanted["ratings"]:
+        assert set(change) == {"option", "factor", "from", "to", "steps"}
+        assert all(is_number(change[key]) for key in ("from", "to", "steps"))
+    black = strictly(ask("--for", "black", "-f", "json"))
+    assert black["for"]["weights"] == black["shifts"][1]
+    assert strictly(ask("--for", "green", "-f", "json"))["for"] == {
+        "option": "green",
+        "ratings": [],
+        "weights": None,
+    }
+
+
+def test_what_an_option_needs_of_ratings_puts_it_first_when_it_is_set(ask):
+    for option in OPTIONS:
+        changes = strictly(ask("--for", option, "-f", "json"))["for"]["ratings"]
+        settings = [f"--set=ratings.{c['option']}.{c['factor']}={c['to']!r}" for c in changes]
+        assert option in strictly(ask(*settings, "-f", "json"))["leaders"]
