@@ -156,7 +156,7 @@ def _order_stable(at_0: Array, at_1: Array, shares: Array, ranking: Ranking) -> 
     lead_0, lead_1 = at_0[apart] - at_0[apart + 1], at_1[apart] - at_1[apart + 1]
     with np.errstate(divide="ignore", invalid="ignore"):
         turn = lead_0 / (lead_0 - lead_1)
-    turn = np.where(np.isfinite(turn), turn, np.nan)
+    turn = np.where(np.isfinite(turn), turn + 0.0, np.nan)  # no -0.0, which some maxima take for 0.0
     low = np.nanmax(np.where(turn < shares, turn, 0.0), axis=0, initial=0.0)
     high = np.nanmin(np.where(turn > shares, turn, 1.0), axis=0, initial=1.0)
     for distance in range(1, scores.size):
