@@ -9,7 +9,7 @@ from typing import Any, Literal, get_args, get_origin, is_typeddict
 
 from scenario_cli.answers import document as shared
 from scenario_cli.answers.fields import choices_of, fields_of, plain_type
-from scenario_cli.answers.schema import document_type
+from scenario_cli.answers.schema.ask import document_type
 from scenario_cli.choices import FileSchemaName, SchemaName
 
 PAGE = Path(__file__).with_name("results.md")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.new.ask import NewAnswer, new_file
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
-    from scenario_cli.answers.schema import json_schema
+    from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, show
@@ -162,7 +162,7 @@ _HOMES = {
     "answers.explain.ask": ("ExplainAnswer",),
     "answers.list.ask": ("ListAnswer", "list_files"),
     "answers.robustness.ask": ("RobustnessAnswer",),
-    "answers.schema": ("json_schema",),
+    "answers.schema.ask": ("json_schema",),
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "show"),

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from scenario_cli.answers.schema import json_schema
+from scenario_cli.answers.schema.ask import json_schema
 from scenario_cli.choices import FileSchemaName, SchemaName
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -1,11 +1,14 @@
 """``scenario batch``."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenario_cli.choices import InjectSets
-from scenario_cli.cli.parameters import WeightsNames
+from scenario_cli.choices import Form, InjectSets
+from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
+
+if TYPE_CHECKING:
+    from scenario_cli.batch.sink import StreamSink
 
 Scenarios = Annotated[
     list[str] | None,
@@ -45,9 +48,16 @@ RowsFile = Annotated[
     ),
 ]
 RowsFormat = Annotated[
-    Literal["csv", "json"],
-    typer.Option("-f", "--format", metavar="csv|json", help="For stdout: json is a line a row."),
+    Form,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="csv|json|table|md",
+        help="For stdout: json is a line a row; table and md come when all is scored.",
+    ),
 ]
+
+PAGES = ("table", "md")
 
 
 def command(
@@ -61,6 +71,8 @@ def command(
     cluster: Cluster = None,
     resume: Resume = False,
     fail_fast: FailFast = False,
+    width: Width = None,
+    no_colour: NoColour = False,
 ) -> None:
     """Score many scenarios and weights into one tidy table.
 
@@ -68,8 +80,8 @@ def command(
     Examples:
       scenario batch china-arms-russia -w 'weights/*.yaml' -o sweep.csv
       scenario batch scenarios -w weights --injects each -o sweep.jsonl.gz
-      scenario batch coffee --table weightings.csv -o sweep.parquet --jobs 4
-      scenario batch coffee --table weightings.csv -o sweep.csv --resume
+      scenario batch coffee --table weightings.csv -o sweep.csv --jobs 4 --resume
+      scenario batch china-arms-russia -w weights -f table
 
     One row for each scenario, weights, injects and option, in the order given. A wrong
     file is told and does not stop the others; exit code 3 says that there was one.
@@ -77,27 +89,42 @@ def command(
     from scenario_cli.batch.plan import BatchAsked, planned
     from scenario_cli.batch.pool import cores
     from scenario_cli.batch.run import run
-    from scenario_cli.batch.sink import FileSink, StreamSink
+    from scenario_cli.batch.sink import FileSink
     from scenario_cli.cli.batch_words import told, worded
-    from scenario_cli.cli.output import say, write_stdout
+    from scenario_cli.cli.output import Destination, say
     from scenario_cli.cli.progress import progress
     from scenario_cli.errors import ExitCode, UsageError
 
     if resume and output is None:
         raise UsageError("--resume goes with -o FILE")
+    pieces: list[bytes] = []
     asked = BatchAsked(scenarios=tuple(scenarios or ()), weights=tuple(weights), injects=injects, table=table)
     with told(injects) as told_of, progress("rows") as shown:
         file = told_of.file = FileSink(output, resume=resume) if output is not None else None
         outcome = run(
             planned(asked),
-            file or StreamSink("jsonl" if format_ == "json" else "csv", write_stdout),
+            file or _stdout(format_, pieces),
             jobs=jobs or cores(),
             cluster=cluster,
             fail_fast=fail_fast,
             progress=shown,
             tell=lambda mistake: say(str(worded(mistake, injects))),
         )
+    if file is None and format_ in PAGES:
+        from scenario_cli.answers.batch.page import report
+
+        Destination(form=format_, width=width, no_colour=no_colour).write(report(pieces, outcome.rankings))
     if file is not None and outcome.wrong_before:
         say(f"{file.path.as_posix()}: mistakes told before the run was cut off: {outcome.wrong_before}")
     if not outcome.sound:
         raise typer.Exit(ExitCode.INPUT)
+
+
+def _stdout(form: Form, pieces: list[bytes]) -> "StreamSink":
+    """Return what rows go through to stdout at once, or to ``pieces`` where a page is made of them."""
+    from scenario_cli.batch.sink import StreamSink
+    from scenario_cli.cli.output import write_stdout
+
+    if form in PAGES:
+        return StreamSink("jsonl", pieces.append)
+    return StreamSink("jsonl" if form == "json" else "csv", write_stdout)

@@ -4,8 +4,8 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from scenario_cli.choices import SchemaName
-from scenario_cli.cli.parameters import OutputPath
+from scenario_cli.choices import Form, SchemaName
+from scenario_cli.cli.parameters import NoColour, OutputPath, Width
 
 NameArgument = Annotated[
     str,
@@ -16,9 +16,24 @@ NameArgument = Annotated[
         show_default=False,
     ),
 ]
+SchemaForm = Annotated[
+    Form,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="json|table|csv|md",
+        help="json is the schema itself; the others list its fields.",
+    ),
+]
 
 
-def command(name: NameArgument, output: OutputPath = None) -> None:
+def command(
+    name: NameArgument,
+    format_: SchemaForm = "json",
+    output: OutputPath = None,
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
     """Print the JSON Schema of a format, for editors.
 
     \b
@@ -26,6 +41,7 @@ def command(name: NameArgument, output: OutputPath = None) -> None:
       scenario schema scenario > scenario.schema.json
       scenario schema weights -o weights/weights.schema.json
       scenario schema score -o score.schema.json
+      scenario schema score -f table             its fields and what they mean
 
     \b
     NAME is the word before /1 in the format that a file or a result states:
@@ -38,8 +54,9 @@ def command(name: NameArgument, output: OutputPath = None) -> None:
 
     Editors that know YAML schemas then complete keys and mark mistakes while you type.
     """
-    from scenario_cli.answers.schema import json_schema
+    from scenario_cli.answers.schema.ask import json_schema
+    from scenario_cli.answers.schema.report import report
     from scenario_cli.cli.output import Destination
-    from scenario_cli.render.json import json_text
 
-    Destination(path=output).write_text(json_text(json_schema(cast(SchemaName, name))))
+    asked = cast(SchemaName, name)
+    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(report(json_schema(asked)))

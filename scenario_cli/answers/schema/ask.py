@@ -30,7 +30,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "weights-rank": ("weights.elicit.document", "WeightsRankDocument"),
     "weights-swing": ("weights.elicit.document", "WeightsSwingDocument"),
     "weights-pairs": ("weights.elicit.document", "WeightsPairsDocument"),
-    "batch": ("batch_row", "BatchRow"),
+    "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}
 

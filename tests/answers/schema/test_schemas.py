@@ -9,13 +9,13 @@ import jsonschema
 import pytest
 
 from scenario_cli.answers.diff.ask import diff
-from scenario_cli.answers.schema import document_type, json_schema
+from scenario_cli.answers.schema.ask import document_type, json_schema
 from scenario_cli.answers.verify.ask import verify
 from scenario_cli.choices import FileSchemaName, SchemaName
 from scenario_cli.errors import ExitCode, StudyError
 from scenario_cli.study import study
 
-EXPECTED = Path(__file__).parents[1] / "golden" / "expected"
+EXPECTED = Path(__file__).parents[2] / "golden" / "expected"
 NAMES = get_args(SchemaName)
 RESULTS = [name for name in NAMES if name not in get_args(FileSchemaName)]
 SCHEMAS = {name: json_schema(name) for name in NAMES}
