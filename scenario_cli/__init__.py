@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.list.ask import ListAnswer, list_files
+    from scenario_cli.answers.new.ask import NewAnswer, new_file
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
+    from scenario_cli.answers.schema import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, show
     from scenario_cli.answers.verify.ask import VerifyAnswer, verify
-    from scenario_cli.answers.weights.blend.ask import blend_weights
+    from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
     from scenario_cli.answers.weights.elicit.ask import (
         ElicitAnswer,
@@ -78,6 +80,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Answer",
     "BatchAnswer",
+    "BlendAnswer",
     "CheckAnswer",
     "CompareAnswer",
     "ConditionError",
@@ -97,6 +100,7 @@ __all__ = [
     "LostWorkerError",
     "MissingPackageError",
     "Mistake",
+    "NewAnswer",
     "OneWay",
     "Option",
     "OutputError",
@@ -131,7 +135,9 @@ __all__ = [
     "diff",
     "diff_weights",
     "equal_weights",
+    "json_schema",
     "list_files",
+    "new_file",
     "one_way",
     "rank_options",
     "read_scenario",
@@ -156,11 +162,13 @@ _HOMES = {
     "answers.explain.ask": ("ExplainAnswer",),
     "answers.list.ask": ("ListAnswer", "list_files"),
     "answers.robustness.ask": ("RobustnessAnswer",),
+    "answers.schema": ("json_schema",),
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "show"),
     "answers.verify.ask": ("VerifyAnswer", "verify"),
-    "answers.weights.blend.ask": ("blend_weights",),
+    "answers.new.ask": ("NewAnswer", "new_file"),
+    "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
     "answers.weights.elicit.ask": (
         "ElicitAnswer",
@@ -223,7 +231,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """The package, in which ``study`` and ``batch`` stay functions, whoever imports modules of these names."""
+    """The package, in which ``study`` and ``batch`` stay functions when modules of these names load."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _HOME_OF and isinstance(value, ModuleType)):

@@ -23,3 +23,32 @@ InjectSets = Literal["none", "each", "pairs", "all"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md"]
+
+# What has a JSON Schema: the formats of files, then those of results, a row of batch last.
+FileSchemaName = Literal["scenario", "weights", "pairs"]
+SchemaName = Literal[
+    "scenario",
+    "weights",
+    "pairs",
+    "score",
+    "sensitivity",
+    "explain",
+    "evidence",
+    "robustness",
+    "compare",
+    "diff",
+    "verify",
+    "check",
+    "list",
+    "show",
+    "new",
+    "weights-set",
+    "weights-undo",
+    "weights-show",
+    "weights-diff",
+    "weights-blend",
+    "weights-rank",
+    "weights-swing",
+    "weights-pairs",
+    "batch",
+]

@@ -100,7 +100,7 @@ def test_a_score_as_a_table_solves_no_programme(loaded):
         (["list", "-f", "json"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
         (["show", "lunch"], {"yaml", "scenario_cli.model"}),
         (["schema", "weights"], {"scenario_cli.model", "scenario_cli.render"}),
-        (["new", "scenario", "-o", "-"], {"yaml", "scenario_cli.model", "scenario_cli.render"}),
+        (["new", "scenario", "-o", "-"], {"yaml", "scenario_cli.model"}),
     ],
 )
 def test_commands_on_files_compute_nothing(loaded, args, heavy):
@@ -115,3 +115,43 @@ def test_the_package_itself_loads_nothing_heavy(environment):
     modules = set(done.stdout.split())
     assert modules.isdisjoint({"numpy", "scipy", "yaml", "rich", "pydantic", "typer"})
     assert {name for name in modules if name.startswith("scenario_cli")} == {"scenario_cli"}
+
+
+EVERY = """
+import sys
+from importlib import import_module
+from pathlib import Path
+import scenario_cli
+home = Path(scenario_cli.__file__).parent
+for path in sorted(home.joinpath("answers").rglob(sys.argv[1])):
+    import_module(".".join(("scenario_cli", *path.relative_to(home).with_suffix("").parts)))
+print(*sys.modules)
+"""
+
+
+def every(environment, pattern):
+    """Return the modules that are loaded once all of a name under answers/ are imported."""
+    done = subprocess.run(
+        [sys.executable, "-c", EVERY, pattern],
+        capture_output=True,
+        text=True,
+        env=environment(),
+        check=True,
+        timeout=60,
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("pattern", ["ask.py", "report.py"])
+def test_an_answer_loads_no_types_of_documents(environment, pattern):
+    modules = every(environment, pattern)
+    assert f"scenario_cli.answers.score.{pattern.removesuffix('.py')}" in modules
+    assert [
+        name for name in modules if name.endswith((".document", "answers.fields", "files.meanings"))
+    ] == []
+
+
+def test_the_types_of_documents_load_nothing_heavy(environment):
+    modules = every(environment, "document.py")
+    assert "scenario_cli.answers.weights.elicit.document" in modules
+    assert modules.isdisjoint({"numpy", "scipy", "yaml", "rich", "pydantic", "typer"})

@@ -2,13 +2,16 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
 from scenario_cli.render.page import FLIP, NOW, Cell, Column, Span, Table, strip
 from scenario_cli.study import Study
 from scenario_cli.text import listed, per_cent
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.document import OneWayDocument
 
 NO_FLIP = ("no weight", "does it")
 
@@ -18,7 +21,7 @@ def item_id(problem: DecisionProblem, swing: OneWay) -> str:
     return (problem.drivers if swing.kind == "driver" else problem.factors)[swing.item]
 
 
-def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[dict[str, Any]]:
+def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> "list[OneWayDocument]":
     """Return the ``one_way`` field of a JSON document, drivers first, in file order."""
 
     def ids(indices: Sequence[int]) -> list[str]:

@@ -1,21 +1,23 @@
 """What every result states of itself: its inputs, its scenario, its weights, its flags."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.engine.flags import Flag
 from scenario_cli.files.input import Input
 from scenario_cli.study import Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.document import FlagDocument, Preamble
+
 
 def preamble(
-    study: Study, command: str, flags: Iterable[Flag], finding: str, *, beside: Sequence[Input] = ()
-) -> dict[str, Any]:
+    study: Study, flags: Iterable[Flag], finding: str, *, beside: Sequence[Input] = ()
+) -> "Preamble":
     """Return the fields that every JSON document starts from; ``beside`` are inputs besides the study's."""
     problem = study.problem
     return {
-        "format": f"{command}/1",
         "provenance": provenance([*study.inputs, *beside], study.trials),
         "scenario": {"id": study.scenario.id, "title": study.scenario.title},
         "weights": {
@@ -34,9 +36,16 @@ def shares(ids: Sequence[str], numbers: Iterable[Any]) -> dict[str, float]:
     return {id_: float(number) for id_, number in zip(ids, numbers, strict=True)}
 
 
-def flag_document(flag: Flag) -> dict[str, Any]:
+def flag_document(flag: Flag) -> "FlagDocument":
     """Return a flag without the parts that it does not name."""
-    return {key: part for key, part in flag._asdict().items() if part is not None}
+    found: FlagDocument = {"code": flag.code, "level": flag.level, "text": flag.text}
+    if flag.option is not None:
+        found["option"] = flag.option
+    if flag.factor is not None:
+        found["factor"] = flag.factor
+    if flag.driver is not None:
+        found["driver"] = flag.driver
+    return found
 
 
 def heading(study: Study) -> list[str]:

@@ -63,6 +63,16 @@ SettingTexts = Annotated[
 FormName = Annotated[
     Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
 ]
+FormOrNone = Annotated[
+    Form | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="table|json|csv|md",
+        help="Without it: as it stands.",
+        show_default=False,
+    ),
+]
 OutputPath = Annotated[
     str | None,
     typer.Option(

@@ -4,7 +4,15 @@ from scenario_cli.errors import InputError, OutputError, ScenarioError, StudyErr
 from scenario_cli.text import visible
 
 # How arguments of questions are typed, where it is not --their-name; empty: the value stands alone.
-TYPED = {"weights": "-w", "option": "OPTION", "id": "ID", "ids": "", "changes": "", "swings": ""}
+TYPED = {
+    "weights": "-w",
+    "name": "NAME",
+    "option": "OPTION",
+    "id": "ID",
+    "ids": "",
+    "changes": "",
+    "swings": "",
+}
 PHRASES = {
     "name two items instead": "name two items with --two-way A,B",
     "a map is asked for in two ways": "--map and --two-way are two ways to ask for one map",

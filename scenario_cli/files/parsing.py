@@ -15,6 +15,7 @@ import yaml
 from yaml.events import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
 
 from scenario_cli.errors import InputError
+from scenario_cli.files.surrogates import StandIns
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import NUMBER_PATTERN, Numeral, is_number
 
@@ -41,10 +42,6 @@ MAX_ALIASED_NODES = 100_000
 
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_ESCAPE = re.compile(_PAIR.pattern + r"|\\.")
-_STAND_INS = re.compile("[\uf000-\uf3ff][\uf400-\uf7ff]")
-_STAND_IN_SIGN = re.compile(r"[\uf000-\uf7ff]|\\u[fF][0-7]")
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -126,7 +123,7 @@ def composed(name: str, text: str) -> yaml.Node:
         As for ``read``.
     """
     try:
-        root = _Composer(_with_stand_ins(text)).get_single_node()
+        root = _Composer(StandIns(text).text).get_single_node()
     except _TooDeepError as deep:
         message = f"nested more than {MAX_DEPTH} levels deep"
         raise _failure(name, "too-deep", message, deep.mark.line + 1, deep.mark.column + 1) from None
@@ -155,32 +152,6 @@ def value_span(node: yaml.ScalarNode) -> tuple[int, int]:
     """Return where a plain scalar's own text starts and ends in the file's text, its anchor left out."""
     end = node.end_mark.index
     return end - len(node.value), end
-
-
-def _with_stand_ins(text: str) -> str:
-    """Return JSON without the two escapes that it may write for one sign, which libyaml refuses.
-
-    Each half has a stand-in of the same length, so that every place stays what it is.
-    """
-    if not _PAIR.search(text) or _STAND_IN_SIGN.search(text):
-        return text
-    from json import loads
-
-    try:
-        loads(text)
-    except (ValueError, RecursionError):
-        return text
-    return _ESCAPE.sub(_stand_in, text)
-
-
-def _stand_in(escape: re.Match[str]) -> str:
-    if escape[1] is None:
-        return escape[0]
-    return f"\\u{int(escape[1], 16) - 0xD800 + 0xF000:04x}\\u{int(escape[2], 16) - 0xDC00 + 0xF400:04x}"
-
-
-def _meant(pair: re.Match[str]) -> str:
-    return chr(0x10000 + ((ord(pair[0][0]) - 0xF000) << 10) + ord(pair[0][1]) - 0xF400)
 
 
 class _UnusualError(Exception):
@@ -266,7 +237,7 @@ class _Walk:
         self.seen: set[int] = set()
         self.open: set[int] = set()
         self.aliased = 0
-        self.has_stand_ins = _with_stand_ins(text) is not text
+        self.stand_ins = StandIns(text)
 
     def build(self, node: yaml.Node, path: DataPath, inside_alias: int) -> Any:
         if type(node) is yaml.ScalarNode:
@@ -332,7 +303,7 @@ class _Walk:
         return text
 
     def restored(self, text: str) -> str:
-        return _STAND_INS.sub(_meant, text) if self.has_stand_ins else text
+        return self.stand_ins.restored(text)
 
     def note(self, node: yaml.Node, path: DataPath, code: str, message: str, hint: str = "") -> None:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1

@@ -1,23 +1,45 @@
-"""The JSON Schema of both formats, for editors."""
+"""The JSON Schemas of the formats of files, for editors."""
 
-from typing import Any, Literal
+from typing import Any
 
-from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import Weights
+from scenario_cli.choices import FileSchemaName, SchemaName
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(kind: Literal["scenario", "weights"]) -> dict[str, Any]:
-    """Return the JSON Schema of a format.
+def json_schema(name: FileSchemaName) -> dict[str, Any]:
+    """Return the JSON Schema of a file's format.
 
     It says what keys, types and words a file may hold; references between the parts of
     a file are for ``scenario check``.
     """
-    model = Scenario if kind == "scenario" else Weights
-    schema = model.model_json_schema()
+    from pydantic import BaseModel
+
+    from scenario_cli.model.pairs import Pairs
+    from scenario_cli.model.scenario import Scenario
+    from scenario_cli.model.weights import Weights
+
+    models: dict[FileSchemaName, type[BaseModel]] = {"scenario": Scenario, "weights": Weights, "pairs": Pairs}
+    schema = models[name].model_json_schema()
+    _describe(schema)
     _close(schema)
-    return {"$schema": DIALECT, **schema}
+    return {**about_schema(name), **schema}
+
+
+def about_schema(name: SchemaName) -> dict[str, Any]:
+    """Return what a schema says of itself: its dialect, its own name, the format that it is of."""
+    return {"$schema": DIALECT, "$id": f"urn:scenario-cli:{name}:1", "title": f"{name}/1"}
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Say of each key what it means."""
+    from scenario_cli.files.meanings import MEANINGS
+
+    for part in (schema, *schema.get("$defs", {}).values()):
+        # A rating is a number, a word, or a mapping.
+        stated = next((choice for choice in part.get("anyOf", []) if "properties" in choice), part)
+        for key, field in stated["properties"].items():
+            field["description"] = MEANINGS[stated["title"]][key]
 
 
 def _close(part: Any) -> None:

@@ -1,14 +1,18 @@
 """Files written whole or not at all."""
 
+import errno
 import os
 import stat
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not be there yet, with its folder where that is missing.
+    """Write a file that must not be there yet, whole or not at all, with its folder where that is missing.
+
+    Of several writers at once one writes it, and the others are told that it is there.
 
     Raises
     ------
@@ -17,12 +21,33 @@ def write_new(path: Path, content: bytes) -> None:
         of it is left.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as file:
+    if os.path.lexists(path):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    with _beside(path, content, 0o666 & ~_umask()) as beside:
         try:
-            file.write(content)
-        except BaseException:
-            path.unlink()
+            os.link(beside, path)  # which refuses where a file is, unlike a rename
+        except FileExistsError:
             raise
+        except OSError:  # this disk knows no links
+            with path.open("xb"):
+                beside.replace(path)
+
+
+@contextmanager
+def _beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
+    """Write bytes to a temporary file beside a path; it is gone afterwards, unless it was moved."""
+    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+    beside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(mode)
+        yield beside
+    finally:
+        with suppress(OSError):
+            beside.unlink()
 
 
 def write_whole(where: str | Path, content: bytes) -> None:
@@ -42,18 +67,8 @@ def write_whole(where: str | Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     path = path.resolve() if path.is_symlink() else path
-    handle, beside = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
-        Path(beside).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(beside).unlink()
-        raise
+    with _beside(path, content, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask()) as beside:
+        beside.replace(path)
 
 
 def _mode(path: Path) -> int | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from batch_builders import COFFEE, FORMS, WEIGHTS, leftovers, put, put_table, rows_in
 
-from scenario_cli.batch import ask
+from scenario_cli.batch import ask, pool
 from scenario_cli.batch.ask import batch
 from scenario_cli.batch.rows import COLUMNS
 from scenario_cli.errors import InputError, LostWorkerError, MissingPackageError, OutputError, UsageError
@@ -167,7 +167,7 @@ def test_messages_name_no_option(table, cut_after, small_pieces, monkeypatch):
         batch("coffee", **args, resume=True)
     with pytest.raises(OutputError, match=r"^nowhere/out.csv: cannot be written: ") as unwritten:
         batch("coffee", table=table, output="nowhere/out.csv")
-    monkeypatch.setattr("scenario_cli.batch.pool.TRIES", 0)
+    monkeypatch.setattr(pool, "TRIES", 0)
     with pytest.raises(LostWorkerError) as lost:
         batch("coffee", **args, jobs=2)
     for told in (changed, unwritten, lost):

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -186,7 +188,33 @@ def test_a_new_file_is_written_with_its_schema_or_not_at_all(folder, run, monkey
             raise OSError(28, "No space left on device")
         real(path, content)
 
-    monkeypatch.setattr(writing, "write_new", fails_for_the_schema)
+    monkeypatch.setattr("scenario_cli.answers.new.ask.write_new", fails_for_the_schema)
     result = run("new", "scenario", "coffee")
     assert result.exit_code == 3
     assert files(folder) == []
+
+
+def test_many_at_once_in_a_fresh_folder_all_find_what_they_need(folder, environment):
+    """Each writes a file of its own; the schema beside them is there at the end, whole."""
+    code = "import sys, scenario_cli as sc; print(sc.new_file('weights', sys.argv[1]).files[0])"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, f"w{k}"], stdout=subprocess.PIPE, text=True, env=environment()
+        )
+        for k in range(6)
+    ]
+    said = [process.communicate(timeout=60)[0].strip() for process in started]
+    assert said == [f"weights/w{k}.yaml" for k in range(6)]
+    assert sorted(files(folder)) == sorted([*said, "weights/weights.schema.json"])
+    assert json.loads((folder / "weights/weights.schema.json").read_text())["title"]
+
+
+def test_a_disk_without_links_is_written_to_all_the_same(folder, run, monkeypatch):
+    def no_links(*_):
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    assert run("new", "weights", "red").exit_code == 0
+    assert run("check", "weights/red.yaml").exit_code == 0
+    assert run("new", "weights", "red").exit_code == 3
+    assert not list(folder.rglob(".writing-*"))

@@ -188,21 +188,10 @@ def test_a_file_that_is_there_is_not_written_as_new(tmp_path):
 
 
 def test_a_new_file_that_fails_is_taken_away(tmp_path, failure, monkeypatch):
-    class Failing:
-        def __init__(self, path):
-            path.write_bytes(b"half")
+    def fails(_):
+        raise failure
 
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            return None
-
-        def write(self, _):
-            raise failure
-
-    monkeypatch.setattr(Path, "open", lambda path, *_, **__: Failing(path) if path.name == "x" else None)
-    monkeypatch.setattr(Path, "write_bytes", lambda path, content: os.close(os.open(path, os.O_CREAT)))
+    monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(type(failure)):
         write_new(tmp_path / "x", b"new")
     assert list(tmp_path.iterdir()) == []

@@ -69,6 +69,7 @@ SHOWN = {
     "coffee/weights-diff": "weights diff balanced thrift",
     "coffee/weights-set": "weights set weights/balanced.yaml cost=90 comfort.wait=3 --why why~not",
     "coffee/weights-set-by": "weights set weights/thrift.yaml cost --by -2.9 --dry-run",
+    "coffee/weights-blend": "weights blend balanced thrift --share 0.4",
     "coffee/weights-rank": "weights rank cost comfort --scenario coffee",
     "coffee/weights-rank-sum": "weights rank taste noise wait --scenario coffee --method rank_sum",
     "coffee/weights-swing": "weights swing taste=100 wait=80 noise=0 --scenario coffee",
@@ -100,6 +101,7 @@ SHOWN = {
     "degenerate/show": "show ties",
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
+    "files/new": "new weights red --scenario coffee",
 }
 # As they come, without a form of their own.
 PLAIN = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.errors import InputError
@@ -14,9 +14,12 @@ from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.text import suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.check.document import CheckDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class CheckAnswer(Answer[dict[str, Any]]):
+class CheckAnswer(Answer["CheckDocument"]):
     """How many files were checked, those that could be parsed, and every mistake of all, in order."""
 
     question = "check"

@@ -1,7 +1,7 @@
 """The answer of ``scenario check``, as a sentence, as records and as JSON."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.check.ask import CheckAnswer
 from scenario_cli.answers.provenance import provenance
@@ -11,16 +11,19 @@ from scenario_cli.mistakes import Mistake, dotted
 from scenario_cli.render.page import Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.check.document import CheckDocument, ProblemDocument
+
 COLUMNS = ["file", "line", "column", "level", "code", "path", "message", "hint"]
 
 
-def report(answer: CheckAnswer) -> Report[dict[str, Any]]:
+def report(answer: CheckAnswer) -> "Report[CheckDocument]":
     """Return a check as it is shown."""
     return Report(
         finding=finding(answer),
         page=lambda _: page(answer),
         document=partial(document, answer),
-        records=lambda: Records(COLUMNS, [_fields(mistake) for mistake in answer.mistakes]),
+        records=partial(records, answer),
     )
 
 
@@ -36,13 +39,13 @@ def finding(answer: CheckAnswer) -> str:
     return said + (f", {warnings} warning{'s' if warnings != 1 else ''}." if warnings else ".")
 
 
-def document(answer: CheckAnswer) -> dict[str, Any]:
+def document(answer: CheckAnswer) -> "CheckDocument":
     """Return the JSON document of a check."""
     inputs = [Input(format_of(file) or "unknown", file.stem, file.sha256) for file in answer.files]
     return {
         "format": "check/1",
         "provenance": provenance(inputs),
-        "problems": [dict(zip(COLUMNS, _fields(mistake), strict=True)) for mistake in answer.mistakes],
+        "problems": [_problem_document(mistake) for mistake in answer.mistakes],
         "finding": finding(answer),
     }
 
@@ -60,14 +63,23 @@ def page(answer: CheckAnswer) -> Page:
     return Page(heading=["Check"], tables=[table] if answer.mistakes else [], finding=finding(answer))
 
 
-def _fields(mistake: Mistake) -> list[Field]:
-    return [
-        mistake.file,
-        mistake.line,
-        mistake.column,
-        mistake.level,
-        mistake.code,
-        dotted(mistake.path),
-        mistake.message,
-        mistake.hint,
+def records(answer: CheckAnswer) -> Records:
+    """Return one record a mistake."""
+    rows: list[list[Field]] = [
+        [m.file, m.line, m.column, m.level, m.code, dotted(m.path), m.message, m.hint]
+        for m in answer.mistakes
     ]
+    return Records(COLUMNS, rows)
+
+
+def _problem_document(mistake: Mistake) -> "ProblemDocument":
+    return {
+        "file": mistake.file,
+        "line": mistake.line,
+        "column": mistake.column,
+        "level": mistake.level,
+        "code": mistake.code,
+        "path": dotted(mistake.path),
+        "message": mistake.message,
+        "hint": mistake.hint,
+    }

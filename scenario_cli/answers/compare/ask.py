@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.engine.comparison.agreement import (
@@ -25,6 +25,9 @@ from scenario_cli.mistakes import Mistake
 from scenario_cli.model.settings import Trial
 from scenario_cli.study import Study, study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.compare.document import CompareDocument
+
 
 class Compared(NamedTuple):
     """One column: weights (or a scenario) by id and title."""
@@ -34,7 +37,7 @@ class Compared(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class CompareAnswer(Answer[dict[str, Any]]):
+class CompareAnswer(Answer["CompareDocument"]):
     """Several studies side by side; m options, c columns.
 
     Attributes

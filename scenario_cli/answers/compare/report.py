@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.compare.ask import CompareAnswer
 from scenario_cli.answers.opening import flag_document, remarks
@@ -14,11 +14,14 @@ from scenario_cli.render.page import Cell, Column, Field, Page, Table, plain
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, points
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.compare.document import CompareDocument
+
 TOP_FACTORS = 6
 TOP_PAIRS = 10
 
 
-def report(answer: CompareAnswer) -> Report[dict[str, Any]]:
+def report(answer: CompareAnswer) -> "Report[CompareDocument]":
     """Return a comparison as it is shown."""
     return Report(
         finding=finding(answer),
@@ -59,7 +62,7 @@ def _is(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
-def document(answer: CompareAnswer) -> dict[str, Any]:
+def document(answer: CompareAnswer) -> "CompareDocument":
     """Return the JSON document of a comparison."""
     found = answer.found
     ids = [column.id for column in answer.columns]
@@ -78,7 +81,7 @@ def document(answer: CompareAnswer) -> dict[str, Any]:
         "over": answer.over,
         "flags": [flag_document(flag) for flag in answer.flags],
         "finding": finding(answer),
-        "columns": [column._asdict() for column in answer.columns],
+        "columns": [{"id": column.id, "title": column.title} for column in answer.columns],
         "ranks": by_option(found.ranks),
         "tied": by_option(found.tied),
         "scores": by_option(answer.scores),

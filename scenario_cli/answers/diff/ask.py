@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.diff.sides import DiffSide, from_result, from_scenario, from_study, kind_of
@@ -21,11 +21,14 @@ from scenario_cli.model.base import is_number
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.study import Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.diff.document import DiffDocument
+
 State = str | Path | Study | ScoreAnswer | Mapping[str, object]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class DiffAnswer(Answer[dict[str, Any]]):
+class DiffAnswer(Answer["DiffDocument"]):
     """Two states of one question, as they were named, and what moved between them.
 
     Attributes

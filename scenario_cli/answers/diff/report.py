@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.diff.ask import DiffAnswer
 from scenario_cli.answers.opening import flag_document, remarks
@@ -13,11 +13,14 @@ from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import first_place, per_cent, points, signed
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.diff.document import DiffDocument
+
 MOST_CHANGES = 20
 TOP_PARTS = 12
 
 
-def report(answer: DiffAnswer) -> Report[dict[str, Any]]:
+def report(answer: DiffAnswer) -> "Report[DiffDocument]":
     """Return a difference as it is shown."""
     return Report(
         finding=finding(answer),
@@ -46,7 +49,7 @@ def _moved(number: float) -> str:
     return "0.0" if abs(number) <= TIE else f"{number:+.1f}" if abs(number) >= 0.05 else f"{number:+.1g}"
 
 
-def document(answer: DiffAnswer) -> dict[str, Any]:
+def document(answer: DiffAnswer) -> "DiffDocument":
     """Return the JSON document of a difference."""
     found = answer.found
     return {
@@ -55,19 +58,22 @@ def document(answer: DiffAnswer) -> dict[str, Any]:
         "flags": [flag_document(flag) for flag in answer.flags],
         "kind": answer.kind,
         "names": list(answer.ids),
-        "changes": [change._asdict() for change in answer.changes],
+        "changes": [{"where": c.where, "before": c.before, "after": c.after} for c in answer.changes],
         "shares": [{"factor": d.factor, "share": [d.before, d.after]} for d in answer.shares],
         "first": [list(leaders) for leaders in found.leaders],
         "gone": [other.option for other in found.others if other.side == "old"],
         "new": [other.option for other in found.others if other.side == "new"],
-        "others": [other._asdict() for other in found.others],
+        "others": [
+            {"option": o.option, "side": o.side, "score": o.score, "rank": o.rank, "tied": o.tied}
+            for o in found.others
+        ],
         "moves": [
             {
                 "option": move.option,
                 "score": list(move.scores),
                 "rank": list(move.ranks),
                 "tied": list(move.tied),
-                "explained": [part._asdict() for part in move.parts],
+                "explained": [{"factor": p.factor, "by": p.by, "points": p.points} for p in move.parts],
             }
             for move in found.moves
         ],

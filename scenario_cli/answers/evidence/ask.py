@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple
 
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -26,6 +26,9 @@ from scenario_cli.model.scenario import Rating
 from scenario_cli.study import Study
 from scenario_cli.text import suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.evidence.document import CoverageDocument, EvidenceDocument
+
 ABOUT_WEIGHTS = ("idle_factor", "one_at_a_time", "splitting")
 UNSTATED = "unstated"
 
@@ -38,7 +41,7 @@ class KnockOut(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class EvidenceAnswer(StudyAnswer[dict[str, Any]]):
+class EvidenceAnswer(StudyAnswer["EvidenceDocument"]):
     """What first place rests on, and what becomes of it without that.
 
     Attributes
@@ -81,17 +84,25 @@ class EvidenceAnswer(StudyAnswer[dict[str, Any]]):
         problem = self.study.problem
         return self.study.scenario.ratings[problem.options[i]][problem.factors[j]]
 
-    def coverage(self) -> dict[str, int]:
+    def kinds(self) -> Counter[str]:
+        """Return how many ratings are of which kind."""
+        m, n = self.study.problem.values.shape
+        return Counter(self.stated(i, j).kind or UNSTATED for i in range(m) for j in range(n))
+
+    def coverage(self) -> "CoverageDocument":
         """Return how many ratings cite evidence, and how many are of which kind."""
         m, n = self.study.problem.values.shape
         ratings = [self.stated(i, j) for i in range(m) for j in range(n)]
-        kinds: Counter[str] = Counter(rating.kind or UNSTATED for rating in ratings)
+        kinds = self.kinds()
         return {
             "ratings": len(ratings),
             "cited": sum(bool(rating.evidence) for rating in ratings),
             "uncited": sum(not rating.evidence for rating in ratings),
             "unknown": int(self.study.problem.unknown.sum()),
-            **{kind: kinds[kind] for kind in (*get_args(Kind), UNSTATED)},
+            "reporting": kinds["reporting"],
+            "judgement": kinds["judgement"],
+            "assumption": kinds["assumption"],
+            "unstated": kinds[UNSTATED],
         }
 
 

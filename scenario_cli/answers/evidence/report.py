@@ -1,7 +1,7 @@
 """The answer of ``scenario evidence``: what the result rests on, and what happens without it."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import cell_sources, cell_where, is_tried
 from scenario_cli.answers.evidence.ask import EvidenceAnswer
@@ -12,8 +12,17 @@ from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.render.page import Field
 from scenario_cli.render.report import Records, Report
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.evidence.document import (
+        DoubtDocument,
+        EvidenceDocument,
+        LeftOutDocument,
+        RatingDocument,
+        SupportDocument,
+    )
 
-def report(answer: EvidenceAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: EvidenceAnswer) -> "Report[EvidenceDocument]":
     """Return what a result rests on as it is shown."""
     return Report(
         finding=finding(answer),
@@ -23,10 +32,12 @@ def report(answer: EvidenceAnswer) -> Report[dict[str, Any]]:
     )
 
 
-def document(answer: EvidenceAnswer) -> dict[str, Any]:
+def document(answer: EvidenceAnswer) -> "EvidenceDocument":
     """Return the JSON document of what a result rests on."""
     scenario = answer.study.scenario
-    found: dict[str, Any] = preamble(answer.study, "evidence", answer.flags, finding(answer)) | {
+    return {
+        "format": "evidence/1",
+        **preamble(answer.study, answer.flags, finding(answer)),
         "leaders": answer.ids(answer.ranking.leaders),
         "coverage": answer.coverage(),
         "ratings": [_rating_document(answer, i, j) for i, j in answer.by_leverage],
@@ -56,16 +67,18 @@ def document(answer: EvidenceAnswer) -> dict[str, Any]:
             for a in answer.assumptions
         ],
         "all_assumptions_wrong": _doubt_document(answer, answer.all_wrong),
+        **_left_out(answer),
     }
-    if answer.knocked_out is not None:
-        found["without"] = {
-            "ids": list(answer.knocked_out.ids),
-            **_support_document(answer, answer.knocked_out.support),
-        }
-    return found
 
 
-def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
+def _left_out(answer: EvidenceAnswer) -> "LeftOutDocument":
+    gone = answer.knocked_out
+    if gone is None:
+        return {}
+    return {"without": {"ids": list(gone.ids), **_support_document(answer, gone.support)}}
+
+
+def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> "RatingDocument":
     problem, scenario, flips = answer.study.problem, answer.study.scenario, answer.flips
     rating = answer.stated(i, j)
     reached = answer.reaches((i, j))
@@ -89,11 +102,11 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> dict[str, Any]:
     }
 
 
-def _doubt_document(answer: EvidenceAnswer, doubt: FirstPlace) -> dict[str, Any]:
+def _doubt_document(answer: EvidenceAnswer, doubt: FirstPlace) -> "DoubtDocument":
     return {"ratings": doubt.cells, "open": doubt.open, "could_lead": answer.ids(doubt.could_lead)}
 
 
-def _support_document(answer: EvidenceAnswer, item: Support) -> dict[str, Any]:
+def _support_document(answer: EvidenceAnswer, item: Support) -> "SupportDocument":
     problem = answer.study.problem
     return {
         "ratings": item.ratings,
@@ -110,6 +123,13 @@ def records(answer: EvidenceAnswer) -> Records:
     rows: list[list[Field]] = []
     for i, j in answer.by_leverage:
         cell = _rating_document(answer, i, j)
-        joined = [" ".join(cell[key]) for key in ("sources", "evidence", "at")]
-        rows.append([*(cell[key] for key in columns[:8]), *joined, cell["why"], cell["signpost"]])
+        rows.append(
+            [
+                *(cell["option"], cell["factor"], cell["value"]),
+                *(cell["flip_at"], cell["steps"], cell["within_range"]),
+                *(cell["kind"], cell["confidence"]),
+                *(" ".join(ids) for ids in (cell["sources"], cell["evidence"], cell["at"])),
+                *(cell["why"], cell["signpost"]),
+            ]
+        )
     return Records(columns, rows)

@@ -74,8 +74,8 @@ def _leverage_table(answer: EvidenceAnswer) -> Table:
                 ", ".join(dict.fromkeys(cell_where(scenario, rating))) or "nothing",
             ]
         )
-    counts = answer.coverage()
-    kinds = ", ".join(f"{counts[kind]} {kind}" for kind in (*get_args(Kind), UNSTATED) if counts[kind])
+    counts, of_kind = answer.coverage(), answer.kinds()
+    kinds = ", ".join(f"{of_kind[kind]} {kind}" for kind in (*get_args(Kind), UNSTATED) if of_kind[kind])
     shown = f"; the nearest {NEAREST} are shown" if len(cells) > NEAREST else ""
     return Table(
         title="Which ratings carry first place, the one nearest to its flip first?",

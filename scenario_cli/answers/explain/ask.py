@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -13,11 +13,14 @@ from scenario_cli.errors import StudyError
 from scenario_cli.study import Study
 from scenario_cli.text import suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.explain.document import ExplainDocument
+
 ABOUT_SCORES = ("score_not_likelihood", "equal_weights")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ExplainAnswer(StudyAnswer[dict[str, Any]]):
+class ExplainAnswer(StudyAnswer["ExplainDocument"]):
     """Two options, by index, and what parts them.
 
     ``differences`` are factors and weighted differences in points, largest first; they

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import cell_where, is_tried, rating_word, reason
 from scenario_cli.answers.explain.ask import ExplainAnswer
@@ -12,10 +12,13 @@ from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, per_cent, points, signed
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.explain.document import DifferenceDocument, ExplainDocument
+
 NAMED = 3
 
 
-def report(answer: ExplainAnswer) -> Report[dict[str, Any]]:
+def report(answer: ExplainAnswer) -> "Report[ExplainDocument]":
     """Return an explanation as it is shown."""
     return Report(
         finding=finding(answer),
@@ -53,11 +56,12 @@ def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bo
     return listed([*words, f"{more} more"] if more > 0 else words)
 
 
-def document(answer: ExplainAnswer) -> dict[str, Any]:
+def document(answer: ExplainAnswer) -> "ExplainDocument":
     """Return the JSON document of an explanation."""
     study, problem = answer.study, answer.study.problem
     pair = (answer.option, answer.against)
-    differences, running = [], 0.0
+    differences: list[DifferenceDocument] = []
+    running = 0.0
     for j, difference in answer.differences:
         running += difference
         stated = [study.scenario.ratings[problem.options[i]][problem.factors[j]] for i in pair]
@@ -76,7 +80,9 @@ def document(answer: ExplainAnswer) -> dict[str, Any]:
                 "at": [cell_where(study.scenario, rating) for rating in stated],
             }
         )
-    return preamble(study, "explain", answer.flags, finding(answer)) | {
+    return {
+        "format": "explain/1",
+        **preamble(study, answer.flags, finding(answer)),
         "option": problem.options[answer.option],
         "against": problem.options[answer.against],
         "gap": answer.gap,

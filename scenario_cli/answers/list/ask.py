@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, homes, listed, read_bytes
 from scenario_cli.files.parsed import parse
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.list.document import ListDocument
 
 
 class Entry(NamedTuple):
@@ -22,7 +25,7 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ListAnswer(Answer[dict[str, Any]]):
+class ListAnswer(Answer["ListDocument"]):
     """Every file that can be named, scenarios first, the user's before the built-in ones."""
 
     question = "list"

@@ -1,17 +1,20 @@
 """What ``scenario list`` found."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.list.ask import ListAnswer
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.list.document import ListDocument
+
 BROKEN = "(cannot be read; try 'scenario check')"
 
 
-def report(answer: ListAnswer) -> Report[dict[str, Any]]:
+def report(answer: ListAnswer) -> "Report[ListDocument]":
     """Return a listing as it is shown."""
     return Report(
         finding=finding(answer),
@@ -21,12 +24,15 @@ def report(answer: ListAnswer) -> Report[dict[str, Any]]:
     )
 
 
-def document(answer: ListAnswer) -> dict[str, Any]:
+def document(answer: ListAnswer) -> "ListDocument":
     """Return the JSON document of a listing."""
     return {
         "format": "list/1",
         "provenance": provenance([]),
-        "entries": [entry._asdict() for entry in answer.entries],
+        "entries": [
+            {"kind": e.kind, "name": e.name, "title": e.title, "home": e.home, "sound": e.sound}
+            for e in answer.entries
+        ],
         "finding": finding(answer),
     }
 

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -15,12 +15,15 @@ from scenario_cli.engine.robustness.uncertainty import uncertain_cells
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.study import Progress, Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.robustness.document import RobustnessDocument
+
 LEAST_SPREAD = 1e-6
 ABOUT_ONE_WEIGHTING = ("idle_factor", "one_at_a_time", "near_tie", "tie", "splitting")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class RobustnessAnswer(StudyAnswer[dict[str, Any]]):
+class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
     """What survives under a model of not knowing the weights.
 
     Attributes

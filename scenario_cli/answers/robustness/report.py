@@ -1,9 +1,9 @@
 """The answer of ``scenario robustness``: what survives not knowing the weights or the ratings."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.cells import rating_word, reason
 from scenario_cli.answers.opening import heading, preamble, remarks
@@ -12,6 +12,14 @@ from scenario_cli.engine.robustness.sampling import CONFIDENCE_SAMPLES
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, per_cent, points
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.robustness.document import (
+        ConditionDocument,
+        FailsDocument,
+        RobustnessDocument,
+        RobustOptionDocument,
+    )
 
 TOP_GAINS = 10
 MOST_PAIRED = 8
@@ -27,7 +35,7 @@ MODEL_WORDS = {
 }
 
 
-def report(answer: RobustnessAnswer) -> Report[dict[str, Any]]:
+def report(answer: RobustnessAnswer) -> "Report[RobustnessDocument]":
     """Return a robustness analysis as it is shown."""
     return Report(
         finding=finding(answer),
@@ -96,10 +104,10 @@ def _numbers(row: Any) -> list[float]:
     return [float(x) for x in row]
 
 
-def document(answer: RobustnessAnswer) -> dict[str, Any]:
+def document(answer: RobustnessAnswer) -> "RobustnessDocument":
     """Return the JSON document of a robustness analysis."""
     problem, found, model = answer.study.problem, answer.found, answer.model
-    options = []
+    options: list[RobustOptionDocument] = []
     for i, option in enumerate(problem.options):
         central = _numbers(found.central_factors[i])
         options.append(
@@ -118,8 +126,9 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
                 "can_lead": bool(found.can_lead[i]),
             }
         )
-    rule = found.failure
-    return preamble(answer.study, "robustness", answer.flags, finding(answer)) | {
+    return {
+        "format": "robustness/1",
+        **preamble(answer.study, answer.flags, finding(answer)),
         "model": {
             "weights": model.weights,
             "over": model.over,
@@ -139,20 +148,28 @@ def document(answer: RobustnessAnswer) -> dict[str, Any]:
             {"option": problem.options[g.option], "factor": problem.factors[g.factor], "gain": g.points}
             for g in found.gains
         ],
-        "fails": None
-        if rule is None
-        else {
-            "options": [problem.options[i] for i in answer.ranking.leaders],
-            "conditions": [
-                {"driver": problem.drivers[c.driver], "at_least" if c.above else "at_most": c.share}
-                for c in rule.conditions
-            ],
-            "coverage": rule.coverage,
-            "density": rule.density,
-            "lost": rule.lost,
-            "samples": answer.looked_at,
-        },
+        "fails": _fails_document(answer),
         "caption": caption(answer),
+    }
+
+
+def _fails_document(answer: RobustnessAnswer) -> "FailsDocument | None":
+    rule, drivers = answer.found.failure, answer.study.problem.drivers
+    if rule is None:
+        return None
+    conditions: list[ConditionDocument] = [
+        {"driver": drivers[c.driver], "at_least": c.share}
+        if c.above
+        else {"driver": drivers[c.driver], "at_most": c.share}
+        for c in rule.conditions
+    ]
+    return {
+        "options": answer.ids(answer.ranking.leaders),
+        "conditions": conditions,
+        "coverage": rule.coverage,
+        "density": rule.density,
+        "lost": rule.lost,
+        "samples": answer.looked_at,
     }
 
 
@@ -164,11 +181,12 @@ def records(answer: RobustnessAnswer) -> Records:
     columns += [f"central.{factor}" for factor in problem.factors]
     rows: list[list[Field]] = []
     for option, stated in zip(problem.options, document(answer)["options"], strict=True):
-        central = stated["central_weights"] or dict.fromkeys(problem.factors)
+        central: Mapping[str, float | None] = stated["central_weights"] or dict.fromkeys(problem.factors)
         rows.append(
             [
                 option,
-                *(stated[key] for key in columns[1:6]),
+                *(stated["expected_rank"], stated["mean_regret"], stated["max_regret"]),
+                *(stated["can_lead"], stated["confidence_factor"]),
                 *stated["acceptability"],
                 *stated["standard_error"],
                 *central.values(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -10,9 +10,12 @@ from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.sensitivity.one_way import OneWay, one_way
 from scenario_cli.study import Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.score.document import ScoreDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ScoreAnswer(StudyAnswer[dict[str, Any]]):
+class ScoreAnswer(StudyAnswer["ScoreDocument"]):
     """The ranking, and what one weight alone would change.
 
     Attributes

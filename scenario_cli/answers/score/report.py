@@ -1,7 +1,7 @@
 """The answer of ``scenario score`` as a page, as records and as a JSON document."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.one_way import one_way_documents, one_way_table, tipping_clause
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
@@ -11,8 +11,11 @@ from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, points
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.score.document import RankedDocument, ScoreDocument
 
-def report(answer: ScoreAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
     """Return a score as it is shown."""
     return Report(
         finding=finding(answer),
@@ -48,12 +51,12 @@ def finding(answer: ScoreAnswer) -> str:
     return sentence + "."
 
 
-def document(answer: ScoreAnswer) -> dict[str, Any]:
+def document(answer: ScoreAnswer) -> "ScoreDocument":
     """Return the JSON document of a score."""
     study, ranking = answer.study, answer.ranking
-    rows = []
+    rows: list[RankedDocument] = []
     for i in ranking.order:
-        row = {
+        row: RankedDocument = {
             "option": study.problem.options[i],
             "title": study.title(study.problem.options[i]),
             "rank": int(ranking.ranks[i]),
@@ -68,7 +71,9 @@ def document(answer: ScoreAnswer) -> dict[str, Any]:
         if answer.before is not None:
             row["was"] = {"rank": int(answer.before.ranks[i]), "score": float(answer.before.scores[i])}
         rows.append(row)
-    return preamble(study, "score", answer.flags, finding(answer)) | {
+    return {
+        "format": "score/1",
+        **preamble(study, answer.flags, finding(answer)),
         "ranking": rows,
         "one_way": one_way_documents(study.problem, answer.one_way),
         "unknown": {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.explain.ask import known_option
 from scenario_cli.answers.flags import study_flags
@@ -27,6 +27,9 @@ from scenario_cli.model.settings import WeightSetting
 from scenario_cli.study import Progress, Study
 from scenario_cli.text import listed, suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.sensitivity.document import SensitivityDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Blend:
@@ -46,7 +49,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class SensitivityAnswer(StudyAnswer[dict[str, Any]]):
+class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     """Where the answer turns.
 
     Attributes

@@ -2,7 +2,7 @@
 
 import math
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import computed, rating_word
 from scenario_cli.answers.one_way import item_id, one_way_documents, one_way_table, tipping_clause
@@ -23,8 +23,19 @@ from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, points
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.sensitivity.document import (
+        AskedForDocument,
+        BlendDocument,
+        MapDocument,
+        RatingFlipDocument,
+        SensitivityDocument,
+        ShiftDocument,
+        WantedDocument,
+    )
 
-def report(answer: SensitivityAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
     """Return a sensitivity analysis as it is shown."""
     return Report(
         finding=finding(answer),
@@ -59,17 +70,15 @@ def finding(answer: SensitivityAnswer) -> str:
     return "; ".join(parts) + "."
 
 
-def document(answer: SensitivityAnswer) -> dict[str, Any]:
+def document(answer: SensitivityAnswer) -> "SensitivityDocument":
     """Return the JSON document of a sensitivity analysis."""
     study, problem = answer.study, answer.study.problem
-    one_way = one_way_documents(problem, answer.one_way)
-    for item, swing in zip(one_way, answer.one_way, strict=True):
-        item["order_stable"] = list(swing.order_stable)
-    found: dict[str, Any] = preamble(
-        study, "sensitivity", answer.flags, finding(answer), beside=answer.beside
-    ) | {
+    swings = zip(one_way_documents(problem, answer.one_way), answer.one_way, strict=True)
+    return {
+        "format": "sensitivity/1",
+        **preamble(study, answer.flags, finding(answer), beside=answer.beside),
         "leaders": answer.ids(answer.ranking.leaders),
-        "one_way": one_way,
+        "one_way": [{**stated, "order_stable": list(swing.order_stable)} for stated, swing in swings],
         "ratings": [
             _rating_document(answer, i, j)
             for i in range(len(problem.options))
@@ -77,7 +86,12 @@ def document(answer: SensitivityAnswer) -> dict[str, Any]:
         ],
         "shifts": [_shift_document(answer, shift) for shift in answer.shifts],
         "locked": list(answer.locked),
+        **_asked_for(answer),
     }
+
+
+def _asked_for(answer: SensitivityAnswer) -> "AskedForDocument":
+    found: AskedForDocument = {}
     if answer.blend is not None:
         found["blend"] = _blend_document(answer, answer.blend)
     if answer.two_way is not None:
@@ -87,7 +101,7 @@ def document(answer: SensitivityAnswer) -> dict[str, Any]:
     return found
 
 
-def _blend_document(answer: SensitivityAnswer, blend: Blend) -> dict[str, Any]:
+def _blend_document(answer: SensitivityAnswer, blend: Blend) -> "BlendDocument":
     return {
         "from": blend.start,
         "to": blend.end,
@@ -95,7 +109,7 @@ def _blend_document(answer: SensitivityAnswer, blend: Blend) -> dict[str, Any]:
     }
 
 
-def _two_way_document(answer: SensitivityAnswer, two_way: TwoWay) -> dict[str, Any]:
+def _two_way_document(answer: SensitivityAnswer, two_way: TwoWay) -> "MapDocument":
     return {
         "x": two_way.x,
         "y": two_way.y,
@@ -112,7 +126,7 @@ def _two_way_document(answer: SensitivityAnswer, two_way: TwoWay) -> dict[str, A
     }
 
 
-def _rating_document(answer: SensitivityAnswer, i: int, j: int) -> dict[str, Any]:
+def _rating_document(answer: SensitivityAnswer, i: int, j: int) -> "RatingFlipDocument":
     problem, flips = answer.study.problem, answer.ratings
     reached = math.isfinite(flips.at[i, j])
     return {
@@ -127,7 +141,7 @@ def _rating_document(answer: SensitivityAnswer, i: int, j: int) -> dict[str, Any
     }
 
 
-def _shift_document(answer: SensitivityAnswer, shift: WeightShift) -> dict[str, Any]:
+def _shift_document(answer: SensitivityAnswer, shift: WeightShift) -> "ShiftDocument":
     problem = answer.study.problem
     gave, took = given_and_taken(answer, shift)
     return {
@@ -139,7 +153,7 @@ def _shift_document(answer: SensitivityAnswer, shift: WeightShift) -> dict[str, 
     }
 
 
-def _wanted_document(answer: SensitivityAnswer, wanted: Wanted) -> dict[str, Any]:
+def _wanted_document(answer: SensitivityAnswer, wanted: Wanted) -> "WantedDocument":
     problem = answer.study.problem
     shift = answer.shift_of(wanted.option)
     ratings = wanted.ratings
@@ -187,7 +201,7 @@ def records(answer: SensitivityAnswer) -> Records:
     for i in range(len(problem.options)):
         for j in range(len(problem.factors)):
             cell = _rating_document(answer, i, j)
-            now = [cell["value"], cell["flip_at"], cell["change"], " ".join(cell["to"]) or None]
+            now: list[Field] = [cell["value"], cell["flip_at"], cell["change"], " ".join(cell["to"]) or None]
             rows.append(["rating", cell["factor"], cell["option"], *now, None, None, cell["within_range"]])
     for shift in answer.shifts:
         option = problem.options[shift.option]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
@@ -11,9 +11,12 @@ from scenario_cli.files.reading import format_of, open_any, scenario_from, weigh
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.show.document import ShowDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ShowAnswer(Answer[dict[str, Any]]):
+class ShowAnswer(Answer["ShowDocument"]):
     """One file: a scenario, or weights."""
 
     question = "show"

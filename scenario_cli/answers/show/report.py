@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.show.ask import ShowAnswer
 from scenario_cli.files.input import Input
-from scenario_cli.files.reading import format_of
 from scenario_cli.model.scenario import Rating, Scale, Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.show.document import ShowDocument
 
 RATING_COLUMNS = [
     "option",
@@ -27,7 +29,7 @@ RATING_COLUMNS = [
 ]
 
 
-def report(answer: ShowAnswer) -> Report[dict[str, Any]]:
+def report(answer: ShowAnswer) -> "Report[ShowDocument]":
     """Return a file as it is shown."""
     content = answer.content
     if isinstance(content, Scenario):
@@ -48,13 +50,13 @@ def finding(answer: ShowAnswer) -> str:
     return f"{answer.content.id} is {what}."
 
 
-def document(answer: ShowAnswer) -> dict[str, Any]:
+def document(answer: ShowAnswer) -> "ShowDocument":
     """Return the JSON document of a file's content."""
     inputs = [Input(answer.kind, answer.content.id, answer.file.sha256)]
     return {
         "format": "show/1",
         "provenance": provenance(inputs),
-        "kind": format_of(answer.file),
+        "kind": answer.kind,
         "content": answer.content.model_dump(mode="json"),
         "finding": finding(answer),
     }

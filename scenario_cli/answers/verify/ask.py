@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli import __version__
 from scenario_cli.answers.answer import Answer
@@ -16,11 +16,14 @@ from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.verify.document import VerifyDocument
+
 WORDS = ("flags", "finding")  # another version may put these in other words
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class VerifyAnswer(Answer[dict[str, Any]]):
+class VerifyAnswer(Answer["VerifyDocument"]):
     """What was verified, and where it does not come out.
 
     Attributes

@@ -1,7 +1,7 @@
 """The answer of ``scenario verify``: whether all that a result holds still comes out."""
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.verify.ask import VerifyAnswer
@@ -9,10 +9,13 @@ from scenario_cli.files.input import Input
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.verify.document import VerifyDocument
+
 MOST_ROWS = 20
 
 
-def report(answer: VerifyAnswer) -> Report[dict[str, Any]]:
+def report(answer: VerifyAnswer) -> "Report[VerifyDocument]":
     """Return a verification as it is shown."""
     return Report(
         finding=finding(answer),
@@ -34,7 +37,7 @@ def finding(answer: VerifyAnswer) -> str:
     return f"{said}."
 
 
-def document(answer: VerifyAnswer) -> dict[str, Any]:
+def document(answer: VerifyAnswer) -> "VerifyDocument":
     """Return the JSON document of a verification."""
     return {
         "format": "verify/1",
@@ -42,7 +45,9 @@ def document(answer: VerifyAnswer) -> dict[str, Any]:
         "result": answer.kind,
         "verified": not answer.mismatches,
         "checked": list(answer.checked),
-        "mismatches": [mismatch._asdict() for mismatch in answer.mismatches],
+        "mismatches": [
+            {"where": m.where, "stated": m.stated, "computed": m.computed} for m in answer.mismatches
+        ],
         "finding": finding(answer),
     }
 

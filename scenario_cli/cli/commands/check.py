@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import FormName, OutputPath
+from scenario_cli.cli.parameters import FormName, OutputPath, Width
 
 Files = Annotated[
     list[str],
@@ -12,7 +12,9 @@ Files = Annotated[
 ]
 
 
-def command(files: Files, format_: FormName = "table", output: OutputPath = None) -> None:
+def command(
+    files: Files, format_: FormName = "table", output: OutputPath = None, width: Width = None
+) -> None:
     """Say whether files are sound, and where not.
 
     \b
@@ -32,7 +34,7 @@ def command(files: Files, format_: FormName = "table", output: OutputPath = None
     answer = check(files)
     for mistake in answer.mistakes:
         say(str(mistake))
-    destination = Destination(form=format_, path=output)
+    destination = Destination(form=format_, path=output, width=width)
     if format_ == "table":
         destination.write_text(answer.finding + "\n")
     else:

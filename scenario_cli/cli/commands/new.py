@@ -1,13 +1,11 @@
 """``scenario new``."""
 
-from contextlib import suppress
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from scenario_cli.choices import FileKind
-from scenario_cli.cli.parameters import ForScenario, OutputPath
+from scenario_cli.cli.parameters import FormOrNone, ForScenario, OutputPath, Width
 
 KindArgument = Annotated[
     FileKind, typer.Argument(metavar="scenario|weights", help="What to start.", show_default=False)
@@ -18,7 +16,12 @@ NewName = Annotated[
 
 
 def command(
-    kind: KindArgument, name: NewName = None, scenario: ForScenario = None, output: OutputPath = None
+    kind: KindArgument,
+    name: NewName = None,
+    scenario: ForScenario = None,
+    output: OutputPath = None,
+    format_: FormOrNone = None,
+    width: Width = None,
 ) -> None:
     """Write a commented scenario or weights file to start from.
 
@@ -31,38 +34,15 @@ def command(
     The file is sound as it stands: score it, then change it. Beside it goes the
     JSON Schema that its first line names. A file that is there is never touched.
     """
-    from scenario_cli.cli.output import Destination, say
-    from scenario_cli.errors import OutputError
-    from scenario_cli.files.reading import read_scenario
-    from scenario_cli.files.schema import json_schema
-    from scenario_cli.files.starting import checked_name, scenario_start, weights_start
-    from scenario_cli.files.writing import write_new
-    from scenario_cli.render.json import json_text
+    from scenario_cli.answers.new.ask import new_file, new_text
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
 
-    id_ = checked_name(name or (Path(output).stem if output and output != "-" else f"my-{kind}"))
-    text = scenario_start(id_) if kind == "scenario" else weights_start(id_, read_scenario(scenario))
-    if output == "-":
-        Destination().write_text(text)
+    destination = Destination(form=format_ or "table", width=width)
+    if output == STANDARD_OUTPUT:
+        destination.write_text(new_text(kind, name or f"my-{kind}", scenario))
         return
-    folder = "scenarios" if kind == "scenario" else "weights"
-    path = Path(output) if output else Path(folder) / f"{id_}.yaml"
-    schema = path.parent / f"{kind}.schema.json"
-    fresh = not schema.exists()
-    try:
-        if path.exists():
-            raise FileExistsError
-        if fresh:
-            write_new(schema, json_text(json_schema(kind)).encode())
-        write_new(path, text.encode())
-    except OSError as error:
-        if fresh:
-            with suppress(OSError):
-                schema.unlink()
-        there = isinstance(error, FileExistsError)
-        said = (
-            "exists already; nothing was written"
-            if there
-            else f"cannot be written: {error.strerror or error}"
-        )
-        raise OutputError(path.as_posix(), said) from None
-    say(f"wrote {path.as_posix()}; try: scenario check {path.as_posix()}")
+    answer = new_file(kind, name, scenario=scenario, output=output)
+    if format_ is None:
+        say(answer.finding)
+    else:
+        destination.write(answer.report())

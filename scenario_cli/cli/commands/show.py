@@ -4,25 +4,14 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.choices import Form
-from scenario_cli.cli.parameters import NoColour, OutputPath, Width
+from scenario_cli.cli.parameters import FormOrNone, NoColour, OutputPath, Width
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="A path, a name, or - for standard input.")]
-FormatOrNone = Annotated[
-    Form | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="table|json|csv|md",
-        help="Without it: the file as it is written.",
-        show_default=False,
-    ),
-]
 
 
 def command(
     name: Name,
-    format_: FormatOrNone = None,
+    format_: FormOrNone = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -5,7 +5,15 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import InjectIds, NoColour, ScenarioName, SettingTexts, WeightsNames, Width
+from scenario_cli.cli.parameters import (
+    FormName,
+    InjectIds,
+    NoColour,
+    ScenarioName,
+    SettingTexts,
+    WeightsNames,
+    Width,
+)
 
 Room = Annotated[bool, typer.Option("--room", help="For a projector: 6 options, 5 columns, 60 characters.")]
 
@@ -16,6 +24,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
+    format_: FormName = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -37,9 +46,12 @@ def command(
     from scenario_cli.cli.studies import one_name
 
     watched = Watched(scenario, one_name(weights), [*inject, *setting])
-    destination = Destination(width=ROOM_WIDTH if room else width, no_colour=no_colour)
+    destination = Destination(form=format_, width=ROOM_WIDTH if room else width, no_colour=no_colour)
     draw = room_page if room else watch_page
     with screen() as clear:
         for view in watched.views():
             clear()
-            destination.write_page(partial(draw, view.answer, view.changes, view.mistakes))
+            if format_ == "table":
+                destination.write_page(partial(draw, view.answer, view.changes, view.mistakes))
+            else:
+                destination.write(view.answer.report())

@@ -19,7 +19,7 @@ class Part(NamedTuple):
     """What one change contributes to a move: ``by`` is ``"weight"`` or ``"rating"``."""
 
     factor: str
-    by: str
+    by: Literal["weight", "rating"]
     points: float
 
 

@@ -1,15 +1,34 @@
 """Two weights files mixed into one."""
 
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
+from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
+from scenario_cli.study import Study
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.blend.document import WeightsBlendDocument
+
+
+@dataclass(frozen=True, eq=False, kw_only=True, repr=False)
+class BlendAnswer(StudyAnswer["WeightsBlendDocument"]):
+    """The study under blended weights; ``ends`` are the studies it lies between, ``share`` of the second."""
+
+    question = "weights.blend"
+
+    ends: tuple[Study, Study]
+    share: float
 
 
 def blend_weights(
     a: WeightsName, b: WeightsName, *, share: float = 0.5, scenario: str | None = None, id_: str = "blend"
-) -> tuple[Weights, Scenario]:
-    """Return weights on the straight way from one file (``share`` 0) to another (1), and their scenario.
+) -> BlendAnswer:
+    """Return weights on the straight way from one file (``share`` 0) to another (1).
 
     Raises
     ------
@@ -27,7 +46,9 @@ def blend_weights(
         drivers=drivers,
         factors=_group_points(first.scenario, problem, 100 * mixed),
     )
-    return weights, first.scenario
+    study = replace(first, weights=weights)
+    flags = tuple(order_flags(study.problem, study.ranking))
+    return BlendAnswer(study=study, flags=flags, ends=(first, second), share=share)
 
 
 def _group_points(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
@@ -11,11 +11,14 @@ from scenario_cli.engine.comparison.attribution import gap_effects, side_of
 from scenario_cli.engine.problem import Array
 from scenario_cli.study import Study
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.diff.document import WeightsDiffDocument
+
 
 class ShareDifference(NamedTuple):
     """One driver or factor: both shares, and the effect on the lead of the first rival in points."""
 
-    kind: str
+    kind: Literal["driver", "factor"]
     id: str
     share_a: float
     share_b: float
@@ -23,7 +26,7 @@ class ShareDifference(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class WeightsDiffAnswer(Answer[dict[str, Any]]):
+class WeightsDiffAnswer(Answer["WeightsDiffDocument"]):
     """Two weights files for one scenario.
 
     Attributes

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer
@@ -12,8 +12,11 @@ from scenario_cli.render.page import Cell, Column, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, per_cent, signed
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.diff.document import WeightsDiffDocument
 
-def report(answer: WeightsDiffAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: WeightsDiffAnswer) -> "Report[WeightsDiffDocument]":
     """Return two weights files as they are shown."""
     return Report(
         finding=finding(answer),
@@ -43,7 +46,7 @@ def _are(titles: Sequence[str]) -> str:
     return f"{listed(titles)} {'is' if len(titles) == 1 else 'are'}"
 
 
-def document(answer: WeightsDiffAnswer) -> dict[str, Any]:
+def document(answer: WeightsDiffAnswer) -> "WeightsDiffDocument":
     """Return the JSON document of two weights files side by side."""
     first, second = answer.studies
     return {

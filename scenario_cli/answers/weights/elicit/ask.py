@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import RankMethod
@@ -26,12 +26,15 @@ from scenario_cli.model.scenario import Factor, Scenario
 from scenario_cli.study import Study, study
 from scenario_cli.text import suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.elicit.document import WeightsElicitDocument
+
 Command = Literal["rank", "swing", "pairs"]
 FORMULAS = {"roc": rank_order_centroid, "rank_sum": rank_sum, "reciprocal": rank_reciprocal}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class ElicitAnswer(StudyAnswer[dict[str, Any]]):
+class ElicitAnswer(StudyAnswer["WeightsElicitDocument"]):
     """The study under the weights that were made.
 
     Attributes
@@ -45,8 +48,8 @@ class ElicitAnswer(StudyAnswer[dict[str, Any]]):
         Each swing in words, and what it is worth, the largest 100.
     comparison : Comparison or None
         How far pairwise comparisons contradict each other.
-    extra : mapping
-        What the document says beside.
+    method : {"roc", "rank_sum", "reciprocal"} or None
+        The formula that turned an order into weights.
     """
 
     question = "weights.elicit"
@@ -56,7 +59,14 @@ class ElicitAnswer(StudyAnswer[dict[str, Any]]):
     how: str
     swings: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     comparison: Comparison | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    method: RankMethod | None = None
+
+    @property
+    def worst_pair(self) -> list[str] | None:
+        """The ids of the two whose comparison fits the rest least, if one does."""
+        ids = list(self.items)
+        worst = None if self.comparison is None else self.comparison.worst
+        return None if worst is None else [ids[i] for i in worst]
 
 
 def weights_from_ranks(base: Study, ids: Sequence[str], *, method: RankMethod = "roc") -> ElicitAnswer:
@@ -84,7 +94,7 @@ def weights_from_ranks(base: Study, ids: Sequence[str], *, method: RankMethod = 
         command="rank",
         items=items,
         how=how,
-        extra={"method": method},
+        method=method,
     )
 
 
@@ -111,7 +121,6 @@ def weights_from_swings(base: Study, points: Mapping[str, float]) -> ElicitAnswe
         items=items,
         how=how,
         swings={id_: (swing_words(base.scenario, id_), value) for id_, value in worth.items()},
-        extra={"swings": worth},
     )
 
 
@@ -146,7 +155,6 @@ def weights_from_pairs(
     found = compare_pairs(stated.matrix)
     items = dict(zip(stated.items, found.weights.tolist(), strict=True))
     how = "From pairwise comparisons, by the principal eigenvector."
-    worst = None if found.worst is None else [stated.items[i] for i in found.worst]
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-pairs", how)),
         flags=tuple(order_flags(made.problem, made.ranking)),
@@ -154,13 +162,6 @@ def weights_from_pairs(
         items=items,
         how=how,
         comparison=found,
-        extra={
-            "lambda_max": found.lambda_max,
-            "consistency_index": found.consistency_index,
-            "consistency_ratio": found.consistency_ratio,
-            "worst_pair": worst,
-            "mend": found.mend,
-        },
     )
 
 

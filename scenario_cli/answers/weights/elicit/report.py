@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.opening import preamble, remarks
 from scenario_cli.answers.ranking import ranking_table
@@ -13,8 +13,11 @@ from scenario_cli.render.page import Cell, Column, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import per_cent, points
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.elicit.document import MadeWeights, WeightsElicitDocument
 
-def report(answer: ElicitAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: ElicitAnswer) -> "Report[WeightsElicitDocument]":
     """Return weights that were made as they are shown."""
     return Report(
         finding=finding(answer),
@@ -38,13 +41,35 @@ def finding(answer: ElicitAnswer) -> str:
     return f"{lead} ranks first by {points(float(behind))} points of 100."
 
 
-def document(answer: ElicitAnswer) -> dict[str, Any]:
-    """Return the JSON document: the shares under ``weights``, as the contract has it for these commands."""
+def document(answer: ElicitAnswer) -> "WeightsElicitDocument":
+    """Return the JSON document: what was made under ``weights``, all weights under ``resulting``."""
+    made, found = _made(answer), answer.comparison
+    if found is not None:
+        return {
+            "format": "weights-pairs/1",
+            **made,
+            "lambda_max": found.lambda_max,
+            "consistency_index": found.consistency_index,
+            "consistency_ratio": found.consistency_ratio,
+            "worst_pair": answer.worst_pair,
+            "mend": found.mend,
+        }
+    if answer.method is not None:
+        return {"format": "weights-rank/1", **made, "method": answer.method}
+    swings = {id_: worth for id_, (_, worth) in answer.swings.items()}
+    return {"format": "weights-swing/1", **made, "swings": swings}
+
+
+def _made(answer: ElicitAnswer) -> "MadeWeights":
     problem = answer.study.problem
-    found = preamble(answer.study, f"weights-{answer.command}", answer.flags, finding(answer))
-    found["resulting"] = found["weights"]
-    return found | {
+    stated = preamble(answer.study, answer.flags, finding(answer))
+    return {
+        "provenance": stated["provenance"],
+        "scenario": stated["scenario"],
         "weights": dict(answer.items),
+        "resulting": stated["weights"],
+        "flags": stated["flags"],
+        "finding": stated["finding"],
         "ranking": [
             {
                 "option": problem.options[i],
@@ -53,7 +78,6 @@ def document(answer: ElicitAnswer) -> dict[str, Any]:
             }
             for i in answer.ranking.order
         ],
-        **answer.extra,
     }
 
 
@@ -68,7 +92,7 @@ def page(answer: ElicitAnswer, width: int) -> Page:
     rows: list[Sequence[Cell]] = []
     said = "The shares sum to 100%."
     if answer.comparison is not None:
-        said = _remark(answer.comparison, answer.extra["worst_pair"])
+        said = _remark(answer.comparison, answer.worst_pair)
     for id_, share in answer.items.items():
         words, worth = answer.swings.get(id_, ("", 0.0))
         rows.append([id_, *([words, f"{worth:g}"] if answer.swings else []), per_cent(share)])

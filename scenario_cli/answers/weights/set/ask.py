@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
@@ -20,6 +20,9 @@ from scenario_cli.model.base import is_number
 from scenario_cli.study import Study
 from scenario_cli.text import suggestion
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.set.document import WeightsSetDocument
+
 Command = Literal["set", "undo"]
 
 
@@ -32,7 +35,7 @@ class Crossing(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class SetAnswer(StudyAnswer[dict[str, Any]]):
+class SetAnswer(StudyAnswer["WeightsSetDocument"]):
     """The study under its new weights, and under those that were there.
 
     Attributes

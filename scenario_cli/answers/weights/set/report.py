@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.opening import preamble, remarks, shares
 from scenario_cli.answers.ranking import ranking_table
@@ -13,8 +13,11 @@ from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import first_place, listed, per_cent
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.set.document import WeightsSetDocument
 
-def report(answer: SetAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: SetAnswer) -> "Report[WeightsSetDocument]":
     """Return a change of weights as it is shown."""
     return Report(
         finding=finding(answer),
@@ -44,10 +47,12 @@ def _moved(answer: SetAnswer, crossing: Crossing) -> str:
     return f"{drivers[most]} {per_cent(crossing.shares[most])}"
 
 
-def document(answer: SetAnswer) -> dict[str, Any]:
+def document(answer: SetAnswer) -> "WeightsSetDocument":
     """Return the JSON document of a change."""
     problem, was = answer.study.problem, answer.before.ranking
-    return preamble(answer.study, f"weights-{answer.command}", answer.flags, finding(answer)) | {
+    return {
+        "format": "weights-undo/1" if answer.command == "undo" else "weights-set/1",
+        **preamble(answer.study, answer.flags, finding(answer)),
         "changes": [{"id": id_, "from": old, "to": new} for id_, (old, new) in answer.changes.items()],
         "was": {
             "drivers": shares(problem.drivers, answer.before.problem.driver_weights),

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.show.document import WeightsShowDocument
+
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class WeightsShowAnswer(StudyAnswer[dict[str, Any]]):
+class WeightsShowAnswer(StudyAnswer["WeightsShowDocument"]):
     """A weights file under the scenario that it is for."""
 
     question = "weights.show"

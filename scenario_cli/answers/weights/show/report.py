@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.opening import preamble, shares
 from scenario_cli.answers.weights.show.ask import WeightsShowAnswer
@@ -13,8 +13,11 @@ from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import per_cent
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.show.document import WeightsShowDocument
 
-def report(answer: WeightsShowAnswer) -> Report[dict[str, Any]]:
+
+def report(answer: WeightsShowAnswer) -> "Report[WeightsShowDocument]":
     """Return a weights file as it is shown."""
     return Report(
         finding=finding(answer),
@@ -40,10 +43,12 @@ def records(answer: WeightsShowAnswer) -> Records:
     return Records(["driver", "factor", "points", "share", "factors"], rows)
 
 
-def document(answer: WeightsShowAnswer) -> dict[str, Any]:
+def document(answer: WeightsShowAnswer) -> "WeightsShowDocument":
     """Return the JSON document of one weights file."""
     weights = answer.study.weights
-    return preamble(answer.study, "weights-show", [], finding(answer)) | {
+    return {
+        "format": "weights-show/1",
+        **preamble(answer.study, [], finding(answer)),
         "points": {"drivers": weights.drivers, "factors": weights.factors},
     }
 

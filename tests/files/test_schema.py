@@ -7,10 +7,14 @@ import pytest
 from conftest import EXAMPLES
 
 from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.meanings import MEANINGS
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.files.schema import json_schema
-from scenario_cli.model.base import Numeral
+from scenario_cli.model.base import Numeral, Statement
+from scenario_cli.model.pairs import Pairs
+from scenario_cli.model.scenario import Driver, Scenario
+from scenario_cli.model.weights import Weights
 
 KINDS = ("scenario", "weights")
 SHIPPED = [path for folder in ("scenarios", "weights") for path in listed(homes(folder)[-1][0])]
@@ -159,6 +163,24 @@ def test_the_schema_says_which_dialect_it_is_and_closes_every_mapping(kind):
     mappings = [part for part in parts(schema) if part.get("type") == "object"]
     assert len(mappings) >= 4
     assert [part for part in mappings if "additionalProperties" not in part] == []
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "pairs"])
+def test_the_schema_has_a_name_of_its_own_and_says_what_each_key_means(kind):
+    schema = json_schema(kind)
+    assert (schema["$id"], schema["title"]) == (f"urn:scenario-cli:{kind}:1", f"{kind}/1")
+    keyed = [part["properties"] for part in parts(schema) if isinstance(part.get("properties"), dict)]
+    assert keyed
+    assert [key for fields in keyed for key, field in fields.items() if not field["description"]] == []
+
+
+def test_a_meaning_stands_for_each_key_and_for_nothing_else():
+    models = {model.__name__: model for model in (Scenario, Weights, Pairs, *Statement.__subclasses__())}
+    models |= {"Driver": Driver}
+    assert {word: list(fields) for word, fields in MEANINGS.items()} == {
+        word: list(models[word].model_fields) for word in MEANINGS
+    }
+    assert set(MEANINGS) == set(models)
 
 
 def parts(node):

@@ -1,0 +1,22 @@
+"""What one row of ``scenario batch`` holds, as JSON Lines."""
+
+from typing import Annotated, TypedDict
+
+from scenario_cli.answers.document import OptionId, Points, Rank, Score
+
+
+class BatchRow(TypedDict):
+    """One option under one weighting of one scenario, with some injects."""
+
+    scenario: Annotated[str, "id of the scenario"]
+    weights: Annotated[str, "id of the weights, or the name of the weighting in its table"]
+    injects: Annotated[str, "ids of the injects that happen, with + between them; empty where none does"]
+    option: OptionId
+    rank: Rank
+    tied: Annotated[bool, "whether another option has the same rank"]
+    score: Score
+    behind: Annotated[Points, "how far it is behind the best"]
+    first: Annotated[bool, "whether its rank is 1, alone or tied"]
+    flags: Annotated[str, "codes of the flags about it, with blanks between them; empty where there are none"]
+    input_sha256: Annotated[str, "SHA-256 of the files it was computed from, with + between them"]
+    version: Annotated[str, "the program's version"]

@@ -1,0 +1,50 @@
+"""What ``scenario new`` wrote."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scenario_cli.answers.new.ask import NewAnswer
+from scenario_cli.answers.provenance import provenance
+from scenario_cli.render.page import Column, Page, Table
+from scenario_cli.render.report import Records, Report
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.new.document import NewDocument
+
+
+def report(answer: NewAnswer) -> Report["NewDocument"]:
+    """Return what was written as it is shown."""
+    return Report(
+        finding=finding(answer),
+        page=lambda _: page(answer),
+        document=partial(document, answer),
+        records=lambda: Records(["file"], [[file] for file in answer.files]),
+    )
+
+
+def finding(answer: NewAnswer) -> str:
+    """Return the sentence that says what to do with the file."""
+    return f"wrote {answer.files[0]}; try: scenario check {answer.files[0]}"
+
+
+def document(answer: NewAnswer) -> "NewDocument":
+    """Return the JSON document of what was written."""
+    return {
+        "format": "new/1",
+        "provenance": provenance([]),
+        "kind": answer.kind,
+        "files": list(answer.files),
+        "flags": [],
+        "finding": finding(answer),
+    }
+
+
+def page(answer: NewAnswer) -> Page:
+    """Return the files that were written."""
+    table = Table(
+        title="Which files were written?",
+        columns=[Column("File")],
+        rows=[[file] for file in answer.files],
+        finding=finding(answer),
+    )
+    return Page(heading=[], tables=[table])

@@ -1,0 +1,86 @@
+"""What the JSON document of ``scenario robustness`` holds."""
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from scenario_cli.answers.document import DriverId, FactorId, OptionId, Points, Preamble, Share
+from scenario_cli.choices import Over, Ratings, WeightsModel
+
+OfWeightings = Annotated[float, "share of the weightings, 0..1"]
+Bits = Annotated[float, "bits"]
+
+
+class ModelDocument(TypedDict):
+    """How weights and ratings may lie."""
+
+    weights: Annotated[WeightsModel, "which weights are taken into account"]
+    over: Annotated[Over, "what has a weight of its own"]
+    spread: Annotated[
+        float | None,
+        "part of the average weight",
+        "standard deviation of a weight of average size, in the model around; null in others",
+    ]
+    ratings: Annotated[Ratings, "whether ratings are drawn from their ranges, too"]
+    samples: Annotated[int, "how many weightings were drawn; 0 where all shares are exact"]
+    seed: Annotated[int, "what the draws start from"]
+    exact: Annotated[list[str], "the parts that are exact, not sampled"]
+
+
+class RobustOptionDocument(TypedDict):
+    """How one option fares over the weightings."""
+
+    option: OptionId
+    acceptability: Annotated[list[OfWeightings], "in how much it has rank 1, 2, and so on; they sum to 1"]
+    standard_error: Annotated[list[OfWeightings], "standard error of each of these; 0 where exact"]
+    central_weights: Annotated[
+        dict[FactorId, Share] | None, "the weights that put it first, on average; null where it never is"
+    ]
+    confidence_factor: Annotated[
+        float | None, "0..1", "how often it is first at these very weights; null where it never is"
+    ]
+    expected_rank: Annotated[float, "1 is the best", "its rank on average"]
+    mean_regret: Annotated[Points, "how far it is behind the best, on average"]
+    max_regret: Annotated[Points, "how far it is behind the best, at worst"]
+    rank_entropy: Annotated[Bits, "how open its rank is; 0 where it is settled"]
+    can_lead: Annotated[bool, "whether some weights of this kind put it first"]
+
+
+class GainDocument(TypedDict):
+    """What knowing one uncertain rating would be worth."""
+
+    option: OptionId
+    factor: FactorId
+    gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
+
+
+class ConditionDocument(TypedDict):
+    """One condition of the rule that tells where the leader loses: at least a share, or at most."""
+
+    driver: DriverId
+    at_least: NotRequired[Annotated[Share, "the driver's share is this or more"]]
+    at_most: NotRequired[Annotated[Share, "the driver's share is this or less"]]
+
+
+class FailsDocument(TypedDict):
+    """Where the leader loses first place, as a rule on the shares of drivers."""
+
+    options: Annotated[list[OptionId], "who leads now, and loses there"]
+    conditions: Annotated[list[ConditionDocument], "the rule: all hold; none where no driver's share tells"]
+    coverage: Annotated[float, "0..1", "how much of the losses the rule covers"]
+    density: Annotated[float, "0..1", "how much of what the rule covers are losses"]
+    lost: Annotated[OfWeightings, "in how much the leader loses"]
+    samples: Annotated[int, "how many weightings the rule was drawn from"]
+
+
+class RobustnessDocument(Preamble):
+    """What survives not knowing the weights or the ratings."""
+
+    format: Annotated[Literal["robustness/1"], "what this document is"]
+    model: Annotated[ModelDocument, "how weights and ratings may lie"]
+    options: Annotated[list[RobustOptionDocument], "how each option fares, in file order"]
+    pairwise: Annotated[
+        dict[OptionId, dict[OptionId, OfWeightings]], "in how much the first scores above the second"
+    ]
+    entropy: Annotated[Bits, "how open first place is; 0 where it is settled"]
+    research: Annotated[list[GainDocument], "the uncertain ratings, the one most worth knowing first"]
+    fails: Annotated[FailsDocument | None, "where the leader loses; null where it never does"]
+    caption: Annotated[str, "how the shares came about, in one sentence"]

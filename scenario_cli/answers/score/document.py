@@ -1,0 +1,51 @@
+"""What the JSON document of ``scenario score`` holds."""
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from scenario_cli.answers.document import (
+    DriverId,
+    FactorId,
+    OneWayDocument,
+    OptionId,
+    Points,
+    Preamble,
+    Rank,
+    Score,
+    StandingDocument,
+)
+
+
+class RankedDocument(TypedDict):
+    """One option in a ranking."""
+
+    option: OptionId
+    title: Annotated[str, "the option's title, or its id where it has none"]
+    rank: Rank
+    tied: Annotated[bool, "whether another option has the same rank"]
+    score: Score
+    low: Annotated[Score, "the least score, unknown ratings anywhere on their scale"]
+    high: Annotated[Score, "the greatest score, unknown ratings anywhere on their scale"]
+    behind: Annotated[Points, "how far it is behind the best"]
+    contributions: Annotated[dict[FactorId, Points], "what each factor gives; they sum to the score"]
+    drivers: Annotated[dict[DriverId, Points], "what each driver gives; they sum to the score"]
+    was: NotRequired[Annotated[StandingDocument, "where it stood without what is tried"]]
+
+
+class UnknownDocument(TypedDict):
+    """What the ratings that are unknown leave open."""
+
+    cells: Annotated[int, "how many ratings are unknown"]
+    first_place_open: Annotated[bool, "whether some values of them change who is first"]
+    could_lead: Annotated[list[OptionId], "who could be first, alone or tied"]
+
+
+class ScoreDocument(Preamble):
+    """Which option leads, by how much, and what would change that."""
+
+    format: Annotated[Literal["score/1"], "what this document is"]
+    ranking: Annotated[list[RankedDocument], "the options in rank order, then in file order"]
+    one_way: Annotated[
+        list[OneWayDocument],
+        "what moving one weight alone changes: drivers, then factors, in file order",
+    ]
+    unknown: Annotated[UnknownDocument, "what the ratings that are unknown leave open"]

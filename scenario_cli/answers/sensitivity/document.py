@@ -1,0 +1,129 @@
+"""What the JSON document of ``scenario sensitivity`` holds."""
+
+from typing import Annotated, Literal, TypedDict
+
+from scenario_cli.answers.document import (
+    PAIR,
+    FactorId,
+    InUnit,
+    OneWayDocument,
+    OptionId,
+    PartOfAll,
+    Preamble,
+    SegmentDocument,
+    Share,
+    Steps,
+)
+
+PercentagePoints = Annotated[float, "percentage points of the whole, 0..100"]
+
+
+class SwingDocument(OneWayDocument):
+    """What moving one weight alone would change, first place and the order below it."""
+
+    order_stable: Annotated[list[Share], PAIR, "least and greatest weight at which no rank changes"]
+
+
+class RatingFlipDocument(TypedDict):
+    """The rating at which first place changes hands, all else equal."""
+
+    option: OptionId
+    factor: FactorId
+    value: Annotated[InUnit, "the present rating; of an unknown one the middle of the scale"]
+    flip_at: Annotated[InUnit | None, "the nearest rating that does it; null where none on the scale does"]
+    change: Annotated[InUnit | None, "from the present rating to there; null where there is none"]
+    steps: Annotated[Steps | None, "the size of that change; null where there is none"]
+    to: Annotated[list[OptionId], "who is first then; empty where there is none"]
+    within_range: Annotated[bool, "whether it lies in the rating's own range"]
+
+
+class ShiftDocument(TypedDict):
+    """The least joint shift of weight that puts an option first."""
+
+    option: OptionId
+    points: Annotated[
+        PercentagePoints | None, "the weight moved from some factors to others; null where no weights do it"
+    ]
+    weights: Annotated[
+        dict[FactorId, Share] | None, "such weights, which sum to 1; null where no weights do it"
+    ]
+    gave: Annotated[dict[FactorId, Share], "how much each factor gave that gave any"]
+    took: Annotated[dict[FactorId, Share], "how much each factor took that took any"]
+
+
+_FromId = TypedDict("_FromId", {"from": Annotated[str, "id of the weights at the start, 0"]})
+
+
+class BlendDocument(_FromId):
+    """The straight way from one weights file to another."""
+
+    to: Annotated[str, "id of the weights at the end, 1"]
+    segments: Annotated[list[SegmentDocument], "who is first along it, exact"]
+
+
+class RegionDocument(TypedDict):
+    """A part of the map on which the same options are first."""
+
+    option: Annotated[OptionId, "who is first"]
+    tied: Annotated[list[OptionId], "who shares first place there"]
+    polygon: Annotated[list[Annotated[list[Share], PAIR]], "its corners [x, y], counter-clockwise"]
+    share: Annotated[PartOfAll, "its part of the map: a size, not a chance"]
+
+
+class MapDocument(TypedDict):
+    """Who is first over the shares of two drivers or factors."""
+
+    x: Annotated[str, "id of the driver or factor across"]
+    y: Annotated[str, "id of the driver or factor upwards"]
+    at: Annotated[list[Share], PAIR, "the present shares [x, y]"]
+    regions: Annotated[list[RegionDocument], "the parts of the map, exact"]
+
+
+_FromRating = TypedDict("_FromRating", {"from": Annotated[InUnit, "the present rating"]})
+
+
+class NeededDocument(_FromRating):
+    """One rating that would have to change."""
+
+    option: OptionId
+    factor: FactorId
+    to: Annotated[InUnit, "the rating that it takes"]
+    steps: Annotated[Steps, "the size of the change"]
+
+
+class WantedDocument(TypedDict):
+    """What it takes for one option to come first."""
+
+    option: OptionId
+    weights: Annotated[ShiftDocument | None, "the least shift of weight; null where it is first already"]
+    ratings: Annotated[
+        list[NeededDocument] | None,
+        "the fewest changes of ratings, then the smallest; null where no ratings do it",
+    ]
+
+
+_For = TypedDict(
+    "_For",
+    {"for": Annotated[WantedDocument, "if asked for: what puts an option first"]},
+    total=False,
+)
+
+
+class AskedForDocument(_For, total=False):
+    """What is there only where it was asked for."""
+
+    blend: Annotated[BlendDocument, "if asked for: the way to other weights"]
+    two_way: Annotated[MapDocument, "if asked for: the map of first place"]
+
+
+class SensitivityDocument(Preamble, AskedForDocument):
+    """Every point where the answer turns."""
+
+    format: Annotated[Literal["sensitivity/1"], "what this document is"]
+    leaders: Annotated[list[OptionId], "who is first now"]
+    one_way: Annotated[
+        list[SwingDocument], "what moving one weight alone changes: drivers, then factors, in file order"
+    ]
+    ratings: Annotated[list[RatingFlipDocument], "the turning point of every rating, in file order"]
+    shifts: Annotated[list[ShiftDocument], "for each option that is not first, the weights that put it there"]
+    locked: Annotated[list[str], "ids of the drivers that keep their weight in all of this"]

@@ -1,0 +1,106 @@
+"""What each key of a file means, by its model: an editor shows it while a file is written."""
+
+_TITLE = "its name for readers; without one the id stands in"
+_ABOUT = "more about it, for readers"
+_EVIDENCE = "ids of the evidence that it rests on"
+
+MEANINGS: dict[str, dict[str, str]] = {
+    "Scenario": {
+        "format": "what this file is, and which form of it",
+        "id": "what the scenario is called; without one the name of the file",
+        "title": "its name for readers",
+        "question": "what the decision-maker has to decide, as a question",
+        "decision_maker": "whose seat the ratings are given from",
+        "about": _ABOUT,
+        "as_of": "the date whose state of things it is about",
+        "status_quo": "id of the option that changes nothing",
+        "weights": "name of the weights file that is used where none is named",
+        "confidence": "how far a rating may be off that states how sure it is, and no low and high",
+        "sources": "where evidence comes from, by id",
+        "evidence": "what ratings rest on, by id",
+        "drivers": "the explanations of behaviour that options are rated on, by id",
+        "options": "what the decision-maker can do, by id",
+        "ratings": "every option on every factor: by option id, then by factor id",
+        "injects": "events to try, by id",
+    },
+    "Confidences": {
+        "low": "half-width of the range, in steps of the factor's scale; 2 unless stated",
+        "moderate": "half-width of the range, in steps of the factor's scale; 1 unless stated",
+        "high": "half-width of the range, in steps of the factor's scale; 0.5 unless stated",
+    },
+    "Source": {
+        "title": "its name for readers",
+        "about": _ABOUT,
+        "authors": "who wrote it",
+        "publisher": "who brought it out",
+        "date": "when it came out",
+    },
+    "Evidence": {
+        "source": "id of the source",
+        "at": "where in the source it stands: a page, a paragraph",
+        "says": "what it says, in a sentence",
+        "about": _ABOUT,
+    },
+    "Driver": {
+        "title": _TITLE,
+        "about": _ABOUT,
+        "scale": "what it is rated on, where it has no factors",
+        "minimum": "a red line in the scale's unit, where it has no factors: crossing it is flagged",
+        "factors": "what options are rated on, by id; without any the driver is itself rated",
+    },
+    "Factor": {
+        "title": _TITLE,
+        "about": _ABOUT,
+        "scale": "what it is rated on; 0, the worst, to 10, the best, unless stated",
+        "minimum": "a red line in the scale's unit: crossing it is flagged",
+    },
+    "Scale": {
+        "worst": "the rating that is worth 0, the worst; the larger number where less is better",
+        "best": "the rating that is worth 1, the best for the decision-maker",
+        "unit": "what ratings are counted in",
+        "step": "one step, in the unit; a tenth of the scale unless stated",
+        "levels": "names for ratings, each with its number in the unit",
+        "anchors": "what a rating looks like in words, by its number in the unit",
+    },
+    "Option": {"title": _TITLE, "about": _ABOUT},
+    "Rating": {
+        "value": "a number in the factor's unit, a level's name, or unknown",
+        "low": "the least that it may be, as value",
+        "high": "the most that it may be, as value",
+        "shape": "how it is drawn from low to high: with its peak at value, or evenly",
+        "why": "the reason for it",
+        "evidence": _EVIDENCE,
+        "confidence": "how sure it is; gives a range where low and high are not stated",
+        "kind": "whether it reports, judges or assumes",
+        "signpost": "what would tell that it changes",
+    },
+    "Inject": {
+        "title": _TITLE,
+        "about": _ABOUT,
+        "ratings": "the ratings that it changes: by option id, then by factor id",
+        "weights": "the weights that it changes, by driver id",
+        "evidence": _EVIDENCE,
+    },
+    "RatingChange": {
+        "shift": "what is added to the rating, in the factor's unit; instead of set",
+        "set": "the rating from then on, in the factor's unit; instead of shift",
+    },
+    "WeightChange": {"times": "what the driver's points are multiplied by, 0 or more"},
+    "Weights": {
+        "format": "what this file is, and which form of it",
+        "id": "what the weights are called; without one the name of the file",
+        "title": _TITLE,
+        "about": "whose view it is, and why",
+        "scenario": "id of the scenario that they are for",
+        "drivers": "raw points by driver id, 0 or more; any sum will do",
+        "factors": "raw points by factor id within a driver; factors of one left out share equally",
+        "ranges": "least and greatest share of the whole, in per cent 0..100, by id of a driver or factor",
+        "evidence": "ids of the evidence that a driver's points rest on, by driver id",
+    },
+    "Pairs": {
+        "format": "what this file is, and which form of it",
+        "id": "what the comparison is called",
+        "items": "ids of all drivers, or of all factors of one driver",
+        "matrix": "a row an item: how many times it counts as much as each; a number, or a fraction like 1/3",
+    },
+}
