@@ -9,6 +9,7 @@ from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
 from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.problem import decision_problem as problem_of
+from scenario_cli.errors import StudyError
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import (
@@ -24,6 +25,7 @@ from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import Setting, Trial, read_trial
 from scenario_cli.model.weights import Weights, equal_weights
+from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
@@ -100,6 +102,25 @@ class Study:
     def title(self, id_: str) -> str:
         """Return the title of an option, or its id where it has none."""
         return self.scenario.options[id_].title or id_
+
+    def option_index(self, id_: str, parameter: str = "option") -> int:
+        """Return the place of an option in arrays, from 0; ``parameter`` is what an error is about.
+
+        Raises
+        ------
+        StudyError
+            The scenario has no such option.
+        """
+        options = self.problem.options
+        if id_ not in options:
+            raise StudyError(
+                f"unknown option '{id_}'",
+                suggestion(id_, options),
+                parameter=parameter,
+                code="unknown-option",
+                path=("options", id_),
+            )
+        return options.index(id_)
 
     def tried(self, *trials: Trial) -> "Study":
         """Return a study on which more is tried, strictly in the order given.

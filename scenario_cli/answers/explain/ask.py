@@ -11,7 +11,6 @@ from scenario_cli.engine.comparison.attribution import lead_over
 from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import StudyError
 from scenario_cli.study import Study
-from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
     from scenario_cli.answers.explain.document import ExplainDocument
@@ -58,30 +57,10 @@ def ask_explain(study: Study, option: str, against: str | None = None) -> Explai
     )
 
 
-def known_option(study: Study, id_: str, parameter: str) -> int:
-    """Return the index of an option.
-
-    Raises
-    ------
-    StudyError
-        The scenario has no such option.
-    """
-    options = study.problem.options
-    if id_ not in options:
-        raise StudyError(
-            f"unknown option '{id_}'",
-            suggestion(id_, options),
-            parameter=parameter,
-            code="unknown-option",
-            path=("options", id_),
-        )
-    return options.index(id_)
-
-
 def _rivals(study: Study, option: str, against: str | None) -> tuple[int, int]:
-    first = known_option(study, option, "option")
+    first = study.option_index(option)
     if against is not None:
-        second = known_option(study, against, "against")
+        second = study.option_index(against, "against")
         if second != first:
             return first, second
     elif len(study.problem.options) > 1:

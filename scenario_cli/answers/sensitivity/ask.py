@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.explain.ask import known_option
 from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
@@ -113,7 +112,7 @@ def ask_sensitivity(
     problem = study.problem
     locked_ids = list(dict.fromkeys([lock] if isinstance(lock, str) else lock))
     locked = _locked(problem, locked_ids)
-    option = known_option(study, for_, "for") if for_ is not None else None
+    option = study.option_index(for_, "for") if for_ is not None else None
     names = _map_items(problem, two_way, map_, locked_ids)
     with about("two_way"):
         mapped = two_way_map(problem, *names, locked=locked) if names else None

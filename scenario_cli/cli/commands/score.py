@@ -44,7 +44,6 @@ def command(
       scenario score -f json -o result.json
       scenario score --expect straddle
     """
-    from scenario_cli.answers.explain.ask import known_option
     from scenario_cli.answers.score.ask import ask_score
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.studies import typed_study
@@ -52,7 +51,7 @@ def command(
 
     study = typed_study(scenario, weights, inject, setting)
     if expect is not None:
-        known_option(study, expect, "expect")
+        study.option_index(expect, "expect")
     answer = ask_score(study)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
     leaders = answer.ids(answer.ranking.leaders)
