@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -17,11 +17,13 @@ from scenario_cli.model.crosscheck import (
     weights_for_scenario_mistakes,
     weights_mistakes,
 )
-from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scales import Flaw
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.text import suggestion, visible
+
+if TYPE_CHECKING:
+    from scenario_cli.model.pairs import Pairs
 
 Model = TypeVar("Model", bound=Statement)
 
@@ -146,7 +148,7 @@ def weights_from(source: ParsedFile, scenario: Scenario | None = None) -> Weight
     return weights
 
 
-def pairs_from(source: ParsedFile) -> Pairs:
+def pairs_from(source: ParsedFile) -> "Pairs":
     """Return the pairwise comparisons that a file states.
 
     Raises
@@ -154,6 +156,8 @@ def pairs_from(source: ParsedFile) -> Pairs:
     InputError
         With every mistake of the file.
     """
+    from scenario_cli.model.pairs import Pairs
+
     pairs, mistakes = _model(source, Pairs, pairs_mistakes)
     if mistakes or pairs is None:
         raise InputError(mistakes)

@@ -6,8 +6,8 @@ the private use area that the text itself does not use, so that every place stay
 
 import re
 
-_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
-_ESCAPE = re.compile(_PAIR.pattern + r"|\\.")
+_PAIR = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
+_ESCAPE = _PAIR + r"|\\."
 _BLOCK = 0x800  # as many signs as there are halves
 _BLOCKS = (0xF000, 0xE800, 0xE000)
 
@@ -21,9 +21,10 @@ class StandIns:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._start = _free_block(text) if _PAIR.search(text) and _is_json(text) else None
+        has_pair = "\\u" in text and re.search(_PAIR, text)
+        self._start = _free_block(text) if has_pair and _is_json(text) else None
         if self._start is not None:
-            self.text = _ESCAPE.sub(self._put, text)
+            self.text = re.sub(_ESCAPE, self._put, text)
             halves = f"[{chr(self._start)}-{chr(self._start + 0x3FF)}]"
             self._pairs = re.compile(halves + f"[{chr(self._start + 0x400)}-{chr(self._start + 0x7FF)}]")
 

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import ID_PATTERN, Numeral
-from scenario_cli.model.pairs import fraction
 from scenario_cli.model.scales import (
     Flaw,
     StatedScale,
@@ -180,6 +179,8 @@ def pairs_mistakes(data: dict[str, Any]) -> list[Flaw]:
 
 
 def _fraction(entry: Any) -> float | None:
+    from scenario_cli.model.pairs import fraction
+
     return entry if isinstance(entry, float) else fraction(entry) if isinstance(entry, str) else None
 
 
