@@ -105,6 +105,7 @@ def test_every_weights_file_fits_and_counts_every_driver(scenario, weights):
 def test_a_weights_files_ranges_hold_its_own_shares(weights):
     read = weights_for(STATED[NOW], weights)
     total = sum(read.drivers.values())
+    assert set(read.ranges) == (set() if weights == "equal" else set(read.drivers))
     for driver, (low, high) in read.ranges.items():
         assert low < 100 * read.drivers[driver] / total < high
 
