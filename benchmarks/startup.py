@@ -83,7 +83,13 @@ def main() -> None:
     cases = [
         ("--version", [SCENARIO, "--version"], "import typer", python("import typer"), 1.3),
         ("--help", [SCENARIO, "--help"], "empty commands' help", [*empty_commands, "--help"], 1.2),
-        ("score -f json", [SCENARIO, "score", "-f", "json"], "imports, a model, an empty command", same, None),
+        (
+            "score -f json",
+            [SCENARIO, "score", "-f", "json"],
+            "imports, a model, an empty command",
+            same,
+            None,
+        ),
         (
             "score -f json",
             [SCENARIO, "score", "-f", "json"],
