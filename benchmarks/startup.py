@@ -97,6 +97,13 @@ def main() -> None:
             python(FORCED),
             1.2,
         ),
+        (
+            "score -f json",
+            [SCENARIO, "score", "-f", "json"],
+            "what they load, ended as ours",
+            python(f"{FORCED}; import gc; gc.freeze()"),
+            1.2,
+        ),
         ("score -f json", [SCENARIO, "score", "-f", "json"], IMPORTS, python(IMPORTS), None),
         ("(what they load)", python(FORCED), IMPORTS, python(IMPORTS), None),
         ("import scenario_cli", python("import scenario_cli"), "import typing", python("import typing"), 1.1),

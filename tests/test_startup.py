@@ -41,6 +41,19 @@ def loaded(environment, in_examples):
     return loaded
 
 
+@pytest.mark.parametrize(("args", "code"), [(["score", "-f", "json"], 0), (["score", "none-such"], 3)])
+def test_a_process_ends_without_a_search_for_garbage(args, code, environment, in_examples):
+    """Everything is set apart from the last collection, however a command ends."""
+    ask = (
+        "import atexit, gc, sys, scenario_cli.__main__ as m; sys.argv = ['scenario', *sys.argv[1:]];"
+        "atexit.register(lambda: print('APART', gc.get_freeze_count() > 10_000, file=sys.stderr)); m.main()"
+    )
+    command = [sys.executable, "-c", ask, *args]
+    done = subprocess.run(command, capture_output=True, env=environment(), check=False, timeout=60)
+    assert done.returncode == code
+    assert done.stderr.rstrip().endswith(b"APART True")
+
+
 def completion(words):
     count = len(words.split(" ")) - 1
     return {"_SCENARIO_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
