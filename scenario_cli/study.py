@@ -23,7 +23,6 @@ from scenario_cli.files.origin import (
 )
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.settings import Setting, Trial, read_trial
 from scenario_cli.model.weights import Weights, equal_weights
 from scenario_cli.text import suggestion
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
+    from scenario_cli.model.settings import Setting, Trial
 
 Progress = Callable[[int, int], None]
 
@@ -58,7 +58,7 @@ class Study:
     weights: Weights
     scenario_origin: Origin
     weights_origin: Origin | None
-    trials: tuple[Trial, ...] = ()
+    trials: tuple["Trial", ...] = ()
 
     @cached_property
     def problem(self) -> DecisionProblem:
@@ -90,7 +90,7 @@ class Study:
         return tuple(trial for trial in self.trials if isinstance(trial, str))
 
     @property
-    def settings(self) -> tuple[Setting, ...]:
+    def settings(self) -> tuple["Setting", ...]:
         """The settings that are tried, in order."""
         return tuple(trial for trial in self.trials if not isinstance(trial, str))
 
@@ -122,7 +122,7 @@ class Study:
             )
         return options.index(id_)
 
-    def tried(self, *trials: Trial) -> "Study":
+    def tried(self, *trials: "Trial") -> "Study":
         """Return a study on which more is tried, strictly in the order given.
 
         Parameters
@@ -144,6 +144,10 @@ class Study:
         >>> study.tried("shipment_exposed", "weights.power=40").score().ranking.leaders
         (0,)
         """
+        if not trials:
+            return self
+        from scenario_cli.model.settings import read_trial
+
         more = tuple(read_trial(trial, self.scenario) for trial in trials)
         study = replace(self, trials=(*self.trials, *more))
         study.problem  # noqa: B018 - what cannot be is told here, not at the first question
@@ -380,7 +384,7 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
 
 
 def decision_problem(
-    scenario: ScenarioSource, weights: WeightsSource | None = None, trials: Sequence[Trial] = ()
+    scenario: ScenarioSource, weights: WeightsSource | None = None, trials: Sequence["Trial"] = ()
 ) -> DecisionProblem:
     """Return the arrays for a scenario under weights, after what is tried on them, in order.
 

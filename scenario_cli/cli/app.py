@@ -60,7 +60,7 @@ Exit codes:
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 # The first line of a command's docstring, or of a group's help.
-SUMMARY = re.compile(r'(?:^HELP = |\) -> None:\n    )"""(.+)', re.MULTILINE)
+SUMMARY = r'(?m)(?:^HELP = |\) -> None:\n    )"""(.+)'
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -101,7 +101,7 @@ class LazyGroup(TyperGroup):
         path = Path(__file__).parent.joinpath(*self.home.split(".")[2:], name)
         for file in (path.with_suffix(".py"), path / "__init__.py"):
             with suppress(OSError):
-                found = SUMMARY.search(file.read_text(encoding="utf-8"))
+                found = re.search(SUMMARY, file.read_text(encoding="utf-8"))
                 if found is not None:
                     return found[1]
         return str(self.get_command(ctx, name).get_short_help_str(100))

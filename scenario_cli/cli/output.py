@@ -5,8 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from scenario_cli.choices import Form
 from scenario_cli.errors import OutputError
@@ -20,8 +19,7 @@ PAGE_WIDTH = 100
 STANDARD_OUTPUT = "-"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a result goes and in which form."""
 
     form: Form = "table"

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
-from scenario_cli.model.settings import known_inject, read_setting
 from scenario_cli.study import Study, study
 
 
@@ -48,6 +47,10 @@ def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list
     StudyError
         One does not fit the scenario.
     """
+    if not injects and not settings:
+        return []
+    from scenario_cli.model.settings import known_inject, read_setting
+
     for id_ in injects:
         known_inject(id_, read.scenario)
     for text in settings:

@@ -9,11 +9,12 @@ import numpy as np
 from scenario_cli.errors import StudyError
 from scenario_cli.frozen import Frozen
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
-from scenario_cli.model.settings import RatingSetting, Trial, WeightSetting
 from scenario_cli.model.weights import Weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from scenario_cli.model.settings import Trial
 
     Array = NDArray[np.float64]
     Mask = NDArray[np.bool_]
@@ -73,7 +74,7 @@ class DecisionProblem(Frozen):
     within: Array
 
 
-def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence[Trial] = ()) -> DecisionProblem:
+def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = ()) -> DecisionProblem:
     """Return the arrays for a scenario under weights, after what is tried on them, in order.
 
     Parameters
@@ -91,10 +92,10 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence[Tria
     """
     cells = _Cells(scenario)
     for trial in trials:
-        if isinstance(trial, RatingSetting):
-            cells.put(trial.option, trial.factor, trial.value)
-        elif isinstance(trial, str):
+        if isinstance(trial, str):
             cells.befall(scenario.injects[trial])
+        elif trial.of == "ratings":
+            cells.put(trial.option, trial.factor, trial.value)
     drivers, driver_of = tuple(scenario.drivers), _driver_indices(scenario)
     driver_weights, within = _shares(scenario, weights, trials)
     return DecisionProblem(
@@ -214,24 +215,29 @@ def _driver_indices(scenario: Scenario) -> Indices:
     return np.array([position[driver] for driver in scenario.driver_of.values()], dtype=np.intp)
 
 
-def _shares(scenario: Scenario, weights: Weights, trials: Sequence[Trial]) -> tuple[Array, Array]:
+def _shares(scenario: Scenario, weights: Weights, trials: Sequence["Trial"]) -> tuple[Array, Array]:
     """Return the drivers' shares (d,) and the factors' shares within their driver (n,)."""
     points = dict(weights.drivers)
     groups = {d: dict(group) for d, group in weights.factors.items()}
     small = 1.0  # points are told in units of this, so that no inject takes them past the largest number
     for trial in ("", *trials):
-        if isinstance(trial, str) and max(points.values()) > LARGE:
-            small *= LARGE
-            points = {driver: point / LARGE for driver, point in points.items()}
-        if isinstance(trial, str) and trial:
-            for driver, by in scenario.injects[trial].weights.items():
-                points[driver] *= by.times
-        elif isinstance(trial, WeightSetting) and trial.factor is None:
+        if isinstance(trial, str):
+            if max(points.values()) > LARGE:
+                small *= LARGE
+                points = {driver: point / LARGE for driver, point in points.items()}
+            if trial:
+                for driver, by in scenario.injects[trial].weights.items():
+                    points[driver] *= by.times
+        elif trial.of == "ratings":
+            continue
+        elif trial.factor is None:
             points[trial.driver] = trial.points / small
-        elif isinstance(trial, WeightSetting) and trial.factor is not None:
+        else:
             equal = dict.fromkeys(scenario.drivers[trial.driver].factors, 1.0)
             groups.setdefault(trial.driver, equal)[trial.factor] = trial.points
-    tried = "set" if any(isinstance(trial, WeightSetting) for trial in trials) else "inject"
+    tried = (
+        "set" if any(not isinstance(trial, str) and trial.of == "weights" for trial in trials) else "inject"
+    )
     within: list[float] = []
     for id_, rated in scenario.drivers.items():
         equal_points = [1.0] * max(1, len(rated.factors))

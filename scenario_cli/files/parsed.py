@@ -11,7 +11,7 @@ from scenario_cli.files.parsing import composed, decoded, read
 from scenario_cli.mistakes import DataPath, Mistake
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ParsedFile:
     """One file as read: its name as the user gave it, its bytes, and the data in it.
 

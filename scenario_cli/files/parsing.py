@@ -40,8 +40,8 @@ except ImportError:  # PyYAML built without libyaml: slower, the same nodes
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 100_000
 
-_NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+_SURROGATE = "[\ud800-\udfff]"
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -186,7 +186,7 @@ def _ordinary(text: str) -> Any:  # noqa: PLR0912 - a call for each event would 
                 value = _resolved(value)
                 if value is _NO_NUMBER:
                     raise _UnusualError
-            elif not value.isascii() and _SURROGATE.search(value):
+            elif not value.isascii() and re.search(_SURROGATE, value):
                 raise _UnusualError
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             complex_key = key is None and type(holder) is dict
@@ -224,7 +224,7 @@ def _resolved(text: str) -> Any:
         number = Numeral(text)
         number.text = text
         return number if isfinite(number) else _NO_NUMBER
-    return _NO_NUMBER if _NOT_FINITE.fullmatch(text) else text
+    return _NO_NUMBER if re.fullmatch(_NOT_FINITE, text) else text
 
 
 class _Walk:
@@ -293,7 +293,7 @@ class _Walk:
         if node.tag is not _PLAIN:
             if node.tag is not _QUOTED:
                 self.note(node, path, "tag", f"the tag {node.tag} is not allowed")
-            if not text.isascii() and _SURROGATE.search(text):
+            if not text.isascii() and re.search(_SURROGATE, text):
                 self.note(node, path, "encoding", "half of a surrogate pair is not a character")
             return self.restored(text)
         value = _resolved(text)

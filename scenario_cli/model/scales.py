@@ -4,7 +4,6 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.mistakes import DataPath
@@ -47,8 +46,7 @@ def is_stated_number(stated: Any) -> TypeGuard[float]:
     return isinstance(stated, float)
 
 
-@dataclass(frozen=True)
-class StatedScale:
+class StatedScale(NamedTuple):
     """The ends and levels of a scale, as far as they are sound."""
 
     worst: float

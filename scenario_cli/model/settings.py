@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import ClassVar, Literal
 
 from scenario_cli.errors import StudyError
 from scenario_cli.model.base import is_number
@@ -13,6 +14,8 @@ from scenario_cli.text import suggestion
 @dataclass(frozen=True)
 class WeightSetting:
     """Raw points for a driver, or for a factor within its driver; ``typed`` is how it was written."""
+
+    of: ClassVar[Literal["weights"]] = "weights"
 
     driver: str
     factor: str | None
@@ -27,6 +30,8 @@ class WeightSetting:
 @dataclass(frozen=True)
 class RatingSetting:
     """A rating in the factor's own unit; ``None`` makes it unknown; ``typed`` is how it was written."""
+
+    of: ClassVar[Literal["ratings"]] = "ratings"
 
     option: str
     factor: str
