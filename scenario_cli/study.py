@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
+    from scenario_cli.engine.sensitivity.nearest import NearestWays
+    from scenario_cli.engine.sensitivity.one_way import OneWay
     from scenario_cli.model.settings import Setting, Trial
+    from scenario_cli.model.titles import Titles
 
 Progress = Callable[[int, int], None]
 
@@ -99,9 +102,40 @@ class Study:
         """The study as it is stated; ``None`` where nothing is tried on it."""
         return replace(self, trials=()) if self.trials else None
 
+    @cached_property
+    def one_way(self) -> "tuple[OneWay, ...]":
+        """What moving one weight alone does to first place: each driver, then each factor."""
+        from scenario_cli.engine.sensitivity.one_way import one_way
+
+        return one_way(self.problem, self.ranking)
+
+    @cached_property
+    def nearest_ways(self) -> "NearestWays":
+        """The nearest ways to another answer: one weight, one rating, all weights together."""
+        from scenario_cli.engine.sensitivity.nearest import nearest_ways
+
+        return nearest_ways(self.problem, self.ranking, self.one_way, self.ranges)
+
+    @property
+    def ranges(self) -> dict[str, tuple[float, float]]:
+        """What the weights state of their own uncertainty: shares of the whole by id."""
+        return {id_: (low / 100, high / 100) for id_, (low, high) in self.weights.ranges.items()}
+
+    @cached_property
+    def titles(self) -> "Titles":
+        """What people read in place of ids."""
+        from scenario_cli.model.titles import titles_of
+
+        return titles_of(self.scenario)
+
+    @property
+    def weights_title(self) -> str:
+        """The title of the weights, or their id where they have none."""
+        return self.weights.title or self.weights.id
+
     def title(self, id_: str) -> str:
         """Return the title of an option, or its id where it has none."""
-        return self.scenario.options[id_].title or id_
+        return self.titles.options[id_]
 
     def option_index(self, id_: str, parameter: str = "option") -> int:
         """Return the place of an option in arrays, from 0; ``parameter`` is what an error is about.

@@ -1,5 +1,6 @@
 """Words as they are printed: lists, numbers, and text that cannot steer a terminal."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
@@ -49,16 +50,33 @@ def first_place(was: Sequence[Key], now: Sequence[Key], title: Callable[[Key], s
     return said
 
 
+def fixed(number: float, decimals: int = 1, *, plus: bool = False) -> str:
+    """Return a number with some decimals, halves away from zero, as people round by hand.
+
+    What is within a ten-millionth of a half (of the last decimal) counts as one: 2.225 stays
+    2.23 whichever way its last binary digit fell. ``plus`` writes the sign of what is above 0.
+    """
+    if abs(number) >= _WITHOUT_DECIMALS:
+        return f"{number:{'+' if plus else ''}.{decimals}f}"
+    unit = 10**decimals
+    units = math.floor(abs(number) * unit + 0.5 + 1e-7)
+    sign = "-" if number < 0 and units else "+" if plus else ""
+    return f"{sign}{units / unit:.{decimals}f}"
+
+
+_WITHOUT_DECIMALS = 1e9
+
+
 def points(number: float) -> str:
     """Return score points with one decimal, or more where one would show 0.0."""
-    return f"{number:.1f}" if number == 0 or abs(number) >= 0.1 else f"{number:.1g}"
+    return fixed(number) if number == 0 or abs(number) >= 0.1 else f"{number:.1g}"
 
 
-def signed(number: float) -> str:
+def signed(number: float, decimals: int = 2) -> str:
     """Return score points with their sign and two decimals; rounding dust is +0.00."""
-    return f"{round(number, 2) + 0.0:+.2f}"
+    return fixed(number, decimals, plus=True)
 
 
 def per_cent(share: float) -> str:
     """Return a share of 0..1 in per cent."""
-    return f"{share * 100:.1f}%"
+    return f"{fixed(share * 100)}%"

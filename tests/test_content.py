@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scenario_cli.engine.additive import idle_factors, rank_options
+from scenario_cli.engine.additive import decisive_factors, rank_options
 from scenario_cli.engine.flags import ranking_flags
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.one_way import first_along
@@ -221,10 +221,13 @@ def test_energy_hardly_depends_on_the_course_and_the_tool_says_so(scenario):
     weights = weights_for(scenario, scenario.weights)
     problem = decision_problem(scenario, weights)
     ranking = rank_options(problem)
-    idle = [problem.factors[j] for j in idle_factors(problem, ranking)]
-    assert "energy" in idle
-    flags = ranking_flags(scenario, problem, ranking, weights_named=True)
-    assert next(flag.factor for flag in flags if flag.code == "idle_factor") == "energy"
+    assert problem.factors.index("energy") not in decisive_factors(problem, ranking)
+    text = next(
+        f.text
+        for f in ranking_flags(scenario, problem, ranking, weights_named=True)
+        if f.code == "single_factor"
+    )
+    assert "Energy" not in text
 
 
 @both

@@ -115,6 +115,10 @@ class OneWayDocument(TypedDict):
     id: Annotated[str, "id of the driver or factor"]
     weight: Annotated[Share, "its present weight"]
     stable: Annotated[list[Share], PAIR, "least and greatest weight at which first place stays as it is"]
+    range: Annotated[
+        list[Share] | None, "least and greatest weight that the weights state; null where none is"
+    ]
+    within_range: Annotated[bool, "whether a flip lies in that range"]
     flips: Annotated[list[FlipDocument], "the nearest flip below and the nearest above, as far as there are"]
     segments: Annotated[list[SegmentDocument], "the whole way from weight 0 to 1, exact"]
 

@@ -1,118 +1,200 @@
-"""What moving one weight would change: the table, the clause in a sentence, the JSON."""
+"""What moving one weight would change: the tables and the JSON."""
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.answers.ways import rating_turn, sentence, ways_clause
+from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
 from scenario_cli.render.page import FLIP, NOW, Cell, Column, Span, Table, strip
 from scenario_cli.study import Study
-from scenario_cli.text import listed, per_cent
+from scenario_cli.text import fixed, listed, per_cent, points, signed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.document import OneWayDocument
 
-NO_FLIP = ("no weight", "does it")
+MOST_DRIVERS = 5
+MOST_FACTORS = 2
+RANGE_MARK = "*"
 
 
-def item_id(problem: DecisionProblem, swing: OneWay) -> str:
-    """Return the id of the driver or factor whose weight swings."""
-    return (problem.drivers if swing.kind == "driver" else problem.factors)[swing.item]
-
-
-def one_way_documents(problem: DecisionProblem, one_way: Sequence[OneWay]) -> "list[OneWayDocument]":
+def one_way_documents(study: Study, one_way: Sequence[OneWay]) -> "list[OneWayDocument]":
     """Return the ``one_way`` field of a JSON document, drivers first, in file order."""
+    problem, ranges = study.problem, study.ranges
 
     def ids(indices: Sequence[int]) -> list[str]:
         return [problem.options[i] for i in indices]
 
-    return [
-        {
-            "kind": swing.kind,
-            "id": item_id(problem, swing),
-            "weight": swing.weight,
-            "stable": list(swing.stable),
-            "flips": [{"at": f.at, "change": f.change, "to": ids(f.to)} for f in swing.flips],
-            "segments": [{"from": s.start, "to": s.end, "first": ids(s.first)} for s in swing.segments],
-        }
-        for swing in one_way
-    ]
+    documents: list[OneWayDocument] = []
+    for swing in one_way:
+        stated = ranges.get(item_id(problem, swing))
+        documents.append(
+            {
+                "kind": swing.kind,
+                "id": item_id(problem, swing),
+                "weight": swing.weight,
+                "stable": list(swing.stable),
+                "range": None if stated is None else list(stated),
+                "within_range": any(flip_in_range(flip, stated) for flip in swing.flips),
+                "flips": [{"at": f.at, "change": f.change, "to": ids(f.to)} for f in swing.flips],
+                "segments": [{"from": s.start, "to": s.end, "first": ids(s.first)} for s in swing.segments],
+            }
+        )
+    return documents
 
 
-def one_way_table(study: Study, one_way: Sequence[OneWay], width: int, limit: str = "") -> Table:
-    """Return what would change the answer: drivers, then factors, nearest flip first."""
-    problem = study.problem
+def nearest_table(
+    study: Study,
+    one_way: Sequence[OneWay],
+    ways: NearestWays,
+    width: int,
+    *,
+    factors: int = MOST_FACTORS,
+    beside: bool = True,
+) -> Table:
+    """Return the nearest ways to another answer, drivers before so many factors.
+
+    ``beside`` the weights stand the nearest rating and the joint shift.
+    """
+    room = min(41, 11 + max(0, width - 80) // 2)
+    turns: list[_Turn] = []
+    left_out = []
+    for kind, most in (("driver", MOST_DRIVERS), ("factor", factors)):
+        swings = [swing for swing in listed_swings(study, one_way) if swing.kind == kind]
+        shown = [swing for swing in swings if kind == "driver" or swing.flips][:most]
+        if shown:
+            turns.append(_Turn(f"Weight of a {kind}", "", "", (), "", is_head=True))
+        turns += [turn for swing in shown for turn in _weight_turns(study, swing, room)]
+        left_out += _uncounted(kind, [swing for swing in swings if swing not in shown])
+    if beside and ways.rating is not None:
+        option = study.problem.options[ways.rating[0]]
+        turns.append(_Turn(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
+        turns.append(_rating_turn(study, ways, *ways.rating))
+    if beside and ways.shift is not None:
+        moved = f"{points(ways.shift.points)} points of weight"
+        turns.append(_Turn("All weights together", "", moved, ways.shift.to, ""))
+    return _turns_table(study, turns, ", ".join(left_out), room)
+
+
+class _Turn:
+    """A row: what would change, from where to where, and who would be first."""
+
+    def __init__(
+        self, what: str, now: str, at: str, to: tuple[int, ...], drawn: str, *, is_head: bool = False
+    ) -> None:
+        self.what, self.now, self.at, self.to, self.drawn, self.is_head = what, now, at, to, drawn, is_head
+
+
+def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_Turn]:
+    name = f"  {study.titles.items[item_id(study.problem, swing)]}"
+    now = per_cent(swing.weight)
+    drawn = strip(swing.weight, [flip.at for flip in swing.flips], room)
+    if not swing.flips:
+        return [_Turn(name, now, "never", (), drawn)]
+    stated = study.ranges.get(item_id(study.problem, swing))
+    turns = []
+    for flip in swing.flips:
+        mark = f" {RANGE_MARK}" if flip_in_range(flip, stated) else ""
+        turns.append(_Turn(name, now, f"{_flip_word(flip)}{mark}", flip.to, drawn))
+        name = now = drawn = ""
+    return turns
+
+
+def _flip_word(flip: Flip) -> str:
+    return f"{per_cent(flip.at)} ({signed(flip.change * 100, 1)})"
+
+
+def _rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> _Turn:
+    factor = study.titles.items[study.problem.factors[j]]
+    now, at = rating_turn(study, ways, i, j)
+    steps = fixed(float(ways.ratings.steps[i, j]))
+    mark = f" {RANGE_MARK}" if ways.ratings.within[i, j] else ""
+    return _Turn(f"  {factor}", now, f"{at} ({steps} steps){mark}", ways.ratings.to[i][j], "")
+
+
+def _uncounted(kind: str, swings: Sequence[OneWay]) -> list[str]:
+    turning = sum(bool(swing.flips) for swing in swings)
+    never = len(swings) - turning
+    told = []
+    for count, once, often in ((turning, "turns it", "turn it"), (never, "never does", "never do")):
+        if count:
+            told.append(f"{count} more {kind}{'s' if count > 1 else ''} {often if count > 1 else once}")
+    return told
+
+
+def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int) -> Table:
+    takers = {turn.to for turn in turns if turn.to}
+    apart = len(takers) > 1
+    rows: list[Sequence[Cell]] = []
+    for turn in turns:
+        what: Cell = (Span(turn.what, "bold"),) if turn.is_head else turn.what
+        who = listed([study.title(study.problem.options[i]) for i in turn.to]) if turn.to else ""
+        rows.append([what, turn.now, turn.at, *([who] if apart else []), turn.drawn])
+    signs = [f"{NOW} now, {FLIP} where it turns, 0 to 100%"] if any(turn.drawn for turn in turns) else []
+    if any(turn.at.endswith(RANGE_MARK) for turn in turns):
+        signs.append(f"{RANGE_MARK} inside a stated range")
+    who = ""
+    if len(takers) == 1:
+        taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
+        who = f" Each of these puts {taker} first:"
+    return Table(
+        title=f"What would change the answer?{who}",
+        columns=[
+            Column(""),
+            Column("Now", "right"),
+            Column("Turns at", "right"),
+            *([Column("Then first")] if apart else []),
+            Column("0" + "100".rjust(room - 1), spare=True),
+        ],
+        rows=rows,
+        legend=["; ".join(signs)] if signs else [],
+        left_out=left_out,
+    )
+
+
+def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:
+    """Return what each weight alone would change: drivers, then factors, nearest flip first."""
     room = min(41, 11 + max(0, width - 80) // 2)
     rows: list[Sequence[Cell]] = []
     for kind in ("driver", "factor"):
-        swings = [swing for swing in listed_swings(problem, one_way) if swing.kind == kind]
+        swings = [swing for swing in listed_swings(study, one_way) if swing.kind == kind]
         rows += [[(Span(f"{kind}s", "bold"),), *[""] * 5]] if swings else []
-        rows += [_row(problem, swing, room) for swing in swings]
+        rows += [_row(study, swing, room) for swing in swings]
     return Table(
-        title="What would change the answer? One weight alone:",
+        title="What does each weight do alone?",
         columns=[
             Column("Weight of"),
             Column("Now %", "right"),
             Column("First holds", "right"),
-            Column("Flips at", "right"),
+            Column("Turns at", "right"),
             Column("Then first"),
-            Column("0" + "100".rjust(room - 1)),
+            Column("0" + "100".rjust(room - 1), spare=True),
         ],
         rows=rows,
-        legend=[f"{NOW} now  {FLIP} flip; % of the whole, (change) in points; the others keep proportions"],
-        finding=_sentence(tipping_clause(study, one_way, limit)),
+        legend=[f"{NOW} now, {FLIP} where it turns; % of all weight; the others keep their proportions"],
     )
 
 
-def _row(problem: DecisionProblem, swing: OneWay, room: int) -> Sequence[Cell]:
-    flips = swing.flips
+def _row(study: Study, swing: OneWay, room: int) -> Sequence[Cell]:
+    problem, flips = study.problem, swing.flips
     return [
-        item_id(problem, swing),
-        f"{swing.weight * 100:.1f}",
-        f"{swing.stable[0] * 100:.1f}-{swing.stable[1] * 100:.1f}",
-        "\n".join(f"{f.at * 100:.1f} ({f.change * 100:+.1f})" for f in flips) or NO_FLIP[0],
-        "\n".join(listed([problem.options[i] for i in f.to]) for f in flips) or NO_FLIP[1],
+        study.titles.items[item_id(problem, swing)],
+        fixed(swing.weight * 100),
+        f"{fixed(swing.stable[0] * 100)}-{fixed(swing.stable[1] * 100)}",
+        "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or "never",
+        "\n".join(listed([study.title(problem.options[i]) for i in f.to]) for f in flips),
         strip(swing.weight, [f.at for f in flips], room),
     ]
 
 
-def listed_swings(problem: DecisionProblem, one_way: Sequence[OneWay]) -> list[OneWay]:
+def listed_swings(study: Study, one_way: Sequence[OneWay]) -> list[OneWay]:
     """Return what a table lists: drivers, then factors that are no drivers, each nearest flip first."""
-    drivers = [s for s in one_way if s.kind == "driver"]
-    if len(drivers) == 1:  # it has all the weight that can move, and nothing to give it to
-        drivers = []
-    factors = [s for s in one_way if s.kind == "factor" and problem.factors[s.item] not in problem.drivers]
-    return sorted(drivers, key=_distance) + sorted(factors, key=_distance)
+    return sorted(distinct_swings(study.problem, one_way), key=lambda s: (s.kind != "driver", _distance(s)))
 
 
-def tipping_clause(study: Study, one_way: Sequence[OneWay], limit: str = "") -> str:
-    """Return what single change of weight is the smallest that changes first place.
-
-    ``limit`` says under what condition none does it: what is locked meanwhile.
-    """
-    if len(study.problem.options) == 1:
-        return "there is no other option to put first"
-    swings = [s for s in listed_swings(study.problem, one_way) if s.flips]
-    if not swings:
-        return f"no change of a single weight would change first place{limit}"
-    swing = min(swings, key=_distance)
-    flip = nearest(swing)
-    name = item_id(study.problem, swing)
-    takes_over = listed([study.title(study.problem.options[i]) for i in flip.to])
-    if flip.change == 0:
-        return f"any change of the weight of {name} decides it"
-    moves = "rises" if flip.change > 0 else "falls"
-    now, then = _told_apart(swing.weight, flip.at)
-    return (
-        f"first place changes if the weight of {name} {moves} from {now} "
-        f"to {then}, which puts {takes_over} first"
-    )
-
-
-def nearest_clause(study: Study, one_way: Sequence[OneWay]) -> str:
-    """Return the same as a short sentence for a room."""
-    return _sentence(tipping_clause(study, one_way))
+def nearest_clause(study: Study) -> str:
+    """Return the nearest ways to another answer as a sentence."""
+    return sentence(ways_clause(study, study.nearest_ways))
 
 
 def nearest(swing: OneWay) -> Flip:
@@ -120,17 +202,5 @@ def nearest(swing: OneWay) -> Flip:
     return min(swing.flips, key=lambda flip: abs(flip.change))
 
 
-def _told_apart(share: float, other: float) -> tuple[str, str]:
-    """Return two shares in per cent, with more decimals where one would not tell them apart."""
-    if per_cent(share) != per_cent(other):
-        return per_cent(share), per_cent(other)
-    decimals = 1 - math.floor(math.log10(abs(share - other) * 100)) if share != other else 1
-    return f"{share * 100:.{decimals}f}%", f"{other * 100:.{decimals}f}%"
-
-
 def _distance(swing: OneWay) -> float:
     return abs(nearest(swing).change) if swing.flips else float("inf")
-
-
-def _sentence(clause: str) -> str:
-    return clause[0].upper() + clause[1:] + "."

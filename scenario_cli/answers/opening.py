@@ -1,6 +1,6 @@
 """What every result states of itself: its inputs, its scenario, its weights, its flags."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.provenance import provenance
@@ -50,12 +50,12 @@ def flag_document(flag: Flag) -> "FlagDocument":
 
 def heading(study: Study) -> list[str]:
     """Return the lines that head a page; what was only tried stands first."""
-    scenario, weights = study.scenario, study.weights
+    scenario = study.scenario
     lines = []
     if study.trials:
         lines.append(f"What-if: {'; '.join(tried_words(study))}. No file was changed.")
     lines += [scenario.title, scenario.question]
-    about = [f"Weights: {weights.id}" + (f" ({weights.title})" if weights.title else "")]
+    about = [f"Weights: {study.weights_title}"]
     if scenario.decision_maker:
         about.append(f"decision-maker: {scenario.decision_maker}")
     if scenario.as_of:
@@ -73,13 +73,20 @@ def tried_words(study: Study) -> list[str]:
     ]
 
 
-def remarks(flags: Sequence[Flag], level: str) -> list[str]:
-    """Return flags of a level as lines, those with the same code together."""
+def remarks(flags: Sequence[Flag], level: str, without: Collection[str] = ()) -> list[str]:
+    """Return flags of a level as lines in words, those with the same code together and it at the end.
+
+    Those of codes ``without`` which a page does are left out.
+    """
     by_code: dict[str, list[str]] = {}
     for flag in flags:
-        if flag.level == level:
+        if flag.level == level and flag.code not in without:
             by_code.setdefault(flag.code, []).append(flag.text)
-    return [f"{code}: {_few(texts)}." for code, texts in by_code.items()]
+    return [f"{_sentence(_few(texts))} [{code}]" for code, texts in by_code.items()]
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(("?", "!")) else ".")
 
 
 def _few(texts: list[str]) -> str:

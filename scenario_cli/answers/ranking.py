@@ -6,7 +6,7 @@ from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.page import BLOCKS, Cell, Column, Span, Table, bar, bar_width
 from scenario_cli.study import Study
-from scenario_cli.text import points
+from scenario_cli.text import fixed, points
 
 DRIVER_STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 OPTION_FLAGS = ("dominated", "below_minimum", "unrated", "clipped")
@@ -31,7 +31,7 @@ def ranking_table(
         Span(BLOCKS[k % len(BLOCKS)], DRIVER_STYLES[k % len(DRIVER_STYLES)]) for k in range(len(drivers))
     ]
     room = bar_width(width)
-    uncertain = bool((ranking.low != ranking.high).any())
+    uncertain = bool((ranking.least != ranking.most).any())
     marked = {f.option for f in flags if f.code in OPTION_FLAGS}
     columns = [Column("Rank")]
     columns += [Column("Move" if moves else "Was")] if before is not None else []
@@ -39,7 +39,7 @@ def ranking_table(
     columns += [Column("Could be", "right")] if uncertain else []
     columns += [Column("Behind", "right")]
     columns += [Column("Flags")] if marked else []
-    columns += [Column("By driver")] if room else []
+    columns += [Column("By driver", spare=True)] if room else []
     rows = []
     for i in ranking.order:
         id_ = study.problem.options[i]
@@ -47,8 +47,8 @@ def ranking_table(
         row: list[Cell] = [rank_word(ranking, i)]
         if before is not None:
             row.append(move_word(before, ranking, i) if moves else rank_word(before, i))
-        row += [(Span(title), Span(f" ({id_})", "dim")) if title != id_ else title, points(ranking.scores[i])]
-        row += [f"{points(ranking.low[i])}-{points(ranking.high[i])}"] if uncertain else []
+        row += [title, fixed(float(ranking.scores[i]))]
+        row += [f"{fixed(float(ranking.least[i]))}-{fixed(float(ranking.most[i]))}"] if uncertain else []
         row += ["" if i in ranking.leaders else points(ranking.behind[i])]
         row += [", ".join(_codes(flags, id_))] if marked else []
         row += [bar(by_driver(study, i), signs, room)] if room else []
@@ -58,12 +58,13 @@ def ranking_table(
         for sign, (id_, driver) in zip(signs, drivers.items(), strict=True)
         for span in (sign, Span(f" {driver.title or id_}  "))
     ]
+    said = "Could be: every rating anywhere in its stated range, all at once." if uncertain else ""
+    drawn: list[Cell] = [(*legend, Span("(points of 100)"))] if room else []
     return Table(
-        title="Which option leads, and by how much?",
+        title="",
         columns=columns,
         rows=rows,
-        legend=[(*legend, Span("(points of 100)"))] if room else [],
-        finding=_spread(study),
+        legend=[*drawn, *([said] if said else [])],
     )
 
 
@@ -84,16 +85,6 @@ def by_driver(study: Study, i: int) -> list[float]:
     for k, contribution in zip(study.problem.driver_of, study.ranking.contributions[i], strict=True):
         sums[k] += float(contribution)
     return sums
-
-
-def _spread(study: Study) -> str:
-    ranking = study.ranking
-    titles = [study.title(id_) for id_ in study.problem.options]
-    spread = ranking.scores.max() - ranking.scores.min()
-    if len(titles) == 1:
-        return f"{titles[0]} has nothing to compare with."
-    last = titles[ranking.order[-1]]
-    return f"From first to last ({last}) it is {points(spread)} points of 100."
 
 
 def _codes(flags: Sequence[Flag], option: str) -> list[str]:

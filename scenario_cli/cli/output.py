@@ -12,10 +12,11 @@ from scenario_cli.errors import OutputError
 
 if TYPE_CHECKING:
     from scenario_cli.render.page import Page
-    from scenario_cli.render.report import Report
+    from scenario_cli.render.report import Length, Report
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
+MORE = "--all"
 STANDARD_OUTPUT = "-"
 
 
@@ -26,6 +27,7 @@ class Destination(NamedTuple):
     path: str | None = None
     width: int | None = None
     no_colour: bool = False
+    length: "Length" = "page"
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
@@ -41,9 +43,9 @@ class Destination(NamedTuple):
             case "md":
                 from scenario_cli.render.delimited import markdown_text
 
-                self.write_text(markdown_text(report.page(PAGE_WIDTH)))
+                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), MORE))
             case "table":
-                self.write_page(report.page)
+                self.write_page(report.page_of(self.length))
             case _:
                 assert_never(self.form)
 
@@ -73,10 +75,13 @@ class Destination(NamedTuple):
                 not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
             )
             width = width or os.get_terminal_size(sys.stdout.fileno()).columns
-            print_page(page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour)
+            print_page(
+                page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour, more=MORE
+            )
         else:
             encoding = _redirected_encoding()
-            self.write_text(page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width), encoding)
+            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=MORE)
+            self.write_text(shown, encoding)
 
 
 def write_stdout(content: bytes) -> None:

@@ -1,11 +1,15 @@
 """Arguments and options that commands share."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scenario_cli.choices import Form
+from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import Folder, names
+
+if TYPE_CHECKING:
+    from scenario_cli.render.report import Length
 
 
 def _starting(folder: Folder, incomplete: str) -> list[str]:
@@ -84,6 +88,8 @@ OutputPath = Annotated[
     ),
 ]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
+All = Annotated[bool, typer.Option("--all", help="Every row and table, however long.")]
+Brief = Annotated[bool, typer.Option("--brief", help="The answer in at most a dozen lines.")]
 Width = Annotated[
     int | None,
     typer.Option(
@@ -124,3 +130,16 @@ OtherWeightsFileName = Annotated[
     str,
     typer.Argument(metavar="OTHER", help="Another.", autocompletion=_weights_names, show_default=False),
 ]
+
+
+def length(*, all_: bool, brief: bool) -> "Length":
+    """Return how long a page was asked for.
+
+    Raises
+    ------
+    UsageError
+        Both a long and a short one.
+    """
+    if all_ and brief:
+        raise UsageError("--all and --brief: one of them")
+    return "whole" if all_ else "brief" if brief else "page"

@@ -28,6 +28,9 @@ class Ranking(Frozen):
         Sums of contributions, 0..100: value under the weights, not a likelihood.
     low, high : (m,) arrays
         What each score could be, whatever the unknown ratings are.
+    least, most : (m,) arrays
+        What each score could be, every rating anywhere in its stated range and unknown ones
+        anywhere on their scale.
     ranks : (m,) int array
         1 = best; tied options share the better rank.
     tied : (m,) bool array
@@ -51,6 +54,8 @@ class Ranking(Frozen):
     scores: Array
     low: Array
     high: Array
+    least: Array
+    most: Array
     ranks: Indices
     tied: Mask
     behind: Array
@@ -75,6 +80,8 @@ def rank_options(problem: DecisionProblem) -> Ranking:
         scores=scores,
         low=low,
         high=high,
+        least=added(contributions(problem.low, problem.weights)),
+        most=added(contributions(problem.high, problem.weights)),
         ranks=ranks,
         tied=tied_options(scores),
         behind=scores.max() - scores,
@@ -170,27 +177,28 @@ def _sum_of_others(parts: Array) -> Array:
     return before + after
 
 
-def idle_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
-    """Return the factors that change nothing: all options rate alike, or no rank changes without them.
+def alike_factors(problem: DecisionProblem) -> tuple[int, ...]:
+    """Return the factors with some weight on which all options rate alike.
 
-    Only factors with some weight are told. Without a factor the others keep their
-    proportions. Unknown ratings stand at mid-scale, and are never alike.
+    Unknown ratings are never alike.
     """
-    idle = []
+    alike = (np.ptp(problem.values, axis=0) == 0) & ~problem.unknown.any(axis=0) & (problem.weights > 0)
+    return tuple(int(j) for j in np.flatnonzero(alike))
+
+
+def decisive_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, ...]:
+    """Return the factors without which others would be first.
+
+    Only factors with some weight, and not with all of it. Without a factor the others keep
+    their proportions; unknown ratings stand at mid-scale.
+    """
     without = scores_without(POINTS * problem.values, problem.weights)
-    for j, weight in enumerate(problem.weights):
-        if weight == 0:
-            continue
-        if problem.unknown[:, j].any():
-            continue
-        if np.ptp(problem.values[:, j]) == 0:
-            idle.append(j)
-            continue
-        if weight >= 1:
-            continue
-        if np.array_equal(competition_ranks(without[:, j]), ranking.ranks):
-            idle.append(j)
-    return tuple(idle)
+    some = np.flatnonzero((problem.weights > 0) & (problem.weights < 1))
+    return tuple(
+        int(j)
+        for j in some
+        if tuple(np.flatnonzero(competition_ranks(without[:, j]) == 1)) != ranking.leaders
+    )
 
 
 def score_ranges(problem: DecisionProblem, doubted: Mask) -> tuple[Array, Array]:

@@ -1,14 +1,16 @@
 """Pitfalls found in a result, each with a code and plain words."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
 
 from scenario_cli.choices import FlagLevel
-from scenario_cli.engine.additive import Ranking, dominators, idle_factors, rank_options
+from scenario_cli.engine.additive import Ranking, alike_factors, decisive_factors, dominators, rank_options
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.text import listed
+from scenario_cli.model.titles import Titles, titles_of
+from scenario_cli.text import listed, per_cent, points
 
 
 class Flag(NamedTuple):
@@ -30,7 +32,7 @@ EQUAL_WEIGHTS = Flag(
 SCORE_NOT_LIKELIHOOD = Flag(
     code="score_not_likelihood",
     level="note",
-    text="a score is value under the stated weights; it says nothing of what will happen",
+    text="a score is value under weights, not what will happen",
 )
 
 
@@ -38,142 +40,174 @@ def ranking_flags(
     scenario: Scenario, problem: DecisionProblem, ranking: Ranking, *, weights_named: bool
 ) -> tuple[Flag, ...]:
     """Return the flags of a ranking, warnings first, in a fixed order."""
+    titles = titles_of(scenario)
     flags = [
-        *order_flags(problem, ranking),
-        *_dominated_flags(problem),
-        *_cell_flags(scenario, problem, ranking),
-        *_source_flags(scenario, problem, ranking),
-        *_idle_flags(problem, ranking),
-        *_notes(scenario, problem, weights_named),
+        *order_flags(problem, ranking, titles),
+        *_dominated_flags(problem, titles),
+        *_unrated_flags(problem, ranking, titles),
+        *_cell_flags(scenario, problem, titles),
+        *_source_flags(scenario, problem, ranking, titles),
+        *_alike_flags(problem, titles),
+        *_notes(scenario, problem, ranking, titles, weights_named=weights_named),
     ]
     return tuple(sorted(flags, key=lambda flag: flag.level != "warning"))
 
 
-def order_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+def order_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> list[Flag]:
     """Return the flags of an order that hangs on little: ties and near ties."""
     flags = []
-    options = problem.options
+    names = [titles.options[id_] for id_ in problem.options]
     for rank in sorted(set(ranking.ranks[ranking.tied].tolist())):
-        group = [options[i] for i in ranking.order if ranking.ranks[i] == rank]
+        group = [i for i in ranking.order if ranking.ranks[i] == rank]
         if len(group) > 1:
-            text = f"{listed(group)} have the same score; their order is the file's"
-            flags.append(Flag(code="tie", level="warning", text=text, option=group[0]))
+            text = f"{listed([names[i] for i in group])} have the same score; their order is the file's"
+            flags.append(Flag(code="tie", level="warning", text=text, option=problem.options[group[0]]))
     for better, worse in ranking.near:
-        gap = ranking.scores[better] - ranking.scores[worse]
+        gap = points(float(ranking.scores[better] - ranking.scores[worse]))
         text = (
-            f"{options[better]} and {options[worse]} are {gap:.2g} points apart: "
+            f"{names[better]} and {names[worse]} are {gap} points apart: "
             "one step in one rating would reverse them"
         )
-        flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
+        flags.append(Flag(code="near_tie", level="warning", text=text, option=problem.options[worse]))
     return flags
 
 
-def first_place_flags(where: str, problem: DecisionProblem) -> list[Flag]:
+def first_place_flags(where: str, problem: DecisionProblem, titles: Titles) -> list[Flag]:
     """Return the flags of a first place that hangs on little; each says ``where`` that is."""
     ranking, options = rank_options(problem), problem.options
-    leaders = [options[i] for i in ranking.leaders]
+    names = [titles.options[id_] for id_ in options]
     flags = []
-    if len(leaders) > 1:
-        text = f"{where} {listed(leaders)} share first place"
-        flags.append(Flag(code="tie", level="warning", text=text, option=leaders[0]))
+    if len(ranking.leaders) > 1:
+        text = f"{where} {listed([names[i] for i in ranking.leaders])} share first place"
+        flags.append(Flag(code="tie", level="warning", text=text, option=options[ranking.leaders[0]]))
     for better, worse in ranking.near[:1]:
         if better in ranking.leaders:
-            gap = ranking.scores[better] - ranking.scores[worse]
-            step = f"one step in one rating would put {options[worse]} first"
-            text = f"{where} {options[better]} is first by {gap:.2g} points: {step}"
+            gap = points(float(ranking.scores[better] - ranking.scores[worse]))
+            step = f"one step in one rating would put {names[worse]} first"
+            text = f"{where} {names[better]} is first by {gap} points: {step}"
             flags.append(Flag(code="near_tie", level="warning", text=text, option=options[worse]))
     if ranking.open:
-        could = listed([options[i] for i in ranking.could_lead])
+        could = listed([names[i] for i in ranking.could_lead])
         text = f"{where} some values of the ratings that are unknown put {could} first"
         flags.append(Flag(code="unrated", level="warning", text=text))
     return flags
 
 
-def _dominated_flags(problem: DecisionProblem) -> list[Flag]:
+def _dominated_flags(problem: DecisionProblem, titles: Titles) -> list[Flag]:
     flags = []
-    options = problem.options
+    names = [titles.options[id_] for id_ in problem.options]
     for i, by in dominators(problem).items():
-        text = f"{options[i]} is nowhere better than {listed([options[j] for j in by])}, and somewhere worse"
-        flags.append(Flag(code="dominated", level="warning", text=text, option=options[i]))
+        text = f"{names[i]} is nowhere better than {listed([names[j] for j in by])}, and somewhere worse"
+        flags.append(Flag(code="dominated", level="warning", text=text, option=problem.options[i]))
     return flags
 
 
-def _cell_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+def _unrated_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> list[Flag]:
+    """Each unknown rating has its own truth: what it could change alone, the others where they stand."""
+    if not problem.unknown.any():
+        return []
+    from scenario_cli.engine.sensitivity.rating_flips import rating_flips
+
+    flips = rating_flips(problem, ranking)
     flags = []
-    outcome = "some values would change first place" if ranking.open else "no value would change first place"
+    for i, j in np.argwhere(problem.unknown):
+        option, factor = problem.options[i], problem.factors[j]
+        alone = "no value of it alone would change first place"
+        if np.isfinite(flips.steps[i, j]):
+            taking = listed([titles.options[problem.options[k]] for k in flips.to[i][j]])
+            if flips.change[i, j] == 0:
+                alone = "it alone decides who is first"
+            else:
+                side = "above" if flips.change[i, j] > 0 else "below"
+                alone = f"{side} {flips.at[i, j]:.4g} it alone would put {taking} first"
+        text = f"{titles.cell(option, factor)} is not rated, and scored as its whole scale; {alone}"
+        flags.append(Flag(code="unrated", level="warning", text=text, option=option, factor=factor))
+    return flags
+
+
+def _cell_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) -> list[Flag]:
+    flags = []
     for i, option in enumerate(problem.options):
         for j, factor in enumerate(problem.factors):
-            if problem.unknown[i, j]:
-                text = f"{option} is not rated on {factor}: scored as the whole scale; {outcome}"
-                flags.append(Flag(code="unrated", level="warning", text=text, option=option, factor=factor))
-            else:
-                rating = scenario.ratings[option][factor]
-                if not rating.why and not rating.evidence:
-                    text = f"{option} on {factor} has neither reason nor evidence"
-                    flags.append(
-                        Flag(code="uncited", level="warning", text=text, option=option, factor=factor)
-                    )
+            about = titles.cell(option, factor)
+            texts = {}
+            rating = scenario.ratings[option][factor]
+            if not problem.unknown[i, j] and not rating.why and not rating.evidence:
+                texts["uncited"] = f"{about} has neither reason nor evidence"
             if problem.clipped[i, j]:
-                text = f"an inject pushed {option} on {factor} past its scale; it stands at the end"
-                flags.append(Flag(code="clipped", level="warning", text=text, option=option, factor=factor))
+                texts["clipped"] = f"{about} was pushed past its scale, and stands at the end of it"
             if problem.crossed[i, j]:
-                text = f"{option} crosses the red line of {factor}; it is ranked for information"
-                flags.append(
-                    Flag(code="below_minimum", level="warning", text=text, option=option, factor=factor)
-                )
+                texts["below_minimum"] = f"{about} is on the wrong side of the red line; ranked all the same"
+            flags += [
+                Flag(code=code, level="warning", text=text, option=option, factor=factor)
+                for code, text in texts.items()
+            ]
     return flags
 
 
-def _source_flags(scenario: Scenario, problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
+def _source_flags(
+    scenario: Scenario, problem: DecisionProblem, ranking: Ranking, titles: Titles
+) -> list[Flag]:
     leading = [problem.options[i] for i in ranking.leaders]
     weighty = [factor for factor, weight in zip(problem.factors, problem.weights, strict=True) if weight > 0]
-    sources = {
+    first = _sources(scenario, leading, weighty)
+    flags = []
+    if len(first) == 1:
+        lead = listed([titles.options[id_] for id_ in leading])
+        text = f"the first place of {lead} rests on one source: {titles.sources[first.pop()]}"
+        flags.append(Flag(code="one_source", level="warning", text=text, option=leading[0]))
+    cited = _sources(scenario, problem.options, problem.factors)
+    read = {scenario.sources[id_].read_in or id_ for id_ in cited}
+    if len(cited) > 1 and len(read) == 1:
+        text = f"read in one source, whoever is quoted: {titles.sources[read.pop()]}"
+        flags.append(Flag(code="one_report", level="warning", text=text))
+    return flags
+
+
+def _sources(scenario: Scenario, options: Iterable[str], factors: Iterable[str]) -> set[str]:
+    """Return the sources that the ratings of options on factors cite."""
+    columns = list(factors)
+    return {
         scenario.evidence[id_].source
-        for option in leading
-        for factor in weighty
+        for option in options
+        for factor in columns
         for id_ in scenario.ratings[option][factor].evidence
     }
-    if len(sources) != 1:
-        return []
-    text = f"the first place of {listed(leading)} rests on one source: {sources.pop()}"
-    return [Flag(code="one_source", level="warning", text=text, option=leading[0])]
 
 
-def _idle_flags(problem: DecisionProblem, ranking: Ranking) -> list[Flag]:
-    """The factors that do the least work come first."""
-
-    def work(j: int) -> float:
-        return float(np.ptp(ranking.contributions[:, j]))
-
-    def text(j: int) -> str:
-        named = f"{problem.factors[j]} (weight {problem.weights[j]:.2f})"
-        alike = np.ptp(problem.values[:, j]) == 0
-        return f"{named} changes nothing: all rate alike" if alike else f"without {named} no rank changes"
-
+def _alike_flags(problem: DecisionProblem, titles: Titles) -> list[Flag]:
     return [
         Flag(
             code="idle_factor",
             level="warning",
-            text=text(j),
+            text=(
+                f"{titles.items[problem.factors[j]]} (weight {per_cent(problem.weights[j])}) "
+                "changes nothing: all rate alike"
+            ),
             factor=problem.factors[j],
             driver=problem.drivers[problem.driver_of[j]],
         )
-        for j in sorted(idle_factors(problem, ranking), key=work)
+        for j in alike_factors(problem)
     ]
 
 
-def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) -> list[Flag]:
+def _notes(
+    scenario: Scenario, problem: DecisionProblem, ranking: Ranking, titles: Titles, *, weights_named: bool
+) -> list[Flag]:
     flags = []
     if not weights_named:
         flags.append(EQUAL_WEIGHTS)
     counts = np.bincount(problem.driver_of, minlength=len(problem.drivers))
     if len(set(counts.tolist())) > 1:
         parts = [
-            f"{driver} {count} ({weight:.2f})"
+            f"{titles.items[driver]} {count} ({per_cent(weight)})"
             for driver, count, weight in zip(problem.drivers, counts, problem.driver_weights, strict=True)
         ]
         text = f"factors per driver, and the weight they share: {', '.join(parts)}"
         flags.append(Flag(code="splitting", level="note", text=text))
+    if len(problem.options) > 1 and problem.weights.max() < 1:
+        text = _left_out([titles.items[problem.factors[j]] for j in decisive_factors(problem, ranking)])
+        flags.append(Flag(code="single_factor", level="note", text=text))
     if scenario.status_quo is None:
         text = "no option is marked as the status quo, so there is nothing to compare with"
         flags.append(Flag(code="no_status_quo", level="note", text=text))
@@ -181,3 +215,13 @@ def _notes(scenario: Scenario, problem: DecisionProblem, weights_named: bool) ->
     flags.append(Flag(code="one_at_a_time", level="note", text=text))
     flags.append(SCORE_NOT_LIKELIHOOD)
     return flags
+
+
+def _left_out(decisive: list[str]) -> str:
+    if not decisive:
+        return "first place stays as it is whichever single factor is left out"
+    few = [*decisive[:_NAMED], f"{len(decisive) - _NAMED} more"] if len(decisive) > _NAMED else decisive
+    return f"leaving out any single factor changes first place only for {listed(few)}"
+
+
+_NAMED = 4

@@ -39,6 +39,11 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     status_quo = data.get("status_quo")
     if isinstance(status_quo, str):
         mistakes += _unknown(("status_quo",), "option", status_quo, known.options)
+    for id_, item in mapping(data, "sources").items():
+        read_in = mapping(item).get("read_in")
+        if isinstance(read_in, str):
+            others = {other: None for other in sources or () if other != id_}
+            mistakes += _unknown(("sources", id_, "read_in"), "other source", read_in, others)
     for id_, item in mapping(data, "evidence").items():
         source = mapping(item).get("source")
         if isinstance(source, str):

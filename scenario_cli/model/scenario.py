@@ -119,6 +119,7 @@ class Source(Statement):
     authors: list[Text] = []
     publisher: Text = ""
     date: Text = ""
+    read_in: Id | None = None
 
 
 class Evidence(Statement):

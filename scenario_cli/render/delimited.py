@@ -42,24 +42,34 @@ def _field(field: Field) -> str | float | int:
     return repr(field) if isinstance(field, float) else field
 
 
-def markdown_text(page: Page) -> str:
-    """Return a page as Markdown, every text escaped so that it reads as it was written."""
+def markdown_text(page: Page, more: str = "") -> str:
+    """Return a page as Markdown, every text escaped so that it reads as it was written.
+
+    ``more`` is how to ask for what was left out.
+    """
     lines: list[str] = []
     for i, line in enumerate(page.heading):
         lines += [f"# {_escaped(line)}" if i == 0 else _escaped(line), ""]
+    if page.finding:
+        lines += [f"**{_escaped(page.finding)}**", ""]
     for table in page.tables:
-        lines += [f"## {_escaped(table.title)}", ""]
+        lines += [f"## {_escaped(table.title)}", ""] if table.title else []
         if table.rows:
             lines += [*(_drawing_lines(table) if table.is_drawing else _table_lines(table)), ""]
-        for sentence in (*(plain(cell) for cell in table.legend), table.finding):
+        left_out = _left_out(table.left_out, more)
+        for sentence in (*(plain(cell) for cell in table.legend), left_out, table.finding):
             if sentence:
                 lines += [_escaped(sentence), ""]
     for title, remarks in (("Warnings", page.warnings), ("Notes", page.notes)):
         if remarks:
             lines += [f"## {title}", "", *(f"- {_escaped(remark)}" for remark in remarks), ""]
-    if page.finding:
-        lines += [f"**{_escaped(page.finding)}**", ""]
+    if page.left_out:
+        lines += [_escaped(_left_out(page.left_out, more)), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _left_out(what: str, more: str) -> str:
+    return f"{what}: {more}" if what and more else f"{what}." if what else ""
 
 
 def _table_lines(table: Table) -> list[str]:

@@ -16,20 +16,28 @@ Field = str | float | int | bool | None
 
 
 class Column(NamedTuple):
-    """A column's heading and the side its cells keep to."""
+    """A column's heading and the side its cells keep to.
+
+    A ``spare`` one draws what its neighbours say, and is left out where there is no room.
+    """
 
     title: str
     align: Literal["left", "right"] = "left"
+    spare: bool = False
 
 
 class Table(NamedTuple):
-    """One question, the rows that answer it, and one sentence that says what was found."""
+    """One question, the rows that answer it, and one sentence that says what was found.
+
+    ``left_out`` says what a longer page has besides. A row of one cell is a head over those below.
+    """
 
     title: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
     legend: Sequence[Cell] = ()
     finding: str = ""
+    left_out: str = ""
 
     @property
     def is_drawing(self) -> bool:
@@ -38,13 +46,18 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a command says: heading lines, tables, remarks, and a closing sentence."""
+    """What a command says: heading lines, the sentence that answers, tables, remarks.
+
+    ``left_out`` says what a longer page has besides; a ``tight`` page has no empty lines.
+    """
 
     heading: Sequence[str]
     tables: Sequence[Table]
     warnings: Sequence[str] = ()
     notes: Sequence[str] = ()
     finding: str = ""
+    left_out: str = ""
+    tight: bool = False
 
 
 BLOCKS = "█▓▒░▚◆●○"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from scenario_cli.render.page import Field, Page
 
 DocumentT = TypeVar("DocumentT")
+Length = Literal["page", "whole", "brief"]
 
 
 class Records(NamedTuple):
@@ -25,7 +26,10 @@ class Report(Generic[DocumentT]):
     finding : str
         The sentence that answers what was asked.
     page : callable
-        Takes the width in columns, returns a page.
+        Takes the width in columns, returns a page: what most readers need.
+    whole, brief : callable or None
+        The same for a page with all there is, and for one of a few lines; ``None`` where the
+        page is the only one.
     document : callable
         Returns the JSON document.
     records : callable
@@ -36,3 +40,9 @@ class Report(Generic[DocumentT]):
     page: Callable[[int], Page]
     document: Callable[[], DocumentT]
     records: Callable[[], Records]
+    whole: Callable[[int], Page] | None = None
+    brief: Callable[[int], Page] | None = None
+
+    def page_of(self, length: Length) -> Callable[[int], Page]:
+        """Return what makes the page of a length; where there is none of it, the page."""
+        return {"whole": self.whole, "brief": self.brief, "page": self.page}[length] or self.page

@@ -1,25 +1,33 @@
 """A page as text for a terminal or a pipe: the only module that imports rich."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import StringIO
-from typing import IO
+from typing import IO, TypeVar
 
 from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from scenario_cli.render.page import Cell, Page, Span, Table, encodable, plain
+from scenario_cli.render.page import Cell, Column, Page, Span, Table, encodable, plain
 from scenario_cli.text import visible
+
+Part = TypeVar("Part")
 
 UNBOUNDED = 100_000
 GAP = 2
+# A column of text is not wrapped below this where leaving out a drawing makes room.
+COMFORTABLE = 26
+# A head over numbers is wrapped to this, or to the widest of them.
+NARROW = 9
+ROOM_TO_INDENT = 20
 
 _HEAD_LINE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
 
 
-def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
+def page_text(page: Page, *, encoding: str, width: int | None = None, more: str = "") -> str:
     """Return a page as plain text.
 
     Parameters
@@ -28,87 +36,194 @@ def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
         What the stream can encode; signs that it cannot are drawn in ASCII.
     width : int, optional
         Where to wrap. Without it nothing is wrapped; nothing is cut in either case.
+    more : str, optional
+        How to ask for what was left out.
     """
     stream = StringIO()
     console = Console(
         file=stream, width=width or UNBOUNDED, color_system=None, force_terminal=False, legacy_windows=False
     )
-    _print(page, console, encoding, wrap=width is not None)
+    _Printer(console, encoding, more, wrap=width is not None).page(page)
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().removesuffix("\n").split("\n"))
 
 
-def print_page(page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool) -> None:
+def print_page(
+    page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool, more: str = ""
+) -> None:
     """Print a page on a terminal, in its width and with its colours."""
     console = Console(file=stream, width=width, no_color=not colour, highlight=False)
-    _print(page, console, encoding, wrap=True)
+    _Printer(console, encoding, more, wrap=True).page(page)
 
 
-def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
-    def text(cell: Cell, style: str = "") -> Text:
+class _Printer:
+    """What prints one page: where, in which signs, wrapped or not."""
+
+    def __init__(self, console: Console, encoding: str, more: str, *, wrap: bool) -> None:
+        self.console, self.encoding, self.more, self.wrap = console, encoding, more, wrap
+        self.begun = False
+
+    def page(self, page: Page) -> None:
+        """Print the heading, the answer, the tables, the remarks."""
+        for i, line in enumerate(page.heading):
+            self._say(line, "bold" if i == 0 else "")
+        if page.finding:
+            self._part("", tight=page.tight)
+            self._say(page.finding, "bold")
+        for table in page.tables:
+            self._part(table.title, tight=page.tight)
+            self._table(table)
+        if page.warnings or page.notes:
+            self._part("", tight=page.tight)
+            bullets = RichTable.grid(padding=(0, 1, 0, 0))
+            for sign, lines, style in (("!", page.warnings, "yellow"), ("-", page.notes, "dim")):
+                for line in lines:
+                    bullets.add_row(Text(sign), self._text(line, style))
+            self.console.print(bullets)
+        if page.left_out:
+            self._part("", tight=page.tight)
+            self._say(self._left_out(page.left_out), "dim")
+
+    def _part(self, title: str, *, tight: bool) -> None:
+        if self.begun and not tight:
+            self._say("")
+        if title:
+            self._say(title, "bold")
+
+    def _say(self, line: Cell, style: str = "") -> None:
+        self.begun = True
+        self.console.print(self._text(line, style), soft_wrap=not self.wrap)
+
+    def _left_out(self, what: str) -> str:
+        return f"{what}: {self.more}" if self.more else f"{what}."
+
+    def _text(self, cell: Cell, style: str = "") -> Text:
         spans = (Span(cell),) if isinstance(cell, str) else cell
-        shown = Text(style=style, overflow="fold", no_wrap=not wrap)
+        shown = Text(style=style, overflow="fold", no_wrap=not self.wrap)
         for span in spans:
-            shown.append(encodable(_shown(span.text), encoding), style=span.style or None)
+            shown.append(encodable(_shown(span.text), self.encoding), style=span.style or None)
         return shown
 
-    def say(line: Cell, style: str = "") -> None:
-        console.print(text(line, style), soft_wrap=not wrap)
-
-    for i, line in enumerate(page.heading):
-        say(line, "bold" if i == 0 else "")
-    for i, table in enumerate(page.tables):
-        if page.heading or i:
-            say("")
-        say(table.title, "bold")
+    def _table(self, table: Table) -> None:
         if table.rows:
-            console.print(_table(table, text, console.width, wrap=wrap), crop=False)
+            table = _fitted(table, self.console.width)
+            if not table.is_drawing and _needed(table) > self.console.width:
+                self._stack(table)
+            else:
+                self.console.print(self._grid(table), crop=False)
         for legend in table.legend:
-            say(legend, "dim")
+            self._say(legend, "dim")
+        if table.left_out:
+            self._say(self._left_out(table.left_out), "dim")
         if table.finding:
-            say(table.finding)
-    for title, lines, style in (("Warnings", page.warnings, "yellow"), ("Notes", page.notes, "dim")):
-        if lines:
-            say("")
-            say(title, "bold")
-            bullets = RichTable.grid(padding=(0, 1, 0, 0))
-            for line in lines:
-                bullets.add_row(Text("-"), text(line, style))
-            console.print(bullets)
-    if page.finding:
-        say("")
-        say(page.finding, "bold")
+            self._say(table.finding)
+
+    def _grid(self, table: Table) -> RichTable:
+        drawn = RichTable(
+            box=_HEAD_LINE,
+            padding=(0, 1, 0, 0),
+            pad_edge=False,
+            show_edge=False,
+            show_header=not table.is_drawing,
+            width=_needed(table) if _needed(table) > self.console.width else None,  # nothing is left out
+        )
+        for column, width in zip(table.columns, _column_widths(table, self.console.width), strict=True):
+            drawn.add_column(
+                self._text(column.title),
+                justify=column.align,
+                no_wrap=not self.wrap,
+                overflow="fold",
+                vertical="top",
+                width=width,
+            )
+        for row in table.rows:
+            drawn.add_row(*(self._text(cell) for cell in row))
+        return drawn
+
+    def _stack(self, table: Table) -> None:
+        """Print each row as a line and what belongs to it below: no word is broken to make columns."""
+        for row in table.rows:
+            (_, first), *others = zip(table.columns, row, strict=True)
+            told = [_told(column, cell) for column, cell in others if plain(cell)]
+            head = table.columns[0].title if told else ""
+            self._say(f"{head} {plain(first)}".strip(), "" if told else "bold")
+            if told:
+                indent = GAP if self.console.width >= ROOM_TO_INDENT else 0
+                self.console.print(Padding(self._text("; ".join(told)), (0, 0, 0, indent)))
+
+
+def _told(column: Column, cell: Cell) -> str:
+    return f"{column.title} {' / '.join(plain(cell).split(chr(10)))}".strip()
 
 
 def _shown(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
-def _table(table: Table, text: Callable[..., Text], width: int, *, wrap: bool) -> RichTable:
-    least = [_least_width(table, k) for k in range(len(table.columns))]
-    needed = sum(least) + GAP * (len(least) - 1)
-    drawn = RichTable(
-        box=_HEAD_LINE,
-        padding=(0, 1, 0, 0),
-        pad_edge=False,
-        show_edge=False,
-        show_header=not table.is_drawing,
-        width=needed if needed > width else None,  # Rich leaves out the columns that have no room
-    )
-    for column, least_width in zip(table.columns, least, strict=True):
-        drawn.add_column(
-            text(column.title),
-            justify=column.align,
-            no_wrap=not wrap,
-            overflow="fold",
-            vertical="top",
-            min_width=least_width,
+def _fitted(table: Table, width: int) -> Table:
+    """Return a table without its drawings where they leave too little room for words."""
+    while any(column.spare for column in table.columns):
+        comfortable = [
+            max(least, min(COMFORTABLE, widest))
+            for least, widest in zip(_least_widths(table), _widths(table, str.splitlines), strict=True)
+        ]
+        if sum(comfortable) + GAP * (len(comfortable) - 1) <= width:
+            break
+        last = max(k for k, column in enumerate(table.columns) if column.spare)
+        table = table._replace(
+            columns=_without(table.columns, last), rows=[_without(row, last) for row in table.rows]
         )
-    for row in table.rows:
-        drawn.add_row(*(text(cell) for cell in row))
-    return drawn
+    return table
 
 
-def _least_width(table: Table, k: int) -> int:
-    """How wide a column is at least: as wide as its widest sign, since a sign cannot be wrapped."""
-    texts = [table.columns[k].title, *(plain(row[k]) for row in table.rows)]
-    return max((cell_len(sign) for text in texts if not text.isascii() for sign in text), default=1) or 1
+def _without(cells: "Sequence[Part]", k: int) -> "list[Part]":
+    return [*cells[:k], *cells[k + 1 :]]
+
+
+def _needed(table: Table) -> int:
+    least = _least_widths(table)
+    return sum(least) + GAP * (len(least) - 1)
+
+
+def _least_widths(table: Table) -> list[int]:
+    """How wide each column is at least: as its longest word, which is not broken."""
+    return _widths(table, lambda text: [text] if table.is_drawing else _words(text))
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, the first with what it is indented by."""
+    first, *others = text.split() or [""]
+    return [text[: len(text) - len(text.lstrip())] + first, *others]
+
+
+def _column_widths(table: Table, width: int) -> list[int]:
+    """How wide each column is: as its widest line, the widest made narrower until all fit.
+
+    A long head over numbers is wrapped, to leave room for words; no word is broken. (Left to
+    itself, Rich narrows columns below their longest words.)
+    """
+    least = _least_widths(table)
+    bare = table._replace(columns=[column._replace(title="") for column in table.columns])
+    cells = _widths(bare, str.splitlines)
+    heads = _widths(table._replace(rows=[]), str.splitlines)
+    widths = [
+        max(cell, low, min(head, NARROW) if column.align == "right" else head)
+        for column, cell, low, head in zip(table.columns, cells, least, heads, strict=True)
+    ]
+    over = sum(widths) + GAP * (len(widths) - 1) - width
+    while over > 0 and any(now > low for now, low in zip(widths, least, strict=True)):
+        k = max(range(len(widths)), key=lambda k: (widths[k] > least[k], widths[k]))
+        widths[k] -= 1
+        over -= 1
+    return widths
+
+
+def _widths(table: Table, parts: Callable[[str], list[str]]) -> list[int]:
+    widths = []
+    for k, column in enumerate(table.columns):
+        texts = [column.title, *(plain(row[k]) for row in table.rows if not _is_head(row))]
+        widths.append(max((cell_len(_shown(part)) for text in texts for part in parts(text)), default=1) or 1)
+    return widths
+
+
+def _is_head(row: Sequence[Cell]) -> bool:
+    return len(row) > 1 and not any(plain(cell) for cell in row[1:])

@@ -19,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import (
+    alike_factors,
+    decisive_factors,
     competition_ranks,
     contributions,
     dominators,
-    idle_factors,
     is_near,
     rank_options,
     tied_options,
@@ -282,70 +283,65 @@ def test_dominance_is_what_every_completion_of_the_unknown_cells_shows(stated):
     assert dominators(problem) == expected
 
 
-# Idle factors
+# Factors on which all rate alike, and those that decide
 
 
-def idle(ratings, points, within=None, **stated):
-    return idle_factors(*ranked(problem_of(ratings, points, within, **stated)))
+def alike(ratings, points, within=None, **stated):
+    return alike_factors(problem_of(ratings, points, within, **stated))
 
 
-def test_a_factor_on_which_all_rate_alike_is_idle():
-    assert idle([[5, 7], [9, 7]], [1, 1]) == (1,)
+def decisive(ratings, points, within=None, **stated):
+    return decisive_factors(*ranked(problem_of(ratings, points, within, **stated)))
 
 
-def test_a_factor_without_which_the_ranks_stay_is_idle():
-    assert idle([[9, 6], [1, 5]], [1, 1]) == (0, 1)
-    assert idle([[9, 1], [1, 2]], [1, 1]) == (1,)
+def test_a_factor_on_which_all_rate_alike_is_alike_where_it_has_weight():
+    assert alike([[5, 7], [9, 7]], [1, 1]) == (1,)
+    assert alike([[5, 7], [9, 7]], [1, 0]) == ()
+    assert alike([[5], [5]], [1]) == (0,)
+    assert alike([[9, 6], [1, 5]], [1, 1]) == ()
 
 
-def test_a_factor_that_decides_a_rank_is_not_idle():
-    assert idle([[9, 2, 5], [1, 8, 5.5]], [1, 1, 1]) == (1, 2)
-    assert idle([[6, 5, 5], [6, 5, 4]], [1, 1, 1]) == (0, 1)
+def test_a_factor_with_an_unknown_cell_is_never_alike():
+    assert alike([[5, 5], [9, 5]], [1, 1]) == (1,)
+    assert alike([[5, None], [9, 5]], [1, 1]) == ()
+    assert alike([[5, None], [9, None]], [1, 1]) == ()
 
 
-def test_a_factor_that_only_breaks_a_tie_further_down_is_not_idle():
-    assert 1 not in idle([[9, 5], [3, 4], [3, 5]], [1, 1])
+def test_a_factor_decides_where_first_place_is_another_without_it():
+    assert decisive([[9, 2, 5], [1, 8, 5.5]], [1, 1, 1]) == (0,)
+    assert decisive([[9, 6], [1, 5]], [1, 1]) == ()
+    assert decisive([[6, 5, 5], [6, 5, 4]], [1, 1, 1]) == (2,)
 
 
-def test_a_factor_without_weight_is_not_told_as_idle():
-    assert idle([[5, 7], [9, 7]], [1, 0]) == ()
+def test_a_factor_that_only_changes_the_order_further_down_does_not_decide():
+    assert decisive([[9, 9], [3, 4], [4, 2]], [1, 1]) == ()
 
 
-def test_a_factor_with_all_the_weight_is_idle_only_where_all_rate_alike():
-    assert idle([[5], [9]], [1]) == ()
-    assert idle([[5, 3], [9, 4]], [1, 0]) == ()
-    assert idle([[5], [5]], [1]) == (0,)
-
-
-def test_a_factor_with_an_unknown_cell_is_never_idle():
-    assert idle([[5, 5], [9, 5]], [1, 1]) == (1,)
-    assert idle([[5, None], [9, 5]], [1, 1]) == ()
-    assert idle([[5, None], [9, None]], [1, 1]) == ()
+def test_a_factor_with_all_the_weight_or_none_does_not_decide():
+    assert decisive([[5], [9]], [1]) == ()
+    assert decisive([[5, 3], [9, 4]], [1, 0]) == ()
 
 
 @given(stated_problems())
 @many
-def test_idle_factors_are_those_that_scoring_without_them_shows(stated):
+def test_decisive_factors_are_those_that_scoring_without_them_shows(stated):
     problem, ranking = ranked(decision_problem(*stated))
     found = []
     for j, weight in enumerate(problem.weights):
-        if weight == 0:
-            continue
         rest = np.delete(problem.weights, j)
-        if np.ptp(problem.values[:, j]) == 0:
+        if weight == 0 or rest.sum() < 1e-12:
+            continue
+        scores = 100 * np.delete(problem.values, j, axis=1) @ (rest / rest.sum())
+        if tuple(np.flatnonzero(competition_ranks(scores) == 1)) != ranking.leaders:
             found.append(j)
-        elif rest.sum() > 1e-12:
-            scores = 100 * np.delete(problem.values, j, axis=1) @ (rest / rest.sum())
-            if competition_ranks(scores).tolist() == ranking.ranks.tolist():
-                found.append(j)
-    assert idle_factors(problem, ranking) == tuple(found)
+    assert decisive_factors(problem, ranking) == tuple(found)
 
 
 def test_a_factor_with_nearly_all_the_weight_is_judged_by_the_rest_to_the_digit():
     """Without d0 the options tie on the others, 3 + 3 to 2 + 4, so d0 does decide."""
     ratings = [[1, 3, 3], [0, 2, 4]]
-    assert 0 not in idle(ratings, [1, 1, 1])
-    assert 0 not in idle(ratings, [1, 1e-9, 1e-9])
+    assert 0 in decisive(ratings, [1, 1, 1])
+    assert 0 in decisive(ratings, [1, 1e-9, 1e-9])
 
 
 # First place under unknown ratings

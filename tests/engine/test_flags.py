@@ -12,7 +12,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.model.weights import equal_weights
 
 ALWAYS = {"one_at_a_time", "score_not_likelihood"}
-NOTES = ALWAYS | {"equal_weights", "splitting", "no_status_quo"}
+OFTEN = {"single_factor"}  # wherever there are two options and two factors with weight
+NOTES = ALWAYS | OFTEN | {"equal_weights", "splitting", "no_status_quo"}
 WARNINGS = {
     "tie",
     "near_tie",
@@ -21,6 +22,7 @@ WARNINGS = {
     "unrated",
     "uncited",
     "one_source",
+    "one_report",
     "clipped",
     "below_minimum",
 }
@@ -46,7 +48,7 @@ def flags_of(ratings, points, within=None, *, named=True, events=(), **stated):
 
 
 def codes(*args, **stated):
-    return {flag.code for flag in flags_of(*args, **stated)} - ALWAYS
+    return {flag.code for flag in flags_of(*args, **stated)} - ALWAYS - OFTEN
 
 
 def only(code, *args, **stated):
@@ -56,10 +58,11 @@ def only(code, *args, **stated):
 SOUND = [[9, 2], [1, 6]], [1, 1]  # 55 to 35; without d0 the other leads
 
 
-def test_a_sound_result_carries_only_the_two_notes_that_always_hold():
-    """18, 11 and 21 of 30, and no factor can go without a change of ranks."""
+def test_a_sound_result_carries_only_the_notes_that_always_hold():
+    """18, 11 and 21 of 30."""
     flags = flags_of([[5, 5, 8], [10, 0, 1], [9, 10, 2]], [1, 1, 1])
     assert [(flag.code, flag.level) for flag in flags] == [
+        ("single_factor", "note"),
         ("one_at_a_time", "note"),
         ("score_not_likelihood", "note"),
     ]
@@ -90,7 +93,7 @@ def test_neighbours_that_one_step_would_reverse_are_told_as_near():
     flags = only("near_tie", [[5.5], [5], [1]], [1])
     assert [(flag.level, flag.option) for flag in flags] == [("warning", "o1")]
     assert "o0 and o1" in flags[0].text
-    assert "5 points" in flags[0].text
+    assert "5.0 points" in flags[0].text
 
 
 def test_options_a_step_apart_or_tied_are_not_told_as_near():
@@ -110,23 +113,33 @@ def test_options_with_an_advantage_each_or_all_equal_are_not_told_as_dominated()
     assert "dominated" not in codes([[9, 9], [8, None]], [1, 1])
 
 
-def test_a_factor_that_changes_no_rank_is_told_as_idle_with_its_weight_and_driver():
+def test_a_factor_on_which_all_rate_alike_is_told_as_idle_with_its_weight_and_driver():
     flags = only("idle_factor", [[9, 5, 2], [1, 5, 6]], [3, 1], {"d0": [2, 1]}, groups=[2, 0])
-    told = [(flag.level, flag.factor, flag.driver) for flag in flags]
-    assert told == [("warning", "f1", "d0"), ("warning", "d1", "d1")]
-    assert "f1 (weight 0.25)" in flags[0].text
-    assert "all rate alike" in flags[0].text
-    assert "without d1 (weight 0.25) no rank changes" in flags[1].text
+    assert [(flag.level, flag.factor, flag.driver) for flag in flags] == [("warning", "f1", "d0")]
+    assert flags[0].text == "f1 (weight 25.0%) changes nothing: all rate alike"
 
 
-def test_the_idle_factor_that_moves_scores_least_is_told_first():
-    flags = only("idle_factor", [[9, 6, 5.5, 9], [1, 5, 5, 0]], [1, 1, 1, 1])
-    assert [flag.factor for flag in flags] == ["d2", "d1", "d0", "d3"]
+def test_a_factor_on_which_they_differ_is_never_told_as_idle():
+    assert "idle_factor" not in codes([[9, 6, 5.5, 9], [1, 5, 5, 0]], [1, 1, 1, 1])
+    assert "idle_factor" not in codes([[9, 5], [1, 5]], [1, 0])
 
 
-def test_a_factor_that_decides_is_not_told_as_idle():
-    assert [flag.factor for flag in only("idle_factor", *SOUND)] == ["d1"]
-    assert "idle_factor" not in codes([[9, 1], [1, 8]], [1, 0])
+def test_which_single_factors_decide_first_place_is_told_once():
+    [flag] = only("single_factor", [[9, 2, 5], [1, 8, 5.5]], [1, 1, 1])
+    assert flag.level == "note"
+    assert flag.text == "leaving out any single factor changes first place only for d0"
+    [none] = only("single_factor", [[9, 6], [1, 5]], [1, 1])
+    assert none.text == "first place stays as it is whichever single factor is left out"
+    assert only("single_factor", [[9], [1]], [1]) == []
+    assert only("single_factor", [[9, 6]], [1, 1]) == []
+
+
+def test_many_that_decide_are_counted():
+    ratings = [[10, *[2] * 6], [0, *[3.7] * 6]]
+    text = only("single_factor", [*ratings], [1] * 7)[0].text
+    assert text.endswith("only for d1, d2, d3, d4 and 2 more")
+    close = [[6] * 6, [5.99] * 5 + [6]]
+    assert "stays as it is" in only("single_factor", close, [1] * 6)[0].text
 
 
 def test_every_unknown_cell_is_told_as_unrated_with_what_it_could_change():
@@ -135,10 +148,20 @@ def test_every_unknown_cell_is_told_as_unrated_with_what_it_could_change():
         ("warning", "o0", "d1"),
         ("warning", "o1", "d1"),
     ]
-    assert all("no value would change first place" in flag.text for flag in settled)
+    assert all("no value of it alone would change first place" in flag.text for flag in settled)
     unsettled = only("unrated", [[6, None], [5, 5]], [1, 1])
     assert [(f.option, f.factor) for f in unsettled] == [("o0", "d1")]
-    assert "some values would change first place" in unsettled[0].text
+    assert "below 4 it alone would put o1 first" in unsettled[0].text
+
+
+def test_one_unknown_rating_may_decide_while_another_beside_it_cannot():
+    flags = only("unrated", [[6, None, None], [5, 5, 5]], [10, 10, 0.01])
+    texts = {flag.factor: flag.text for flag in flags}
+    assert (
+        "below 4.00" in texts["d1"].replace("below 4 ", "below 4.00 ")
+        or "it alone would put o1 first" in texts["d1"]
+    )
+    assert "no value of it alone" in texts["d2"]
 
 
 def test_a_rated_cell_is_not_told_as_unrated():
@@ -173,7 +196,19 @@ def test_a_rating_with_a_reason_or_evidence_or_none_at_all_is_not_told_as_uncite
 def test_a_first_place_whose_evidence_has_a_single_source_is_told(leader, told):
     flags = only("one_source", [leader, [rated(1, "loud"), rated(6, "loud")]], [1, 1])
     assert [(f.level, f.option) for f in flags] == ([("warning", "o0")] if told else [])
-    assert all("memo" in flag.text for flag in flags)
+    assert all("Memo" in flag.text for flag in flags)
+
+
+READ = {"memo": {"title": "Memo"}, "press": {"title": "Press", "read_in": "memo"}}
+
+
+def test_that_everything_was_read_in_one_source_is_told_whoever_is_quoted():
+    ratings = [[rated(9, "slow"), rated(5, "loud")], [rated(1), rated(6)]]
+    [flag] = only("one_report", ratings, [1, 1], sources=READ)
+    assert (flag.level, flag.text) == ("warning", "read in one source, whoever is quoted: Memo")
+    assert "one_report" not in codes(ratings, [1, 1])
+    alone = [[rated(9, "slow"), rated(5)], [rated(1), rated(6)]]
+    assert "one_report" not in codes(alone, [1, 1], sources=READ)
 
 
 def test_evidence_on_factors_without_weight_does_not_count_for_the_sources_of_first_place():
@@ -224,8 +259,8 @@ def test_weights_that_nobody_named_are_told_as_equal():
 def test_drivers_with_different_numbers_of_factors_are_told_with_their_weights():
     flags = only("splitting", [[1, 2, 3]], [3, 1], groups=[2, 0])
     assert [flag.level for flag in flags] == ["note"]
-    assert "d0 2 (0.75)" in flags[0].text
-    assert "d1 1 (0.25)" in flags[0].text
+    assert "d0 2 (75.0%)" in flags[0].text
+    assert "d1 1 (25.0%)" in flags[0].text
 
 
 def test_drivers_with_as_many_factors_each_are_not_told_as_splitting():
@@ -270,6 +305,7 @@ def every_flag():
         *flags_of([[rated(9, "slow"), None], [{"value": 1}, 1]], [1, 1]),
         *flags_of(*SOUND, minimums=[5, 5], injects=events, events=["far"]),
         *flags_of([[1, 2, 3]], None, named=False, groups=[2, 0]),
+        *flags_of([[rated(9, "slow"), rated(5, "loud")], [rated(1), rated(6)]], [1, 1], sources=READ),
     ]
 
 
@@ -279,4 +315,4 @@ def test_no_flag_claims_a_likelihood():
     claims = re.compile(r"likel|probab|chance|odds|predict|forecast|expect", re.IGNORECASE)
     assert [flag.text for flag in flags if claims.search(flag.text)] == []
     last = next(flag for flag in flags if flag.code == "score_not_likelihood")
-    assert "says nothing of what will happen" in last.text
+    assert "not what will happen" in last.text

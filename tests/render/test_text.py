@@ -16,12 +16,12 @@ def test_in_a_table_text_is_printed_as_written_and_steers_no_terminal(tricky, ru
         "[bold]no[/bold] [link=https://example.org]x[/link] *y* `z` <b> 名前 | ~ # _",
         "\\u202eturned round",
         "[red]taste[/red]",
-        "=1+1 (sum)",
-        "@SUM(A1:A9) (at)",
-        "[/x] (close)",
-        ":warning: (emoji)",
-        "\\x1b[31mred\\x1b[0m\\x07 (escape)",
-        "名前名前名前名前名前名前名前名前名前名前 (long)",
+        "=1+1",
+        "@SUM(A1:A9)",
+        "[/x]",
+        ":warning:",
+        "\\x1b[31mred\\x1b[0m\\x07",
+        "名前名前名前名前名前名前名前名前名前名前",
     ):
         assert text in said
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]", said)
@@ -52,7 +52,7 @@ def test_in_markdown_text_reads_as_it_was_written(tricky, run):
     said = run("score", tricky, "-f", "md").stdout
     assert said.startswith("# Ally \\[deny\\] basing \\[/x\\] :warning: \\\\x1b\\[31mred\n")
     assert "\\*y\\* \\`z\\` \\<b\\> 名前 \\| \\~ \\# \\_" in said
-    assert "| one<br>two (lines) |" in said
+    assert "| one<br>two |" in said
     assert "\x1b" not in said
     tables = [block for block in said.split("\n\n") if block.startswith("| ")]
     for table in tables:

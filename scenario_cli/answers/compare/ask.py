@@ -1,6 +1,6 @@
 """How several weights, or scenarios, agree and differ: columns side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -62,6 +62,7 @@ class CompareAnswer(Answer["CompareDocument"]):
     columns: Sequence[Compared]
     options: Sequence[str]
     titles: Sequence[str]
+    factor_titles: Mapping[str, str]
     scores: Array
     found: Agreement
     parting: Parting | None
@@ -94,7 +95,7 @@ def compare(studies: Sequence[Study]) -> CompareAnswer:
     """
     if not studies:
         raise UsageError("there is nothing to compare")
-    alike = all(one.scenario is studies[0].scenario for one in studies)
+    alike = all(one.scenario == studies[0].scenario for one in studies)
     return _over_weights(studies) if alike else _over_scenarios(studies)
 
 
@@ -181,7 +182,7 @@ def _answer(
     flags = [
         flag
         for column, one in zip(columns, studies, strict=True)
-        for flag in first_place_flags(f"under {column.id}", one.problem)
+        for flag in first_place_flags(f"under {column.id}", one.problem, one.titles)
     ]
     flags += [
         Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
@@ -195,6 +196,7 @@ def _answer(
         columns=tuple(columns),
         options=tuple(scenario.options),
         titles=tuple(studies[0].title(id_) for id_ in scenario.options),
+        factor_titles={id_: title for one in reversed(studies) for id_, title in one.titles.items.items()},
         scores=scores,
         found=found,
         parting=parting(sides, found),

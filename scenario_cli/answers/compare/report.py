@@ -12,13 +12,14 @@ from scenario_cli.answers.provenance import provenance
 from scenario_cli.engine.additive import TIE
 from scenario_cli.render.page import Cell, Column, Field, Page, Table, plain
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed, points
+from scenario_cli.text import fixed, listed, points, signed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.compare.document import CompareDocument
 
 TOP_FACTORS = 6
 TOP_PAIRS = 10
+HEAD = 9
 
 
 def report(answer: CompareAnswer) -> "Report[CompareDocument]":
@@ -152,10 +153,11 @@ def page(answer: CompareAnswer, width: int) -> Page:
 
 
 def _fitted(ids: Sequence[str], rows: list[Sequence[Cell]], width: int) -> tuple[list[Column], list[Cell]]:
-    """Return a column an id, and a legend: heads are numbers where the ids would not fit."""
+    """Return a column a head, and a legend: heads are numbers where they would not fit, word by word."""
     first = max((len(plain(row[0])) for row in rows), default=0)
     cells = [max(len(plain(row[k])) for row in rows) for k in range(1, len(ids) + 1)]
-    wide = first + sum(2 + max(len(id_), cell) for id_, cell in zip(ids, cells, strict=True))
+    words = [max(min(len(id_), HEAD), *map(len, id_.split()), 0) for id_ in ids]
+    wide = first + sum(2 + max(word, cell) for word, cell in zip(words, cells, strict=True))
     if wide <= width:
         return [Column(id_, "right") for id_ in ids], []
     legend = ", ".join(f"{k} {id_}" for k, id_ in enumerate(ids, 1))
@@ -171,7 +173,7 @@ def _rank_table(answer: CompareAnswer, width: int) -> Table:
     ]
     rows.append(["worst rank", *(str(rank) for rank in found.worst_rank)])
     rows.append(["times first", *(str(count) for count in found.first)])
-    heads, legend = _fitted(answer.options, rows, width)
+    heads, legend = _fitted(answer.titles, rows, width)
     agree = int(found.first.max()) == len(answer.columns)
     alone = "There is nothing to compare with." if len(answer.columns) == 1 else ""
     return Table(
@@ -191,11 +193,11 @@ def _score_table(answer: CompareAnswer, width: int) -> Table:
         return f" (-{points(float(found.regret[i, j]))})" if found.regret[i, j] > TIE else ""
 
     rows: list[Sequence[Cell]] = [
-        [column.id, *(f"{answer.scores[i, j]:.1f}{behind(i, j)}" for i in options)]
+        [column.id, *(f"{fixed(float(answer.scores[i, j]))}{behind(i, j)}" for i in options)]
         for j, column in enumerate(answer.columns)
     ]
     rows.append(["worst regret", *(points(float(regret)) for regret in found.max_regret)])
-    heads, legend = _fitted(answer.options, rows, width)
+    heads, legend = _fitted(answer.titles, rows, width)
     least = listed([answer.titles[i] for i in found.minimax_regret])
     worst = points(float(found.max_regret.min()))
     return Table(
@@ -243,7 +245,8 @@ def _parting_tables(answer: CompareAnswer) -> list[Table]:
         return []
     a, b = (answer.columns[i].id for i in found.apart)
     rows: list[Sequence[Cell]] = [
-        [parting.factors[j], f"{parting.effects[j]:+.1f}"] for j in parting.largest[:TOP_FACTORS]
+        [answer.factor_titles[parting.factors[j]], signed(float(parting.effects[j]), 1)]
+        for j in parting.largest[:TOP_FACTORS]
     ]
     first, second = answer.titles[parting.first], answer.titles[parting.second]
     how = "whose scores differ most" if found.apart in found.same_order else "furthest apart"
@@ -255,7 +258,7 @@ def _parting_tables(answer: CompareAnswer) -> list[Table]:
             rows=rows,
             finding=(
                 f"From {a} to {b} the lead of {first} over {second} moves by "
-                f"{parting.whole:+.1f} points{shown}."
+                f"{signed(parting.whole, 1)} points{shown}."
             ),
         )
     ]

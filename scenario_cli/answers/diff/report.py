@@ -11,7 +11,7 @@ from scenario_cli.engine.additive import TIE
 from scenario_cli.model.changes import NOTHING
 from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import first_place, per_cent, points, signed
+from scenario_cli.text import first_place, fixed, per_cent, points, signed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.diff.document import DiffDocument
@@ -46,7 +46,7 @@ def finding(answer: DiffAnswer) -> str:
 
 
 def _moved(number: float) -> str:
-    return "0.0" if abs(number) <= TIE else f"{number:+.1f}" if abs(number) >= 0.05 else f"{number:+.1g}"
+    return "0.0" if abs(number) <= TIE else signed(number, 1) if abs(number) >= 0.05 else f"{number:+.1g}"
 
 
 def document(answer: DiffAnswer) -> "DiffDocument":
@@ -150,13 +150,13 @@ def _moves_table(answer: DiffAnswer) -> Table:
         [
             named(move.option),
             *(rank(*standing) for standing in zip(move.ranks, move.tied, strict=True)),
-            *(f"{score:.1f}" for score in move.scores),
+            *(fixed(score) for score in move.scores),
             _moved(move.points),
         ]
         for move in answer.found.moves
     ]
     for other in answer.found.others:
-        has = [rank(other.rank, other.tied), "-"], [f"{other.score:.1f}", "-"]
+        has = [rank(other.rank, other.tied), "-"], [fixed(other.score), "-"]
         cells = has if other.side == "old" else ([*reversed(has[0])], [*reversed(has[1])])
         rows.append([named(other.option), *cells[0], *cells[1], "gone" if other.side == "old" else "new"])
     most = answer.found.most

@@ -75,6 +75,11 @@ class EvidenceAnswer(StudyAnswer["EvidenceDocument"]):
         present = self.ranking.open
         return [id_ for id_, item in self.items.items() if item.without.open and not present]
 
+    @property
+    def load_bearing(self) -> list[str]:
+        """The sources without which first place is open."""
+        return [id_ for id_, item in self.sources.items() if item.without.open and not self.ranking.open]
+
     def reaches(self, cell: tuple[int, int]) -> bool:
         """Whether a rating can change first place alone."""
         return math.isfinite(self.flips.steps[cell])

@@ -8,6 +8,7 @@ from scenario_cli.answers.evidence.ask import EvidenceAnswer
 from scenario_cli.answers.evidence.tables import page
 from scenario_cli.answers.evidence.words import finding
 from scenario_cli.answers.opening import preamble
+from scenario_cli.answers.ways import brief_page
 from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.render.page import Field
 from scenario_cli.render.report import Records, Report
@@ -27,6 +28,8 @@ def report(answer: EvidenceAnswer) -> "Report[EvidenceDocument]":
     return Report(
         finding=finding(answer),
         page=lambda _: page(answer),
+        whole=lambda _: page(answer, whole=True),
+        brief=lambda _: brief_page(answer.study, finding(answer)),
         document=partial(document, answer),
         records=partial(records, answer),
     )

@@ -5,34 +5,46 @@ from typing import get_args
 
 from scenario_cli.answers.cells import cell_where, computed, rating_word, reason
 from scenario_cli.answers.evidence.ask import UNSTATED, EvidenceAnswer, KnockOut
-from scenario_cli.answers.evidence.words import any_of, finding, listed_few, verdict
+from scenario_cli.answers.evidence.words import any_of, finding, listed_few, outcome, verdict
 from scenario_cli.answers.opening import heading, remarks
 from scenario_cli.choices import Kind
 from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.render.page import Cell, Column, Page, Table
-from scenario_cli.text import listed, points
+from scenario_cli.text import fixed, listed, points, signed
 
 NEAREST = 20
+FEW = 5
+ON_REQUEST = ("one_idea_or_two", "single_factor")
 WITHIN_REACH = 3.0
 
 
-def page(answer: EvidenceAnswer) -> Page:
-    """Return the page: leverage, coverage, sources, evidence, assumptions, signposts, provenance."""
+def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
+    """Return the page: what was left out, if anything, alone; else sources, evidence, leverage.
+
+    The ``whole`` has all of these, and assumptions, signposts and provenance.
+    """
     tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
-    tables += [
-        _leverage_table(answer),
-        _support_table(answer, "Which sources carry the result?", "Source", answer.sources),
-        _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items),
-        _assumption_table(answer),
-        _signpost_table(answer),
-        _provenance_table(answer),
-    ]
+    most = NEAREST if whole else FEW
+    if whole or not tables:
+        tables += [
+            _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
+            _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
+            _leverage_table(answer, most),
+        ]
+    if whole:
+        tables += [_assumption_table(answer), _signpost_table(answer), _provenance_table(answer)]
+    rest = "Assumptions, signposts, the files this is computed from"
     return Page(
         heading=heading(answer.study),
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note"),
+        notes=remarks(answer.flags, "note", () if whole else ON_REQUEST),
         finding=finding(answer),
+        left_out=""
+        if whole
+        else rest
+        if answer.knocked_out is None
+        else f"Sources, evidence, {rest[0].lower()}{rest[1:]}",
     )
 
 
@@ -40,35 +52,35 @@ def _knock_out_table(answer: EvidenceAnswer, out: KnockOut) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = [
         [
-            f"{problem.options[i]} on {problem.factors[j]}",
+            answer.study.titles.cell(problem.options[i], problem.factors[j]),
             rating_word(problem, i, j),
             reason(scenario, problem, i, j),
         ]
         for i, j in out.support.alone_cells
     ]
-    said = verdict(answer, out.support.without)
+    said = verdict(answer, out.support)
     return Table(
         title=f"Which ratings rest on {listed(out.ids)} alone?",
         columns=[Column("Rating"), Column("Now", "right"), Column("Reason")],
         rows=rows,
         finding=f"{len(rows)} of {problem.values.size} ratings; without them {said}."
         if rows
-        else f"None does, so without it {said}.",
+        else "None does.",
     )
 
 
-def _leverage_table(answer: EvidenceAnswer) -> Table:
+def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
     cells = [cell for cell in answer.by_leverage if answer.reaches(cell)]
     rows: list[Sequence[Cell]] = []
-    for i, j in cells[:NEAREST]:
+    for i, j in cells[:most]:
         rating = answer.stated(i, j)
         rows.append(
             [
-                f"{problem.options[i]} on {problem.factors[j]}",
+                answer.study.titles.cell(problem.options[i], problem.factors[j]),
                 rating_word(problem, i, j),
                 computed(float(answer.flips.at[i, j])),
-                f"{answer.flips.steps[i, j]:.1f}",
+                fixed(float(answer.flips.steps[i, j])),
                 rating.kind or UNSTATED,
                 rating.confidence or "",
                 ", ".join(dict.fromkeys(cell_where(scenario, rating))) or "nothing",
@@ -76,19 +88,21 @@ def _leverage_table(answer: EvidenceAnswer) -> Table:
         )
     counts, of_kind = answer.coverage(), answer.kinds()
     kinds = ", ".join(f"{of_kind[kind]} {kind}" for kind in (*get_args(Kind), UNSTATED) if of_kind[kind])
-    shown = f"; the nearest {NEAREST} are shown" if len(cells) > NEAREST else ""
+    more = len(cells) - most
+    shown = f"; the nearest {most} are shown, JSON has all" if more > 0 and most == NEAREST else ""
     return Table(
-        title="Which ratings carry first place, the one nearest to its flip first?",
+        title="Which ratings carry first place, the one nearest to its turning point first?",
         columns=[
             Column("Rating"),
             Column("Now", "right"),
-            Column("Flip", "right"),
+            Column("Turns at", "right"),
             Column("Steps", "right"),
             Column("Kind"),
-            Column("Confid."),
+            Column("Confidence"),
             Column("At"),
         ],
         rows=rows,
+        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most == FEW else "",
         finding=(
             f"{len(cells)} of {counts['ratings']} ratings can change first place alone{shown}; "
             f"{counts['cited']} cite evidence, {counts['uncited']} do not: {kinds}."
@@ -96,7 +110,9 @@ def _leverage_table(answer: EvidenceAnswer) -> Table:
     )
 
 
-def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: Mapping[str, Support]) -> Table:
+def _support_table(
+    answer: EvidenceAnswer, title: str, what: str, supports: Mapping[str, Support], most: int
+) -> Table:
     lead = (
         points(float(answer.ranking.behind[answer.ranking.order[1]]))
         if len(answer.ranking.order) > 1
@@ -106,17 +122,18 @@ def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: Mapp
         supports.items(),
         key=lambda kv: (not kv[1].without.open, -kv[1].without.cells, -kv[1].ratings),
     )
+    cited = [(id_, item) for id_, item in ordered if item.ratings]
+    more = len(cited) - most
     evidence = answer.study.scenario.evidence
     rows: list[Sequence[Cell]] = [
         [
             f"{id_} [{evidence[id_].at}]" if id_ in evidence and what == "Evidence" else id_,
             str(item.ratings),
             str(len(item.alone_cells)),
-            f"{item.margin:+.1f}",
-            _short(answer, item.without),
+            signed(item.margin, 1),
+            _without(answer, item),
         ]
-        for id_, item in ordered[:NEAREST]
-        if item.ratings
+        for id_, item in cited[:most]
     ]
     unused = [id_ for id_, item in supports.items() if not item.ratings]
     opened = [id_ for id_, item in ordered if item.without.open]
@@ -129,7 +146,7 @@ def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: Mapp
             else "First place holds without any one of them, whatever the ratings that rest on it alone are"
         )
     )
-    said += f"; {len(ordered) - NEAREST} more are in JSON" if len(ordered) > NEAREST else ""
+    said += f"; {more} more are in JSON" if more > 0 and most == NEAREST else ""
     said += f"; no rating cites {listed_few(unused)}" if unused else ""
     return Table(
         title=title,
@@ -137,14 +154,17 @@ def _support_table(answer: EvidenceAnswer, title: str, what: str, supports: Mapp
             Column(what),
             Column("Ratings", "right"),
             Column("Alone", "right"),
-            Column("Of the lead", "right"),
+            Column("Lead", "right"),
             Column("First place without it"),
         ],
         rows=rows,
         legend=[
-            f"Alone: ratings that rest on nothing else. Of the lead: points of the {lead} between "
-            "first and second on factors that cite it; these overlap."
-        ],
+            f"Alone: ratings that rest on nothing else. Lead: points of the {lead} between first and "
+            "second on factors that cite it; these overlap."
+        ]
+        if most == NEAREST or what == "Source"
+        else [],
+        left_out=f"{more} more" if more > 0 and most == FEW else "",
         finding=f"{said}.",
     )
 
@@ -153,14 +173,14 @@ def _assumption_table(answer: EvidenceAnswer) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = [
         [
-            f"{problem.options[a.option]} on {problem.factors[a.factor]}",
+            answer.study.titles.cell(problem.options[a.option], problem.factors[a.factor]),
             reason(scenario, problem, a.option, a.factor),
             _short(answer, a.wrong),
         ]
         for a in answer.assumptions
     ]
     if rows:
-        said = f"If all of them are wrong together, {verdict(answer, answer.all_wrong)}."
+        said = f"If all of them are wrong together, {outcome(answer, answer.all_wrong)}."
     else:
         said = f"No rating is marked as {answer.kind}."
     return Table(
@@ -178,7 +198,7 @@ def _signpost_table(answer: EvidenceAnswer) -> Table:
     bare = [c for c in reach if answer.flips.steps[c] <= WITHIN_REACH and not answer.stated(*c).signpost]
     rows: list[Sequence[Cell]] = [
         [
-            f"{problem.options[i]} on {problem.factors[j]}",
+            answer.study.titles.cell(problem.options[i], problem.factors[j]),
             computed(float(answer.flips.at[i, j])),
             answer.stated(i, j).signpost,
         ]
@@ -186,10 +206,10 @@ def _signpost_table(answer: EvidenceAnswer) -> Table:
     ]
     said = f"{len(posted)} of {len(reach)} ratings that can change first place have a signpost"
     if bare:
-        said += f"; {len(bare)} within {WITHIN_REACH:g} steps of their flip have none"
+        said += f"; {len(bare)} within {WITHIN_REACH:g} steps of turning it have none"
     return Table(
-        title="What would one have to see for a rating to reach its flip?",
-        columns=[Column("Rating"), Column("Flip", "right"), Column("Signpost")],
+        title="What would one have to see for a rating to reach its turning point?",
+        columns=[Column("Rating"), Column("Turns at", "right"), Column("Signpost")],
         rows=rows,
         finding=f"{said}.",
     )
@@ -207,4 +227,12 @@ def _provenance_table(answer: EvidenceAnswer) -> Table:
 
 
 def _short(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
-    return f"open: {', '.join(answer.ids(doubt.could_lead))}" if doubt.open else "holds"
+    if not doubt.open:
+        return "holds"
+    if len(doubt.could_lead) == len(answer.ranking.order):
+        return "open to all"
+    return f"open to {answer.titles(doubt.could_lead)}"
+
+
+def _without(answer: EvidenceAnswer, item: Support) -> str:
+    return _short(answer, item.without) if item.alone_cells else "holds: nothing rests on it alone"

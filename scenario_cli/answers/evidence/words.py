@@ -3,30 +3,33 @@
 from collections.abc import Sequence
 
 from scenario_cli.answers.evidence.ask import EvidenceAnswer
-from scenario_cli.engine.evidence import FirstPlace
+from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.text import listed
 
 
 def finding(answer: EvidenceAnswer) -> str:
     """Return the sentence that says what first place rests on."""
     leaders = answer.titles(answer.ranking.leaders)
-    verb = "tie for first" if len(answer.ranking.leaders) > 1 else "ranks first"
-    said = f"{leaders} {verb} under {answer.study.weights.id}"
+    several = len(answer.ranking.leaders) > 1
+    under = answer.study.weights_title
     if answer.knocked_out is not None:
         out = answer.knocked_out
-        said += f"; without {listed(out.ids)} {verdict(answer, out.support.without)}"
-    elif answer.ranking.open:
-        said += "; with the ratings that are unknown, first place is open already"
-    elif answer.linchpins:
-        said += f"; first place is open without {any_of(answer.linchpins)}"
-    else:
-        items = any(item.ratings for item in answer.items.values())
-        said += (
-            "; first place holds without any single item of evidence"
-            if items
-            else "; first place holds, and no evidence is cited"
+        told = f"without {listed(out.ids)} {verdict(answer, out.support)}"
+        lead = f"{leaders} {'tie for first' if several else 'is first'} under {under}"
+        return f"{told[0].upper()}{told[1:]}; {lead}."
+    said = f"{leaders} {'tie for first' if several else 'ranks first'} under {under}"
+    if answer.ranking.open:
+        return f"{said}; with the ratings that are unknown, first place is open already."
+    items = [f"the item {any_of(answer.linchpins)}"] if answer.linchpins else []
+    sources = [answer.study.titles.sources[id_] for id_ in answer.load_bearing]
+    parts = [*items, *([f"the source {any_of(sources)}"] if sources else [])]
+    if parts:
+        return f"{said}; first place is open without {' or without '.join(parts)}."
+    if any(item.ratings for item in answer.items.values()):
+        return (
+            f"{said}; first place holds without any single item of evidence, and without any single source."
         )
-    return said + "."
+    return f"{said}; first place holds, and no evidence is cited."
 
 
 def listed_few(ids: Sequence[str], most: int = 4) -> str:
@@ -39,8 +42,15 @@ def any_of(ids: Sequence[str]) -> str:
     return ids[0] if len(ids) == 1 else f"any one of {listed_few(ids)}"
 
 
-def verdict(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
-    """Return what becomes of first place, as a clause."""
+def verdict(answer: EvidenceAnswer, item: Support) -> str:
+    """Return what becomes of first place without some evidence, as a clause."""
+    if not item.alone_cells:
+        return "nothing is left unrated, since no rating rests on it alone"
+    return outcome(answer, item.without)
+
+
+def outcome(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
+    """Return what becomes of first place where some ratings could be anything, as a clause."""
     if not doubt.open:
         return "first place is unchanged whatever those ratings are"
     return f"first place is open: {answer.titles(doubt.could_lead)} could be first"

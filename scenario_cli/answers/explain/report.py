@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.cells import cell_where, is_tried, rating_word, reason
 from scenario_cli.answers.explain.ask import ExplainAnswer
 from scenario_cli.answers.opening import heading, preamble, remarks
+from scenario_cli.answers.ways import brief_page
 from scenario_cli.engine.additive import TIE
-from scenario_cli.render.page import Cell, Column, Field, Page, Table
+from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed, per_cent, points, signed
+from scenario_cli.text import fixed, listed, per_cent, signed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.explain.document import DifferenceDocument, ExplainDocument
 
-NAMED = 3
+NAMED = 2
+REASONS = 2
 
 
 def report(answer: ExplainAnswer) -> "Report[ExplainDocument]":
@@ -23,6 +25,8 @@ def report(answer: ExplainAnswer) -> "Report[ExplainDocument]":
     return Report(
         finding=finding(answer),
         page=lambda _: page(answer),
+        whole=lambda _: page(answer, whole=True),
+        brief=lambda _: brief_page(answer.study, finding(answer)),
         document=partial(document, answer),
         records=partial(records, answer),
     )
@@ -34,26 +38,29 @@ def finding(answer: ExplainAnswer) -> str:
     upper, lower, sign = (a, b, 1) if answer.gap >= 0 else (b, a, -1)
     gains = [(j, sign * d) for j, d in answer.differences if sign * d > TIE]
     losses = [(j, -sign * d) for j, d in answer.differences if -sign * d > TIE]
-    weights = answer.study.weights.id
+    weights = answer.study.weights_title
     if abs(answer.gap) <= TIE:
         lead = f"{upper} and {lower} have the same score under {weights}"
     else:
-        lead = f"{upper} stands {points(abs(answer.gap))} points of 100 above {lower} under {weights}"
+        lead = f"{upper} stands {fixed(abs(answer.gap), 2)} points of 100 above {lower} under {weights}"
     won = f"it leads on {_named(answer, gains)}" if gains else "it leads on no factor"
     if not losses:
         return f"{lead}: {won}; {lower} is ahead on no factor."
-    back = points(sum(d for _, d in losses))
+    back = fixed(sum(d for _, d in losses), 2)
     return f"{lead}: {won}; {lower} wins back {back} on {_named(answer, losses, amounts=False)}."
 
 
 def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bool = True) -> str:
-    factors = list(answer.study.scenario.factors.items())
     words = []
     for j, amount in parts[:NAMED]:
-        title = factors[j][1].title or factors[j][0]
-        words.append(f"{title} (+{points(amount)})" if amounts else title)
+        title = _factor(answer, j)
+        words.append(f"{title} ({signed(amount)})" if amounts else title)
     more = len(parts) - NAMED
     return listed([*words, f"{more} more"] if more > 0 else words)
+
+
+def _factor(answer: ExplainAnswer, j: int) -> str:
+    return answer.study.titles.items[answer.study.problem.factors[j]]
 
 
 def document(answer: ExplainAnswer) -> "ExplainDocument":
@@ -100,48 +107,62 @@ def records(answer: ExplainAnswer) -> Records:
     return Records(columns, rows)
 
 
-def page(answer: ExplainAnswer) -> Page:
-    """Return the differences with a running total, then the reasons behind both ratings."""
+def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
+    """Return the differences with a running total, then the reasons, of all in the ``whole``."""
     a, b = answer.title(answer.option), answer.title(answer.against)
-    ids = [answer.study.problem.options[i] for i in (answer.option, answer.against)]
-    factors = answer.study.problem.factors
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = []
-    reasons: list[Sequence[Cell]] = []
+    reasons: list[tuple[str, list[Sequence[Cell]]]] = []
+    pair = (answer.option, answer.against)
     running = 0.0
     for j, difference in answer.differences:
         running += difference
-        words = [rating_word(problem, i, j) for i in (answer.option, answer.against)]
-        rows.append([factors[j], per_cent(problem.weights[j]), *words, signed(difference), signed(running)])
+        words = [rating_word(problem, i, j) for i in pair]
+        rows.append(
+            [_factor(answer, j), per_cent(problem.weights[j]), *words, signed(difference), signed(running)]
+        )
         if abs(difference) <= TIE:
             continue
-        pair = (answer.option, answer.against)
-        reasons += [
-            [factors[j], f"{ids[k]} {words[k]}", reason(scenario, problem, i, j)] for k, i in enumerate(pair)
-        ]
+        reasons.append(
+            (
+                _factor(answer, j),
+                [
+                    (f"{answer.title(i)}: {word}", reason(scenario, problem, i, j))
+                    for i, word in zip(pair, words, strict=True)
+                ],
+            )
+        )
     differences = Table(
         title=f"Why does {a} stand where it does against {b}?",
         columns=[
             Column("Factor"),
             Column("Weight", "right"),
-            Column(ids[0], "right"),
-            Column(ids[1], "right"),
+            Column(a, "right"),
+            Column(b, "right"),
             Column("Points", "right"),
             Column("Running", "right"),
         ],
         rows=rows,
         finding=f"The differences add up to {signed(answer.gap)} points, the gap between the two.",
     )
-    why = Table(
-        title="What do these ratings rest on?",
-        columns=[Column("Factor"), Column("Rating"), Column("Reason, and where it stands")],
-        rows=reasons,
-        finding=f"Factors on which both contribute alike are left out: {len(factors) - len(reasons) // 2}.",
-    )
     return Page(
         heading=heading(answer.study),
-        tables=[differences, why],
+        tables=[differences, _reasons_table(reasons, len(reasons) if whole else REASONS)],
         warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note"),
         finding=finding(answer),
+    )
+
+
+def _reasons_table(reasons: Sequence[tuple[str, Sequence[Sequence[Cell]]]], most: int) -> Table:
+    rows: list[Sequence[Cell]] = []
+    for factor, told in reasons[:most]:
+        rows += [[(Span(factor, "bold"),), ""], *told]
+    more = len(reasons) - most
+    return Table(
+        title="What do these ratings rest on?",
+        columns=[Column("Rating"), Column("Reason, and where it stands")],
+        rows=rows,
+        left_out=f"{more} more factor{'s' if more > 1 else ''}" if more > 0 else "",
+        finding="" if rows else "On every factor both contribute alike.",
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.additive import Ranking
-from scenario_cli.engine.sensitivity.one_way import OneWay, one_way
+from scenario_cli.engine.sensitivity.one_way import OneWay
 from scenario_cli.study import Study
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def score_against(study: Study, before: Ranking | None) -> ScoreAnswer:
     """Rank the options, to be shown against a ranking before."""
     return ScoreAnswer(
         study=study,
-        one_way=one_way(study.problem, study.ranking),
+        one_way=study.one_way,
         flags=study_flags(study),
         before=before,
     )

@@ -25,6 +25,8 @@ class RankedDocument(TypedDict):
     score: Score
     low: Annotated[Score, "the least score, unknown ratings anywhere on their scale"]
     high: Annotated[Score, "the greatest score, unknown ratings anywhere on their scale"]
+    least: Annotated[Score, "the least score, every rating anywhere in its stated range"]
+    most: Annotated[Score, "the greatest score, every rating anywhere in its stated range"]
     behind: Annotated[Points, "how far it is behind the best"]
     contributions: Annotated[dict[FactorId, Points], "what each factor gives; they sum to the score"]
     drivers: Annotated[dict[DriverId, Points], "what each driver gives; they sum to the score"]

@@ -3,16 +3,20 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.one_way import one_way_documents, one_way_table, tipping_clause
+from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.ranking import by_driver, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed, points
+from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
     from scenario_cli.answers.score.document import RankedDocument, ScoreDocument
+
+# What the short page says itself, or does without.
+ON_REQUEST = ("one_at_a_time", "splitting")
 
 
 def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
@@ -22,6 +26,8 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         page=partial(page, answer),
         document=partial(document, answer),
         records=partial(records, answer),
+        whole=partial(page, answer, whole=True),
+        brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
     )
 
 
@@ -30,7 +36,7 @@ def finding(answer: ScoreAnswer) -> str:
     study, ranking = answer.study, answer.ranking
     titles = [study.title(id_) for id_ in study.problem.options]
     leaders = [titles[i] for i in ranking.leaders]
-    under = f"under {study.weights.id}"
+    under = f"under {study.weights_title}"
     if len(leaders) > 1:
         lead = f"{listed(leaders)} tie for first {under} with {points(ranking.scores.max())} points of 100"
     elif len(titles) == 1:
@@ -39,8 +45,10 @@ def finding(answer: ScoreAnswer) -> str:
         next_ = ranking.order[1]
         near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
         gap = points(ranking.behind[next_])
-        lead = f"{leaders[0]} ranks first {under}, ahead of {titles[next_]} by {gap} points of 100{near}"
-    sentence = f"{lead}; {tipping_clause(study, answer.one_way)}"
+        scores = " to ".join(fixed(float(ranking.scores[i])) for i in (ranking.leaders[0], next_))
+        lead = f"{leaders[0]} ranks first {under}, ahead of {titles[next_]} by {gap} points of 100"
+        lead += f" ({scores}{near})"
+    sentence = f"{lead}; {ways_clause(study, study.nearest_ways)}"
     if ranking.open:
         could = listed([titles[i] for i in ranking.could_lead])
         sentence += f"; with the ratings that are unknown, {could} could be first"
@@ -64,6 +72,8 @@ def document(answer: ScoreAnswer) -> "ScoreDocument":
             "score": float(ranking.scores[i]),
             "low": float(ranking.low[i]),
             "high": float(ranking.high[i]),
+            "least": float(ranking.least[i]),
+            "most": float(ranking.most[i]),
             "behind": float(ranking.behind[i]),
             "contributions": shares(study.problem.factors, ranking.contributions[i]),
             "drivers": shares(study.problem.drivers, by_driver(study, i)),
@@ -75,7 +85,7 @@ def document(answer: ScoreAnswer) -> "ScoreDocument":
         "format": "score/1",
         **preamble(study, answer.flags, finding(answer)),
         "ranking": rows,
-        "one_way": one_way_documents(study.problem, answer.one_way),
+        "one_way": one_way_documents(study, answer.one_way),
         "unknown": {
             "cells": int(study.problem.unknown.sum()),
             "first_place_open": ranking.open,
@@ -108,15 +118,20 @@ def records(answer: ScoreAnswer) -> Records:
     return Records(columns, rows)
 
 
-def page(answer: ScoreAnswer, width: int) -> Page:
-    """Return the page of a score: the ranking, then what would change it."""
+def page(answer: ScoreAnswer, width: int, *, whole: bool = False) -> Page:
+    """Return the page of a score: the ranking, then what would change it; the ``whole`` has every weight."""
+    study = answer.study
+    tables = [
+        ranking_table(study, width, flags=answer.flags, before=answer.before),
+        nearest_table(study, answer.one_way, study.nearest_ways, width),
+    ]
+    if whole:
+        tables.append(one_way_table(study, answer.one_way, width))
+        tables[1] = tables[1]._replace(left_out="")
     return Page(
-        heading=heading(answer.study),
-        tables=[
-            ranking_table(answer.study, width, flags=answer.flags, before=answer.before),
-            one_way_table(answer.study, answer.one_way, width),
-        ],
+        heading=heading(study),
+        tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note"),
+        notes=remarks(answer.flags, "note", () if whole else ON_REQUEST),
         finding=finding(answer),
     )

@@ -8,6 +8,7 @@ from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.quiet import quiet_libraries
+from scenario_cli.engine.sensitivity.nearest import NearestWays, nearest_ways
 from scenario_cli.engine.sensitivity.one_way import OneWay, Segment, one_way
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings, rating_flips
 from scenario_cli.engine.sensitivity.shifts import (
@@ -57,6 +58,8 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
         A swing of each driver, then of each factor, in file order.
     ratings : RatingFlips
         The turning point of every rating (options, factors).
+    ways : NearestWays
+        The nearest way to another answer of each kind.
     nearest : sequence of (int, int)
         The ratings (option, factor) that have one, the fewest steps first.
     shifts : sequence of WeightShift
@@ -79,7 +82,13 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     blend: Blend | None = None
     two_way: TwoWay | None = None
     wanted: Wanted | None = None
+    ways: NearestWays
     beside: Sequence[Input] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether something was asked for beside."""
+        return not (self.blend is None and self.two_way is None and self.wanted is None)
 
     def shift_of(self, option: int) -> WeightShift | None:
         """Return the least shift of weight for an option; ``None`` where it is first already."""
@@ -95,7 +104,8 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
         if not self.locked:
             return ""
         keep = "keeps its weight" if len(self.locked) == 1 else "keep their weights"
-        return f" while {listed(self.locked)} {keep}"
+        titles = listed([self.study.titles.items[id_] for id_ in self.locked])
+        return f" while {titles} {keep}"
 
 
 def ask_sensitivity(
@@ -125,9 +135,10 @@ def ask_sensitivity(
         with quiet_libraries():
             wanted = Wanted(option=option, ratings=rating_changes(problem, option))
     ratings = rating_flips(problem, study.ranking)
+    swings = one_way(problem, study.ranking, locked=locked)
     return SensitivityAnswer(
         study=study,
-        one_way=one_way(problem, study.ranking, locked=locked),
+        one_way=swings,
         ratings=ratings,
         nearest=nearest_ratings(ratings),
         shifts=shifts,
@@ -136,6 +147,7 @@ def ask_sensitivity(
         blend=path,
         two_way=mapped,
         wanted=wanted,
+        ways=nearest_ways(problem, study.ranking, swings, study.ranges, locked=locked),
         beside=(beside,) if beside is not None else (),
     )
 

@@ -2,12 +2,12 @@
 
 import math
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scenario_cli.engine.sensitivity.regions import Region
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Cell, Column, Span, Table
-from scenario_cli.text import per_cent
+from scenario_cli.text import fixed, per_cent
 
 STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 SIGNS = string.ascii_uppercase + string.ascii_lowercase + string.digits
@@ -15,15 +15,16 @@ NO_SIGN_LEFT = "*"
 PRESENT = "@"
 TIED = "="
 
-Titles = Sequence[tuple[str, str]]
 
-
-def map_table(titles: Titles, two_way: TwoWay, width: int, limit: str = "") -> Table:
+def map_table(
+    titles: Sequence[str], items: Mapping[str, str], two_way: TwoWay, width: int, limit: str = ""
+) -> Table:
     """Return the triangle, one letter an option; each corner is where one item has all that can move.
 
     The letters are drawn at points of the triangle; the regions themselves are exact.
     """
-    x, y, rest, left = two_way.x, two_way.y, _rest(two_way), two_way.left
+    x, y, rest = item_titles(items, two_way)
+    left = two_way.left
     rows = max(8, min(20, (width - 20) // 3))
     here = _nearest_point(two_way, rows)
     lines: list[Sequence[Cell]] = [[f"{y} {left * 100:.4g}%".center(2 * rows + 1).rstrip()]]
@@ -43,7 +44,7 @@ def map_table(titles: Titles, two_way: TwoWay, width: int, limit: str = "") -> T
         for k in region.options[:1]
         for span in (
             Span(_letter(k), _style(k)),
-            Span(f" {' = '.join(titles[option][1] for option in region.options)}  "),
+            Span(f" {' = '.join(titles[option] for option in region.options)}  "),
         )
     ]
     return Table(
@@ -54,8 +55,10 @@ def map_table(titles: Titles, two_way: TwoWay, width: int, limit: str = "") -> T
     )
 
 
-def _rest(two_way: TwoWay) -> str:
-    return two_way.rest or "the rest"
+def item_titles(items: Mapping[str, str], two_way: TwoWay) -> tuple[str, str, str]:
+    """Return what the three corners of a map are of, in words."""
+    rest = items[two_way.rest] if two_way.rest else "the rest"
+    return items[two_way.x], items[two_way.y], rest
 
 
 def _nearest_point(two_way: TwoWay, rows: int) -> tuple[int, int]:
@@ -75,23 +78,23 @@ def _feet(one: str, other: str, rows: int, width: int) -> list[str]:
     return [one, other.rjust(2 * rows + 1)]
 
 
-def region_table(titles: Titles, two_way: TwoWay) -> Table:
+def region_table(titles: Sequence[str], items: Mapping[str, str], two_way: TwoWay) -> Table:
     """Return the regions with their part of the map and their corners."""
-    x, y, at, regions = two_way.x, two_way.y, two_way.at, two_way.regions
+    (x, y, rest), at, regions = item_titles(items, two_way), two_way.at, two_way.regions
     present = [f"{x} {per_cent(at[0])}", f"{y} {per_cent(at[1])}"]
-    present.append(f"{_rest(two_way)} {per_cent(max(0.0, two_way.left - sum(at)))}")
+    present.append(f"{rest} {per_cent(max(0.0, two_way.left - sum(at)))}")
     if two_way.left < 1:
         present.append(f"locked {per_cent(1 - two_way.left)}")
     rows: list[Sequence[Cell]] = [
         [
             (Span(_letter(region.options[0]), _style(region.options[0])),),
-            " = ".join(titles[k][0] for k in region.options),
+            " = ".join(titles[k] for k in region.options),
             per_cent(region.area),
-            ", ".join(f"{px * 100:.1f}/{py * 100:.1f}" for px, py in region.polygon),
+            ", ".join(f"{fixed(px * 100)}/{fixed(py * 100)}" for px, py in region.polygon),
         ]
         for region in sorted(regions, key=lambda region: -region.area)
     ]
-    never = [title for k, (_, title) in enumerate(titles) if not any(k in r.options for r in regions)]
+    never = [title for k, title in enumerate(titles) if not any(k in r.options for r in regions)]
     said = f"Nowhere first: {', '.join(never)}." if never else "Every option is first somewhere."
     return Table(
         title=f"Which part of the map does each option hold? Corners are {x}/{y} in %.",

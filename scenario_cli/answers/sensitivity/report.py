@@ -1,14 +1,18 @@
 """The answer of ``scenario sensitivity``: every point where the answer turns."""
 
 import math
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import computed, rating_word
-from scenario_cli.answers.one_way import item_id, one_way_documents, one_way_table, tipping_clause
+from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
+from scenario_cli.answers.sensitivity.map import item_titles
 from scenario_cli.answers.sensitivity.tables import (
+    FEW_ROWS,
+    MOST_ROWS,
     blend_table,
     given_and_taken,
     map_tables,
@@ -17,11 +21,13 @@ from scenario_cli.answers.sensitivity.tables import (
     wanted_tables,
     whole_way_table,
 )
+from scenario_cli.answers.ways import brief_page, ways_clause
+from scenario_cli.engine.sensitivity.nearest import item_id
 from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed, points
+from scenario_cli.text import fixed, listed, per_cent, points
 
 if TYPE_CHECKING:
     from scenario_cli.answers.sensitivity.document import (
@@ -34,6 +40,10 @@ if TYPE_CHECKING:
         WantedDocument,
     )
 
+NAMED = 3
+MOST_FACTORS = 6
+ON_REQUEST = ("one_at_a_time", "splitting", "single_factor")
+
 
 def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
     """Return a sensitivity analysis as it is shown."""
@@ -42,38 +52,88 @@ def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
         page=partial(page, answer),
         document=partial(document, answer),
         records=partial(records, answer),
+        whole=partial(page, answer, whole=True),
+        brief=lambda _: brief_page(answer.study, finding(answer), ways=bool(answer.asked)),
     )
 
 
 def finding(answer: SensitivityAnswer) -> str:
-    """Return the sentence that names the nearest turning point of each kind."""
+    """Return the sentence that says what was asked for, or the nearest turning point of each kind."""
+    asked = []
+    if answer.wanted is not None:
+        asked.append(_wanted_clause(answer, answer.wanted))
+    if answer.blend is not None:
+        asked.append(_blend_clause(answer, answer.blend))
+    if answer.two_way is not None:
+        asked.append(_map_clause(answer, answer.two_way))
+    if asked:
+        sentence = "; ".join(asked)
+        return f"{sentence[0].upper()}{sentence[1:]}."
     study = answer.study
-    leaders = listed([study.title(id_) for id_ in answer.ids(answer.ranking.leaders)])
+    leaders = answer.titles(answer.ranking.leaders)
     verb = "tie for first" if len(answer.ranking.leaders) > 1 else "ranks first"
-    clause = tipping_clause(study, answer.one_way, answer.while_locked)
-    parts = [f"{leaders} {verb} under {study.weights.id}", clause]
-    nearest = answer.nearest
-    if nearest and answer.ratings.steps[nearest[0]] > 0:
-        i, j = nearest[0]
-        option, factor = study.problem.options[i], study.problem.factors[j]
-        at, now = float(answer.ratings.at[i, j]), rating_word(study.problem, i, j)
-        after = computed(at) if computed(at) != now else f"{at:.17g}"
-        parts.append(
-            f"the nearest rating is {option} on {factor}: at {after} instead of {now} "
-            f"it puts {listed(answer.ids(answer.ratings.to[i][j]))} first"
-        )
-    possible = [shift for shift in answer.shifts if shift.points is not None]
-    if possible:
-        least = min(possible, key=lambda shift: shift.points or 0.0)
-        title = study.title(study.problem.options[least.option])
-        parts.append(f"jointly, {points(least.points or 0.0)} points of weight moved put {title} first")
-    return "; ".join(parts) + "."
+    clause = ways_clause(study, answer.ways, answer.while_locked)
+    return f"{leaders} {verb} under {study.weights_title}; {clause}."
+
+
+def _wanted_clause(answer: SensitivityAnswer, wanted: Wanted) -> str:
+    title, shift = answer.title(wanted.option), answer.shift_of(wanted.option)
+    if shift is None:
+        return f"{title} is first already under {answer.study.weights_title}"
+    weights = f"no weights put it first{answer.while_locked}"
+    if shift.points is not None:
+        weights = f"{points(shift.points)} points of weight would have to move"
+    under = answer.study.weights_title
+    return f"for {title} to come first under {under}, {weights}{_wanted_ratings(answer, wanted)}"
+
+
+def _wanted_ratings(answer: SensitivityAnswer, wanted: Wanted) -> str:
+    problem, changes = answer.study.problem, wanted.ratings
+    if not changes:
+        return ", and no ratings on their scales do it"
+    cells = [
+        f"{answer.study.titles.cell(problem.options[change.option], problem.factors[change.factor])} from "
+        f"{rating_word(problem, change.option, change.factor)} to {computed(change.after)}"
+        for change in changes[:NAMED]
+    ]
+    more = [f"{len(changes) - NAMED} more"] if len(changes) > NAMED else []
+    count = "one rating" if len(changes) == 1 else f"{len(changes)} ratings"
+    return f", or {count} would have to change ({listed([*cells, *more])})"
+
+
+def _blend_clause(answer: SensitivityAnswer, blend: Blend) -> str:
+    way = f"on the way from {blend.start} to {blend.end}{answer.while_locked}"
+    first, *turns = blend.segments
+    if not turns:
+        return f"{way} {answer.titles(first.first)} {_is(first.first)} first throughout"
+    changes = [f"at {fixed(s.start * 100)}% {answer.titles(s.first)} {_comes(s.first)} first" for s in turns]
+    return f"{way} {answer.titles(first.first)} {_is(first.first)} first until {'; '.join(changes)}"
+
+
+def _is(options: Sequence[int]) -> str:
+    return "is" if len(options) == 1 else "are"
+
+
+def _comes(options: Sequence[int]) -> str:
+    return "comes" if len(options) == 1 else "come"
+
+
+def _map_clause(answer: SensitivityAnswer, two_way: TwoWay) -> str:
+    x, y, rest = item_titles(answer.study.titles.items, two_way)
+    parts = [
+        f"{answer.titles(region.options)} {_is(region.options)} first in {per_cent(region.area)}"
+        for region in sorted(two_way.regions, key=lambda region: -region.area)
+    ]
+    present = f"at the present weights it is {answer.titles(answer.ranking.leaders)}"
+    return (
+        f"over all shares of {x}, {y} and {rest}{answer.while_locked} {listed(parts)} of the map; {present}"
+    )
 
 
 def document(answer: SensitivityAnswer) -> "SensitivityDocument":
     """Return the JSON document of a sensitivity analysis."""
     study, problem = answer.study, answer.study.problem
-    swings = zip(one_way_documents(problem, answer.one_way), answer.one_way, strict=True)
+    swings = zip(one_way_documents(study, answer.one_way), answer.one_way, strict=True)
     return {
         "format": "sensitivity/1",
         **preamble(study, answer.flags, finding(answer), beside=answer.beside),
@@ -216,27 +276,37 @@ def records(answer: SensitivityAnswer) -> Records:
     return Records(columns, rows)
 
 
-def page(answer: SensitivityAnswer, width: int) -> Page:
-    """Return the page of a sensitivity analysis."""
-    tables = [
-        one_way_table(answer.study, answer.one_way, width, answer.while_locked),
-        whole_way_table(answer),
-        ratings_table(answer),
-        shifts_table(answer),
-    ]
-    if answer.wanted is not None:
-        tables += wanted_tables(answer, answer.wanted)
+def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
+    """Return the page: what was asked for first, alone unless it is the ``whole``; else what is nearest."""
+    study = answer.study
+    tables = wanted_tables(answer, answer.wanted) if answer.wanted is not None else []
     if answer.blend is not None:
         tables.append(blend_table(answer, answer.blend))
     if answer.two_way is not None:
         tables += map_tables(answer, answer.two_way, width)
-    lines = heading(answer.study)
+    asked = bool(tables)
+    if whole:
+        tables += [
+            one_way_table(study, answer.one_way, width),
+            whole_way_table(answer),
+            ratings_table(answer),
+            shifts_table(answer, parts=MOST_ROWS),
+        ]
+    elif not asked:
+        tables += [
+            nearest_table(study, answer.one_way, answer.ways, width, factors=MOST_FACTORS, beside=False),
+            ratings_table(answer, FEW_ROWS),
+            shifts_table(answer, FEW_ROWS),
+        ]
+    lines = heading(study)
     if answer.locked:
-        lines.append(f"Locked, so that their weight stays: {', '.join(answer.locked)}.")
+        kept = listed([study.titles.items[id_] for id_ in answer.locked])
+        lines.append(f"Locked, so that their weight stays: {kept}.")
     return Page(
         heading=lines,
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note"),
+        notes=remarks(answer.flags, "note", () if whole else ON_REQUEST),
         finding=finding(answer),
+        left_out="Turning points of every weight and rating" if asked and not whole else "",
     )

@@ -3,21 +3,35 @@
 from collections.abc import Sequence
 
 from scenario_cli.answers.cells import computed, rating_word
-from scenario_cli.answers.one_way import item_id
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
 from scenario_cli.answers.sensitivity.map import map_table, region_table
-from scenario_cli.engine.sensitivity.one_way import Segment
+from scenario_cli.engine.sensitivity.nearest import item_id
+from scenario_cli.engine.sensitivity.one_way import OneWay, Segment
 from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
-from scenario_cli.render.page import Cell, Column, Span, Table
-from scenario_cli.text import listed, per_cent, points
+from scenario_cli.render.page import Cell, Column, Table
+from scenario_cli.text import fixed, listed, per_cent, points, signed
 
 MOST_ROWS = 40
+FEW_ROWS = 8
+FEW_PARTS = 2
 ONE_STEP = 1.0
 
 
 def _way(answer: SensitivityAnswer, segments: Sequence[Segment]) -> str:
-    return ", ".join(f"{' = '.join(answer.ids(s.first))} to {s.end * 100:.4g}" for s in segments)
+    return ", ".join(f"{_level(answer, s.first)} to {s.end * 100:.4g}" for s in segments)
+
+
+def _level(answer: SensitivityAnswer, options: Sequence[int]) -> str:
+    return " = ".join(answer.title(i) for i in options)
+
+
+def _item(answer: SensitivityAnswer, swing: OneWay) -> str:
+    return answer.study.titles.items[item_id(answer.study.problem, swing)]
+
+
+def _factor(answer: SensitivityAnswer, j: int) -> str:
+    return answer.study.titles.items[answer.study.problem.factors[j]]
 
 
 def whole_way_table(answer: SensitivityAnswer) -> Table:
@@ -27,8 +41,8 @@ def whole_way_table(answer: SensitivityAnswer) -> Table:
     swings = [s for s in swings if s.kind == "driver" or problem.factors[s.item] not in problem.drivers]
     rows: list[Sequence[Cell]] = [
         [
-            item_id(problem, swing),
-            f"{swing.order_stable[0] * 100:.1f}-{swing.order_stable[1] * 100:.1f}",
+            _item(answer, swing),
+            f"{fixed(swing.order_stable[0] * 100)}-{fixed(swing.order_stable[1] * 100)}",
             _way(answer, swing.segments),
         ]
         for swing in swings
@@ -39,7 +53,7 @@ def whole_way_table(answer: SensitivityAnswer) -> Table:
         said = "One weight has a turning point somewhere on its way"
     if first:
         verb = "puts" if len(first) == 1 else "put"
-        said += f"; {listed([item_id(problem, s) for s in first])} {verb} three or more options first in turn"
+        said += f"; {listed([_item(answer, s) for s in first])} {verb} three or more options first in turn"
     end = max((swing.segments[-1].end for swing in answer.one_way), default=1.0)
     return Table(
         title=f"Who is first as one weight goes the whole way from 0 to {end * 100:.4g}%?",
@@ -51,46 +65,55 @@ def whole_way_table(answer: SensitivityAnswer) -> Table:
     )
 
 
-def ratings_table(answer: SensitivityAnswer) -> Table:
-    """Return the ratings that would change first place alone, nearest first."""
+def ratings_table(answer: SensitivityAnswer, most: int = MOST_ROWS) -> Table:
+    """Return the ratings that would change first place alone, nearest first; at most so many."""
     problem, flips = answer.study.problem, answer.ratings
     cells = answer.nearest
+    takers = {flips.to[i][j] for i, j in cells[:most]}
     rows: list[Sequence[Cell]] = []
-    for i, j in cells[:MOST_ROWS]:
+    for i, j in cells[:most]:
         unit = list(answer.study.scenario.factors.values())[j].scale.unit
-        marks = ["one step"] * bool(flips.steps[i, j] <= ONE_STEP) + ["in range"] * bool(flips.within[i, j])
+        marks = "*" * bool(flips.within[i, j])
         rows.append(
             [
-                problem.options[i],
-                problem.factors[j],
+                answer.title(i),
+                _factor(answer, j),
                 rating_word(problem, i, j),
                 computed(float(flips.at[i, j])) + (f" {unit}" if unit else ""),
-                f"{flips.steps[i, j]:.1f}",
-                listed(answer.ids(flips.to[i][j])),
-                (Span(", ".join(marks), "yellow"),),
+                fixed(float(flips.steps[i, j])) + (f" {marks}" if marks else ""),
+                *([answer.titles(flips.to[i][j])] if len(takers) > 1 else []),
             ]
         )
     covered = sum(bool(flips.within[cell]) for cell in cells)
+    one_step = sum(bool(flips.steps[cell] <= ONE_STEP) for cell in cells)
     total = len(problem.options) * len(problem.factors)
     said = f"{len(cells)} of {total} ratings can change first place alone"
-    if covered:
-        said += f"; for {covered} of them the stated doubt already covers it"
-    if len(cells) > MOST_ROWS:
-        said += f"; the nearest {MOST_ROWS} are shown, JSON and CSV have all"
+    if one_step:
+        said += f", {one_step} of them within one step"
+    if len(takers) == 1:
+        said += f"; each shown puts {answer.titles(next(iter(takers)))} first"
+    more = len(cells) - most
     return Table(
         title="Which single rating would change first place?",
         columns=[
             Column("Option"),
             Column("Factor"),
             Column("Now", "right"),
-            Column("Flips at", "right"),
+            Column("Turns at", "right"),
             Column("Steps", "right"),
-            Column("Then first"),
-            Column(""),
+            *([Column("Then first")] if len(takers) > 1 else []),
         ],
         rows=rows,
-        finding=f"{said}." if cells else "No single rating on its scale would change first place.",
+        legend=[f"* inside the range stated for the rating ({covered})."] if covered else [],
+        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most < MOST_ROWS else "",
+        finding=f"{said}{_in_json(len(cells), most)}."
+        if cells
+        else "No single rating on its scale would change first place.",
     )
+
+
+def _in_json(count: int, most: int) -> str:
+    return f"; the nearest {most} are shown, JSON and CSV have all" if count > most == MOST_ROWS else ""
 
 
 def given_and_taken(
@@ -102,35 +125,38 @@ def given_and_taken(
     return [(id_, -c) for id_, c in moved if c < 0], [(id_, c) for id_, c in moved if c > 0]
 
 
-def _moves(parts: Sequence[tuple[str, float]]) -> str:
-    return ", ".join(f"{id_} {amount * 100:.1f}" for id_, amount in parts)
+def _moves(answer: SensitivityAnswer, parts: Sequence[tuple[str, float]], most: int) -> str:
+    told = [f"{answer.study.titles.items[id_]} {fixed(amount * 100)}" for id_, amount in parts[:most]]
+    if len(parts) > most:
+        told.append(f"{len(parts) - most} more {fixed(sum(amount for _, amount in parts[most:]) * 100)}")
+    return ", ".join(told)
 
 
-def shifts_table(answer: SensitivityAnswer) -> Table:
-    """Return the least joint shift of weight for each option that is not first."""
-    problem = answer.study.problem
+def shifts_table(answer: SensitivityAnswer, most: int = MOST_ROWS, parts: int = FEW_PARTS) -> Table:
+    """Return the least joint shift of weight for each option that is not first, the least first.
+
+    At most so many options, and so many factors each by name.
+    """
     free = "free " if answer.locked else ""
+    ordered = sorted(answer.shifts, key=lambda s: (s.points is None, s.points or 0.0))
     rows: list[Sequence[Cell]] = []
-    for shift in answer.shifts:
+    for shift in ordered[:most]:
         gave, took = given_and_taken(answer, shift)
         least = "none" if shift.points is None else points(shift.points)
-        where = f"no {free}weights put it first" if shift.points is None else _moves(gave)
-        rows.append([problem.options[shift.option], least, where, _moves(took)])
+        where = f"no {free}weights put it first" if shift.points is None else _moves(answer, gave, parts)
+        rows.append([answer.title(shift.option), least, where, _moves(answer, took, parts)])
     possible = [shift for shift in answer.shifts if shift.points is not None]
-    if possible:
-        nearest = min(possible, key=lambda shift: shift.points or 0.0)
-        said = (
-            f"The least is {points(nearest.points or 0.0)} percentage points of weight, which put "
-            f"{problem.options[nearest.option]} first."
-        )
-    elif answer.shifts:
-        said = f"No weights{answer.while_locked or ' at all'} put another option first."
-    else:
+    said = ""
+    if not answer.shifts:
         said = "There is no option that is not first."
+    elif not possible:
+        said = f"No weights{answer.while_locked or ' at all'} put another option first."
+    more = len(ordered) - most
     return Table(
         title="What is the least weight that must move, jointly, to put each option first?",
         columns=[Column("Option"), Column("Points", "right"), Column("Given by"), Column("Taken by")],
         rows=rows,
+        left_out=f"{more} more option{'s' if more > 1 else ''}" if more > 0 else "",
         finding=said,
     )
 
@@ -169,10 +195,10 @@ def _wanted_weights(answer: SensitivityAnswer, shift: WeightShift, title: str) -
         ],
         rows=[
             [
-                problem.factors[j],
+                _factor(answer, j),
                 per_cent(problem.weights[j]),
                 per_cent(problem.weights[j] + change),
-                f"{change * 100:+.1f}",
+                signed(change * 100, 1),
             ]
             for j, change in answer.moved(shift)
         ],
@@ -195,11 +221,11 @@ def _wanted_ratings(answer: SensitivityAnswer, wanted: Wanted, title: str) -> Ta
         ],
         rows=[
             [
-                problem.options[change.option],
-                problem.factors[change.factor],
+                answer.title(change.option),
+                _factor(answer, change.factor),
                 rating_word(problem, change.option, change.factor),
                 computed(change.after),
-                f"{change.steps:.1f}",
+                fixed(change.steps),
             ]
             for change in changes
         ],
@@ -210,29 +236,21 @@ def _wanted_ratings(answer: SensitivityAnswer, wanted: Wanted, title: str) -> Ta
 def map_tables(answer: SensitivityAnswer, two_way: TwoWay, width: int) -> list[Table]:
     """Return the map of two shares as a drawing, and its regions."""
     study = answer.study
-    titles = [(id_, study.title(id_)) for id_ in study.problem.options]
-    leaders = listed([study.title(id_) for id_ in answer.ids(answer.ranking.leaders)])
-    verb = "tie for first" if len(answer.ranking.leaders) > 1 else "is first"
-    drawing = map_table(titles, two_way, width, answer.while_locked)
-    drawing = drawing._replace(finding=f"At the present weights {leaders} {verb}.")
-    return [drawing, region_table(titles, two_way)]
+    titles = [study.title(id_) for id_ in study.problem.options]
+    return [
+        map_table(titles, study.titles.items, two_way, width, answer.while_locked),
+        region_table(titles, study.titles.items, two_way),
+    ]
 
 
 def blend_table(answer: SensitivityAnswer, blend: Blend) -> Table:
     """Return who is first along the way to other weights."""
     rows: list[Sequence[Cell]] = [
-        [f"{s.start * 100:.1f}-{s.end * 100:.1f}", ", ".join(answer.ids(s.first))] for s in blend.segments
+        [f"{fixed(s.start * 100)}-{fixed(s.end * 100)}", answer.titles(s.first)] for s in blend.segments
     ]
-    way = f"{blend.start} to {blend.end}{answer.while_locked}"
-    turns = [f"{s.start * 100:.1f}%" for s in blend.segments[1:]]
-    said = (
-        f"First place changes at {listed(turns)} of the way."
-        if turns
-        else "First place is the same all the way."
-    )
     return Table(
-        title=f"Where does first place change on the way from {way}?",
+        title=f"Where does first place change on the way from {blend.start} to {blend.end}"
+        f"{answer.while_locked}?",
         columns=[Column("% of the way", "right"), Column("First")],
         rows=rows,
-        finding=said,
     )

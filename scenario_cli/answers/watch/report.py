@@ -49,7 +49,7 @@ def room_page(answer: ScoreAnswer, changes: Sequence[Change], mistakes: Sequence
         Column("Behind", "right"),
         Column("Move"),
     ]
-    said = nearest_clause(study, answer.one_way)
+    said = nearest_clause(study)
     return Page(
         heading=[study.scenario.question, *_changed(changes)],
         tables=[

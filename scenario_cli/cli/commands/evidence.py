@@ -6,6 +6,8 @@ import typer
 
 from scenario_cli.choices import Kind
 from scenario_cli.cli.parameters import (
+    All,
+    Brief,
     FormName,
     InjectIds,
     NoColour,
@@ -14,6 +16,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    length,
 )
 
 Without = Annotated[
@@ -39,6 +42,8 @@ def command(
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = "table",
     output: OutputPath = None,
+    all_: All = False,
+    brief: Brief = False,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -59,4 +64,11 @@ def command(
     from scenario_cli.cli.studies import typed_study
 
     answer = ask_evidence(typed_study(scenario, weights, inject, setting), without=without, kind=kind)
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    destination = Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=brief),
+    )
+    destination.write(answer.report())

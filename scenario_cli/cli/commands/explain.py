@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    All,
+    Brief,
     FormName,
     InjectIds,
     NoColour,
@@ -13,6 +15,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    length,
 )
 
 OptionId = Annotated[str, typer.Argument(metavar="OPTION", help="The option to explain.", show_default=False)]
@@ -31,6 +34,8 @@ def command(
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = "table",
     output: OutputPath = None,
+    all_: All = False,
+    brief: Brief = False,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -49,4 +54,11 @@ def command(
     from scenario_cli.cli.studies import typed_study
 
     answer = ask_explain(typed_study(scenario, weights, inject, setting), option, against)
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    destination = Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=brief),
+    )
+    destination.write(answer.report())

@@ -6,6 +6,8 @@ import typer
 
 from scenario_cli.choices import Over, Ratings, WeightsModel
 from scenario_cli.cli.parameters import (
+    All,
+    Brief,
     FormName,
     InjectIds,
     NoColour,
@@ -14,6 +16,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    length,
 )
 
 ModelOption = Annotated[
@@ -57,6 +60,8 @@ def command(
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = "table",
     output: OutputPath = None,
+    all_: All = False,
+    brief: Brief = False,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -90,4 +95,11 @@ def command(
             seed=seed,
             progress=told,
         )
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    destination = Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=brief),
+    )
+    destination.write(answer.report())

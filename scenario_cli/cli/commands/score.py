@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    All,
+    Brief,
     FormName,
     InjectIds,
     NoColour,
@@ -13,6 +15,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    length,
 )
 
 Expected = Annotated[
@@ -31,6 +34,8 @@ def command(
     expect: Expected = None,
     format_: FormName = "table",
     output: OutputPath = None,
+    all_: All = False,
+    brief: Brief = False,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -53,7 +58,14 @@ def command(
     if expect is not None:
         study.option_index(expect, "expect")
     answer = ask_score(study)
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    destination = Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=brief),
+    )
+    destination.write(answer.report())
     leaders = answer.ids(answer.ranking.leaders)
     if expect is not None and leaders != [expect]:
         raise ConditionError(f"--expect {expect}: first is {', '.join(leaders)}")

@@ -5,6 +5,8 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    All,
+    Brief,
     FormName,
     InjectIds,
     NoColour,
@@ -13,6 +15,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    length,
 )
 
 TwoItems = Annotated[
@@ -54,6 +57,8 @@ def command(
     lock: Locked = [],  # noqa: B006
     format_: FormName = "table",
     output: OutputPath = None,
+    all_: All = False,
+    brief: Brief = False,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -81,4 +86,11 @@ def command(
         answer = ask_sensitivity(
             study, two_way=two_way, map_=map_, blend=blend, for_=for_, lock=lock, progress=told
         )
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
+    destination = Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=brief),
+    )
+    destination.write(answer.report())

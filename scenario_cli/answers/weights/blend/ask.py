@@ -47,7 +47,7 @@ def blend_weights(
         factors=_group_points(first.scenario, problem, 100 * mixed),
     )
     study = replace(first, weights=weights)
-    flags = tuple(order_flags(study.problem, study.ranking))
+    flags = tuple(order_flags(study.problem, study.ranking, study.titles))
     return BlendAnswer(study=study, flags=flags, ends=(first, second), share=share)
 
 

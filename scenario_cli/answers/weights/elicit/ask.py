@@ -90,7 +90,7 @@ def weights_from_ranks(base: Study, ids: Sequence[str], *, method: RankMethod = 
     how = f"From the order {' > '.join(ids)}, by {method}."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-rank", how)),
-        flags=tuple(order_flags(made.problem, made.ranking)),
+        flags=tuple(order_flags(made.problem, made.ranking, made.titles)),
         command="rank",
         items=items,
         how=how,
@@ -116,7 +116,7 @@ def weights_from_swings(base: Study, points: Mapping[str, float]) -> ElicitAnswe
     how = "From swings between the worst and the best of each scale, the largest worth 100."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-swing", how)),
-        flags=tuple(order_flags(made.problem, made.ranking)),
+        flags=tuple(order_flags(made.problem, made.ranking, made.titles)),
         command="swing",
         items=items,
         how=how,
@@ -157,7 +157,7 @@ def weights_from_pairs(
     how = "From pairwise comparisons, by the principal eigenvector."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-pairs", how)),
-        flags=tuple(order_flags(made.problem, made.ranking)),
+        flags=tuple(order_flags(made.problem, made.ranking, made.titles)),
         command="pairs",
         items=items,
         how=how,

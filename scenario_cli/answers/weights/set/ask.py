@@ -220,7 +220,7 @@ def effect(
             Crossing(way=left.end, shares=old + left.end * (new - old), to=right.first)
             for left, right in pairwise(segments)
         ),
-        flags=tuple(order_flags(after.problem, after.ranking)),
+        flags=tuple(order_flags(after.problem, after.ranking, after.titles)),
         done=done,
     )
 
