@@ -73,7 +73,7 @@ def finding(answer: RobustnessAnswer) -> str:
     else:
         said += f"; the smallest worst regret is that of {listed([answer.title(i) for i in least])}"
     said += f" ({points(min(regrets))} points)"
-    never = [answer.title(i) for i, can in enumerate(found.can_lead) if not can]
+    never = [answer.title(i) for i, can in enumerate(found.leads.somewhere) if not can]
     if never:
         said += f"; no weights of this kind put {listed(never)} first"
     return said + "."
@@ -123,7 +123,7 @@ def document(answer: RobustnessAnswer) -> "RobustnessDocument":
                 "mean_regret": float(found.mean_regret[i]),
                 "max_regret": float(found.max_regret[i]),
                 "rank_entropy": float(found.rank_entropy[i]),
-                "can_lead": bool(found.can_lead[i]),
+                "can_lead": bool(found.leads.somewhere[i]),
             }
         )
     return {
@@ -146,7 +146,7 @@ def document(answer: RobustnessAnswer) -> "RobustnessDocument":
         "entropy": found.entropy,
         "research": [
             {"option": problem.options[g.option], "factor": problem.factors[g.factor], "gain": g.points}
-            for g in found.gains
+            for g in found.known.gains
         ],
         "fails": _fails_document(answer),
         "caption": caption(answer),
@@ -222,7 +222,7 @@ def _rank_table(answer: RobustnessAnswer) -> Table:
             f"{found.expected_rank[i]:.2f}",
             points(found.mean_regret[i]),
             points(found.max_regret[i]),
-            "yes" if found.can_lead[i] else "never",
+            "yes" if found.leads.somewhere[i] else "never",
         ]
         for i in answer.found.order
     ]
@@ -290,7 +290,7 @@ def _central_table(answer: RobustnessAnswer) -> Table:
 
 def _research_table(answer: RobustnessAnswer) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
-    worth = [gain for gain in answer.found.gains if gain.points > NO_GAIN]
+    worth = [gain for gain in answer.found.known.gains if gain.points > NO_GAIN]
     rows: list[Sequence[Cell]] = [
         [
             f"{problem.options[g.option]} on {problem.factors[g.factor]}",
@@ -307,7 +307,7 @@ def _research_table(answer: RobustnessAnswer) -> Table:
         )
         if len(worth) > TOP_GAINS:
             said += f" The first {TOP_GAINS} are shown, JSON has all."
-    elif answer.found.gains:
+    elif answer.found.known.gains:
         said = "At the present weights, knowing any one uncertain rating would not change the choice."
     else:
         said = "No rating is uncertain, so there is nothing to find out."

@@ -140,7 +140,9 @@ def test_comparisons_can_come_from_standard_input(weigh, said):
 
 
 def test_the_worst_pair_is_named_and_mending_it_raises_consistency(said, weigh):
-    four = OFFICE.replace("options:", "  fun: {title: Fun}\noptions:").replace(", staff: ", ", fun: 5, staff: ")
+    four = OFFICE.replace("options:", "  fun: {title: Fun}\noptions:").replace(
+        ", staff: ", ", fun: 5, staff: "
+    )
     Path("scenarios/office.yaml").write_text(four, encoding="utf-8")
     things = [*THINGS, "fun"]
     rows = [
