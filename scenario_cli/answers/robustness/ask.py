@@ -52,6 +52,16 @@ class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
         return self.ratings_uncertain and bool(self.found.known.gains)
 
     @property
+    def central_exactly(self) -> bool:
+        """Whether central weights are exact, not means over samples."""
+        return "central_weights" in self.found.exact
+
+    @property
+    def lost_exactly(self) -> bool:
+        """Whether in how much the leader loses is exact."""
+        return not {"acceptability", "first_rank"}.isdisjoint(self.found.exact)
+
+    @property
     def looked_at(self) -> int:
         """How many weightings the failure rule was drawn from."""
         return min(KEPT_SAMPLES, self.model.samples)

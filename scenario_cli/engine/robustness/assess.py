@@ -134,8 +134,13 @@ def assess(
         parts.replace_exactly(product(alone, corners), corners, small=small, wholly=wholly)
     elif drawn is None and model.weights == "around":
         parts.bound_regret(alone[:, items.weights > 0])
-    region = region_of(items, model.weights, bounds)
-    found_first = parts.central.copy()
+    found_first = parts.acceptability[:, 0]
+    leading = leads(
+        *_extremes(problem, items, drawn),
+        region_of(items, model.weights, bounds),
+        found_first > 0,
+        parts.central,
+    )
     parts.leave_out_few(sampled.firsts)
     return Robustness(
         samples=0 if wholly else sampled.samples,
@@ -150,8 +155,8 @@ def assess(
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
-        leads=leads(*_extremes(problem, items, drawn), region, parts.acceptability[:, 0] > 0, found_first),
-        entropy=float(entropy(parts.acceptability[:, 0] / max(parts.acceptability[:, 0].sum(), 1e-300))),
+        leads=leading,
+        entropy=float(entropy(found_first / max(found_first.sum(), 1e-300))),
         rank_entropy=entropy(parts.acceptability),
         known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
