@@ -8,7 +8,7 @@ from scenario_cli.choices import Over, WeightsModel
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
-from scenario_cli.engine.robustness.leading import Leads, leads, region_of
+from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
     Sampler,
@@ -62,8 +62,7 @@ class Robustness(Frozen):
     """What survives; m options, k items.
 
     ``exact`` names the parts that are exact; the others are sampled, and their
-    ``standard_error`` is above 0 (save where a share is 0 or 1). ``entropy`` is that
-    of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
+    ``standard_error`` is above 0 (save where a share is 0 or 1).
     ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
     ``firsts`` (m,) is in how many samples each option is first. ``central`` (m, k) is told
     by item, ``central_factors`` (m, n) by factor; both are NaN, as is ``confidence`` (m,),
@@ -79,15 +78,28 @@ class Robustness(Frozen):
     central: Array
     central_factors: Array
     confidence: Array
-    expected_rank: Array
     mean_regret: Array
     max_regret: Array
     pairwise: Array
     leads: Leads
-    entropy: float
-    rank_entropy: Array
     known: Knowledge
     failure: FailureRule | None
+
+    @property
+    def expected_rank(self) -> Array:
+        """The mean rank (m,) of each option."""
+        return expected_ranks(self.acceptability)
+
+    @property
+    def entropy(self) -> float:
+        """How open first place is, in bits."""
+        firsts = self.acceptability[:, 0]
+        return float(entropy(firsts / max(firsts.sum(), 1e-300)))
+
+    @property
+    def rank_entropy(self) -> Array:
+        """How open each option's rank is (m,), in bits."""
+        return entropy(self.acceptability)
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -131,16 +143,10 @@ def assess(
     )
     parts = _Parts(sampled)
     if corners is not None:
-        parts.replace_exactly(product(alone, corners), corners, small=small, wholly=wholly)
+        parts.replace_exactly(alone, corners, small=small, wholly=wholly)
     elif drawn is None and model.weights == "around":
         parts.bound_regret(alone[:, items.weights > 0])
-    found_first = parts.acceptability[:, 0]
-    leading = leads(
-        *_extremes(problem, items, drawn),
-        region_of(items, model.weights, bounds),
-        found_first > 0,
-        parts.central,
-    )
+    firsts, inside = parts.acceptability[:, 0], parts.central
     parts.leave_out_few(sampled.firsts)
     return Robustness(
         samples=0 if wholly else sampled.samples,
@@ -151,16 +157,26 @@ def assess(
         central=parts.central,
         central_factors=items.factor_weights(parts.central.T).T,
         confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
-        expected_rank=expected_ranks(parts.acceptability),
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
-        leads=leading,
-        entropy=float(entropy(found_first / max(found_first.sum(), 1e-300))),
-        rank_entropy=entropy(parts.acceptability),
+        leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), firsts > 0, inside),
         known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
     )
+
+
+def _leads(
+    problem: DecisionProblem,
+    items: Items,
+    drawn: UncertainCells | None,
+    region: Polytope,
+    seen: Mask,
+    inside: Array,
+) -> Leads:
+    """Return who can lead with the best of the ratings that are drawn, or with those that stand."""
+    high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
+    return leads(POINTS * items.alone(high), POINTS * items.alone(low), region, seen, inside)
 
 
 def _failure(
@@ -204,7 +220,8 @@ class _Parts:
         return float(max(0.0, 1 - self.acceptability[apart, 0].sum()))
 
     def replace_exactly(self, alone: Array, corners: Array, *, small: bool, wholly: bool) -> None:
-        """Put exact parts in place; ``alone`` holds scores at the region's corners."""
+        """Put exact parts in place of a region that is a simplex, with ``corners`` (k, k) as columns."""
+        alone = product(alone, corners)  # scores at these
         self.pairwise = pairwise_shares(alone)
         self.bound_regret(alone)
         self.exact |= {"pairwise"}
@@ -256,12 +273,6 @@ def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
         message = "no weights lie within all of the ranges"
         raise InputError([Mistake(file="ranges", code="empty-ranges", message=message, hint="widen one")])
     return within(bounds, start)
-
-
-def _extremes(problem: DecisionProblem, items: Items, drawn: UncertainCells | None) -> tuple[Array, Array]:
-    """Return the greatest and least scores (m, k) under each item alone that the ratings allow."""
-    high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
-    return POINTS * items.alone(high), POINTS * items.alone(low)
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:
