@@ -69,7 +69,7 @@ class Ranking(Frozen):
 def rank_options(problem: DecisionProblem) -> Ranking:
     """Score and rank the options of a problem under its weights."""
     contributed = contributions(problem.values, problem.weights)
-    scores = added(contributed)
+    scores = totals(contributed)
     low, high = score_ranges(problem, problem.unknown)
     ranks = competition_ranks(scores)
     order = tuple(int(i) for i in np.argsort(ranks, kind="stable"))
@@ -96,6 +96,11 @@ def rank_options(problem: DecisionProblem) -> Ranking:
 def contributions(values: Array, weights: Array) -> Array:
     """Return weight x value x 100, shape (m, n), from values (m, n) and weights (n,)."""
     return np.ascontiguousarray(values * weights * POINTS)
+
+
+def totals(contributed: Array) -> Array:
+    """Return the scores (m,) that contributions (m, n) add up to: at most 100, whatever rounding adds."""
+    return np.minimum(added(contributed), POINTS)
 
 
 def competition_ranks(scores: Array) -> Indices:
@@ -204,10 +209,11 @@ def decisive_factors(problem: DecisionProblem, ranking: Ranking) -> tuple[int, .
 def score_ranges(problem: DecisionProblem, doubted: Mask) -> tuple[Array, Array]:
     """Return the least and greatest score (m,) of each option if the cells (m, n) could be anything."""
     contributed = contributions(problem.values, problem.weights)
-    known = added(np.where(doubted, 0.0, contributed))
+    known = totals(np.where(doubted, 0.0, contributed))
     spread = added(np.where(doubted, problem.weights * POINTS, 0.0))
-    scores = added(contributed)
-    return np.where(spread > 0, known, scores), np.where(spread > 0, known + spread, scores)
+    scores = totals(contributed)
+    most = np.minimum(known + spread, POINTS)
+    return np.where(spread > 0, known, scores), np.where(spread > 0, most, scores)
 
 
 def first_place_in_doubt(low: Array, high: Array, leaders: tuple[int, ...]) -> tuple[tuple[int, ...], bool]:

@@ -10,6 +10,8 @@ from scenario_cli.engine.problem import Array
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49)
 CONSISTENT = 0.1
 LARGEST_LOG = 700.0
+_SAME_STRAIN = 1e-9
+_ALL_ALIKE = 3
 
 
 class Comparison(NamedTuple):
@@ -26,9 +28,13 @@ class Comparison(NamedTuple):
         usually accepted. The ratio is ``None`` past ten items, where no index is
         tabulated.
     worst : (int, int) or None
-        The pair that contradicts the rest most; ``None`` without contradiction.
+        The pair that contradicts the rest most; of several that do so alike, within rounding,
+        the first in the order of rows. ``None`` without contradiction, and for three items,
+        whose pairs all contradict the rest alike, whatever is stated.
     mend : float or None
         What that entry would have to be to agree with the weights.
+    alike : bool
+        Whether the comparisons contradict each other and all pairs do so alike.
     """
 
     weights: Array
@@ -37,6 +43,7 @@ class Comparison(NamedTuple):
     consistency_ratio: float | None
     worst: tuple[int, int] | None
     mend: float | None
+    alike: bool
 
 
 def rank_order_centroid(k: int) -> Array:
@@ -86,8 +93,10 @@ def compare_pairs(matrix: ArrayLike) -> Comparison:
     rounding = float(np.abs(logs + logs.T).max())
     agreeing = log_weights[:, None] - log_weights[None, :]
     strain = np.triu(np.abs((logs - logs.T) / 2 - agreeing), 1)
+    contradict = bool(strain.max() > rounding + 1e-9)
     worst, mend = None, None
-    if strain.max() > rounding + 1e-9:
-        a, b = (int(i) for i in np.unravel_index(int(np.argmax(strain)), strain.shape))
+    if contradict and k > _ALL_ALIKE:
+        a, b = (int(i) for i in np.argwhere(strain >= strain.max() * (1 - _SAME_STRAIN))[0])
         worst, mend = (a, b), float(np.exp(np.clip(agreeing[a, b], -LARGEST_LOG, LARGEST_LOG)))
-    return Comparison(weights, lambda_max, index, ratio, worst, mend)
+    alike = contradict and worst is None
+    return Comparison(weights, lambda_max, index, ratio, worst, mend, alike)

@@ -1,8 +1,8 @@
 """A scenario, weights and what is tried on them, as arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,8 @@ from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
 from scenario_cli.model.weights import Weights
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from numpy.typing import NDArray
 
     from scenario_cli.model.settings import Trial
@@ -217,33 +219,61 @@ def _driver_indices(scenario: Scenario) -> Indices:
 
 def _shares(scenario: Scenario, weights: Weights, trials: Sequence["Trial"]) -> tuple[Array, Array]:
     """Return the drivers' shares (d,) and the factors' shares within their driver (n,)."""
-    points = dict(weights.drivers)
-    groups = {d: dict(group) for d, group in weights.factors.items()}
-    small = 1.0  # points are told in units of this, so that no inject takes them past the largest number
-    for trial in ("", *trials):
-        if isinstance(trial, str):
-            if max(points.values()) > LARGE:
-                small *= LARGE
-                points = {driver: point / LARGE for driver, point in points.items()}
-            if trial:
-                for driver, by in scenario.injects[trial].weights.items():
-                    points[driver] *= by.times
-        elif trial.of == "ratings":
-            continue
-        elif trial.factor is None:
-            points[trial.driver] = trial.points / small
-        else:
-            equal = dict.fromkeys(scenario.drivers[trial.driver].factors, 1.0)
-            groups.setdefault(trial.driver, equal)[trial.factor] = trial.points
+    drivers, groups = _points(scenario, weights, trials, float)
     tried = (
         "set" if any(not isinstance(trial, str) and trial.of == "weights" for trial in trials) else "inject"
     )
     within: list[float] = []
-    for id_, rated in scenario.drivers.items():
-        equal_points = [1.0] * max(1, len(rated.factors))
-        stated = [groups[id_][f] for f in rated.factors] if id_ in groups else equal_points
-        within += _normalised(stated, id_, tried).tolist()
-    return _normalised([points[id_] for id_ in scenario.drivers], "drivers", tried), np.array(within)
+    for id_, group in zip(scenario.drivers, groups, strict=True):
+        within += _normalised(group, id_, tried).tolist()
+    return _normalised(drivers, "drivers", tried), np.array(within)
+
+
+def _points(
+    scenario: Scenario, weights: Weights, trials: Sequence["Trial"], number: Callable[[float], Any]
+) -> tuple[list[Any], list[list[Any]]]:
+    """Return the points of each driver, and of the factors within each, after what is tried on them."""
+    points = {driver: number(point) for driver, point in weights.drivers.items()}
+    groups = {d: {f: number(point) for f, point in group.items()} for d, group in weights.factors.items()}
+    one, large = number(1.0), number(LARGE)
+    small = one  # points are told in units of this, so that no inject takes them past the largest number
+    for trial in ("", *trials):
+        if isinstance(trial, str):
+            if max(points.values()) > large:
+                small *= large
+                points = {driver: point / large for driver, point in points.items()}
+            if trial:
+                for driver, by in scenario.injects[trial].weights.items():
+                    points[driver] *= number(by.times)
+        elif trial.of == "ratings":
+            continue
+        elif trial.factor is None:
+            points[trial.driver] = number(trial.points) / small
+        else:
+            equal = dict.fromkeys(scenario.drivers[trial.driver].factors, one)
+            groups.setdefault(trial.driver, equal)[trial.factor] = number(trial.points)
+    return [points[id_] for id_ in scenario.drivers], [
+        [groups[id_][f] for f in rated.factors] if id_ in groups else [one] * max(1, len(rated.factors))
+        for id_, rated in scenario.drivers.items()
+    ]
+
+
+def stated_shares(
+    scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = ()
+) -> tuple[list["Fraction"], list["Fraction"]]:
+    """Return the shares of the drivers and of the factors, without rounding: 0.1 is a tenth.
+
+    Which of two weights is the greater hangs on these: shares that are computed can differ in
+    their last digit where what is stated does not.
+    """
+    from fractions import Fraction
+
+    drivers, groups = _points(scenario, weights, trials, lambda point: Fraction(repr(float(point))))
+    whole = sum(drivers)
+    shares = [driver / whole for driver in drivers]
+    return shares, [
+        share * point / sum(group) for share, group in zip(shares, groups, strict=True) for point in group
+    ]
 
 
 def _normalised(points: list[float], where: str, tried: str) -> Array:
@@ -266,3 +296,14 @@ def added(parts: Array) -> Array:
     last digit with every version, and one at a time as in millions.
     """
     return np.asarray(np.cumsum(parts, axis=-1)[..., -1])
+
+
+def product(left: Array, right: Array) -> Array:
+    """Return the matrix product of (m, n) and (n, k), added one after another as ``added`` does.
+
+    NumPy's own is taken by a library that adds in another order on another processor.
+    """
+    total = np.zeros((left.shape[0], right.shape[1]))
+    for column, row in zip(left.T, right, strict=True):
+        total += column[:, None] * row
+    return total

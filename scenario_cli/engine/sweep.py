@@ -265,7 +265,7 @@ class Sweep:
                 np.multiply(weight, value, out=part)
                 np.multiply(part, POINTS, out=part)
                 scores[i] += part
-        return scores
+        return np.minimum(scores, POINTS, out=scores)
 
     def _near(self, weights: Array, scores: Array, ranks: Indices) -> Mask:
         near = np.zeros(scores.shape, dtype=bool)

@@ -126,6 +126,12 @@ def test_comparisons_that_contradict_each_other_beyond_measure_give_finite_numbe
     found = compare_pairs(np.array([[1, big, 1 / big], [1 / big, 1, big], [big, 1 / big, 1]]))
     assert found.weights == pytest.approx([1 / 3] * 3)
     assert found.consistency_ratio > 1000
+    assert np.isfinite([found.lambda_max, found.consistency_ratio]).all()
+    assert found.alike
+    four = np.ones((4, 4))
+    four[0, 1], four[1, 0] = big, 1 / big
+    found = compare_pairs(four)
+    assert found.worst == (0, 1)
     assert np.isfinite([found.lambda_max, found.consistency_ratio, found.mend]).all()
 
 
@@ -159,7 +165,8 @@ def test_the_worst_pair_strays_furthest_from_the_weights_and_mending_it_raises_c
     found = compare_pairs(matrix)
     strain = np.abs(np.log(matrix * found.weights[None, :] / found.weights[:, None]))
     if found.worst is None:
-        assert strain.max() < 1e-8
+        assert found.alike or strain.max() < 1e-8
+        assert not found.alike or len(matrix) == 3
         return
     a, b = found.worst
     assert strain[a, b] == pytest.approx(strain.max(), rel=1e-9)
@@ -208,3 +215,29 @@ def test_two_comparisons_cannot_contradict_each_other():
 )
 def test_one_over_a_number_rounded_to_three_digits_is_no_contradiction(matrix):
     assert compare_pairs(np.array(matrix, dtype=float)).worst is None
+
+
+@given(st.lists(st.floats(-3, 3), min_size=3, max_size=3))
+@many
+def test_in_any_three_by_three_all_pairs_strain_alike_so_none_is_the_worst(logs):
+    """The three differences from consistent logs are one residue, shared equally."""
+    matrix = np.exp(np.array([[0, logs[0], logs[1]], [-logs[0], 0, logs[2]], [-logs[1], -logs[2], 0]]))
+    found = compare_pairs(matrix)
+    strain = np.abs(np.log(matrix * found.weights[None, :] / found.weights[:, None]))[np.triu_indices(3, 1)]
+    assert strain == pytest.approx([strain[0]] * 3, abs=1e-9)
+    assert (found.worst, found.mend) == (None, None)
+    assert found.alike == (strain.max() > 1e-9) or strain.max() < 2e-9
+
+
+def test_of_pairs_that_strain_alike_the_first_is_the_worst_whatever_the_last_digit():
+    """In a ring of four each pair of neighbours strains alike, and so do both pairs across."""
+    for ratio in (2.0, 3.0, 1.7, 5.3):
+        ring = np.array(
+            [
+                [1, ratio, 1, 1 / ratio],
+                [1 / ratio, 1, ratio, 1],
+                [1, 1 / ratio, 1, ratio],
+                [ratio, 1, 1 / ratio, 1],
+            ]
+        )
+        assert compare_pairs(ring).worst == (0, 1)

@@ -35,6 +35,8 @@ class DiffAnswer(Answer["DiffDocument"]):
     ----------
     names : (str, str)
         What the two were called; ``ids`` without folders and endings.
+    versions : (str or None, str or None)
+        The versions of this program that computed the two; ``None`` where a result does not say.
     kind : {"result", "scenario", "weights", "study"}
     about : str
         The question that both are about, or what they share.
@@ -53,6 +55,7 @@ class DiffAnswer(Answer["DiffDocument"]):
 
     names: tuple[str, str]
     ids: tuple[str, str]
+    versions: tuple[str | None, str | None]
     kind: str
     about: str
     titles: Mapping[str, str]
@@ -110,6 +113,7 @@ def diff(
     return DiffAnswer(
         names=names,
         ids=(before.id, after.id),
+        versions=(before.version, after.version),
         kind=kind,
         about=_about(kind, before, after),
         titles={**before.titles, **after.titles},
@@ -210,7 +214,12 @@ def _about(kind: str, before: DiffSide, after: DiffSide) -> str:
 
 def _changes(before: DiffSide, after: DiffSide) -> list[Change]:
     if before.study is None or after.study is None:
-        return [*changes_of_texts(before.about, after.about), *_result_changes(before, after)]
+        versions = [{} if side.version is None else {"version": side.version} for side in (before, after)]
+        return [
+            *changes_of_texts(*versions),
+            *changes_of_texts(before.about, after.about),
+            *_result_changes(before, after),
+        ]
     return [
         *weights_changes(before.study.weights, after.study.weights),
         *scenario_changes(before.study.scenario, after.study.scenario),

@@ -67,6 +67,9 @@ class DiffDocument(TypedDict):
     flags: Annotated[list[FlagDocument], "what a reader should know"]
     kind: Annotated[str, "what was compared: result, scenario, weights or study"]
     names: Annotated[list[str], PAIR, "what the two are called, without folder and ending"]
+    versions: Annotated[
+        list[str | None], PAIR, "the versions that computed the two; null where a result does not say"
+    ]
     changes: Annotated[list[ChangeDocument], "each thing that differs"]
     shares: Annotated[list[ShareMoveDocument], "the factors whose share of the whole moved"]
     first: Annotated[list[list[OptionId]], PAIR, "who is first before and after"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.diff.document import DiffDocument
 
 MOST_CHANGES = 20
+UNSAID = "(not said)"
 TOP_PARTS = 12
 
 
@@ -34,15 +35,21 @@ def finding(answer: DiffAnswer) -> str:
     """Return the sentence that says whether first place changed, and what moved most."""
     said = first_place(*answer.found.leaders, answer.title)
     most = answer.found.most
+    apart = _versions_apart(answer)
     if most is None:
-        return f"{said}; no score moved."
+        return f"{said}; no score moved{apart}."
     mover = answer.title(most.option)
     said += " and moved most" if said == f"{mover} stays first" else f"; {mover} moved most"
     said += f" ({_moved(most.points)} points)"
     # A part that pulls the other way does not explain the move, however large it is.
     for part in [part for part in most.parts if part.points * most.points > 0][:1]:
         said += f", above all by the {part.by} of {part.factor} ({_moved(part.points)})"
-    return f"{said}."
+    return f"{said}{apart}."
+
+
+def _versions_apart(answer: DiffAnswer) -> str:
+    old, new = answer.versions
+    return "" if old == new else f"; version {old or UNSAID} computed the one, {new or UNSAID} the other"
 
 
 def _moved(number: float) -> str:
@@ -58,6 +65,7 @@ def document(answer: DiffAnswer) -> "DiffDocument":
         "flags": [flag_document(flag) for flag in answer.flags],
         "kind": answer.kind,
         "names": list(answer.ids),
+        "versions": list(answer.versions),
         "changes": [{"where": c.where, "before": c.before, "after": c.after} for c in answer.changes],
         "shares": [{"factor": d.factor, "share": [d.before, d.after]} for d in answer.shares],
         "first": [list(leaders) for leaders in found.leaders],
@@ -98,7 +106,7 @@ def page(answer: DiffAnswer) -> Page:
         if (options := [other.option for other in answer.found.others if other.side == side])
     ]
     return Page(
-        heading=[f"{old} -> {new}", *([answer.about] if answer.about else []), *only],
+        heading=[f"{old} -> {new}", *_computed_by(answer), *([answer.about] if answer.about else []), *only],
         tables=[
             _changes_table(answer),
             *([_shares_table(answer)] if answer.kind == "weights" else []),
@@ -110,10 +118,22 @@ def page(answer: DiffAnswer) -> Page:
     )
 
 
+def _computed_by(answer: DiffAnswer) -> list[str]:
+    """Name the versions that computed two results; what is no result is computed by this one."""
+    if answer.kind != "result":
+        return []
+    old, new = (version or UNSAID for version in answer.versions)
+    return [f"Both computed by version {old}." if old == new else f"Computed by version {old} -> {new}."]
+
+
 def _changes_table(answer: DiffAnswer) -> Table:
     rows: list[Sequence[Cell]] = [[c.where, c.before, c.after] for c in answer.changes[:MOST_CHANGES]]
     more = len(answer.changes) - MOST_CHANGES
-    said = "Nothing changed." if not rows else f"{len(rows)} change{'s' if len(rows) != 1 else ''}."
+    said = f"{len(rows)} change{'s' if len(rows) != 1 else ''}."
+    if not rows:
+        said = (
+            "Nothing changed." if answer.found.most is None else "Scores moved, but nothing stated changed."
+        )
     return Table(
         title="What changed?",
         columns=[Column("Where"), Column("Was"), Column("Is")],

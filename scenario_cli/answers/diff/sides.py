@@ -1,7 +1,7 @@
 """One side of a difference: a result that was stored, or a study."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from scenario_cli import __version__
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.comparison.moves import State, stated_result
 from scenario_cli.errors import InputError, StudyError, UsageError
@@ -28,7 +29,8 @@ RESULT = "score/1"
 class DiffSide:
     """One side: its scores, and what its changes are told from.
 
-    ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
+    ``version`` is that of this program that computed them, ``None`` where a result does not
+    say it. ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
     files that the side was not named by: the weights of a scenario, or the scenario of weights.
     """
 
@@ -36,6 +38,7 @@ class DiffSide:
     sha256: str
     state: State
     titles: Mapping[str, str]
+    version: str | None
     study: Study | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     used: tuple[Input, ...] = ()
@@ -97,6 +100,7 @@ def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Inpu
         id=file.stem if file is not None else study.weights.id,
         sha256=file.sha256 if file is not None else study.inputs[-1].sha256,
         state=State(side, side.scores),
+        version=__version__,
         titles={id_: option.title for id_, option in study.scenario.options.items()},
         study=study,
         about=tried,
@@ -128,10 +132,28 @@ def from_result(part: ParsedFile | Mapping[str, object], role: str) -> DiffSide:
         return DiffSide(
             id=part.stem if isinstance(part, ParsedFile) else role,
             sha256=part.sha256 if isinstance(part, ParsedFile) else _hash(part),
-            state=stated_result(weights, contributions, scores),
+            state=stated_result(weights, contributions, scores, _values(data, contributions, weights)),
+            version=_version(data),
             titles={row["option"]: str(row.get("title", "")) for row in rows},
             about=_computed_from(data),
         )
+
+
+def _values(data: Any, options: Iterable[str], factors: Iterable[str]) -> dict[str, list[float]] | None:
+    """Return the values that a result states; ``None`` where it was written before they were."""
+    if "ratings" not in data:
+        return None
+    return {
+        option: [
+            number_of(data["ratings"][option][f]["value"], f"ratings.{option}.{f}.value") for f in factors
+        ]
+        for option in options
+    }
+
+
+def _version(data: Any) -> str | None:
+    version = data.get("provenance", {}).get("version")
+    return version if isinstance(version, str) else None
 
 
 def _hash(document: Mapping[str, object]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import Over, Ratings, WeightsModel
+from scenario_cli.engine.problem import stated_shares
 from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model, Robustness, assess
 from scenario_cli.engine.robustness.models import Items, items_over
 from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, interior_point
@@ -48,7 +49,17 @@ class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
     @property
     def drawn(self) -> bool:
         """Whether ratings were drawn: that was asked for, and some are uncertain."""
-        return self.ratings_uncertain and bool(self.found.gains)
+        return self.ratings_uncertain and bool(self.found.known.gains)
+
+    @property
+    def central_exactly(self) -> bool:
+        """Whether central weights are exact, not means over samples."""
+        return "central_weights" in self.found.exact
+
+    @property
+    def lost_exactly(self) -> bool:
+        """Whether in how much the leader loses is exact."""
+        return not {"acceptability", "first_rank"}.isdisjoint(self.found.exact)
 
     @property
     def looked_at(self) -> int:
@@ -69,7 +80,8 @@ def ask_robustness(
 ) -> RobustnessAnswer:
     """Ask what survives under a model of not knowing the weights; see ``Study.robustness``."""
     problem = study.problem
-    items = items_over(problem, over)
+    shares = stated_shares(study.scenario, study.weights, study.trials)
+    items = items_over(problem, over, shares[0 if over == "drivers" else 1])
     _check_spread(model, spread, items)
     asked = Model(
         weights=model, over=over, spread=SPREAD if spread is None else spread, samples=samples, seed=seed

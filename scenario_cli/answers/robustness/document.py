@@ -31,17 +31,22 @@ class RobustOptionDocument(TypedDict):
     option: OptionId
     acceptability: Annotated[list[OfWeightings], "in how much it has rank 1, 2, and so on; they sum to 1"]
     standard_error: Annotated[list[OfWeightings], "standard error of each of these; 0 where exact"]
+    first_draws: Annotated[
+        int | None, "in how many draws it is first; null where central weights are exact, not drawn"
+    ]
     central_weights: Annotated[
-        dict[FactorId, Share] | None, "the weights that put it first, on average; null where it never is"
+        dict[FactorId, Share] | None,
+        "the weights that put it first, on average; null where it never is, or in fewer than 30 draws",
     ]
     confidence_factor: Annotated[
-        float | None, "0..1", "how often it is first at these very weights; null where it never is"
+        float | None, "0..1", "how often it is first at these very weights; null where these are"
     ]
     expected_rank: Annotated[float, "1 is the best", "its rank on average"]
     mean_regret: Annotated[Points, "how far it is behind the best, on average"]
     max_regret: Annotated[Points, "how far it is behind the best, at worst"]
     rank_entropy: Annotated[Bits, "how open its rank is; 0 where it is settled"]
-    can_lead: Annotated[bool, "whether some weights of this kind put it first"]
+    can_lead: Annotated[bool, "whether some weights of this kind put it first, alone or tied"]
+    can_lead_alone: Annotated[bool, "whether some put it ahead of all others, by more than a tie"]
 
 
 class GainDocument(TypedDict):
@@ -50,6 +55,13 @@ class GainDocument(TypedDict):
     option: OptionId
     factor: FactorId
     gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
+
+
+class ChoiceDocument(TypedDict):
+    """What is chosen at the means of the uncertain ratings, without knowing more."""
+
+    option: OptionId
+    lead: Annotated[Points | None, "how far it is ahead there; null where it is the only option"]
 
 
 class ConditionDocument(TypedDict):
@@ -67,7 +79,7 @@ class FailsDocument(TypedDict):
     conditions: Annotated[list[ConditionDocument], "the rule: all hold; none where no driver's share tells"]
     coverage: Annotated[float, "0..1", "how much of the losses the rule covers"]
     density: Annotated[float, "0..1", "how much of what the rule covers are losses"]
-    lost: Annotated[OfWeightings, "in how much the leader loses"]
+    lost: Annotated[OfWeightings, "in how much the leader loses: what its first place leaves"]
     samples: Annotated[int, "how many weightings the rule was drawn from"]
 
 
@@ -82,5 +94,9 @@ class RobustnessDocument(Preamble):
     ]
     entropy: Annotated[Bits, "how open first place is; 0 where it is settled"]
     research: Annotated[list[GainDocument], "the uncertain ratings, the one most worth knowing first"]
+    together: Annotated[Points, "by how much the choice improves on average, once all of them are known"]
+    together_error: Annotated[Points, "standard error of that; 0 where it is exact"]
+    together_samples: Annotated[int, "how many draws of the ratings that is the mean of; 0 where exact"]
+    choice: Annotated[ChoiceDocument, "what these gains improve on"]
     fails: Annotated[FailsDocument | None, "where the leader loses; null where it never does"]
     caption: Annotated[str, "how the shares came about, in one sentence"]

@@ -33,6 +33,13 @@ class RankedDocument(TypedDict):
     was: NotRequired[Annotated[StandingDocument, "where it stood without what is tried"]]
 
 
+class CellDocument(TypedDict):
+    """One rating as it was counted."""
+
+    rating: Annotated[float | None, "in the factor's unit; null where it is unknown"]
+    value: Annotated[float, "0..1", "what counts: 1 is best; an unknown rating stands at mid-scale"]
+
+
 class UnknownDocument(TypedDict):
     """What the ratings that are unknown leave open."""
 
@@ -46,6 +53,9 @@ class ScoreDocument(Preamble):
 
     format: Annotated[Literal["score/1"], "what this document is"]
     ranking: Annotated[list[RankedDocument], "the options in rank order, then in file order"]
+    ratings: Annotated[
+        dict[OptionId, dict[FactorId, CellDocument]], "every rating, also where it has no weight"
+    ]
     one_way: Annotated[
         list[OneWayDocument],
         "what moving one weight alone changes: drivers, then factors, in file order",

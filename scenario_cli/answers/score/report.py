@@ -8,12 +8,13 @@ from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.ranking import by_driver, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.ways import brief_page, ways_clause
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
-    from scenario_cli.answers.score.document import RankedDocument, ScoreDocument
+    from scenario_cli.answers.score.document import CellDocument, RankedDocument, ScoreDocument
 
 # What the short page says itself, or does without.
 ON_REQUEST = ("one_at_a_time", "splitting")
@@ -85,12 +86,26 @@ def document(answer: ScoreAnswer) -> "ScoreDocument":
         "format": "score/1",
         **preamble(study, answer.flags, finding(answer)),
         "ranking": rows,
+        "ratings": _cells(study.problem),
         "one_way": one_way_documents(study, answer.one_way),
         "unknown": {
             "cells": int(study.problem.unknown.sum()),
             "first_place_open": ranking.open,
             "could_lead": [study.problem.options[i] for i in ranking.could_lead],
         },
+    }
+
+
+def _cells(problem: DecisionProblem) -> "dict[str, dict[str, CellDocument]]":
+    return {
+        option: {
+            factor: {
+                "rating": None if problem.unknown[i, j] else float(problem.ratings[i, j]),
+                "value": float(problem.values[i, j]),
+            }
+            for j, factor in enumerate(problem.factors)
+        }
+        for i, option in enumerate(problem.options)
     }
 
 

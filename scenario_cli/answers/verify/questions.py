@@ -81,8 +81,10 @@ def _robustness(stated: Stated, inputs: Inputs) -> RobustnessAnswer:
     said = stated["model"]
     if said["weights"] not in get_args(WeightsModel) or said["over"] not in get_args(Over):
         raise ValueError(f"there is no model '{said['weights']}' over '{said['over']}'")
-    # Where all shares are exact, samples were drawn for the failure rule alone.
-    samples = said["samples"] or (stated.get("fails") or {}).get("samples", float(SAMPLES))
+    # Where all shares are exact, samples were drawn for the failure rule and for what knowing is worth.
+    for_rule, for_worth = (stated.get("fails") or {}).get("samples", 0), stated.get("together_samples", 0)
+    beside = max(number_of(for_rule, "fails.samples"), number_of(for_worth, "together_samples"))
+    samples = said["samples"] or beside or float(SAMPLES)
     return ask_robustness(
         _study(stated, inputs),
         model=said["weights"],

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, Ranking, contributions
-from scenario_cli.engine.problem import Array, DecisionProblem, added
+from scenario_cli.engine.additive import POINTS, Ranking, contributions, totals
+from scenario_cli.engine.problem import Array, DecisionProblem
 
 
 class Side(NamedTuple):
@@ -35,7 +35,7 @@ class Side(NamedTuple):
     @property
     def scores(self) -> Array:
         """Scores (m,), 0..100."""
-        return added(contributions(np.nan_to_num(self.values), self.weights))
+        return totals(contributions(np.nan_to_num(self.values), self.weights))
 
 
 class Attribution(NamedTuple):

@@ -117,7 +117,10 @@ def _parts(found: Attribution, i: int) -> tuple[Part, ...]:
 
 
 def stated_result(
-    weights: Mapping[str, float], contributions: Mapping[str, Sequence[float]], scores: Sequence[float]
+    weights: Mapping[str, float],
+    contributions: Mapping[str, Sequence[float]],
+    scores: Sequence[float],
+    values: Mapping[str, Sequence[float]] | None = None,
 ) -> State:
     """Return a result that was stored as a state.
 
@@ -129,12 +132,15 @@ def stated_result(
         By option, in points, one a factor in the order of ``weights``.
     scores : sequence of float
         One an option.
+    values : mapping of str to sequence of float, optional
+        By option, on 0..1, one a factor. Without them a value is told from its
+        contribution, and cannot be told where there is no weight.
 
     Raises
     ------
     ValueError
         There are none, the weights are no shares of a whole, or the contributions do not
-        add up to the scores.
+        add up to the scores, or are not weight times value.
     """
     if not contributions:
         raise ValueError("it ranks no option")
@@ -145,8 +151,13 @@ def stated_result(
         raise ValueError("the weights of the factors are no shares that sum to 1")
     if not np.allclose(contributed.sum(axis=1), stated, rtol=0, atol=_ADD_UP_WITHIN):
         raise ValueError("the contributions do not add up to the scores")
-    shown = np.where(shares > 0, shares, np.nan)  # no value can be told where there is no weight
-    return State(Side(list(contributions), list(weights), shares, contributed / (100 * shown)), stated)
+    if values is None:
+        told = contributed / (100 * np.where(shares > 0, shares, np.nan))
+    else:
+        told = np.array([values[option] for option in contributions], dtype=float)
+        if not np.allclose(100 * shares * told, contributed, rtol=0, atol=_ADD_UP_WITHIN):
+            raise ValueError("the contributions are not the weights times the values of the ratings")
+    return State(Side(list(contributions), list(weights), shares, told), stated)
 
 
 class Difference(NamedTuple):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenario_cli.choices import Over, WeightsModel
-from scenario_cli.engine.additive import POINTS, Ranking
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
-from scenario_cli.engine.robustness.leading import can_lead, region_of
+from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
     Sampler,
@@ -18,7 +18,7 @@ from scenario_cli.engine.robustness.models import (
     ordered_corners,
     strictly_ordered,
 )
-from scenario_cli.engine.robustness.ranges import Bounds, interior_point, within
+from scenario_cli.engine.robustness.ranges import CHAINS, Bounds, interior_point, within
 from scenario_cli.engine.robustness.sampling import (
     KEPT_SAMPLES,
     Progress,
@@ -28,7 +28,7 @@ from scenario_cli.engine.robustness.sampling import (
     expected_ranks,
     sample_robustness,
 )
-from scenario_cli.engine.robustness.uncertainty import Gain, UncertainCells, information_gains
+from scenario_cli.engine.robustness.uncertainty import Knowledge, UncertainCells, knowledge
 from scenario_cli.engine.robustness.volumes import (
     MOST_ITEMS,
     MOST_OPTIONS,
@@ -42,6 +42,8 @@ from scenario_cli.mistakes import Mistake
 
 SAMPLES = 100_000
 SPREAD = 0.2
+LEAST_FIRSTS = 30
+_NO_SHARE = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,29 +62,44 @@ class Robustness(Frozen):
     """What survives; m options, k items.
 
     ``exact`` names the parts that are exact; the others are sampled, and their
-    ``standard_error`` is above 0 (save where a share is 0 or 1). ``entropy`` is that
-    of first place, in bits; ``rank_entropy`` (m,) that of each option's rank.
+    ``standard_error`` is above 0 (save where a share is 0 or 1).
     ``samples`` is 0 where nothing that is shown was sampled but the failure rule.
-    ``central`` (m, k) is told by item, ``central_factors`` (m, n) by factor; both are NaN
-    where an option is never first.
+    ``firsts`` (m,) is in how many samples each option is first. ``central`` (m, k) is told
+    by item, ``central_factors`` (m, n) by factor; both are NaN, as is ``confidence`` (m,),
+    where an option is never first, and where it is in fewer than 30 samples, unless they
+    are exact: so few have no mean to speak of.
     """
 
     samples: int
     exact: tuple[str, ...]
     acceptability: Array
     standard_error: Array
+    firsts: Indices
     central: Array
     central_factors: Array
     confidence: Array
-    expected_rank: Array
     mean_regret: Array
     max_regret: Array
     pairwise: Array
-    can_lead: Mask
-    entropy: float
-    rank_entropy: Array
-    gains: tuple[Gain, ...]
+    leads: Leads
+    known: Knowledge
     failure: FailureRule | None
+
+    @property
+    def expected_rank(self) -> Array:
+        """The mean rank (m,) of each option."""
+        return expected_ranks(self.acceptability)
+
+    @property
+    def entropy(self) -> float:
+        """How open first place is, in bits."""
+        firsts = self.acceptability[:, 0]
+        return float(entropy(firsts / max(firsts.sum(), 1e-300)))
+
+    @property
+    def rank_entropy(self) -> Array:
+        """How open each option's rank is (m,), in bits."""
+        return entropy(self.acceptability)
 
     @property
     def order(self) -> tuple[int, ...]:
@@ -109,7 +126,7 @@ def assess(
         No weights lie within the ranges.
     """
     drawn = uncertain if ratings_uncertain and uncertain.rows.size else None
-    alone = POINTS * problem.values @ items.spread
+    alone = POINTS * items.alone(problem.values)
     corners = _corners(items, model.weights) if drawn is None else None
     small = corners is not None and len(items.ids) <= MOST_ITEMS
     wholly = small and alone.shape[0] <= MOST_OPTIONS
@@ -119,35 +136,60 @@ def assess(
         _sampler(items, model, bounds),
         samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
         seed=model.seed,
+        leaders=ranking.leaders,
         uncertain=drawn,
-        chained=model.weights == "ranges",
+        chains=CHAINS if model.weights == "ranges" else 0,
         progress=progress,
     )
     parts = _Parts(sampled)
     if corners is not None:
-        parts.replace_exactly(alone @ corners, corners, small=small, wholly=wholly)
+        parts.replace_exactly(alone, corners, small=small, wholly=wholly)
     elif drawn is None and model.weights == "around":
         parts.bound_regret(alone[:, items.weights > 0])
-    region = region_of(items, model.weights, bounds)
-    lost: Mask = np.logical_not(sampled.kept_first[list(ranking.leaders)].any(axis=0))
+    firsts, inside = parts.acceptability[:, 0], parts.central
+    parts.leave_out_few(sampled.firsts)
     return Robustness(
         samples=0 if wholly else sampled.samples,
         exact=tuple(sorted(parts.exact | {"can_lead", "research"})),
         acceptability=parts.acceptability,
         standard_error=parts.standard_error,
+        firsts=sampled.firsts,
         central=parts.central,
-        central_factors=parts.central @ items.spread.T,
+        central_factors=items.factor_weights(parts.central.T).T,
         confidence=confidence_factors(problem, items, parts.central, drawn, model.seed),
-        expected_rank=expected_ranks(parts.acceptability),
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
-        can_lead=can_lead(*_extremes(problem, items, drawn), region, parts.acceptability[:, 0] > 0),
-        entropy=float(entropy(parts.acceptability[:, 0] / max(parts.acceptability[:, 0].sum(), 1e-300))),
-        rank_entropy=entropy(parts.acceptability),
-        gains=tuple(information_gains(problem, uncertain)),
-        failure=failure_rule(_driver_shares(problem, items, sampled.kept_weights), lost),
+        leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), firsts > 0, inside),
+        known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
+        failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
     )
+
+
+def _leads(
+    problem: DecisionProblem,
+    items: Items,
+    drawn: UncertainCells | None,
+    region: Polytope,
+    seen: Mask,
+    inside: Array,
+) -> Leads:
+    """Return who can lead with the best of the ratings that are drawn, or with those that stand."""
+    high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
+    return leads(POINTS * items.alone(high), POINTS * items.alone(low), region, seen, inside)
+
+
+def _failure(
+    problem: DecisionProblem, items: Items, sampled: Sampled, leaders: tuple[int, ...], share: float
+) -> FailureRule | None:
+    """Return where the leaders lose, as a rule from the samples kept; ``share`` is how often, in all."""
+    lost: Mask = np.logical_not(sampled.kept_first[list(leaders)].any(axis=0))
+    rule = failure_rule(_driver_shares(problem, items, sampled.kept_weights), lost)
+    if share <= _NO_SHARE:
+        return None
+    if rule is None:  # so seldom that it is not among the samples kept
+        return FailureRule((), 1.0, share, share)
+    return rule._replace(lost=share, density=rule.density if rule.conditions else share)
 
 
 class _Parts:
@@ -159,10 +201,27 @@ class _Parts:
         self.central = sampled.central
         self.pairwise = sampled.pairwise
         self.mean_regret, self.max_regret = sampled.mean_regret, sampled.max_regret
+        self.sampled_lost = sampled.lost
         self.exact: set[str] = set()
 
+    def leave_out_few(self, firsts: Indices) -> None:
+        """Leave out central weights that are the mean of too few samples."""
+        if "central_weights" not in self.exact:
+            self.central = np.where((firsts < LEAST_FIRSTS)[:, None], np.nan, self.central)
+
+    def lost(self, alone: Array, leaders: tuple[int, ...]) -> float:
+        """Return the share in which no leader is first, which is what their first ranks leave."""
+        if self.exact.isdisjoint({"acceptability", "first_rank"}):
+            return self.sampled_lost
+        apart: list[int] = []  # leaders that are level everywhere are first together
+        for i in leaders:
+            if not any(np.all(np.abs(alone[i] - alone[j]) <= TIE) for j in apart):
+                apart.append(i)
+        return float(max(0.0, 1 - self.acceptability[apart, 0].sum()))
+
     def replace_exactly(self, alone: Array, corners: Array, *, small: bool, wholly: bool) -> None:
-        """Put exact parts in place; ``alone`` holds scores at the region's corners."""
+        """Put exact parts in place of a region that is a simplex, with ``corners`` (k, k) as columns."""
+        alone = product(alone, corners)  # scores at these
         self.pairwise = pairwise_shares(alone)
         self.bound_regret(alone)
         self.exact |= {"pairwise"}
@@ -172,7 +231,7 @@ class _Parts:
                 volumes.acceptability,
                 np.zeros_like(self.standard_error),
             )
-            self.central, self.mean_regret = volumes.central @ corners.T, volumes.mean_regret
+            self.central, self.mean_regret = product(volumes.central, corners.T), volumes.mean_regret
             self.exact |= {"acceptability", "central_weights", "expected_rank", "mean_regret"}
         elif small:
             shares, central = exact_first(alone)
@@ -181,12 +240,12 @@ class _Parts:
             others[others.sum(axis=1) == 0, 0] = 1.0  # first in all samples, else second
             others *= ((1 - shares) / others.sum(axis=1))[:, None]
             self.acceptability[:, 0], self.standard_error[:, 0] = shares, 0.0
-            self.central = central @ corners.T
+            self.central = product(central, corners.T)
             self.exact |= {"first_rank", "central_weights"}
 
     def bound_regret(self, corners: Array) -> None:
         """The greatest regret lies at a corner of the region."""
-        self.max_regret = np.asarray((corners.max(axis=0) - corners).max(axis=1))
+        self.max_regret = np.minimum((corners.max(axis=0) - corners).max(axis=1), POINTS)
         self.exact |= {"max_regret"}
 
 
@@ -195,9 +254,9 @@ def _corners(items: Items, model: WeightsModel) -> Array | None:
     k = items.weights.size
     if model == "anywhere":
         return np.eye(k)
-    if model == "ordered" and strictly_ordered(items.weights):
+    if model == "ordered" and strictly_ordered(items.importance):
         corners = np.empty((k, k))
-        corners[np.argsort(-items.weights, kind="stable")] = ordered_corners(k)
+        corners[np.argsort(-items.importance, kind="stable")] = ordered_corners(k)
         return corners
     return None
 
@@ -206,7 +265,7 @@ def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
     if model.weights == "anywhere":
         return anywhere(len(items.ids))
     if model.weights == "ordered":
-        return ordered(items.weights)
+        return ordered(items.importance)
     if model.weights == "around":
         return around(items.weights, model.spread)
     start = interior_point(bounds) if bounds is not None else None
@@ -216,12 +275,7 @@ def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
     return within(bounds, start)
 
 
-def _extremes(problem: DecisionProblem, items: Items, drawn: UncertainCells | None) -> tuple[Array, Array]:
-    """Return the greatest and least scores (m, k) under each item alone that the ratings allow."""
-    high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
-    return POINTS * high @ items.spread, POINTS * low @ items.spread
-
-
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:
     members = problem.driver_of == np.arange(len(problem.drivers))[:, None]
-    return np.asarray(members.astype(float) @ items.spread @ weights)
+    factors = items.factor_weights(weights)
+    return np.array([factors[member].sum(axis=0) for member in members])

@@ -1,4 +1,4 @@
-"""Can any weights of a model put an option first? Exact, by linear programme."""
+"""Can any weights of a model put an option first, and can it be so alone? Exact, by linear programme."""
 
 from typing import NamedTuple
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from scenario_cli.choices import WeightsModel
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.problem import Array, Mask
-from scenario_cli.engine.robustness.models import SAME_WEIGHT, Items
+from scenario_cli.engine.problem import Array, Mask, product
+from scenario_cli.engine.robustness.models import Items
 from scenario_cli.engine.robustness.ranges import Bounds, group_members
 
 
@@ -28,7 +28,7 @@ def region_of(items: Items, model: WeightsModel, bounds: Bounds | None) -> Polyt
     if model == "around":
         high = np.where(items.weights > 0, 1.0, 0.0)
     elif model == "ordered":
-        heavier = items.weights[:, None] - items.weights[None, :] > SAME_WEIGHT
+        heavier = items.importance[:, None] > items.importance[None, :]
         rows = np.array([np.eye(k)[b] - np.eye(k)[a] for a, b in np.argwhere(heavier)]).reshape(-1, k)
         limits = np.zeros(len(rows))
     elif model == "ranges" and bounds is not None:
@@ -39,8 +39,15 @@ def region_of(items: Items, model: WeightsModel, bounds: Bounds | None) -> Polyt
     return Polytope(rows, limits, low, high)
 
 
-def can_lead(best: Array, least: Array, region: Polytope, seen: Mask) -> Mask:
-    """Return for each option whether some weights of the region put it first, alone or tied.
+class Leads(NamedTuple):
+    """Which options (m,) some weights put first: at all, and alone, ahead by more than a tie."""
+
+    somewhere: Mask
+    alone: Mask
+
+
+def leads(best: Array, least: Array, region: Polytope, seen: Mask, inside: Array) -> Leads:
+    """Return which options some weights of the region put first, and which of them alone.
 
     Parameters
     ----------
@@ -49,25 +56,44 @@ def can_lead(best: Array, least: Array, region: Polytope, seen: Mask) -> Mask:
         same array where ratings are fixed. An option leads if its best stands above
         the least of the others.
     seen : (m,) bool array
-        Options already known to lead somewhere; no programme is solved for them.
+        Options already known to lead somewhere; for the first of the two no programme is
+        solved for them.
+    inside : (m, k) array
+        Weights of the region that are worth a look before, each for its option; NaN
+        where there are none.
+
+    Notes
+    -----
+    The greatest lead that an option can have over the best of its rivals decides both:
+    -1e-9 or more, or more than 1e-9, by the tie rule.
     """
-    found = seen.copy()
-    inside = (region.low == 0) & (region.high == 1)
-    if not region.rows.size:
-        found |= (best[:, inside] >= least[:, inside].max(axis=0, initial=-np.inf) - TIE).any(axis=1)
-    for i in np.flatnonzero(~found):
-        found[i] = _leads_somewhere(best, least, region, int(i))
-    return found
+    m = len(best)
+    free = (region.low == 0) & (region.high == 1)
+    corners = np.eye(free.size)[:, free] if not region.rows.size else np.zeros((free.size, 0))
+    somewhere, alone = seen.copy(), np.zeros(m, dtype=bool)
+    for i in range(m):
+        behind = np.delete(least, i, axis=0) - best[i]  # under each item alone, at the best for i
+        tried = corners if np.isnan(inside[i]).any() else np.column_stack([corners, inside[i]])
+        lead = float((-product(behind, tried).max(axis=0, initial=-np.inf)).max(initial=-np.inf))
+        if lead <= TIE and not (somewhere[i] and _never_ahead(behind, region)):
+            lead = max(lead, _greatest_lead(behind, region))
+        somewhere[i] |= lead >= -TIE
+        alone[i] = lead > TIE
+    return Leads(somewhere, alone)
 
 
-def _leads_somewhere(best: Array, least: Array, region: Polytope, i: int) -> bool:
-    """Maximise the least lead over all rivals; it is 0 or more where the option can be first."""
+def _never_ahead(behind: Array, region: Polytope) -> bool:
+    """Whether one rival is at least level under every item alone that can have weight."""
+    return bool(np.any(np.all(behind[:, region.high > 0] >= -TIE, axis=1)))
+
+
+def _greatest_lead(behind: Array, region: Polytope) -> float:
+    """Return the greatest lead over the best rival; ``behind`` (m - 1, k) is how far each is ahead."""
     from scipy.optimize import linprog
 
     k = region.low.size
-    behind = np.delete(least, i, axis=0) - best[i]
     if np.any(np.all(behind > TIE, axis=1)):
-        return False
+        return -np.inf
     rows = np.vstack(
         [
             np.column_stack([behind, np.ones(len(behind))]),
@@ -84,4 +110,4 @@ def _leads_somewhere(best: Array, least: Array, region: Polytope, i: int) -> boo
         method="highs",
         options={"primal_feasibility_tolerance": 1e-10},
     )
-    return bool(solved.status == 0 and -solved.fun >= -TIE)
+    return float(-solved.fun) if solved.status == 0 else -np.inf

@@ -5,16 +5,18 @@ its own, so that the same seed gives the same samples however the work is divide
 sampler may hand out the same memory again: a caller keeps copies.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from scenario_cli.choices import Over
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.problem import Array, DecisionProblem, product
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 BLOCK = 16_384
-SAME_WEIGHT = 1e-12
 SMALL_SHAPE = 0.1
 
 Sampler = Callable[[np.random.Generator, int], Array]
@@ -30,21 +32,41 @@ class Items(NamedTuple):
         Present shares, summing to 1.
     spread : (n, k) array
         What each factor gets of each item's weight; columns sum to 1.
+    importance : (k,) array
+        Numbers that order the items as their weights do, equal only where these are.
     """
 
     ids: tuple[str, ...]
     weights: Array
     spread: Array
+    importance: Array
+
+    def alone(self, values: Array) -> Array:
+        """Return values (m, k) under each item alone, from values (m, n) on 0..1; none above 1."""
+        return np.minimum(product(values, self.spread), 1.0)
+
+    def factor_weights(self, weights: Array) -> Array:
+        """Return the weights (n, N) of factors from those (k, N) of items, each in one item."""
+        item = self.spread.argmax(axis=1)
+        return np.asarray(weights[item] * self.spread[np.arange(item.size), item][:, None])
 
 
-def items_over(problem: DecisionProblem, over: Over) -> Items:
-    """Return the items of a problem: its factors or its drivers."""
+def items_over(problem: DecisionProblem, over: Over, stated: "Sequence[Fraction] | None" = None) -> Items:
+    """Return the items of a problem: its factors or its drivers.
+
+    ``stated`` are their shares without rounding, for their order of importance; without
+    them it is that of the shares as they were computed.
+    """
     n = len(problem.factors)
     if over == "factors":
-        return Items(problem.factors, problem.weights, np.eye(n))
-    spread = np.zeros((n, len(problem.drivers)))
-    spread[np.arange(n), problem.driver_of] = problem.within
-    return Items(problem.drivers, problem.driver_weights, spread)
+        ids, weights, spread = problem.factors, problem.weights, np.eye(n)
+    else:
+        ids, weights, spread = problem.drivers, problem.driver_weights, np.zeros((n, len(problem.drivers)))
+        spread[np.arange(n), problem.driver_of] = problem.within
+    if stated is None:
+        return Items(ids, weights, spread, weights)
+    place = {share: float(k) for k, share in enumerate(sorted(set(stated)))}
+    return Items(ids, weights, spread, np.array([place[share] for share in stated]))
 
 
 def stream(seed: int, *key: int) -> np.random.Generator:
@@ -99,20 +121,22 @@ def concentration(k: int, spread: float) -> float:
     return (k - 1) / spread**2 - 1 if k > 1 else 1.0
 
 
-def ordered(weights: Array) -> Sampler:
-    """Return a sampler uniform on the weights that keep the present order of importance.
+def ordered(importance: Array) -> Sampler:
+    """Return a sampler uniform on the weights that keep an order of importance (k,).
 
     Uniform combinations of the region's corners: equal weights on the first 1, 2, ...
-    items. Items of equal weight may come in any order among themselves.
+    items. Items that are equally important may come in any order among themselves.
     """
-    order = np.argsort(-weights, kind="stable")
-    corners = ordered_corners(weights.size)
-    groups = np.cumsum(np.diff(weights[order], prepend=weights[order[0]]) < -SAME_WEIGHT)
+    k, order = importance.size, np.argsort(-importance, kind="stable")
+    groups = np.cumsum(np.diff(importance[order], prepend=importance[order[0]]) < 0)
 
     def sample(rng: np.random.Generator, count: int) -> Array:
-        drawn = corners @ rng.standard_exponential((weights.size, count))
-        if groups[-1] < weights.size - 1:
-            shuffle = np.argsort(rng.random((weights.size, count)) + groups[:, None], axis=0)
+        drawn = rng.standard_exponential((k, count))
+        drawn /= np.arange(1.0, k + 1)[:, None]
+        for i in range(k - 2, -1, -1):  # the corners' combination: each item has what the next has, and more
+            drawn[i] += drawn[i + 1]
+        if groups[-1] < k - 1:
+            shuffle = np.argsort(rng.random((k, count)) + groups[:, None], axis=0)
             drawn = np.take_along_axis(drawn, shuffle, axis=0)
         placed = np.empty_like(drawn)
         placed[order] = drawn
@@ -126,6 +150,6 @@ def ordered_corners(k: int) -> Array:
     return np.triu(np.ones((k, k))) / np.arange(1, k + 1)
 
 
-def strictly_ordered(weights: Array) -> bool:
-    """Whether no two present weights are equal."""
-    return bool(np.all(np.diff(np.sort(weights)) > SAME_WEIGHT))
+def strictly_ordered(importance: Array) -> bool:
+    """Whether no two items are equally important."""
+    return bool(np.all(np.diff(np.sort(importance)) > 0))

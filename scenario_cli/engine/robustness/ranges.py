@@ -2,7 +2,9 @@
 
 Hit-and-run along the directions that move weight between two items, many chains side
 by side: each step draws uniformly from the segment that stays inside, so boxes however
-small are sampled without rejection. Source: Smith (1984), Efficient Monte Carlo
+small are sampled without rejection. Sweeps over random pairs take turns with sweeps in
+which every item meets the one with the most room, which takes in what the others leave: where
+most ranges are small, a random pair has it seldom. Source: Smith (1984), Efficient Monte Carlo
 procedures for generating points uniformly distributed over bounded regions, Operations
 Research 32:1296-1308; coordinate directions as in Gibbs sampling.
 """
@@ -16,7 +18,6 @@ from scenario_cli.engine.problem import Array, DecisionProblem, Indices
 from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler
 
 CHAINS = 512
-_SWEEPS_BETWEEN = 2
 _SLACK = 1e-12
 
 
@@ -107,16 +108,20 @@ def within(bounds: Bounds, start: Array) -> Sampler:
     Samples of one chain are neighbours in columns ``c, c + CHAINS, ...``.
     """
     k = start.size
+    roomiest = int(np.argmax(np.minimum(bounds.high, bounds.group_high[bounds.group_of]) - bounds.low))
+
+    def both(points: Array, rng: np.random.Generator) -> None:
+        _sweep(points, bounds, rng)
+        _sweep(points, bounds, rng, roomiest)
 
     def sample(rng: np.random.Generator, count: int) -> Array:
         chains = min(CHAINS, count)
         points = np.repeat(start[:, None], chains, axis=1)
         kept = np.empty((k, count))
-        for _ in range(20 + 10 * k):
-            _sweep(points, bounds, rng)
+        for _ in range(10 + 5 * k):
+            both(points, rng)
         for begin in range(0, count, chains):
-            for _ in range(_SWEEPS_BETWEEN):
-                _sweep(points, bounds, rng)
+            both(points, rng)
             end = min(begin + chains, count)
             kept[:, begin:end] = points[:, : end - begin]
         return kept
@@ -131,16 +136,18 @@ def group_members(bounds: Bounds) -> Array:
     return groups
 
 
-def _sweep(points: Array, bounds: Bounds, rng: np.random.Generator) -> None:
-    """Move every chain once along k random pairs of items, in place."""
+def _sweep(points: Array, bounds: Bounds, rng: np.random.Generator, against: int | None = None) -> None:
+    """Move every chain along k pairs of items, in place: random ones, or all ``against`` one item."""
     k = points.shape[0]
     if k < 2:
         return
-    sums = group_members(bounds) @ points
+    sums = np.array([points[bounds.group_of == g].sum(axis=0) for g in range(bounds.group_low.size)])
     order = rng.permutation(k)
     draws = rng.random((k, points.shape[1]))
     for position, i in enumerate(order):
-        j = order[position - 1]
+        j = order[position - 1] if against is None else against
+        if i == j:
+            continue
         g, h = bounds.group_of[i], bounds.group_of[j]
         up = np.minimum(bounds.high[i] - points[i], points[j] - bounds.low[j])
         down = np.minimum(points[i] - bounds.low[i], bounds.high[j] - points[j])

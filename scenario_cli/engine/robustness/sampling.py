@@ -5,7 +5,7 @@ analysis for group decision making, Operations Research 49:444-454; algorithms a
 Tervonen & Lahdelma (2007), Implementing SMAA, EJOR 178:500-513.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
 from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler, stream
 from scenario_cli.engine.robustness.uncertainty import UncertainCells, draw_into
 
@@ -36,13 +36,16 @@ class Sampled:
         rank 1, 2, ... (column).
     standard_error : (m, m) array
         Of those shares.
+    firsts : (m,) int array
+        In how many samples each option is first.
     central : (m, k) array
-        Central weight vectors: the mean weights of the samples in which each option is
-        first; NaN where it never is.
+        Central weight vectors: the mean weights of these; NaN where there are none.
     pairwise : (m, m) array
         Pairwise winning indices: the share of samples in which row scores above column.
     mean_regret, max_regret : (m,) arrays
         Points behind the best, on average and at the most seen.
+    lost : float
+        The share of samples in which none of the leaders is first.
     kept_weights : (k, K) array
         The first samples, normalised, for looking at where the leader loses.
     kept_first : (m, K) bool array
@@ -52,10 +55,12 @@ class Sampled:
     samples: int
     acceptability: Array
     standard_error: Array
+    firsts: Indices
     central: Array
     pairwise: Array
     mean_regret: Array
     max_regret: Array
+    lost: float
     kept_weights: Array
     kept_first: Mask
 
@@ -67,8 +72,9 @@ def sample_robustness(
     *,
     samples: int,
     seed: int,
+    leaders: Sequence[int] = (),
     uncertain: UncertainCells | None = None,
-    chained: bool = False,
+    chains: int = 0,
     progress: Progress | None = None,
 ) -> Sampled:
     """Sample weights (and ratings) and count who has which rank.
@@ -80,93 +86,80 @@ def sample_robustness(
     samples, seed : int
         N, and the seed of all streams. Block ``b`` of 16,384 samples has the stream
         ``(seed, b)``, so the result does not depend on how the work is divided.
+    leaders : sequence of int
+        The options whose losing is counted.
     uncertain : UncertainCells, optional
         Ratings to draw together with the weights; the others stay as they are.
-    chained : bool
-        Whether the samples of a block depend on each other; standard errors then come
-        from the differences between blocks where there are at least eight.
+    chains : int
+        How many chains the samples of a block come from, which take turns; 0 where the
+        samples do not depend on each other. Standard errors then come from the
+        differences between chains.
 
     Notes
     -----
-    Options that tie in every sample of the first block, whether by their values or
-    because what tells them apart can have no weight, share the better rank in all.
-    Time and accuracy grow with N, memory does not.
+    Scores within ``TIE`` of each other share the better rank, in every sample. Time and
+    accuracy grow with N, memory does not.
     """
-    values = problem.values @ items.spread
-    heads = list(range(values.shape[0]))
-    tally: _Tally | None = None
+    if samples < 1:
+        raise ValueError("at least one sample is needed")
+    values = items.alone(problem.values)
+    options = list(range(len(values)))
+    tally = _Tally(len(values), len(items.ids), leaders, chains)
     done, block = 0, 0
     while done < samples:
         rng = stream(seed, block)
         count = min(BLOCK, samples - done)
         weights = sampler(rng, count)
-        scores = values[heads] @ weights
+        scores = _scores(values, weights)
         if uncertain is not None:
-            draw_into(scores, uncertain, heads, items.spread @ weights, rng)
-        if tally is None:
-            member = _groups(scores, weights.sum(axis=0))
-            heads = [member.index(g) for g in range(max(member) + 1)]
-            scores = scores[heads]
-            tally = _Tally(member, len(items.ids))
+            draw_into(scores, uncertain, options, items.factor_weights(weights), rng)
         tally.add(scores, weights, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
-    if tally is None:
-        raise ValueError("at least one sample is needed")
-    return tally.result(chained)
+    return tally.result()
 
 
-def _groups(scores: Array, sums: Array) -> list[int]:
-    """Return the group (m,) of each option: those that tie in all samples are in one.
-
-    Scores (m, B) are those of weights that sum to ``sums`` (B,).
-    """
-    tie = TIE / POINTS * sums
-    heads: list[int] = []
-    member: list[int] = []
-    for row in scores:
-        near = np.flatnonzero(np.abs(scores[heads, 0] - row[0]) <= tie[0])
-        group = next((int(g) for g in near if np.all(np.abs(scores[heads[g]] - row) <= tie)), len(heads))
-        if group == len(heads):
-            heads.append(len(member))
-        member.append(group)
-    return member
+def _scores(values: Array, weights: Array) -> Array:
+    """Return scores (m, B) of values (m, k) under weights (k, B), added one item after another."""
+    scores = np.zeros((len(values), weights.shape[1]))
+    part = np.empty(weights.shape[1])
+    for weight, column in zip(weights, values.T, strict=True):
+        for i, value in enumerate(column):
+            np.multiply(weight, value, out=part)
+            scores[i] += part
+    return scores
 
 
 class _Tally:
-    """Running counts over blocks; g groups of options, k items, m options in all."""
+    """Running counts over blocks; m options, k items."""
 
-    def __init__(self, member: list[int], k: int) -> None:
-        self.member, self.sizes = member, np.bincount(member)
-        self.m, self.samples = len(member), 0
-        g, m = self.sizes.size, self.m
-        self.ranks = np.zeros((g, m))
-        self.blocks: list[Array] = []
-        self.wins = np.zeros((g, g), dtype=np.int64)
-        self.first_weights = np.zeros((g, k))
-        self.regret, self.greatest = np.zeros(g), np.zeros(g)
-        self.kept: tuple[Array, Mask] = np.zeros((k, 0)), np.zeros((g, 0), dtype=bool)
+    def __init__(self, m: int, k: int, leaders: Sequence[int], chains: int) -> None:
+        self.m, self.leaders, self.samples, self.lost = m, list(leaders), 0, 0
+        self.ranks = np.zeros((m, m))
+        self.chains = _Chains(m, chains)
+        self.wins = np.zeros((m, m), dtype=np.int64)
+        self.first_weights = np.zeros((m, k))
+        self.regret, self.greatest = np.zeros(m), np.zeros(m)
+        self.kept: tuple[Array, Mask] = np.zeros((k, 0)), np.zeros((m, 0), dtype=bool)
 
     def add(self, scores: Array, weights: Array, *, keep: int) -> None:
-        """Count one block: scores (g, B) and weights (k, B), both of any positive sum."""
-        (g, count), sizes = scores.shape, self.sizes
-        above = np.zeros((g, count), dtype=np.int64 if self.m > 127 else np.int8)
-        for a in range(g):
-            for b in range(a + 1, g):
-                wins = scores[a] > scores[b]
-                won = int(np.count_nonzero(wins))
-                self.wins[a, b] += won
-                self.wins[b, a] += count - won
-                above[b] += wins if sizes[a] == 1 else wins * above.dtype.type(sizes[a])
-                np.logical_not(wins, out=wins)
-                above[a] += wins if sizes[b] == 1 else wins * above.dtype.type(sizes[b])
-        counted = np.array([_counts(row, self.m) for row in above])
-        self.ranks += counted
-        self.blocks.append(counted / count)
+        """Count one block: scores (m, B) and weights (k, B), both of any positive sum."""
+        (m, count), sums = scores.shape, weights.sum(axis=0)
+        above = np.zeros((m, count), dtype=np.int64 if m > 127 else np.int8)
+        tied = scores + TIE / POINTS * sums
+        for a in range(m):
+            for b in range(a + 1, m):
+                for better, worse in ((a, b), (b, a)):
+                    wins = scores[better] > tied[worse]
+                    self.wins[better, worse] += np.count_nonzero(wins)
+                    above[worse] += wins
+        self.ranks += np.array([_counts(row, m) for row in above])
+        self.chains.add(above)
         first = above == 0
-        sums = weights.sum(axis=0)
-        self.first_weights += (first / sums) @ weights.T
+        self.lost += count - int(np.count_nonzero(first[self.leaders].any(axis=0)))
+        shares = first / sums
+        self.first_weights += np.array([(weights * share).sum(axis=1) for share in shares])
         scores *= POINTS / sums
         behind = scores.max(axis=0) - scores
         self.regret += behind.sum(axis=1)
@@ -175,34 +168,66 @@ class _Tally:
         if keep:
             self.kept = (weights[:, :keep] / sums[:keep], first[:, :keep])
 
-    def result(self, chained: bool) -> Sampled:
-        """Return shares and means, spread from groups to options."""
-        member, m = self.member, self.m
+    def result(self) -> Sampled:
+        """Return shares and means."""
         share = self.ranks / self.samples
         firsts = self.ranks[:, :1]
         with np.errstate(invalid="ignore", divide="ignore"):
             central = np.where(firsts > 0, self.first_weights / firsts, np.nan)
-        pairwise = (self.wins / self.samples)[np.ix_(member, member)]
-        pairwise[[[member[i] == member[j] for j in range(m)] for i in range(m)]] = 0.0
         kept_weights, kept_first = self.kept
+        independent = np.sqrt(share * (1 - share) / self.samples)
         return Sampled(
             samples=self.samples,
-            acceptability=share[member],
-            standard_error=self._errors(share, chained)[member],
-            central=central[member],
-            pairwise=pairwise,
-            mean_regret=(self.regret / self.samples)[member],
-            max_regret=self.greatest[member],
+            acceptability=share,
+            standard_error=np.maximum(independent, self.chains.errors(share, self.samples)),
+            firsts=self.ranks[:, 0].astype(np.intp),
+            central=central,
+            pairwise=self.wins / self.samples,
+            mean_regret=self.regret / self.samples,
+            max_regret=np.minimum(self.greatest, POINTS),
+            lost=self.lost / self.samples,
             kept_weights=kept_weights,
-            kept_first=kept_first[member],
+            kept_first=kept_first,
         )
 
-    def _errors(self, share: Array, chained: bool) -> Array:
-        independent: Array = np.sqrt(share * (1 - share) / self.samples)
-        if not chained or len(self.blocks) < 8:
-            return independent
-        between: Array = np.std(np.array(self.blocks[:-1]), axis=0, ddof=1) / np.sqrt(len(self.blocks))
-        return np.maximum(independent, between)
+
+class _Chains:
+    """How much the shares of ranks differ between chains that do not depend on each other.
+
+    A chain's samples are neighbours and alike, so that N of them tell less than N draws
+    would; what many chains differ by tells how much less. A share is the ratio of two
+    sums over chains: hits, and samples. Source: Cochran (1977), Sampling Techniques, 3rd
+    ed., ch. 9 (clusters of unequal sizes).
+    """
+
+    def __init__(self, m: int, most: int) -> None:
+        self.most, self.chains = most, 0
+        self.squares, self.products, self.sizes = np.zeros((m, m)), np.zeros((m, m)), 0.0
+
+    def add(self, above: "NDArray[np.integer[Any]]") -> None:
+        """Count a block whose columns are of chain 0, 1, ..., and again of 0, 1, ...: its own chains."""
+        m, count = above.shape
+        chains = min(self.most, count)
+        if not chains:
+            return
+        starts = range(0, count, chains)
+        sizes = np.array([len(range(c, count, chains)) for c in range(chains)], dtype=float)
+        for rank in range(m):
+            hits = np.zeros((m, chains))
+            for start in starts:
+                part = above[:, start : start + chains] == rank
+                hits[:, : part.shape[1]] += part
+            self.squares[:, rank] += (hits**2).sum(axis=1)
+            self.products[:, rank] += (hits * sizes).sum(axis=1)
+        self.sizes += float((sizes**2).sum())
+        self.chains += chains
+
+    def errors(self, share: Array, samples: int) -> Array:
+        """Return the standard errors (m, m) of shares; 0 where there are not two chains."""
+        if self.chains < 2:
+            return np.zeros_like(share)
+        apart = self.squares - 2 * share * self.products + share**2 * self.sizes
+        return np.asarray(np.sqrt(np.maximum(apart, 0) * self.chains / (self.chains - 1)) / samples)
 
 
 def _counts(above: NDArray[np.integer[Any]], m: int) -> Array:
@@ -227,12 +252,12 @@ def confidence_factors(
     for i, weights in enumerate(central):
         if np.isnan(weights).any():
             continue
-        spread = items.spread @ weights
-        scores = POINTS * problem.values @ spread
+        spread = items.factor_weights(weights[:, None])[:, 0]
+        scores = POINTS * added(problem.values * spread)
         if uncertain is None:
             found[i] = float(competition_ranks(scores)[i] == 1)
             continue
-        drawn = np.repeat((problem.values @ spread)[:, None], CONFIDENCE_SAMPLES, axis=1)
+        drawn = np.repeat(added(problem.values * spread)[:, None], CONFIDENCE_SAMPLES, axis=1)
         rows = list(range(scores.size))
         draw_into(drawn, uncertain, rows, spread[:, None], stream(seed, CONFIDENCE_SAMPLES, i))
         found[i] = float(np.mean(drawn[i] >= drawn.max(axis=0) - TIE / POINTS))

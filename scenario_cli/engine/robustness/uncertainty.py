@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask
+from scenario_cli.engine.additive import POINTS, TIE, contributions
+from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.engine.robustness.models import BLOCK, stream
 from scenario_cli.model.scenario import Scenario
 
 
@@ -31,6 +32,43 @@ class UncertainCells(NamedTuple):
     peak: Array
     high: Array
     uniform: Mask
+
+    def of(self, some: Mask) -> "UncertainCells":
+        """Return some of the cells; ``some`` is (c,)."""
+        return UncertainCells(
+            self.rows[some],
+            self.columns[some],
+            self.low[some],
+            self.peak[some],
+            self.high[some],
+            self.uniform[some],
+        )
+
+
+class Knowledge(NamedTuple):
+    """What knowing the uncertain ratings would be worth, at the present weights.
+
+    Attributes
+    ----------
+    gains : tuple of Gain
+        Of each rating alone, exact, largest first; the others stand at their means.
+    together, together_error : float
+        Of knowing all of them before choosing, in expected points of score, and its
+        standard error: 0 where it is exact.
+    samples : int
+        How many draws of the ratings that is the mean of; 0 where it is exact.
+    choice : int
+        The option chosen without knowing more: first at the means of the ratings.
+    lead : float
+        How far it is ahead there; infinite where it is the only option.
+    """
+
+    gains: tuple["Gain", ...]
+    together: float
+    together_error: float
+    samples: int
+    choice: int
+    lead: float
 
 
 class Gain(NamedTuple):
@@ -98,6 +136,63 @@ def means(problem: DecisionProblem, cells: UncertainCells) -> Array:
     return values
 
 
+def mean_scores(problem: DecisionProblem, cells: UncertainCells) -> Array:
+    """Return the expected scores (m,) at the present weights: those at the means of the ratings."""
+    return added(contributions(means(problem, cells), problem.weights))
+
+
+def knowledge(problem: DecisionProblem, cells: UncertainCells, *, samples: int, seed: int) -> Knowledge:
+    """Return what knowing uncertain ratings is worth, one at a time and all together.
+
+    The value of knowing all is the mean of how far the best option then stands above the
+    one that is chosen without knowing: it is never below the greatest single gain.
+    Sampled, but where no ratings at all put another option first (0), or where a single
+    rating can (its own gain).
+    """
+    gains = tuple(information_gains(problem, cells))
+    scores = mean_scores(problem, cells)
+    choice = int(np.argmax(scores))
+    lead = float(scores[choice] - np.delete(scores, choice).max(initial=-np.inf))
+    high = added(contributions(problem.high, problem.weights))
+    low = added(contributions(problem.low, problem.weights))
+    rivals = [i for i in range(scores.size) if i != choice and high[i] - low[choice] > TIE]
+    counts = np.isin(cells.rows, [choice, *rivals]) & (problem.weights[cells.columns] > 0)
+    if not rivals or counts.sum() <= 1:
+        most = gains[0].points if gains and rivals else 0.0
+        return Knowledge(gains, most, 0.0, 0, choice, lead)
+    some = cells.of(counts)
+    furthest = float((high[rivals] - low[choice]).max())
+    together, error = _worth_together(problem, some, [choice, *rivals], samples, seed, furthest)
+    return Knowledge(gains, together, error, samples, choice, lead)
+
+
+_TOGETHER = 2**31  # a stream of its own beside those of the blocks and of the confidence factors
+
+
+def _worth_together(
+    problem: DecisionProblem, cells: UncertainCells, rows: list[int], samples: int, seed: int, furthest: float
+) -> tuple[float, float]:
+    """Return the mean and its standard error of how far the best of ``rows`` is above the first of them.
+
+    Where no sample shows a difference, one in N could still have: that is the error then.
+    """
+    weights = problem.weights[:, None]
+    base = added(contributions(problem.values, problem.weights))[rows] / POINTS
+    total = squares = 0.0
+    for block, done in enumerate(range(0, samples, BLOCK)):
+        count = min(BLOCK, samples - done)
+        scores = np.repeat(base[:, None], count, axis=1)
+        draw_into(scores, cells, rows, weights, stream(seed, _TOGETHER, block))
+        above = POINTS * (scores.max(axis=0) - scores[0])
+        total += float(above.sum())
+        squares += float((above**2).sum())
+    mean = total / samples
+    if mean == 0:
+        return 0.0, furthest / samples
+    spread = max(squares - samples * mean**2, 0.0) / max(samples - 1, 1)
+    return mean, float(np.sqrt(spread / samples)) if samples > 1 else furthest
+
+
 def information_gains(problem: DecisionProblem, cells: UncertainCells) -> list[Gain]:
     """Return the expected value of perfect information of each uncertain rating, largest first.
 
@@ -107,7 +202,7 @@ def information_gains(problem: DecisionProblem, cells: UncertainCells) -> list[G
     spread. Source: Raiffa & Schlaifer (1961), Applied Statistical Decision Theory,
     ch. 5A (linear loss).
     """
-    scores = POINTS * means(problem, cells) @ problem.weights
+    scores = mean_scores(problem, cells)
     gains = []
     for c in range(cells.rows.size):
         i, j = int(cells.rows[c]), int(cells.columns[c])

@@ -7,13 +7,13 @@ tie, into pieces that are simplices again, by the staircase triangulation of a p
 of simplices (De Loera, Rambau & Santos 2010, Triangulations, ch. 6).
 """
 
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
-from scenario_cli.engine.problem import Array
+from scenario_cli.engine.problem import Array, added
 
 MOST_ITEMS = 4
 MOST_OPTIONS = 6
@@ -90,9 +90,9 @@ def exact_volumes(alone: Array) -> Volumes:
             continue
         pieces = [part for piece in pieces for part in _split(piece, lead)]
     acceptability, first, regret = np.zeros((m, m)), np.zeros((m, n)), np.zeros(m)
-    for piece in pieces:
-        share, centroid = abs(float(np.linalg.det(piece))), piece.mean(axis=0)
-        scores = alone @ centroid
+    for piece, share in zip(pieces, _sizes(pieces), strict=True):
+        centroid = piece.mean(axis=0)
+        scores = added(alone * centroid)
         ranks = competition_ranks(scores)
         acceptability[np.arange(m), ranks - 1] += share
         first[ranks == 1] += share * centroid
@@ -119,10 +119,9 @@ def exact_first(alone: Array) -> tuple[Array, Array]:
                     part
                     for piece in pieces
                     for part in _split(piece, lead)
-                    if float(part.mean(axis=0) @ lead) > 0
+                    if float(added(part.mean(axis=0) * lead)) > 0
                 ]
-        for piece in pieces:
-            share = abs(float(np.linalg.det(piece)))
+        for piece, share in zip(pieces, _sizes(pieces), strict=True):
             shares[i] += share
             first[i] += share * piece.mean(axis=0)
     return shares, _means(first, shares)
@@ -133,9 +132,28 @@ def _means(sums: Array, shares: Array) -> Array:
     return np.asarray(sums / safe[:, None])
 
 
+def _sizes(pieces: list[Array]) -> list[float]:
+    """Return the share of the simplex that each piece holds: its determinant, by Leibniz's formula.
+
+    There are at most 24 products to add, in an order that no library decides on.
+    """
+    if not pieces:
+        return []
+    stacked = np.array(pieces)
+    n = stacked.shape[1]
+    total = np.zeros(len(pieces))
+    for columns in permutations(range(n)):
+        crossed = sum(a > b for a, b in combinations(columns, 2))
+        part = np.full(len(pieces), -1.0 if crossed % 2 else 1.0)
+        for row, column in enumerate(columns):
+            part *= stacked[:, row, column]
+        total += part
+    return [float(size) for size in np.abs(total)]
+
+
 def _split(piece: Array, lead: Array) -> list[Array]:
     """Cut a simplex, given by its corners (n, n), where a lead is 0; return the parts of both sides."""
-    heights = piece @ lead
+    heights = added(piece * lead)
     heights[np.abs(heights) <= _ON_PLANE * POINTS] = 0.0
     if np.all(heights >= 0) or np.all(heights <= 0):
         return [piece]

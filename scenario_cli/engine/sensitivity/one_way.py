@@ -13,8 +13,8 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE, Ranking, scores_without
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.additive import POINTS, TIE, Ranking, contributions, scores_without
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added, product
 
 SAME_SHARE = 1e-9
 
@@ -89,7 +89,7 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
     free_driver = ~np.isin(np.arange(len(problem.drivers)), list(locked))
     free_factor = free_driver[problem.driver_of]
     left = float(problem.driver_weights[free_driver].sum()) if locked else 1.0
-    fixed = POINTS * problem.values @ np.where(free_factor, 0.0, problem.weights)
+    fixed = added(contributions(problem.values, np.where(free_factor, 0.0, problem.weights)))
     swings: tuple[tuple[Literal["driver", "factor"], Array, Array, Mask], ...] = (
         ("driver", driver_scores(problem), problem.driver_weights, free_driver),
         ("factor", POINTS * problem.values, problem.weights, free_factor),
@@ -125,7 +125,7 @@ def driver_scores(problem: DecisionProblem) -> Array:
     """Return the score (m, d) of every option under each driver alone."""
     bundles = np.zeros((len(problem.factors), len(problem.drivers)))
     bundles[np.arange(len(problem.factors)), problem.driver_of] = problem.within
-    return np.asarray(POINTS * problem.values @ bundles)
+    return product(POINTS * problem.values, bundles)
 
 
 def _scaled(swing: OneWay, whole: float, weight: float) -> OneWay:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.additive import TIE, contributions
+from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added
 
 Point = tuple[float, float]
 TRIANGLE: tuple[Point, ...] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))
@@ -66,7 +66,10 @@ def corner_scores(problem: DecisionProblem, first: Mask, second: Mask, locked: M
     left = float(problem.weights[moving].sum()) if locked is not None else 1.0
     rest = moving & ~(first | second)
     return Corners(
-        *(POINTS * problem.values @ (kept + left * _bundle(problem, mask)) for mask in (rest, first, second))
+        *(
+            added(contributions(problem.values, kept + left * _bundle(problem, mask)))
+            for mask in (rest, first, second)
+        )
     )
 
 
@@ -100,7 +103,7 @@ _SAME_POINT = 1e-15
 def _lead_inside(planes: Array, heads: list[int], k: int, polygon: tuple[Point, ...]) -> float:
     """How far an option leads in the middle of its region."""
     x, y = (sum(point[axis] for point in polygon) / len(polygon) for axis in (0, 1))
-    heights = planes[heads] @ np.array([1 - x - y, x, y])
+    heights = added(planes[heads] * np.array([1 - x - y, x, y]))
     return float(heights[k] - np.delete(heights, k).max(initial=-np.inf))
 
 

@@ -90,7 +90,7 @@ def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
     weights = problem.weights
     rivals: list[int] = []
     while True:
-        above = lead @ weights
+        above = added(lead * weights)
         worse = [int(i) for i in np.argsort(above, kind="stable") if above[i] < -TIE / 2 and i not in rivals]
         if not worse:
             break
@@ -99,7 +99,7 @@ def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
         solved = linprog(
             cost,
             A_ub=rows,
-            b_ub=lead[rivals] @ problem.weights,
+            b_ub=added(lead[rivals] * problem.weights),
             A_eq=balance,
             b_eq=[0.0],
             bounds=bounds,
@@ -185,7 +185,7 @@ def _fewest_then_smallest(
     if alone is not None:
         return [alone]
     n = room.size
-    if np.any(gains @ room < needed - TIE / 2):
+    if np.any(added(gains * room) < needed - TIE / 2):
         return None
     link = np.hstack([np.eye(n), -np.diag(room)])
     reach = np.hstack([gains, np.zeros_like(gains)])

@@ -28,7 +28,8 @@ def test_json_has_the_agreed_fields_with_the_agreed_types(trip, document, model,
     chosen = ["--model", model, "--over", over, "--ratings", ratings]
     found = document("trip.yaml", "-w", "even.yaml", *chosen, "--samples", "2000", "--seed", "7")
     common = {"format", "provenance", "scenario", "weights", "flags", "finding"}
-    agreed = {"model", "options", "pairwise", "research"}
+    agreed = {"model", "options", "pairwise", "research", "together", "together_error"}
+    agreed |= {"together_samples", "choice"}
     assert set(found) == common | agreed | {"entropy", "fails", "caption"}
     assert found["format"] == "robustness/1"
     assert set(found["provenance"]) == {"tool", "version", "inputs", "injects", "set"}
@@ -56,13 +57,17 @@ def test_json_has_the_agreed_fields_with_the_agreed_types(trip, document, model,
             "mean_regret",
             "max_regret",
             "can_lead",
+            "can_lead_alone",
+            "first_draws",
             "rank_entropy",
         }
         assert len(row["acceptability"]) == len(row["standard_error"]) == 4
         assert sum(row["acceptability"]) == pytest.approx(1, abs=EXACT)
         assert all(0 <= share <= 1 + EXACT for share in row["acceptability"])
         assert all(0 <= error <= 0.5 for error in row["standard_error"])
-        never = row["acceptability"][0] == 0
+        exact = "central_weights" in found["model"]["exact"]
+        assert row["first_draws"] == (None if exact else round(2000 * row["acceptability"][0]))
+        never = row["acceptability"][0] == 0 if exact else row["first_draws"] < 30
         assert (row["central_weights"] is None) == (row["confidence_factor"] is None) == never
         if not never:
             assert list(row["central_weights"]) == sorted(found["weights"]["factors"])
@@ -71,6 +76,7 @@ def test_json_has_the_agreed_fields_with_the_agreed_types(trip, document, model,
         assert 1 <= row["expected_rank"] <= 4
         assert 0 <= row["mean_regret"] <= row["max_regret"] <= 100
         assert isinstance(row["can_lead"], bool)
+        assert row["can_lead_alone"] <= row["can_lead"]
     assert {a: set(row) for a, row in found["pairwise"].items()} == {a: {*names} - {a} for a in names}
     for a in names:
         for b in names:

@@ -140,18 +140,28 @@ def test_comparisons_can_come_from_standard_input(weigh, said):
 
 
 def test_the_worst_pair_is_named_and_mending_it_raises_consistency(said, weigh):
-    rows = [[1, 3, Fraction(1, 5)], [Fraction(1, 3), 1, 4], [5, Fraction(1, 4), 1]]
+    four = OFFICE.replace("options:", "  fun: {title: Fun}\noptions:").replace(
+        ", staff: ", ", fun: 5, staff: "
+    )
+    Path("scenarios/office.yaml").write_text(four, encoding="utf-8")
+    things = [*THINGS, "fun"]
+    rows = [
+        [1, 3, Fraction(1, 5), 2],
+        [Fraction(1, 3), 1, 4, 2],
+        [5, Fraction(1, 4), 1, 3],
+        [Fraction(1, 2), Fraction(1, 2), Fraction(1, 3), 1],
+    ]
 
     def asked_of(matrix):
-        return compared(THINGS, [f"[{', '.join(map(str, row))}]" for row in matrix])
+        return compared(things, [f"[{', '.join(map(str, row))}]" for row in matrix])
 
     before = said("pairs", asked_of(rows))
     assert before["consistency_ratio"] > 0.1
-    a, b = (THINGS.index(id_) for id_ in before["worst_pair"])
+    a, b = (things.index(id_) for id_ in before["worst_pair"])
     page = weigh("pairs", "p.yaml").stdout
-    words = f"{THINGS[a]} to {THINGS[b]} fits the rest least: {before['mend']:.3g} would agree"
+    words = f"{things[a]} to {things[b]} fits the rest least: {before['mend']:.3g} would agree"
     assert "(too contradictory: above 0.1)" in page
-    assert words in page
+    assert words in " ".join(page.split())
     rows[a][b], rows[b][a] = before["mend"], 1 / before["mend"]
     after = said("pairs", asked_of(rows))
     assert after["consistency_ratio"] < before["consistency_ratio"]
@@ -164,3 +174,12 @@ def test_comparisons_without_contradiction_name_no_pair(said, weigh):
     assert document["worst_pair"] is None
     assert document["consistency_ratio"] == pytest.approx(0, abs=1e-12)
     assert "consistency ratio 0.000 (accepted)." in weigh("pairs", "p.yaml").stdout
+
+
+def test_of_three_items_no_pair_is_named_since_all_fit_the_rest_alike(said, weigh):
+    document = said("pairs", compared(THINGS, ["[1, 3, 1/5]", "[1/3, 1, 4]", "[5, 1/4, 1]"]))
+    assert document["consistency_ratio"] > 0.1
+    assert (document["worst_pair"], document["mend"]) == (None, None)
+    page = weigh("pairs", "p.yaml").stdout
+    assert "; of three items every pair fits the rest alike, so none stands out." in " ".join(page.split())
+    assert "fits the rest least" not in page

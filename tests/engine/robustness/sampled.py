@@ -4,7 +4,7 @@ import numpy as np
 from builders import on_0_to_1, problem_of, scenario_of, weights_of
 
 from scenario_cli.engine.additive import TIE, rank_options
-from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.problem import decision_problem, stated_shares
 from scenario_cli.engine.robustness.assess import Model, assess
 from scenario_cli.engine.robustness.models import (
     BLOCK,
@@ -36,7 +36,8 @@ def assessed(scenario, weights, *, model="anywhere", ratings_uncertain=False, **
     """Robustness as the command asks for it; ``model`` is that of the weights."""
     problem = decision_problem(scenario, weights)
     asked = Model(weights=model, **more)
-    items = items_over(problem, asked.over)
+    stated = stated_shares(scenario, weights)
+    items = items_over(problem, asked.over, stated[0 if asked.over == "drivers" else 1])
     return assess(
         problem,
         rank_options(problem),

@@ -50,7 +50,7 @@ def test_any_problem_in_any_model_is_put_together_by_the_definitions(stated, mod
         assert "first_rank" in found.exact or same(found.acceptability, acceptability)
         assert "pairwise" in found.exact or same(found.pairwise, pairs)
         assert same(found.mean_regret, mean_regret, 1e-9)
-    assert (found.can_lead >= (found.acceptability[:, 0] > 0)).all()
+    assert (found.leads.somewhere >= (found.acceptability[:, 0] > 0)).all()
     assert (found.mean_regret <= found.max_regret + 1e-9).all()
     assert found.expected_rank.min() >= 1 - 1e-12
 
@@ -72,7 +72,7 @@ def test_published_case_put_together(name):
     confidence = [np.nan if x is None else x for x in expected["confidence_factor"]]
     assert same(found.confidence, confidence)
     first = [float(Fraction(share)) for share in expected["first_rank_fraction"]]
-    assert found.can_lead.tolist() == [share > 0 for share in first]
+    assert found.leads.somewhere.tolist() == [share > 0 for share in first]
     assert found.expected_rank.tolist() == pytest.approx(
         (np.array(expected["rank_acceptability"]) @ [1, 2, 3, 4]).tolist(), abs=1e-8
     )
@@ -221,7 +221,7 @@ def test_one_option_is_first_everywhere_in_every_model(model, uncertain):
     )
     assert found.acceptability.tolist() == [[1]]
     assert (found.expected_rank[0], found.mean_regret[0], found.max_regret[0]) == (1, 0, 0)
-    assert found.can_lead.tolist() == [True]
+    assert found.leads.somewhere.tolist() == [True]
     assert (found.entropy, found.failure) == (0, None)
 
 
@@ -247,4 +247,4 @@ def test_an_option_that_is_first_in_some_samples_is_not_said_to_be_unable_to_lea
     rows = [[6, 6], [{"value": 5, "low": 3, "high": 8}, 5]]
     found = assessed_on(rows, [1, 1], ratings_uncertain=True, samples=2000)
     assert found.acceptability[1, 0] > 0.01
-    assert found.can_lead[1]
+    assert found.leads.somewhere[1]

@@ -1,14 +1,15 @@
 """Four models of not knowing the weights: their means, spreads, ties, order and streams."""
 
+from fractions import Fraction
 from itertools import pairwise
 
 import numpy as np
 import pytest
-from builders import few, problem_of, stated_problems
+from builders import few, problem_of, scenario_of, stated_problems, weights_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.problem import decision_problem, stated_shares
 from scenario_cli.engine.robustness.leading import region_of
 from scenario_cli.engine.robustness.models import (
     BLOCK,
@@ -21,6 +22,7 @@ from scenario_cli.engine.robustness.models import (
     stream,
     strictly_ordered,
 )
+from scenario_cli.model.settings import WeightSetting
 
 BLOCKS = 4
 N = BLOCKS * BLOCK
@@ -241,11 +243,44 @@ def test_strictly_ordered_says_whether_all_weights_differ():
 
 def test_weights_that_are_equal_but_for_rounding_have_no_order():
     """20 points over 4 factors and 30 over 6: each factor has 5 per cent of the whole."""
-    problem = problem_of([[5] * 15], [20, 30, 50], groups=[4, 6, 5])
+    scenario = scenario_of([[5] * 15], groups=[4, 6, 5])
+    weights = weights_of(scenario, [20, 30, 50])
+    problem, stated = decision_problem(scenario, weights), stated_shares(scenario, weights)
     assert problem.weights[:10].tolist() == pytest.approx([0.05] * 10, abs=1e-15)
-    items = items_over(problem, "factors")
-    weights = ordered(items.weights)(stream(0, 0), 2000)
+    assert stated == (
+        [Fraction(1, 5), Fraction(3, 10), Fraction(1, 2)],
+        [Fraction(1, 20)] * 10 + [Fraction(1, 10)] * 5,
+    )
+    items = items_over(problem, "factors", stated[1])
+    weights = ordered(items.importance)(stream(0, 0), 2000)
     above = (weights[0] > weights[4]).mean()
     assert 0.4 < above < 0.6
     heavier = region_of(items, "ordered", None).rows
     assert len(heavier) == 50, "each of the five heavy factors counts at least as much as each of the ten"
+
+
+@pytest.mark.parametrize("apart", [1e-11, 1e-13, 4e-16])
+@pytest.mark.parametrize("over", ["factors", "drivers"])
+def test_weights_that_are_stated_a_hair_apart_keep_their_order(apart, over):
+    scenario = scenario_of([[5] * 3])
+    weights = weights_of(scenario, [1, 1 + apart, 3])
+    problem, stated = decision_problem(scenario, weights), stated_shares(scenario, weights)
+    items = items_over(problem, over, stated[over == "factors"])
+    drawn = ordered(items.importance)(stream(0, 0), 2000)
+    assert (drawn[0] <= drawn[1]).all()
+    assert (drawn[1] <= drawn[2]).all()
+    assert len(region_of(items, "ordered", None).rows) == 3
+    assert strictly_ordered(items.importance)
+
+
+def test_stated_shares_are_those_of_the_decimals_after_what_is_tried():
+    """A tenth three times is three tenths, which it is not in binary."""
+    scenario = scenario_of([[5] * 4], groups=[3, 0])
+    weights = weights_of(scenario, [0.3, 0.1])
+    drivers, factors = stated_shares(scenario, weights)
+    assert drivers == [Fraction(3, 4), Fraction(1, 4)]
+    assert factors == [Fraction(1, 4)] * 4
+    tried = [WeightSetting("d1", None, 0.7), WeightSetting("d0", "f0", 0.5)]
+    drivers, factors = stated_shares(scenario, weights, tried)
+    assert drivers == [Fraction(3, 10), Fraction(7, 10)]
+    assert factors == [Fraction(3, 50), Fraction(3, 25), Fraction(3, 25), Fraction(7, 10)]

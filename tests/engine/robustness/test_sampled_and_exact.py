@@ -1,5 +1,8 @@
 """Sampled numbers lie within their stated errors of the exact ones."""
 
+from fractions import Fraction
+from math import comb, factorial
+
 import numpy as np
 import pytest
 from builders import on_0_to_1, problem_of
@@ -11,8 +14,9 @@ from scenario_cli.engine.robustness.models import (
     items_over,
     ordered,
     ordered_corners,
+    stream,
 )
-from scenario_cli.engine.robustness.ranges import bounds_of, interior_point, within
+from scenario_cli.engine.robustness.ranges import CHAINS, bounds_of, interior_point, within
 from scenario_cli.engine.robustness.volumes import exact_first, exact_volumes, pairwise_shares
 
 
@@ -66,7 +70,7 @@ def test_the_stated_error_of_chained_samples_is_the_spread_between_seeds():
     items = items_over(problem, "factors")
     bounds = bounds_of(problem, items, {"d0": [10, 40], "d1": [5, 30]})
     sampler = within(bounds, interior_point(bounds))
-    several = [sampled(problem, sampler, seed=seed, chained=True) for seed in range(40)]
+    several = [sampled(problem, sampler, seed=seed, chains=CHAINS) for seed in range(40)]
     stated = np.mean([found.standard_error for found in several], axis=0)
     seen = np.std([found.acceptability for found in several], axis=0, ddof=1)
     common = np.mean([found.acceptability for found in several], axis=0) > 0.02
@@ -74,25 +78,60 @@ def test_the_stated_error_of_chained_samples_is_the_spread_between_seeds():
     assert (seen[common] < 1.4 * stated[common]).all()
 
 
-def test_with_eight_blocks_chained_samples_state_the_error_between_blocks():
+def test_chains_that_do_not_move_count_once_each():
+    """The extreme of a chain: all of its samples are one weighting, so N is how many chains there are."""
     problem = random_problem(3, 4, 6)
-    common = [0.0]
 
-    def sticky(rng, count):
-        """A whole block of one weighting: the extreme of a chain that does not move."""
-        common[0] = rng.standard_exponential((4, 1))
-        return np.repeat(common[0], count, axis=1)
+    def still(rng, count):
+        return np.tile(rng.standard_exponential((4, CHAINS)), count // CHAINS)
 
-    found = sampled(problem, sticky, samples=16 * BLOCK, chained=True)
+    found = sampled(problem, still, samples=2 * BLOCK, chains=CHAINS)
     share = found.acceptability
-    assert same(found.standard_error, np.sqrt(share * (1 - share) / 16), 0.06)
-    assert found.standard_error.max() > 0.1
+    assert same(found.standard_error, np.sqrt(share * (1 - share) / (2 * CHAINS)), 1e-4)
+    assert found.standard_error.max() > 0.01
 
 
-def test_weights_within_ranges_state_the_error_between_blocks_where_there_are_enough():
-    found = assessed_on(
-        [[8, 1, 3], [2, 7, 4]], [1, 1, 1], ranges={"d0": [10, 60]}, model="ranges", samples=9 * BLOCK
-    )
-    independent = np.sqrt(found.acceptability * (1 - found.acceptability) / (9 * BLOCK))
-    assert (found.standard_error >= independent).all()
-    assert (found.standard_error != independent).any()
+def test_chains_of_unequal_length_are_weighed_by_it():
+    """Of 700 samples the first 188 of 512 chains have two each, alike, and the others one."""
+    problem = random_problem(3, 4, 6)
+
+    def still(rng, count):
+        return np.tile(rng.standard_exponential((4, CHAINS)), 2)[:, :count]
+
+    found = sampled(problem, still, samples=700, chains=CHAINS)
+    weights = stream(0, 0).standard_exponential((4, CHAINS))
+    first = 100 * problem.values @ (weights / weights.sum(axis=0))
+    hits = (first == first.max(axis=0)).astype(float)
+    sizes = np.where(np.arange(CHAINS) < 700 - CHAINS, 2.0, 1.0)
+    share = (hits * sizes).sum(axis=1) / 700
+    apart = ((hits - share[:, None]) ** 2 * sizes**2).sum(axis=1)
+    assert same(found.acceptability[:, 0], share)
+    assert same(found.standard_error[:, 0], np.sqrt(apart * CHAINS / (CHAINS - 1)) / 700)
+
+
+def test_within_ranges_one_large_and_many_small_items_keep_the_stated_error():
+    """d0 is what 19 items of up to 5 per cent leave, so a is first in half of the weightings, exactly.
+
+    Over 12 seeds the mean square of z follows chi-square over 12: a root outside 0.5..1.6
+    has a chance of less than 1 in 100, and an error that is half of what it should be fails.
+    """
+    rows = [[4.75, *[0.0] * 19], [0.0, *[5.25] * 19]]
+    ranges = {f"d{j}": [0, 5] for j in range(1, 20)}
+    z = []
+    for seed in range(12):
+        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=2 * BLOCK, seed=seed)
+        z.append((found.acceptability[0, 0] - 0.5) / found.standard_error[0, 0])
+    assert 0.5 < np.sqrt(np.mean(np.square(z))) < 1.6
+
+
+def test_within_ranges_the_error_of_a_share_on_the_edge_of_a_distribution_is_kept_too():
+    """b needs the 19 to sum to more than 0.5 instead: the tail of Irwin (1927) and Hall (1927)."""
+    rows = [[5.0, *[0.0] * 19], [0.0, *[5.0] * 19]]
+    ranges = {f"d{j}": [0, 5] for j in range(1, 20)}
+    at, n = Fraction(1, 2) / Fraction(1, 20), 19
+    below = sum((-1) ** k * comb(n, k) * (at - k) ** n for k in range(int(at) + 1)) / factorial(n)
+    z = []
+    for seed in range(12):
+        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=2 * BLOCK, seed=seed)
+        z.append((found.acceptability[0, 0] - float(below)) / found.standard_error[0, 0])
+    assert 0.5 < np.sqrt(np.mean(np.square(z))) < 1.6

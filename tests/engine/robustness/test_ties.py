@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 from builders import on_0_to_1, problem_of
-from engine.robustness.sampled import assessed_on, same, sampled
+from engine.robustness.sampled import assessed_on, counted, normalised_columns, same, sampled
+
+from scenario_cli.engine.robustness.models import BLOCK, around
 
 
 def test_identical_options_tie_in_every_sample_and_share_the_better_rank():
@@ -97,6 +99,23 @@ def test_options_level_where_ranges_leave_one_way_to_move_share_the_better_rank(
     assert (found.pairwise[0, 1], found.pairwise[1, 0]) == (0, 0)
     # the two have 22 + 10 x + 70 (0.5 - x) of 100, the third 90 x, with x the weight of d1
     assert found.acceptability[2, 0] == pytest.approx(1 - (57 / 150) / 0.5, abs=0.05)
+
+
+def test_options_that_only_some_samples_set_level_share_the_better_rank_in_those():
+    """Weights this wide apart leave the second factor nothing in many samples: there a and b are level.
+
+    b leads a by 65 points times the weight of the second factor: by less than a tie where that
+    is below 1e-9 / 65, as it is in 0.388 of a beta distribution so wide.
+    """
+    rows = [[7.5, 0], [7.5, 6.5], [3.5, 8]]
+    found = assessed_on(rows, [1, 1], model="around", spread=0.99, samples=4 * BLOCK)
+    weights = normalised_columns(around(np.array([0.5, 0.5]), 0.99), 0, 4 * BLOCK)
+    acceptability, pairs, _, _, first = counted(10 * np.array(rows) @ weights)
+    assert same(found.acceptability, acceptability)
+    assert same(found.pairwise, pairs)
+    assert found.acceptability[0, 0] == pytest.approx(0.388, abs=4 * found.standard_error[0, 0])
+    assert first[[0, 1]].all(axis=0).mean() == found.acceptability[0, 0], "never without the other"
+    assert found.acceptability[0].sum() == pytest.approx(1, abs=1e-12)
 
 
 def test_options_that_part_by_more_than_a_tie_are_told_apart():

@@ -66,7 +66,9 @@ class WeightsPairsDocument(MadeWeights):
         float | None, "0 or more", "the index against random comparisons; null where none is tabulated"
     ]
     worst_pair: Annotated[
-        list[ItemId] | None, PAIR, "the pair that fits the rest least; null where none does"
+        list[ItemId] | None,
+        PAIR,
+        "the pair that fits the rest least, the first of several; null where none does, and for 3 items",
     ]
     mend: Annotated[float | None, "ratio", "what that comparison would be to agree; null where there is none"]
 

@@ -122,4 +122,6 @@ def _remark(found: Comparison, worst: Sequence[str] | None) -> str:
         said = f"lambda_max {found.lambda_max:.4g}, consistency ratio {ratio} ({verdict})"
     if worst is not None and found.mend is not None:
         said += f"; {worst[0]} to {worst[1]} fits the rest least: {found.mend:.3g} would agree"
+    elif found.alike:
+        said += "; of three items every pair fits the rest alike, so none stands out"
     return f"{said}."
