@@ -40,8 +40,8 @@ class DiffAnswer(Answer["DiffDocument"]):
     kind : {"result", "scenario", "weights", "study"}
     about : str
         The question that both are about, or what they share.
-    titles : mapping
-        The options' titles.
+    titles, items : mapping
+        The titles of options, and of drivers and factors.
     changes : sequence of Change
         Each thing that differs, in words.
     shares : sequence of Difference
@@ -59,6 +59,7 @@ class DiffAnswer(Answer["DiffDocument"]):
     kind: str
     about: str
     titles: Mapping[str, str]
+    items: Mapping[str, str]
     changes: Sequence[Change]
     shares: Sequence[Difference]
     found: Moves
@@ -67,6 +68,10 @@ class DiffAnswer(Answer["DiffDocument"]):
     def title(self, option: str) -> str:
         """Return an option's title, or its id where it has none."""
         return self.titles.get(option) or option
+
+    def item(self, factor: str) -> str:
+        """Return a factor's title, or its id where it has none, as in a result."""
+        return self.items.get(factor, factor)
 
     def __repr__(self) -> str:
         return f"{super().__repr__()}\n{len(self.changes)} changes, {len(self.found.moves)} options"
@@ -117,6 +122,7 @@ def diff(
         kind=kind,
         about=_about(kind, before, after),
         titles={**before.titles, **after.titles},
+        items={**before.items, **after.items},
         changes=tuple(_changes(before, after)),
         shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
         found=moves(before.state, after.state),

@@ -9,7 +9,7 @@ from scenario_cli.answers.opening import flag_document, remarks
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.engine.additive import TIE
 from scenario_cli.model.changes import NOTHING
-from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
+from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import first_place, fixed, per_cent, points, signed
 
@@ -43,7 +43,7 @@ def finding(answer: DiffAnswer) -> str:
     said += f" ({_moved(most.points)} points)"
     # A part that pulls the other way does not explain the move, however large it is.
     for part in [part for part in most.parts if part.points * most.points > 0][:1]:
-        said += f", above all by the {part.by} of {part.factor} ({_moved(part.points)})"
+        said += f", above all by the {part.by} of {answer.item(part.factor)} ({_moved(part.points)})"
     return f"{said}{apart}."
 
 
@@ -145,7 +145,10 @@ def _changes_table(answer: DiffAnswer) -> Table:
 def _shares_table(answer: DiffAnswer) -> Table:
     ordered = sorted(answer.shares, key=lambda d: -abs((d.after or 0.0) - (d.before or 0.0)))
     rows: list[Sequence[Cell]] = [
-        [d.factor, *(NOTHING if share is None else per_cent(share) for share in (d.before, d.after))]
+        [
+            answer.item(d.factor),
+            *(NOTHING if share is None else per_cent(share) for share in (d.before, d.after)),
+        ]
         for d in ordered[:MOST_CHANGES]
     ]
     more = len(ordered) - MOST_CHANGES
@@ -159,16 +162,12 @@ def _shares_table(answer: DiffAnswer) -> Table:
 
 
 def _moves_table(answer: DiffAnswer) -> Table:
-    def named(option: str) -> Cell:
-        title = answer.title(option)
-        return (Span(title), Span(f" ({option})", "dim")) if title != option else title
-
     def rank(number: int, tied: bool) -> str:
         return f"{number}{'=' if tied else ''}"
 
     rows: list[Sequence[Cell]] = [
         [
-            named(move.option),
+            answer.title(move.option),
             *(rank(*standing) for standing in zip(move.ranks, move.tied, strict=True)),
             *(fixed(score) for score in move.scores),
             _moved(move.points),
@@ -178,7 +177,9 @@ def _moves_table(answer: DiffAnswer) -> Table:
     for other in answer.found.others:
         has = [rank(other.rank, other.tied), "-"], [fixed(other.score), "-"]
         cells = has if other.side == "old" else ([*reversed(has[0])], [*reversed(has[1])])
-        rows.append([named(other.option), *cells[0], *cells[1], "gone" if other.side == "old" else "new"])
+        rows.append(
+            [answer.title(other.option), *cells[0], *cells[1], "gone" if other.side == "old" else "new"]
+        )
     most = answer.found.most
     return Table(
         title="How did scores and ranks move?",
@@ -203,7 +204,7 @@ def _parts_table(answer: DiffAnswer) -> Table:
         key=lambda pair: -abs(pair[1].points),
     )
     rows: list[Sequence[Cell]] = [
-        [option, f"{part.by} of {part.factor}", signed(part.points)]
+        [answer.title(option), f"{part.by} of {answer.item(part.factor)}", signed(part.points)]
         for option, part in parts[:TOP_PARTS]
         if abs(part.points) > TIE
     ]

@@ -30,7 +30,7 @@ class DiffSide:
     """One side: its scores, and what its changes are told from.
 
     ``version`` is that of this program that computed them, ``None`` where a result does not
-    say it. ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
+    say it. ``titles`` are of options, ``items`` of drivers and factors (a result has none). ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
     files that the side was not named by: the weights of a scenario, or the scenario of weights.
     """
 
@@ -38,6 +38,7 @@ class DiffSide:
     sha256: str
     state: State
     titles: Mapping[str, str]
+    items: Mapping[str, str] = field(default_factory=dict)
     version: str | None
     study: Study | None = None
     about: Mapping[str, str] = field(default_factory=dict)
@@ -101,7 +102,8 @@ def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Inpu
         sha256=file.sha256 if file is not None else study.inputs[-1].sha256,
         state=State(side, side.scores),
         version=__version__,
-        titles={id_: option.title for id_, option in study.scenario.options.items()},
+        titles=study.titles.options,
+        items=study.titles.items,
         study=study,
         about=tried,
         used=used,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.robustness.document import RobustnessDocument
 
 LEAST_SPREAD = 1e-6
-ABOUT_ONE_WEIGHTING = ("idle_factor", "one_at_a_time", "near_tie", "tie", "splitting")
+ABOUT_ONE_WEIGHTING = ("idle_factor", "single_factor", "one_at_a_time", "near_tie", "tie", "splitting")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
