@@ -30,7 +30,8 @@ class DiffSide:
     """One side: its scores, and what its changes are told from.
 
     ``version`` is that of this program that computed them, ``None`` where a result does not
-    say it. ``titles`` are of options, ``items`` of drivers and factors (a result has none). ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
+    say it. ``titles`` are of options, ``items`` of drivers and factors (a result has none).
+    ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
     files that the side was not named by: the weights of a scenario, or the scenario of weights.
     """
 
