@@ -10,20 +10,18 @@ from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.problem import decision_problem as problem_of
 from scenario_cli.errors import StudyError
-from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import (
+    Models,
     Origin,
     ScenarioSource,
     WeightsSource,
-    own_weights,
-    read_weights_of,
-    scenario_of,
+    models_of,
     weights_of,
 )
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import Weights, equal_weights
+from scenario_cli.model.weights import Weights
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
@@ -397,24 +395,12 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
     Study: Will China arm Russia? (March 2023)
     4 options x 13 factors under authors
     """
-    mistakes, stated, scenario_origin = Mistakes(), None, None
-    weighted: tuple[Weights, Origin] | None = None
-    with mistakes:
-        stated, scenario_origin = scenario_of(scenario)
-    with mistakes:
-        if weights is not None:
-            weighted = weights_of(weights, stated)
-        elif stated is not None and scenario_origin is not None and stated.weights is not None:
-            weighted = read_weights_of(own_weights(stated, scenario_origin.file), stated)
-    mistakes.tell()
-    assert stated is not None
-    assert scenario_origin is not None
-    return Study(
-        scenario=stated,
-        weights=weighted[0] if weighted is not None else equal_weights(stated),
-        scenario_origin=scenario_origin,
-        weights_origin=weighted[1] if weighted is not None else None,
-    )
+    return study_of(models_of(scenario, weights))
+
+
+def study_of(models: Models) -> Study:
+    """Return the study of a scenario and weights that were read."""
+    return Study(**models._asdict())
 
 
 def decision_problem(

@@ -1,11 +1,13 @@
 """Models and where they come from: files by name, or Python, held to the same checks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found
+from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
@@ -16,10 +18,12 @@ from scenario_cli.model.crosscheck import (
 )
 from scenario_cli.model.scales import Flaw
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import Weights
+from scenario_cli.model.weights import Weights, equal_weights
 
 ScenarioSource = str | Path | Found | Scenario
 WeightsSource = str | Path | Found | Weights
+
+NONE_KNOWN: Mapping[str, Found] = MappingProxyType({})
 
 
 class Origin(NamedTuple):
@@ -30,15 +34,61 @@ class Origin(NamedTuple):
     file: ParsedFile | None = None
 
 
-def own_weights(scenario: Scenario, file: ParsedFile | None) -> ParsedFile:
-    """Open the weights that a scenario names.
+class Models(NamedTuple):
+    """A scenario and weights that fit it, and where both come from: equal weights come from nowhere."""
+
+    scenario: Scenario
+    weights: Weights
+    scenario_origin: Origin
+    weights_origin: Origin | None
+
+
+def models_of(
+    scenario: ScenarioSource | None, weights: WeightsSource | None, known: Mapping[str, Found] = NONE_KNOWN
+) -> Models:
+    """Return a scenario and its weights; without weights those that it names, else equal ones.
+
+    ``known`` are files found before, as ``own_weights`` takes them.
 
     Raises
     ------
     InputError
-        There are none; told at the place where the scenario names them.
+        One is missing or wrong, or they do not fit; every mistake of both is listed.
+    """
+    mistakes, stated, origin = Mistakes(), None, None
+    weighted: tuple[Weights, Origin] | None = None
+    with mistakes:
+        stated, origin = scenario_of(scenario)
+    with mistakes:
+        if weights is not None:
+            weighted = weights_of(weights, stated)
+        elif stated is not None and origin is not None and stated.weights is not None:
+            weighted = read_weights_of(own_weights(stated, origin.file, known), stated)
+    mistakes.tell()
+    assert stated is not None
+    assert origin is not None
+    if weighted is None:
+        return Models(stated, equal_weights(stated), origin, None)
+    return Models(stated, weighted[0], origin, weighted[1])
+
+
+def own_weights(
+    scenario: Scenario, file: ParsedFile | None, known: Mapping[str, Found] = NONE_KNOWN
+) -> ParsedFile:
+    """Open the weights that a scenario names.
+
+    ``known`` are files that were found before, by the name that led to them: they are not looked
+    for again, so that no other file of that name takes the place of one that is away.
+
+    Raises
+    ------
+    InputError
+        There are none; told at the place where the scenario names them. (A known file that is
+        away is told by its own name.)
     """
     name = str(scenario.weights)
+    if name in known:
+        return open_file("weights", known[name])
     try:
         if name == STANDARD_INPUT:
             raise InputError(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scenario_cli.model.scenario import Factor, Inject, Rating, Scenario
 from scenario_cli.model.weights import Weights
 
-NOTHING = "(none)"
+NOTHING, NEW, GONE = "(none)", "new", "gone"
 
 
 class Change(NamedTuple):
@@ -121,5 +121,5 @@ def _effects(id_: str, inject: Inject) -> dict[str, str]:
 
 def _coming_and_going(what: str, before: Iterable[str], after: Iterable[str]) -> list[Change]:
     old, new = list(before), list(after)
-    gone = [Change(f"{what} {id_}", "there", "gone") for id_ in old if id_ not in new]
-    return gone + [Change(f"{what} {id_}", NOTHING, "new") for id_ in new if id_ not in old]
+    gone = [Change(f"{what} {id_}", "there", GONE) for id_ in old if id_ not in new]
+    return gone + [Change(f"{what} {id_}", NOTHING, NEW) for id_ in new if id_ not in old]

@@ -1,6 +1,6 @@
 """A page as text for a terminal or a pipe: the only module that imports rich."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import IO, TypeVar
 
@@ -53,6 +53,27 @@ def print_page(
     """Print a page on a terminal, in its width and with its colours."""
     console = Console(file=stream, width=width, no_color=not colour, highlight=False)
     _Printer(console, encoding, more, wrap=True).page(page)
+
+
+def cells(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return cell_len(text)
+
+
+def painted(lines: Iterable[tuple[Span, ...]], *, colour: bool) -> list[str]:
+    """Return lines with the escape codes of their styles, without their ends."""
+    console = Console(
+        file=StringIO(), width=UNBOUNDED, no_color=not colour, force_terminal=True, legacy_windows=False
+    )
+    found = []
+    for line in lines:
+        text = Text()
+        for span in line:
+            text.append(span.text, style=span.style or None)
+        with console.capture() as drawn:
+            console.print(text, end="", soft_wrap=True, highlight=False)
+        found.append(drawn.get())
+    return found
 
 
 class _Printer:

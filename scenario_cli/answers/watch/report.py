@@ -1,83 +1,195 @@
-"""What ``scenario watch`` shows: the ranking and the flips, or a page for a projector."""
+"""What ``scenario watch`` shows: who leads, what changed, who moved, and whatever else there is room for."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from scenario_cli.answers.one_way import nearest_clause, one_way_table
-from scenario_cli.answers.opening import heading
-from scenario_cli.answers.ranking import move_word, rank_word, ranking_table
+from scenario_cli.answers.one_way import nearest_clause
+from scenario_cli.answers.ranking import rank_word
 from scenario_cli.answers.score.ask import ScoreAnswer
-from scenario_cli.answers.score.report import finding
-from scenario_cli.model.changes import Change
-from scenario_cli.render.page import Cell, Column, Page, Table
-from scenario_cli.text import listed, points
+from scenario_cli.answers.watch.ask import View
+from scenario_cli.answers.watch.tables import flips, move_of, rank_before, ranking, room_ranking
+from scenario_cli.errors import InputError, ScenarioError
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.changes import GONE, NEW, Change
+from scenario_cli.render.lines import ALL, Blank, Block, Frame, Line, Paragraph, fitted
+from scenario_cli.study import Study
+from scenario_cli.text import listed, per_cent, points
 
 ROOM_WIDTH = 60
-ROOM_OPTIONS = 6
 _FEW = 5
+_WIDE = 100  # where nothing says how wide it is
+_OF_FILES = ("missing-file", "not-a-file", "unreadable", "too-large")
 
 
-def watch_page(answer: ScoreAnswer, changes: Sequence[Change], mistakes: Sequence[str], width: int) -> Page:
-    """Return the page after a save; with mistakes, the last good page with them under it."""
-    return Page(
-        heading=[*heading(answer.study), *_changed(changes)],
-        tables=[
-            ranking_table(answer.study, width, flags=answer.flags, before=answer.before, moves=True),
-            one_way_table(answer.study, answer.one_way, width),
-        ],
-        warnings=mistakes,
-        finding=_last_good(mistakes) or finding(answer),
-    )
+def watch_lines(view: View, frame: Frame) -> list[Line]:
+    """Return the screen after a save: the ranking with its drivers, and what would change first place.
 
+    What was only tried, who leads, a mistake, what changed, why, and who moved come first and are always
+    there; tables are cut to the rows that there is room for, and say how many more there are.
 
-def room_page(answer: ScoreAnswer, changes: Sequence[Change], mistakes: Sequence[str], _width: int) -> Page:
-    """Return a page that the back row can read: 6 options, 5 columns, 60 characters, however wide it is."""
-    ranking, study = answer.ranking, answer.study
-    rows: list[Sequence[Cell]] = [
+    Parameters
+    ----------
+    view : View
+        What was found after a save.
+    frame : Frame
+        The terminal's size; one of at least 30 columns and 8 rows shows all of the above. Without
+        bounds nothing is cut.
+    """
+    clause = nearest_clause(view.answer.study)
+    return fitted(
         [
-            rank_word(ranking, i),
-            study.title(study.problem.options[i]),
-            points(ranking.scores[i]),
-            points(ranking.behind[i]) if i not in ranking.leaders else "",
-            "=" if answer.before is None else move_word(answer.before, ranking, i),
-        ]
-        for i in ranking.order[:ROOM_OPTIONS]
-    ]
-    columns = [
-        Column("#"),
-        Column("Option"),
-        Column("Score", "right"),
-        Column("Behind", "right"),
-        Column("Move"),
-    ]
-    said = nearest_clause(study)
-    return Page(
-        heading=[study.scenario.question, *_changed(changes)],
-        tables=[
-            Table(
-                title=f"Under {study.weights.title or study.weights.id}",
-                columns=columns,
-                rows=rows,
-                finding=_further_down(len(ranking.order) - ROOM_OPTIONS),
-            )
+            *_told(view),
+            Blank(grows=(0, 0, 0, 1)),
+            ranking(view, frame.width or _WIDE),
+            Blank(grows=(0, 0, 0, 0, 1)),
+            Paragraph(text=clause, style="bold", grows=(0, 0, 0, ALL)),
+            Blank(grows=(0, 0, 0, 0, 1)),
+            flips(view.answer),
         ],
-        warnings=mistakes,
-        finding=_last_good(mistakes) or said,
+        frame,
     )
 
 
-def _further_down(more: int) -> str:
-    if more <= 0:
-        return ""
-    return "1 more option is further down." if more == 1 else f"{more} more options are further down."
+def room_lines(view: View, frame: Frame) -> list[Line]:
+    """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
+    narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
+    clause = nearest_clause(view.answer.study)
+    return fitted(
+        [
+            *_told(view),
+            Blank(grows=(0, 0, 0, 1)),
+            room_ranking(view),
+            Blank(grows=(0, 0, 0, 0, 1)),
+            Paragraph(text=clause, grows=(0, 0, 0, ALL)),
+        ],
+        narrow,
+    )
 
 
-def _changed(changes: Sequence[Change]) -> list[str]:
-    if not changes:
-        return []
-    shown = [str(change) for change in changes[:_FEW]]
-    more = [f"{len(changes) - _FEW} more"] if len(changes) > _FEW else []
-    return [f"Changed: {listed([*shown, *more])}."]
+def _told(view: View) -> Iterator[Block]:
+    """Yield what stands at the top, whatever the size: a line of each at least."""
+    study = view.answer.study
+    if study.trials:
+        yield Paragraph(text=_what_if(study), style="bold yellow", grows=(1, 2, 2, ALL))
+    yield Paragraph(text=_asked(study), style="dim", grows=(0, 0, 0, 1, ALL))
+    yield Paragraph(text=_leader(view.answer), style="bold", grows=(1, 2, 2, ALL))
+    if view.error is not None:
+        yield Paragraph(text=_wrong(view.error), style="bold red", grows=(1, 2, 2, 2, ALL))
+    yield Paragraph(text=_changed(view), grows=(1, 1, 2, ALL))
+    if view.why:
+        yield Paragraph(text=f"Why: {view.why}", grows=(1, 1, 2, ALL))
+    if view.before is not None:
+        yield Paragraph(text=_moved(view.before, view.answer), grows=(1, 1, 2, ALL))
 
 
-def _last_good(mistakes: Sequence[str]) -> str:
-    return "This is the last good result; the save above is wrong." if mistakes else ""
+def _what_if(study: Study) -> str:
+    injects = study.scenario.injects
+    tried = [
+        injects[trial].title or trial if isinstance(trial, str) else str(trial) for trial in study.trials
+    ]
+    without = study.untried
+    assert without is not None
+    was = without.ranking.leaders
+    same = "First place is the same without it" if was == study.ranking.leaders else ""
+    first = same or f"Without it {listed([study.title(study.problem.options[i]) for i in was])} is first"
+    return f"What-if: {'; '.join(tried)}. {first}. No file was changed."
+
+
+def _asked(study: Study) -> str:
+    weights = study.weights.title or study.weights.id
+    return f"{study.scenario.question} Weights: {weights}."
+
+
+def _leader(answer: ScoreAnswer) -> str:
+    ranking = answer.ranking
+    first = _few([answer.title(i) for i in ranking.leaders])
+    if len(ranking.leaders) > 1:
+        said = f"First: {first}, tied"
+    elif len(ranking.order) == 1:
+        said = f"First: {first}, the only option"
+    else:
+        next_ = ranking.order[1]
+        near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
+        said = f"First: {first}, {points(ranking.behind[next_])} points ahead of {answer.title(next_)}{near}"
+    if ranking.open:
+        said += f"; with the ratings that are unknown, {answer.titles(ranking.could_lead)} could be first"
+    return said + "."
+
+
+def _wrong(error: ScenarioError) -> str:
+    """Return what is wrong with a save as a room is told it: one thing, and how many more there are."""
+    if not isinstance(error, InputError):
+        return f"Not shown: {error}."
+    first, more = error.mistakes[0], len(error.mistakes) - 1
+    others = f" (and {more} more)" if more else ""
+    return f"Not shown: {_place(first)}{first.message}{others}. This is the last good result."
+
+
+def _place(mistake: Mistake) -> str:
+    if not mistake.line:
+        return f"{mistake.place}: " if mistake.place else ""
+    name = mistake.file.replace("\\", "/").rpartition("/")[2]  # short: stderr has all of it
+    whole = mistake.code in _OF_FILES and mistake.line == mistake.column == 1
+    return f"{name}: " if whole else f"{name} line {mistake.line}: "
+
+
+def _changed(view: View) -> str:
+    if view.before is None:
+        return "Changed: nothing since the start."
+    if not view.changes:
+        return "Changed: no number."
+    old, new = view.before.study, view.answer.study
+    rescaled = "; others rescaled" if _others_rescaled(view.changes, old, new) else ""
+    return f"Changed: {_few([_change(change, old, new) for change in view.changes])}{rescaled}."
+
+
+def _change(change: Change, old: Study, new: Study) -> str:
+    """Return a change by titles; of a weight also what share of the whole it was and is."""
+    if change.after in (NEW, GONE):
+        return f"{change.where} is {change.after}"
+    said = f"{change.before} -> {change.after}"
+    part, *ids = change.where.split(".")
+    options, factors = new.scenario.options, new.scenario.factors | new.scenario.drivers
+    if part == "ratings" and ids[0] in options and ids[1] in factors:
+        return f"{new.title(ids[0])}, {factors[ids[1]].title or ids[1]} {said}"
+    if part == "weights" and ids[-1] in factors:
+        shares = [_shares(study, drivers=len(ids) == 1).get(ids[-1]) for study in (old, new)]
+        told = " -> ".join(per_cent(share) for share in shares if share is not None)
+        return f"{factors[ids[-1]].title or ids[-1]} {said} (share {told})"
+    return f"{change.where} {said}"
+
+
+def _shares(study: Study, *, drivers: bool) -> dict[str, float]:
+    problem = study.problem
+    ids, shares = (problem.drivers, problem.driver_weights) if drivers else (problem.factors, problem.weights)
+    return {id_: float(share) for id_, share in zip(ids, shares, strict=True)}
+
+
+def _others_rescaled(changes: Sequence[Change], old: Study, new: Study) -> bool:
+    """Whether a weight whose points stayed has another share."""
+    points_changed = {
+        change.where.split(".")[-1] for change in changes if change.where.startswith("weights.")
+    }
+    was, is_ = _shares(old, drivers=True), _shares(new, drivers=True)
+    return bool(points_changed) and any(
+        per_cent(was[id_]) != per_cent(is_[id_]) for id_ in was.keys() & is_.keys() - points_changed
+    )
+
+
+def _moved(before: ScoreAnswer, after: ScoreAnswer) -> str:
+    """Return whose rank is another, best first."""
+    said = []
+    for i in after.ranking.order:
+        was, now = rank_before(before, after, i), rank_word(after.ranking, i)
+        if was is None:
+            said.append(f"{after.title(i)} is new at {now}")
+        elif was != now:
+            way = move_of(before, after, i).rstrip("= 0123456789")
+            said.append(" ".join(word for word in (after.title(i), way, "from", was, "to", now) if word))
+    more = [f"{len(said) - _FEW} more"] if len(said) > _FEW else []
+    return f"Moved: {'; '.join([*said[:_FEW], *more]) or 'nobody'}."
+
+
+def _few(words: Sequence[str]) -> str:
+    """Return words as a sentence lists them, the first few by themselves and the others counted."""
+    more = [f"{len(words) - _FEW} more"] if len(words) > _FEW else []
+    return listed([*words[:_FEW], *more])

@@ -21,7 +21,7 @@ def office(folder):
 def views(office, monkeypatch):
     """Return all views of a watch during which some saves are made, one after the other."""
 
-    def views(*saves, watched=None):
+    def views(*saves, watched=None, lasting=0):
         def saved(*folders, **_):
             assert {Path(f).name for f in folders} <= {"scenarios", "weights"}
             for save in saves:
@@ -29,7 +29,7 @@ def views(office, monkeypatch):
                 yield {("modified", "a file")}
 
         monkeypatch.setattr("watchfiles.watch", saved)
-        monkeypatch.setattr(watching, "_RETRY_SECONDS", 0)
+        monkeypatch.setattr(watching, "_LASTING_SECONDS", lasting)
         return list((watched or Watched(None, None)).views())
 
     return views

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from scenario_cli.answers.watch.report import watch_page
-from scenario_cli.render.terminal import page_text
+from scenario_cli.answers.watch.report import watch_lines
+from scenario_cli.render.lines import Frame
+from scenario_cli.render.page import plain
 
 OFFICE = """\
 format: scenario/1
@@ -36,8 +37,8 @@ def save_by_renaming(text):
     new.replace(WEIGHTS)
 
 
-def shown(view, page=watch_page, width=100):
-    return page_text(page(view.answer, view.changes, view.mistakes, width), encoding="utf-8")
+def shown(view, lines=watch_lines, width=None, height=None):
+    return "".join(f"{plain(line)}\n" for line in lines(view, Frame(width, height)))
 
 
 LONG = (
@@ -45,11 +46,11 @@ LONG = (
 )
 
 
-def crowd(options):
+def crowd(options, title=LONG):
     ids = [f"o{i}" for i in range(options)]
-    rows = "".join(f"  {id_}: {{comfort: {i}, cost: {10 - i / 2}}}\n" for i, id_ in enumerate(ids))
-    titles = ", ".join(f'{id_}: {{title: "{LONG} {id_}"}}' for id_ in ids)
+    rows = "".join(f"  {id_}: {{comfort: {i / 4}, cost: {10 - i / 8}}}\n" for i, id_ in enumerate(ids))
+    titles = ", ".join(f'{id_}: {{title: "{title} {id_}"}}' for id_ in ids)
     text = re.sub(r"options: .*", f"options: {{{titles}}}", OFFICE.partition("ratings:")[0])
     return (
-        text.replace("Which machine does the office buy?", f'"Which machine? {LONG}"') + f"ratings:\n{rows}"
+        text.replace("Which machine does the office buy?", f'"Which machine? {title}"') + f"ratings:\n{rows}"
     )

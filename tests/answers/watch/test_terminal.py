@@ -14,7 +14,7 @@ import pytest
 from answers.watch.office import BAD, OFFICE, OTHER, RED, SCENARIO, WEIGHTS, crowd, save_by_renaming
 from rich.cells import cell_len
 
-CLEAR, ENTER, LEAVE = "\x1b[H\x1b[2J", "\x1b[?1049h\x1b[?25l", "\x1b[?25h\x1b[?1049l"
+HOME, ENTER, LEAVE = "\x1b[H", "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PATIENCE = 20
 
@@ -31,7 +31,11 @@ class Watching:
 
     def page(self):
         """The text of the last page, without escape codes."""
-        return ESCAPE.sub("", self.text.rpartition(CLEAR)[2])
+        return ESCAPE.sub("", self.text.rpartition(HOME)[2].partition(LEAVE)[0])
+
+    def rows(self):
+        """The rows of all pages, without escape codes."""
+        return ESCAPE.sub("", self.text.replace(HOME, "\n").replace(LEAVE, "\n")).splitlines()
 
     def read(self, seconds):
         """Read what comes within some seconds."""
@@ -114,50 +118,66 @@ def test_on_a_terminal_saves_are_shown_bad_ones_too_until_ctrl_c(watch):
     session = watch(columns=80)
     assert session.text.startswith(ENTER)
     WEIGHTS.write_text(OTHER)
-    session.until("Changed: weights.comfort: 60 -> 20.")
+    session.until("Changed: comfort 60 -> 20 (share 60.0% -> 33.3%); others rescaled.")
     page = session.until("which puts")
-    assert re.search(r"1 +up 1 +Keep the old one", page)
-    assert re.search(r"2 +down 1 +Buy the new one", page)
-    assert re.search(r"3 +=  +Rent one", page)
+    assert re.search(r"1 +Keep the old one +66.7 +up 1", page)
+    assert re.search(r"2 +Buy the new one +33.3 +33.3 +down 1", page)
+    assert re.search(r"3 +Rent one +30.0 +36.7 +=", page)
     WEIGHTS.write_text(BAD)
-    page = session.until("This is the last good result; the save above is wrong.")
-    assert "weights/red.yaml:4:12: error: expected a number, found the text 'lots'" in page
-    assert re.search(r"1 +up 1 +Keep the old one", page)
+    page = session.until("Not shown: red.yaml line 4: expected a number, found the text 'lots'.")
+    assert re.search(r"1 +Keep the old one +66.7 +up 1", page)
     WEIGHTS.write_text(RED)
-    session.until("Changed: weights.comfort: 20 -> 60.")
-    assert "wrong" not in session.until("which puts")
+    session.until("Changed: comfort 20 -> 60")
+    assert "Not shown" not in session.until("which puts")
     assert session.stop() == 130
-    assert session.text.endswith(LEAVE)
     assert (session.text.count(ENTER), session.text.count(LEAVE)) == (1, 1)
     assert "Traceback" not in session.text
-    plain_text = ESCAPE.sub("", session.text)
-    assert max(map(cell_len, plain_text.splitlines())) <= 80
+    assert max(map(cell_len, session.rows())) <= 80
 
 
 @posix
-def test_a_watch_that_the_system_ends_leaves_the_terminal_as_it_was(watch):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_at_the_end_the_terminal_is_left_as_it_was_with_the_last_page_on_it(watch, how):
     session = watch()
-    assert session.stop(signal.SIGTERM) == 130
-    assert session.text.endswith(LEAVE)
+    page = session.until("which puts")
+    assert session.stop(how) == 130
+    after = ESCAPE.sub("", session.text.rpartition(LEAVE)[2])
+    assert after.splitlines() == page.splitlines()
+    assert after.startswith("Which machine does the office buy?")
+
+
+@posix
+def test_a_mistake_that_stands_at_the_end_is_told_in_full_below_the_page(watch):
+    """While stderr is the terminal that is drawn on, it would stand in the middle of the page."""
+    session = watch()
+    SCENARIO.write_text(OFFICE.replace("comfort: 3", "comfort: 30").replace("cost: 0", "cost: low"))
+    session.until("Not shown: office.yaml line 9: 30 is outside the scale 0 to 10 (and 1 more).")
+    assert "[out-of-scale]" not in session.text
+    session.stop()
+    told = session.text.rpartition(LEAVE)[2].splitlines()[-2:]
+    assert [line.partition(" error: ")[0] for line in told] == [
+        "scenarios/office.yaml:9:19:",
+        "scenarios/office.yaml:10:28:",
+    ]
 
 
 @posix
 def test_on_a_terminal_saves_by_renaming_and_in_two_steps_are_shown(watch):
     session = watch("-w", "weights/red.yaml", "--no-color")
     save_by_renaming(OTHER)
-    session.until("Changed: weights.comfort: 60 -> 20.")
+    session.until("Changed: comfort 60 -> 20")
     with WEIGHTS.open("w") as file:
         file.write(RED[:40])
         file.flush()
         os.fsync(file.fileno())
         file.write(RED[40:].replace("40", "41"))
-    page = session.until("cost: 40 -> 41")
-    assert "comfort: 20 -> 60" in page
+    page = session.until("cost 40 -> 41")
+    assert "comfort 20 -> 60" in page
     WEIGHTS.replace("weights/red.yaml~")
     WEIGHTS.write_text(RED)
-    session.until("Changed: weights.cost: 41 -> 40.")
+    session.until("Changed: cost 41 -> 40")
     SCENARIO.write_text(OFFICE.replace("comfort: 3", "comfort: 9"))
-    session.until("Changed: ratings.rent.comfort: 3 -> 9.")
+    session.until("Changed: Rent one, comfort 3 -> 9.")
     assert not re.search(r"\x1b\[(?:\d+;)*[349]\d[;m]", session.text)
     assert session.stop() == 130
 
@@ -166,11 +186,11 @@ def test_on_a_terminal_saves_by_renaming_and_in_two_steps_are_shown(watch):
 def test_weights_set_is_shown_and_its_history_is_not(watch, run):
     session = watch()
     assert run("weights", "set", "red", "comfort=20", "--why", "so").exit_code == 0
-    session.until("Changed: weights.comfort: 60 -> 20.")
-    drawn = session.text.count(CLEAR)
+    assert "\nWhy: so\n" in session.until("Changed: comfort 60 -> 20")
+    drawn = session.text.count(HOME)
     assert run("weights", "undo", "red").exit_code == 0
-    session.until("Changed: weights.comfort: 20 -> 60.")
-    assert session.text.count(CLEAR) == drawn + 1
+    session.until("Changed: comfort 20 -> 60")
+    assert session.text.count(HOME) == drawn + 1
     assert session.stop() == 130
 
 
@@ -179,9 +199,9 @@ def test_the_page_for_a_room_keeps_to_60_characters_however_wide_the_terminal(wa
     SCENARIO.write_text(crowd(8))
     session = watch("--room", columns=200)
     WEIGHTS.write_text(OTHER)
-    session.until("Changed: weights.comfort: 60 -> 20.")
+    session.until("Changed: comfort 60 -> 20")
     assert session.stop() == 130
-    lines = ESCAPE.sub("", session.text).splitlines()
+    lines = session.rows()
     assert 50 < max(map(cell_len, lines)) <= 60
 
 
@@ -189,10 +209,26 @@ def test_the_page_for_a_room_keeps_to_60_characters_however_wide_the_terminal(wa
 def test_into_a_pipe_pages_follow_each_other_without_escape_codes(watch):
     session = watch(piped=True, FORCE_COLOR="1")
     save_by_renaming(OTHER)  # at one stroke: no reader sees the file while it is empty
-    session.until("Changed: weights.comfort: 60 -> 20.")
+    session.until("Changed: comfort 60 -> 20")
+    WEIGHTS.write_text(BAD)
+    session.until("weights/red.yaml:4:12: error: expected a number, found the text 'lots' [wrong-type]")
     assert session.stop() == 130
     assert "\x1b" not in session.text
-    assert session.text.count("Which option leads, and by how much?") == 2
+    assert session.text.count("\nFirst: ") == 3
+    assert session.text.count("\nFirst: Keep the old one") == 2
+    assert session.text.count("Not shown: red.yaml line 4:") == 1
+
+
+@posix
+def test_documents_follow_each_other_one_for_each_good_save(watch):
+    session = watch("-f", "json", piped=True)
+    save_by_renaming(OTHER)
+    session.wait(lambda: session.text.count('"format": "score/1"') == 2, "second document")
+    WEIGHTS.write_text(BAD)
+    session.wait(lambda: "[wrong-type]" in session.text, "mistake")
+    WEIGHTS.write_text(RED)
+    session.wait(lambda: session.text.count('"format": "score/1"') == 3, "third document")
+    assert session.stop() == 130
 
 
 @posix
