@@ -25,7 +25,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the only file in ./scenarios, else china-arms-russia.",
+        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
         autocompletion=_scenario_names,
         show_default=False,
     ),

@@ -42,10 +42,12 @@ def read_scenario(where: str | Path | None = None) -> Scenario:
     where : str or DataPath, optional
         A path, a name looked for in ``./scenarios`` and then among the built-in
         ones, or ``-`` for standard input. Without it: the only file in
-        ``./scenarios``, else the built-in ``china-arms-russia``.
+        ``./scenarios``; where there is none, the built-in ``china-arms-russia``.
 
     Raises
     ------
+    UsageError
+        None is named, and there are several in ``./scenarios``.
     InputError
         The file is missing or wrong; every mistake is listed.
     """
