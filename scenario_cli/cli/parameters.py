@@ -1,5 +1,6 @@
 """Arguments and options that commands share."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -18,6 +19,20 @@ def _scenario_names(incomplete: str) -> list[str]:
 
 def _weights_names(incomplete: str) -> list[str]:
     return _starting("weights", incomplete)
+
+
+def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
+    """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
+
+    def agreeing(ctx: typer.Context, value: str | None) -> str | None:
+        ctx.meta[option] = value
+        if "-f" in ctx.meta and "-o" in ctx.meta:
+            from scenario_cli.cli.output import chosen_form
+
+            chosen_form(ctx.meta["-f"], ctx.meta["-o"])
+        return value
+
+    return agreeing
 
 
 ScenarioName = Annotated[
@@ -61,7 +76,15 @@ SettingTexts = Annotated[
     ),
 ]
 FormName = Annotated[
-    Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+    Form | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="table|json|csv|md",
+        help="How to write the result; without it the ending of -o says, else table.",
+        callback=_agreeing("-f"),
+        show_default=False,
+    ),
 ]
 FormOrNone = Annotated[
     Form | None,
@@ -79,7 +102,8 @@ OutputPath = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to FILE instead of stdout, whole or not at all.",
+        help="Write to FILE (.txt .json .csv .md), whole or not at all.",
+        callback=_agreeing("-o"),
         show_default=False,
     ),
 ]

@@ -12,9 +12,7 @@ Files = Annotated[
 ]
 
 
-def command(
-    files: Files, format_: FormName = "table", output: OutputPath = None, width: Width = None
-) -> None:
+def command(files: Files, format_: FormName = None, output: OutputPath = None, width: Width = None) -> None:
     """Say whether files are sound, and where not.
 
     \b
@@ -28,14 +26,14 @@ def command(
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
-    from scenario_cli.cli.output import Destination, say
+    from scenario_cli.cli.output import Destination, chosen_form, say
     from scenario_cli.errors import ExitCode
 
     answer = check(files)
     for mistake in answer.mistakes:
         say(str(mistake))
     destination = Destination(form=format_, path=output, width=width)
-    if format_ == "table":
+    if chosen_form(format_, output) == "table":
         destination.write_text(answer.finding + "\n")
     else:
         destination.write(answer.report())

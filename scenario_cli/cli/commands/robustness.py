@@ -55,7 +55,7 @@ def command(
     seed: SeedOption = 0,
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -29,7 +29,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     expect: Expected = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,
@@ -41,7 +41,7 @@ def command(
       scenario score
       scenario score coffee -w red --inject price_cut
       scenario score --set ratings.drones.sanctions=6
-      scenario score -f json -o result.json
+      scenario score -o result.json
       scenario score --expect straddle
     """
     from scenario_cli.answers.score.ask import ask_score

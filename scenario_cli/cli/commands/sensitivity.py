@@ -52,7 +52,7 @@ def command(
     blend: OtherWeights = None,
     for_: OneOption = None,
     lock: Locked = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,
