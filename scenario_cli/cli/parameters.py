@@ -132,9 +132,14 @@ ForScenario = Annotated[
 NewFile = Annotated[
     str | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help="Write a new weights file; - for stdout.", show_default=False
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a new weights file (.yaml); - for stdout.",
+        show_default=False,
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file where one is there.")]
 WeightsFileName = Annotated[
     str,
     typer.Argument(
