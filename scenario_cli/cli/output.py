@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
+WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
 FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
 NOT_YET = (".html", ".svg", ".png")
@@ -182,7 +183,8 @@ def say(text: str) -> None:
 
 def _columns() -> int | None:
     stated = os.environ.get("COLUMNS", "")
-    return int(stated) if stated.isascii() and stated.isdigit() and int(stated) > 0 else None
+    digits = stated.lstrip("0") if stated.isascii() and stated.isdigit() else ""
+    return min(int(digits[: len(str(WIDEST)) + 1]), WIDEST) if digits else None
 
 
 def _redirected_encoding() -> str:

@@ -11,9 +11,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from scenario_cli.render.page import Cell, Page, Span, Table, encodable, plain
-from scenario_cli.text import visible
+from scenario_cli.text import visible_lines
 
 UNBOUNDED = 100_000
+HEIGHT = 25  # of no account for what is printed; stated, since Rich reads any number from the environment
 GAP = 2
 
 _HEAD_LINE = Box("    \n    \n -- \n    \n    \n    \n    \n    \n", ascii=True)
@@ -31,7 +32,12 @@ def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
     """
     stream = StringIO()
     console = Console(
-        file=stream, width=width or UNBOUNDED, color_system=None, force_terminal=False, legacy_windows=False
+        file=stream,
+        width=width or UNBOUNDED,
+        height=HEIGHT,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
     )
     _print(page, console, encoding, wrap=width is not None)
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().removesuffix("\n").split("\n"))
@@ -39,7 +45,7 @@ def page_text(page: Page, *, encoding: str, width: int | None = None) -> str:
 
 def print_page(page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool) -> None:
     """Print a page on a terminal, in its width and with its colours."""
-    console = Console(file=stream, width=width, no_color=not colour, highlight=False)
+    console = Console(file=stream, width=width, height=HEIGHT, no_color=not colour, highlight=False)
     _print(page, console, encoding, wrap=True)
 
 
@@ -48,7 +54,7 @@ def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
         spans = (Span(cell),) if isinstance(cell, str) else cell
         shown = Text(style=style, overflow="fold", no_wrap=not wrap)
         for span in spans:
-            shown.append(encodable(_shown(span.text), encoding), style=span.style or None)
+            shown.append(encodable(visible_lines(span.text), encoding), style=span.style or None)
         return shown
 
     def say(line: Cell, style: str = "") -> None:
@@ -77,10 +83,6 @@ def _print(page: Page, console: Console, encoding: str, *, wrap: bool) -> None:
     if page.finding:
         say("")
         say(page.finding, "bold")
-
-
-def _shown(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _table(table: Table, text: Callable[..., Text], width: int, *, wrap: bool) -> RichTable:
