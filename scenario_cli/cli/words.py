@@ -17,6 +17,7 @@ PHRASES = {
     "name two items instead": "name two items with --two-way A,B",
     "a map is asked for in two ways": "--map and --two-way are two ways to ask for one map",
     "say which folder to look under": "name its folder with --under",
+    "are compared under one weights file": "are compared under one -w",
     "ids alone, since all are moved by one number": "ids alone with --by",
 }
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
@@ -78,6 +78,15 @@ def homes(folder: Folder) -> list[tuple[Path, str]]:
         (Path(folder), folder),
         (shipped if shipped.is_dir() else _PACKAGE.parent / folder, f"built-in:{folder}"),
     ]
+
+
+def called(path: Path) -> str:
+    """Return what a file is called that was found otherwise than by name: a built-in one as such."""
+    for folder in get_args(Folder):
+        for home, label in homes(folder):
+            if path.parent == home:
+                return f"{label}/{path.name}"
+    return path.as_posix()
 
 
 def listed(home: Path) -> list[Path]:
