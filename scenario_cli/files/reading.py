@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Where, locate, names, read_bytes
+from scenario_cli.files.catalog import Folder, Found, Where, locate, names, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import Numeral, Statement, is_number
@@ -77,14 +77,16 @@ def open_file(folder: Folder, where: Where) -> ParsedFile:
     return parse(found.name, read_bytes(found), None if found.piped else found.path)
 
 
-def open_any(name: str) -> ParsedFile:
-    """Open a file by path, or by a name that stands for a scenario or else for weights.
+def open_any(name: str | Found) -> ParsedFile:
+    """Open a file that was found, or by path, or by a name of a scenario or else of weights.
 
     Raises
     ------
     InputError
         The name stands for neither, or the file cannot be read or parsed.
     """
+    if isinstance(name, Found):
+        return open_file("scenarios", name)
     try:
         return open_file("scenarios", name)
     except InputError as error:

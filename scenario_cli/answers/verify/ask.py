@@ -108,7 +108,7 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     told = [Mismatch(field, "missing", "there") for field in wanted if field not in stated]
     checked = [field for field in again if field in stated and field not in passed]
     for field in checked:
-        was, now = (_by_content(part) if field == "flags" else part for part in (stated[field], again[field]))
+        was, now = _compared(field, stated, again)
         told += mismatches(was, now, field, strict=same_version)
     told += [Mismatch(field, "there", "not computed") for field in stated if field not in (*again, *passed)]
     return VerifyAnswer(
@@ -122,10 +122,15 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     )
 
 
-def _by_content(flags: Any) -> Any:
-    """Leave out what hangs on how files are called: inputs are found by their content, wherever they are."""
-    if not isinstance(flags, list):
-        return flags
+def _compared(field: str, stated: dict[str, Any], again: dict[str, Any]) -> tuple[Any, Any]:
+    """Return both sides of a part, but for flags that hang on names: inputs are found by their content."""
+    was, now = stated[field], again[field]
+    if field != "flags" or not isinstance(was, list):
+        return was, now
+    return _but_names(was), _but_names(now)
+
+
+def _but_names(flags: list[Any]) -> list[Any]:
     return [flag for flag in flags if not (isinstance(flag, dict) and flag.get("code") == OTHER_NAME)]
 
 

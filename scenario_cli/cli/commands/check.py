@@ -8,7 +8,7 @@ from scenario_cli.cli.parameters import FormName, OutputPath, Width
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Paths, names, or - for standard input.", show_default=False),
+    typer.Argument(metavar="FILE...", help="Paths, names, folders, patterns, or -.", show_default=False),
 ]
 
 
@@ -19,8 +19,9 @@ def command(files: Files, format_: FormName = None, output: OutputPath = None, w
     Examples:
       scenario check scenarios/coffee.yaml weights/red.yaml
       scenario check coffee red
+      scenario check scenarios weights         every YAML file in these folders
       cat weights/red.yaml | scenario check -
-      scenario check scenarios/*.yaml weights/*.yaml -f json
+      scenario check 'scenarios/*.yaml' -f json
 
     Each problem is one line on stderr, file:line:column first. Weights are held
     against the scenario they name, or the only one among the files.
