@@ -108,8 +108,7 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     told = [Mismatch(field, "missing", "there") for field in wanted if field not in stated]
     checked = [field for field in again if field in stated and field not in passed]
     for field in checked:
-        was, now = _compared(field, stated, again)
-        told += mismatches(was, now, field, strict=same_version)
+        told += _found_in(field, stated, again, strict=same_version)
     told += [Mismatch(field, "there", "not computed") for field in stated if field not in (*again, *passed)]
     return VerifyAnswer(
         name=file.name,
@@ -122,12 +121,12 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     )
 
 
-def _compared(field: str, stated: dict[str, Any], again: dict[str, Any]) -> tuple[Any, Any]:
-    """Return both sides of a part, but for flags that hang on names: inputs are found by their content."""
+def _found_in(field: str, stated: dict[str, Any], again: dict[str, Any], *, strict: bool) -> list[Mismatch]:
+    """Compare a part, but for flags that hang on names: inputs are found by their content."""
     was, now = stated[field], again[field]
-    if field != "flags" or not isinstance(was, list):
-        return was, now
-    return _but_names(was), _but_names(now)
+    if field == "flags" and isinstance(was, list):
+        was, now = _but_names(was), _but_names(now)
+    return mismatches(was, now, field, strict=strict)
 
 
 def _but_names(flags: list[Any]) -> list[Any]:
