@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
-    from scenario_cli.answers.show.ask import ShowAnswer, show
+    from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
     from scenario_cli.answers.verify.ask import VerifyAnswer, verify
     from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
         OutputError,
         ScenarioError,
         StudyError,
+        TakenError,
         UsageError,
     )
     from scenario_cli.files.reading import read_scenario, read_weights
@@ -120,6 +121,7 @@ __all__ = [
     "Source",
     "Study",
     "StudyError",
+    "TakenError",
     "UsageError",
     "VerifyAnswer",
     "WeightChange",
@@ -131,6 +133,7 @@ __all__ = [
     "blend_weights",
     "check",
     "compare",
+    "copy_file",
     "decision_problem",
     "diff",
     "diff_weights",
@@ -165,7 +168,7 @@ _HOMES = {
     "answers.schema.ask": ("json_schema",),
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
-    "answers.show.ask": ("ShowAnswer", "show"),
+    "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
     "answers.verify.ask": ("VerifyAnswer", "verify"),
     "answers.new.ask": ("NewAnswer", "new_file"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
@@ -193,6 +196,7 @@ _HOMES = {
         "OutputError",
         "ScenarioError",
         "StudyError",
+        "TakenError",
         "UsageError",
     ),
     "files.reading": ("read_scenario", "read_weights"),

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-Level = Literal["error", "warning"]
+Level = Literal["error", "warning", "note"]
 FlagLevel = Literal["warning", "note"]
 FileKind = Literal["scenario", "weights"]
 

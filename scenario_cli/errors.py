@@ -117,6 +117,12 @@ class OutputError(ScenarioError):
         return f"{self.file}: {self.message}"
 
 
+class TakenError(OutputError):
+    """A new file was to go where one is already; nothing was written."""
+
+    exit_code = ExitCode.USAGE
+
+
 class LostWorkerError(ScenarioError):
     """Processes that were to do a part of the work were ended from outside, again and again."""
 

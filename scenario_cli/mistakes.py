@@ -13,7 +13,7 @@ class Mistake(NamedTuple):
 
     ``line`` and ``column`` count from 1 (``line`` is 0 where there is no file: a model made in
     Python, say, which ``file`` then names); ``path`` is the way through the data to the wrong
-    place. ``level`` is ``"error"`` (nothing is scored) or ``"warning"``.
+    place. ``level`` is ``"error"`` (nothing is scored), ``"warning"``, or ``"note"``: nothing is wrong.
     """
 
     file: str

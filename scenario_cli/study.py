@@ -379,13 +379,13 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
     ----------
     scenario : str, Path or Scenario, optional
         A path, a name looked for in ``./scenarios`` and then among the built-in ones, or a model
-        made in Python. Without it: the only file in ``./scenarios``, else ``china-arms-russia``.
+        made in Python. Without it: the one in ``./scenarios``; with none there, ``china-arms-russia``.
     weights : str, Path or Weights, optional
         Likewise in ``./weights``. Without it: those that the scenario names, else equal weights.
 
     Raises
     ------
-    InputError
+    InputError, UsageError
         A file or a model is missing or wrong; every mistake of both is listed, each with its place.
 
     Examples

@@ -30,6 +30,11 @@ def visible(text: str) -> str:
     return re.sub(_CONTROL, lambda found: repr(found[0])[1:-1], text)
 
 
+def visible_lines(text: str) -> str:
+    """Return text of several lines with all other control characters written out."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: ``a, b and c``."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,15 +1,35 @@
 """The flags of a study, for every answer about it."""
 
 from scenario_cli.engine.flags import Flag, ranking_flags
+from scenario_cli.files.origin import Origin
 from scenario_cli.study import Study
+
+OTHER_NAME = "other_name"
 
 
 def study_flags(study: Study) -> tuple[Flag, ...]:
     """Return the flags of a study's ranking, warnings first."""
     named = study.weights_origin is not None
-    return ranking_flags(study.scenario, study.problem, study.ranking, weights_named=named)
+    flags = ranking_flags(study.scenario, study.problem, study.ranking, weights_named=named)
+    return (*flags, *name_flags(study))
 
 
 def flags_without(study: Study, codes: tuple[str, ...]) -> tuple[Flag, ...]:
     """Return the same but for those of some codes, which another question answers better."""
     return tuple(flag for flag in study_flags(study) if flag.code not in codes)
+
+
+def name_flags(study: Study) -> list[Flag]:
+    """Return a note on each file that states another id than its name: it may be a copy of what it says."""
+    found = (_other_name(origin) for origin in (study.scenario_origin, study.weights_origin))
+    return [flag for flag in found if flag is not None]
+
+
+def _other_name(origin: Origin | None) -> Flag | None:
+    file = origin.file if origin is not None else None
+    if origin is None or file is None or file.path is None or file.stem == origin.id:
+        return None
+    name = file.name.rpartition("/")[2]
+    return Flag(
+        code=OTHER_NAME, level="note", text=f"{name} states the id '{origin.id}', by which it goes here"
+    )

@@ -1,15 +1,13 @@
 """What a batch is named: from paths, names, patterns and folders to files."""
 
-import os
 from collections.abc import Sequence
-from glob import glob
-from pathlib import Path
 
 from scenario_cli.batch.chunk import Named, ReadFile, read_file
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, listed_names, locate
+from scenario_cli.files.catalog import Folder, locate
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.several import files_of
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
@@ -39,34 +37,8 @@ def own_weights_file(scenario: Scenario, source: ParsedFile) -> ReadFile:
 
 
 def _expanded(folder: Folder, name: str | None) -> Sequence[Named]:
-    if name == "":
-        raise InputError([_missing("''", "a name is empty here")])
-    if name is not None and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
-        return _files_in(name)
-    if name is not None and any(sign in name for sign in "*?[") and not os.path.lexists(name):
-        return _fitting(name)
+    several = files_of(name) if name is not None else None
+    if several is not None:
+        return several
     found = locate(folder, name)
     return [read_file(found) if found.piped else found]
-
-
-def _files_in(folder: str) -> Sequence[str]:
-    try:
-        found = listed_names(Path(folder))
-    except OSError as error:
-        message = f"the folder cannot be read: {error.strerror}"
-        raise InputError([Mistake(file=folder, code="unreadable", message=message)]) from None
-    if not found:
-        raise InputError([_missing(folder, "there is no YAML file in this folder")])
-    return found
-
-
-def _fitting(pattern: str) -> Sequence[str]:
-    paths = sorted(Path(path) for path in glob(pattern, recursive=True))  # noqa: PTH207 - with a root, too
-    found = [path.as_posix() for path in paths if path.is_file() or os.path.islink(path)]  # noqa: PTH114
-    if not found:
-        raise InputError([_missing(pattern, "no file fits this pattern")])
-    return found
-
-
-def _missing(name: str, message: str) -> Mistake:
-    return Mistake(file=name, code="missing-file", message=message)

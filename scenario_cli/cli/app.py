@@ -15,7 +15,7 @@ from scenario_cli import __version__
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
 from scenario_cli.cli.words import worded
 from scenario_cli.errors import ExitCode, OutputError, ScenarioError
-from scenario_cli.text import visible
+from scenario_cli.text import visible, visible_lines
 
 COMMANDS = (
     "score",
@@ -132,8 +132,7 @@ def told(*, debug: bool) -> Iterator[None]:
         finally:  # help ends with an exception, too, and what it printed may still be waiting
             flush_stdout()
     except ScenarioError as error:
-        if debug:
-            raise
+        _trace(debug)
         say(worded(error))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
@@ -144,15 +143,25 @@ def told(*, debug: bool) -> Iterator[None]:
     except typer.TyperException:
         raise
     except Exception as error:
-        if debug or isinstance(error, (typer.Exit, typer.Abort)):
+        if isinstance(error, (typer.Exit, typer.Abort)):
             raise
+        _trace(debug)
         if isinstance(error, OSError) and error.errno in FULL:
             close_stdout()
             say(f"error: the result cannot be written: {error.strerror}")
             raise typer.Exit(OutputError.exit_code) from None
         say(f"error: fault in scenario itself: {visible(f'{type(error).__name__}: {error}')}")
-        say("Run it again as 'scenario --debug ...' for the traceback, and report it.")
+        if not debug:
+            say("Run it again as 'scenario --debug ...' for the traceback, and report it.")
         raise typer.Exit(ExitCode.FAULT) from None
+
+
+def _trace(debug: bool) -> None:
+    """Show where the error at hand came from; it is told, and ends the command, as without."""
+    if debug:
+        from traceback import format_exc
+
+        say(visible_lines(format_exc().rstrip("\n")))
 
 
 def _version(asked: bool) -> None:

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from scenario_cli.answers.weights.elicit.ask import ElicitAnswer
 from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
-from scenario_cli.errors import OutputError
+from scenario_cli.files import making
+from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
-from scenario_cli.files.writing import write_new
 
 
-def deliver(answer: ElicitAnswer, output: str | None, destination: Destination) -> None:
+def deliver(answer: ElicitAnswer, output: str | None, destination: Destination, *, force: bool) -> None:
     """Write the weights file, if one is asked for, and show what came out.
 
     A file that goes to stdout goes there alone, so that it can be piped on.
@@ -18,9 +18,25 @@ def deliver(answer: ElicitAnswer, output: str | None, destination: Destination) 
     if output is not None:
         weights, scenario = answer.study.weights, answer.study.scenario
         id_ = new_id(output, weights.id)
-        write_weights(output, weights_text(id_, weights.title, scenario, weights.drivers, weights.factors))
+        write_weights(
+            output, weights_text(id_, weights.title, scenario, weights.drivers, weights.factors), force=force
+        )
     if output != STANDARD_OUTPUT:
         destination.write(answer.report())
+
+
+def refuse_taken(output: str | None, *, force: bool) -> None:
+    """Refuse a file that is there, and a name that can be none, before anybody is asked anything.
+
+    Raises
+    ------
+    TakenError, UsageError
+        It is there, or can be none.
+    """
+    if output is not None and output != STANDARD_OUTPUT:
+        new_id(output, "")
+        if not force:
+            making.refuse_taken(Path(output))
 
 
 def new_id(output: str | None, otherwise: str) -> str:
@@ -29,26 +45,21 @@ def new_id(output: str | None, otherwise: str) -> str:
     Raises
     ------
     UsageError
-        Its name cannot be an id.
+        Its name cannot be an id, or has the ending of something else.
     """
-    return otherwise if output is None or output == STANDARD_OUTPUT else checked_name(Path(output).stem)
+    return otherwise if output is None or output == STANDARD_OUTPUT else checked_name(made_path(output).stem)
 
 
-def write_weights(output: str | None, text: str) -> None:
-    """Write a new weights file, never over one that is there; without a name, to stdout.
+def write_weights(output: str | None, text: str, *, force: bool) -> None:
+    """Write a new weights file, never over one that is there unless forced; without a name, to stdout.
 
     Raises
     ------
-    OutputError
+    TakenError, OutputError
         It is there, or cannot be written.
     """
     if output is None or output == STANDARD_OUTPUT:
         Destination().write_text(text)
         return
-    try:
-        write_new(Path(output), text.encode())
-    except FileExistsError:
-        raise OutputError(output, "exists already; nothing was written") from None
-    except OSError as error:
-        raise OutputError(output, f"cannot be written: {error.strerror or error}") from None
+    write_made({Path(output): text.encode()}, force=force)
     say(f"wrote {output}")

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
 
 from scenario_cli.choices import Form
-from scenario_cli.errors import OutputError
+from scenario_cli.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from scenario_cli.render.page import Page
@@ -17,13 +17,43 @@ if TYPE_CHECKING:
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
 MORE = "--all"
+WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
+FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
+NOT_YET = (".html", ".svg", ".png")
+
+
+def chosen_form(stated: Form | None, path: str | None, otherwise: Form = "table") -> Form:
+    """Return the form that was stated, else the one that the file's ending says, else ``otherwise``.
+
+    Raises
+    ------
+    UsageError
+        The ending is that of no form, or of another than was stated.
+    """
+    ending = _ending(path)
+    if not ending:
+        return stated or otherwise
+    if ending in NOT_YET:
+        raise UsageError(f"-o {path}: {ending} is not yet a form; there are {' '.join(FORM_OF)}")
+    if ending not in FORM_OF:
+        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(FORM_OF)}")
+    if stated is not None and stated != FORM_OF[ending]:
+        raise UsageError(f"-o {path} is the ending of -f {FORM_OF[ending]}, not of -f {stated}")
+    return FORM_OF[ending]
+
+
+def _ending(path: str | None) -> str:
+    """Return a file's ending; it says nothing where there is none, or where the path is no plain file."""
+    if path is None or path == STANDARD_OUTPUT or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
+        return ""
+    return os.path.splitext(path)[1].lower().rstrip(".")  # noqa: PTH122 - what a name is, before it is a path
 
 
 class Destination(NamedTuple):
-    """Where a result goes and in which form."""
+    """Where a result goes and in which form: where none is stated, the file's ending says."""
 
-    form: Form = "table"
+    form: Form | None = None
     path: str | None = None
     width: int | None = None
     no_colour: bool = False
@@ -31,7 +61,8 @@ class Destination(NamedTuple):
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
-        match self.form:
+        form = chosen_form(self.form, self.path)
+        match form:
             case "json":
                 from scenario_cli.render.json import json_text
 
@@ -47,19 +78,32 @@ class Destination(NamedTuple):
             case "table":
                 self.write_page(report.page_of(self.length))
             case _:
-                assert_never(self.form)
+                assert_never(form)
 
     def write_text(self, text: str, encoding: str = DATA_ENCODING) -> None:
         """Write finished text; a file appears whole or not at all."""
         self.write_bytes(text.encode(encoding, "backslashreplace"))
 
     def write_bytes(self, content: bytes) -> None:
-        """Write finished bytes."""
+        """Write finished bytes.
+
+        Raises
+        ------
+        UsageError
+            The file is there and holds what a user works on: a result never replaces it.
+        OutputError
+            It cannot be written.
+        """
         if self.path is None or self.path == STANDARD_OUTPUT:
             write_stdout(content)
             return
+        from scenario_cli.files.kinds import held_in
         from scenario_cli.files.writing import write_whole
 
+        if held := held_in(self.path):
+            raise UsageError(
+                f"-o {self.path} holds {held}, which a result does not replace; name another file"
+            )
         try:
             write_whole(self.path, content)
         except OSError as error:
@@ -144,7 +188,8 @@ def say(text: str) -> None:
 
 def _columns() -> int | None:
     stated = os.environ.get("COLUMNS", "")
-    return int(stated) if stated.isascii() and stated.isdigit() and int(stated) > 0 else None
+    digits = stated.lstrip("0") if stated.isascii() and stated.isdigit() else ""
+    return min(int(digits[: len(str(WIDEST)) + 1]), WIDEST) if digits else None
 
 
 def _redirected_encoding() -> str:

@@ -1,5 +1,6 @@
 """Arguments and options that commands share."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,12 +25,26 @@ def _weights_names(incomplete: str) -> list[str]:
     return _starting("weights", incomplete)
 
 
+def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
+    """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
+
+    def agreeing(ctx: typer.Context, value: str | None) -> str | None:
+        ctx.meta[option] = value
+        if "-f" in ctx.meta and "-o" in ctx.meta:
+            from scenario_cli.cli.output import chosen_form
+
+            chosen_form(ctx.meta["-f"], ctx.meta["-o"])
+        return value
+
+    return agreeing
+
+
 ScenarioName = Annotated[
     str | None,
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the only file in ./scenarios, else china-arms-russia.",
+        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
         autocompletion=_scenario_names,
         show_default=False,
     ),
@@ -65,7 +80,15 @@ SettingTexts = Annotated[
     ),
 ]
 FormName = Annotated[
-    Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+    Form | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="table|json|csv|md",
+        help="How to write the result; without it the ending of -o says, else table.",
+        callback=_agreeing("-f"),
+        show_default=False,
+    ),
 ]
 FormOrNone = Annotated[
     Form | None,
@@ -83,7 +106,8 @@ OutputPath = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to FILE instead of stdout, whole or not at all.",
+        help="Write to FILE (.txt .json .csv .md), whole or not at all.",
+        callback=_agreeing("-o"),
         show_default=False,
     ),
 ]
@@ -114,9 +138,14 @@ ForScenario = Annotated[
 NewFile = Annotated[
     str | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help="Write a new weights file; - for stdout.", show_default=False
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write a new weights file (.yaml); - for stdout.",
+        show_default=False,
     ),
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file where one is there.")]
 WeightsFileName = Annotated[
     str,
     typer.Argument(

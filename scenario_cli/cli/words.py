@@ -1,6 +1,6 @@
 """What went wrong, in the words of the command line: options are named as they are typed."""
 
-from scenario_cli.errors import InputError, OutputError, ScenarioError, StudyError
+from scenario_cli.errors import InputError, OutputError, ScenarioError, StudyError, TakenError
 from scenario_cli.text import visible
 
 # How arguments of questions are typed, where it is not --their-name; empty: the value stands alone.
@@ -17,6 +17,7 @@ PHRASES = {
     "name two items instead": "name two items with --two-way A,B",
     "a map is asked for in two ways": "--map and --two-way are two ways to ask for one map",
     "say which folder to look under": "name its folder with --under",
+    "are compared under one weights file": "are compared under one -w",
     "ids alone, since all are moved by one number": "ids alone with --by",
 }
 
@@ -35,7 +36,8 @@ def _said(error: ScenarioError) -> str:
     if isinstance(error, InputError):
         return str(error)  # each mistake on a line of its own, made visible already
     if isinstance(error, OutputError):
-        return visible(f"{error.file}: error: {error.message}")
+        hint = "; --force replaces it" if isinstance(error, TakenError) else ""
+        return visible(f"{error.file}: error: {error.message}{hint}")
     return visible(f"error: {error}")
 
 

@@ -4,9 +4,9 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
-from scenario_cli.errors import InputError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.text import suggestion
 
@@ -16,6 +16,7 @@ DEFAULT_SCENARIO = "china-arms-russia"
 STANDARD_INPUT = "-"
 MAX_BYTES = 8 * 1024 * 1024
 BLOCK = 64 * 1024
+MOST_LISTED = 20
 READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -36,11 +37,13 @@ Where = str | Path | Found | None
 def locate(folder: Folder, where: Where) -> Found:
     """Return the file that a path, a name, ``-`` or nothing stands for; one that was found is returned.
 
-    Nothing stands for the only file in ``./scenarios``, else for the built-in
-    ``china-arms-russia``.
+    Nothing stands for the only file in ``./scenarios``; where there is none, for the
+    built-in ``china-arms-russia``.
 
     Raises
     ------
+    UsageError
+        None is named, and there are several: nobody's question is changed silently.
     InputError
         The name leads nowhere. (A path is not looked at before it is read.)
     """
@@ -48,7 +51,9 @@ def locate(folder: Folder, where: Where) -> Found:
         return where
     if where is None:
         here = listed(Path(folder)) if folder == "scenarios" else []
-        if len(here) == 1:
+        if len(here) > 1:
+            raise UsageError(_several(here))
+        if here:
             return Found(here[0], here[0].as_posix())
         where = DEFAULT_SCENARIO
     named = str(where)
@@ -73,6 +78,15 @@ def homes(folder: Folder) -> list[tuple[Path, str]]:
         (Path(folder), folder),
         (shipped if shipped.is_dir() else _PACKAGE.parent / folder, f"built-in:{folder}"),
     ]
+
+
+def called(path: Path) -> str:
+    """Return what a file is called that was found otherwise than by name: a built-in one as such."""
+    for folder in get_args(Folder):
+        for home, label in homes(folder):
+            if path.parent == home:
+                return f"{label}/{path.name}"
+    return path.as_posix()
 
 
 def listed(home: Path) -> list[Path]:
@@ -158,6 +172,13 @@ def _is_there(path: Path, how: Callable[[Path], bool]) -> bool:
 
 def _looks_like_path(named: str) -> bool:
     return "/" in named or "\\" in named or named.endswith(_ENDINGS)
+
+
+def _several(here: list[Path]) -> str:
+    named = list(dict.fromkeys(path.stem for path in here))
+    more = f" and {len(named) - MOST_LISTED} more" if len(named) > MOST_LISTED else ""
+    known = ", ".join(named[:MOST_LISTED]) + more
+    return f"there are several scenarios in ./scenarios, name one of them: {known}"
 
 
 def _no_such_name(folder: Folder, named: str) -> Mistake:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Where, locate, names, read_bytes
+from scenario_cli.files.catalog import Folder, Found, Where, locate, names, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.base import Numeral, Statement, is_number
@@ -42,10 +42,12 @@ def read_scenario(where: str | Path | None = None) -> Scenario:
     where : str or DataPath, optional
         A path, a name looked for in ``./scenarios`` and then among the built-in
         ones, or ``-`` for standard input. Without it: the only file in
-        ``./scenarios``, else the built-in ``china-arms-russia``.
+        ``./scenarios``; where there is none, the built-in ``china-arms-russia``.
 
     Raises
     ------
+    UsageError
+        None is named, and there are several in ``./scenarios``.
     InputError
         The file is missing or wrong; every mistake is listed.
     """
@@ -75,14 +77,16 @@ def open_file(folder: Folder, where: Where) -> ParsedFile:
     return parse(found.name, read_bytes(found), None if found.piped else found.path)
 
 
-def open_any(name: str) -> ParsedFile:
-    """Open a file by path, or by a name that stands for a scenario or else for weights.
+def open_any(name: str | Found) -> ParsedFile:
+    """Open a file that was found, or by path, or by a name of a scenario or else of weights.
 
     Raises
     ------
     InputError
         The name stands for neither, or the file cannot be read or parsed.
     """
+    if isinstance(name, Found):
+        return open_file("scenarios", name)
     try:
         return open_file("scenarios", name)
     except InputError as error:

@@ -20,7 +20,7 @@ question: Which machine does the office buy?
 decision_maker: The office       # whose seat the ratings are given from
 as_of: 2024-05
 status_quo: keep                 # the option that changes nothing
-# weights: red                   # the file in weights/ used when -w names none
+{named}
 
 sources:
   memo: {{title: Office memo, authors: [A. Writer], publisher: The office, date: 2024-05}}
@@ -70,7 +70,7 @@ _WEIGHTS_HEAD = """\
 
 format: weights/1
 id: {id}
-title: My balance
+title: {title}
 about: Say whose view this is, and why.
 {fits}
 drivers:
@@ -97,15 +97,21 @@ def checked_name(name: str) -> str:
     return name
 
 
-def scenario_start(id_: str) -> str:
-    """Return a commented scenario file."""
-    return _SCENARIO.format(id=id_)
+def scenario_start(id_: str, weights: str | None = None) -> str:
+    """Return a commented scenario file, which names weights if there are any."""
+    return _SCENARIO.format(id=id_, named=named_weights(weights))
 
 
-def weights_start(id_: str, scenario: Scenario) -> str:
+def named_weights(weights: str | None) -> str:
+    """Return the line of a scenario that names its weights, or that shows how to."""
+    line = f"weights: {weights}" if weights else "# weights: red"
+    return f"{line:<32} # the file in weights/ used when -w names none"
+
+
+def weights_start(id_: str, scenario: Scenario, title: str = "My balance") -> str:
     """Return a commented weights file for a scenario, all points equal."""
     fits = f"scenario: {scenario.id}\n" if re.fullmatch(ID_PATTERN, scenario.id) else ""
-    text = _WEIGHTS_HEAD.format(id=id_, scenario=scenario.id, fits=fits)
+    text = _WEIGHTS_HEAD.format(id=id_, title=title, scenario=scenario.id, fits=fits)
     text += "".join(f"  {driver}: 10{_comment(stated.title)}" for driver, stated in scenario.drivers.items())
     groups = {
         driver: stated.factors for driver, stated in scenario.drivers.items() if len(stated.factors) > 1

@@ -2,11 +2,22 @@
 
 import errno
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, which deletes no open file anyhow
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX = ".writing-"
+_TEMPORARY = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")
+LEFT_AFTER_SECONDS = 3600.0  # where no lock says whether its writer lives
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -20,34 +31,151 @@ def write_new(path: Path, content: bytes) -> None:
         The file is there already (``FileExistsError``) or cannot be written; nothing
         of it is left.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if os.path.lexists(path):
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    with _beside(path, content, 0o666 & ~_umask()) as beside:
+    write_together({path: content})
+
+
+def write_together(
+    new: Mapping[Path, bytes], *, extras: Mapping[Path, bytes] | None = None, force: bool = False
+) -> list[Path]:
+    """Write several files, all of them whole or none, and return those that were written.
+
+    Parameters
+    ----------
+    new : mapping
+        Files that must not be there yet, unless ``force`` replaces those that are.
+    extras : mapping, optional
+        Files to write with them where they are not there; one that is there is as good.
+
+    Raises
+    ------
+    OSError
+        A file is there already (``FileExistsError``), or one cannot be written: nothing of
+        any is left, and what was there before is still there.
+    """
+    if not force and (there := next((path for path in new if os.path.lexists(path)), None)):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(there))
+    missing = {path: content for path, content in (extras or {}).items() if not os.path.lexists(path)}
+    for folder in dict.fromkeys(path.parent for path in (*new, *missing)):
+        _make_folder(folder)
+    with ExitStack() as stack:
+        staged = [
+            (path, stack.enter_context(_beside(path, content, _mode(path))))
+            for path, content in {**new, **missing}.items()
+        ]
+        written: list[tuple[Path, bytes | None]] = []
         try:
-            os.link(beside, path)  # which refuses where a file is, unlike a rename
-        except FileExistsError:
+            for path, beside in staged:
+                before = path.read_bytes() if force and path in new and path.exists() else None
+                try:
+                    _put_in_place(beside, path, replace=before is not None)
+                except FileExistsError:
+                    if path in new:
+                        raise
+                else:
+                    written.append((path, before))
+        except BaseException:
+            _take_back(written)
             raise
-        except OSError:  # this disk knows no links
-            with path.open("xb"):
-                beside.replace(path)
+    return [path for path, _ in written]
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+
+
+def _put_in_place(beside: Path, path: Path, *, replace: bool) -> None:
+    if replace:
+        beside.replace(path.resolve() if path.is_symlink() else path)
+        return
+    try:
+        os.link(beside, path)  # which refuses where a file is, unlike a rename
+    except FileExistsError:
+        raise
+    except OSError:  # this disk knows no links
+        path.touch(exist_ok=False)  # so that nobody else takes the name meanwhile
+        try:
+            beside.replace(path)
+        except BaseException:
+            path.unlink()
+            raise
+
+
+def _take_back(written: list[tuple[Path, bytes | None]]) -> None:
+    for path, before in reversed(written):
+        with suppress(OSError):
+            if before is None:
+                path.unlink()
+            else:
+                write_whole(path, before)
 
 
 @contextmanager
-def _beside(path: Path, content: bytes, mode: int) -> Iterator[Path]:
-    """Write bytes to a temporary file beside a path; it is gone afterwards, unless it was moved."""
-    handle, name = tempfile.mkstemp(prefix=".writing-", dir=path.parent)
+def _beside(path: Path, content: bytes, mode: int | None) -> Iterator[Path]:
+    """Write bytes to a temporary file beside a path; it is gone afterwards, unless it was moved.
+
+    It stays open, and so held, until it is in place: whoever sweeps knows that its writer lives.
+    """
+    _sweep(path.parent)
+    handle, name = _own_temporary(path.parent)
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(mode)
-        yield beside
+            beside.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            if fcntl is None:  # Windows moves no open file
+                file.close()
+            yield beside
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+def _own_temporary(folder: Path) -> tuple[int, str]:
+    while True:
+        handle, name = tempfile.mkstemp(prefix=PREFIX, dir=folder)
+        if _hold(handle) is not False and os.path.lexists(name):
+            return handle, name
+        os.close(handle)  # it was swept before it was held
+
+
+def _sweep(folder: Path) -> None:
+    """Take away the temporary files of writers that were killed."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if _TEMPORARY.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+                with suppress(OSError):
+                    _sweep_one(entry)
+
+
+def _sweep_one(entry: os.DirEntry[str]) -> None:
+    handle = os.open(entry.path, os.O_RDONLY)
+    try:
+        held = _hold(handle)
+        age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+        if held and fcntl is not None:
+            Path(entry.path).unlink()
+    finally:
+        os.close(handle)
+    if held is None and age > LEFT_AFTER_SECONDS:
+        Path(entry.path).unlink()
+
+
+def _hold(handle: int) -> bool | None:
+    """Hold an open file: ``False`` where another process does, ``None`` where there are no locks."""
+    if fcntl is None:
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True
 
 
 def write_whole(where: str | Path, content: bytes) -> None:
@@ -67,7 +195,7 @@ def write_whole(where: str | Path, content: bytes) -> None:
         path.write_bytes(content)
         return
     path = path.resolve() if path.is_symlink() else path
-    with _beside(path, content, stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask()) as beside:
+    with _beside(path, content, mode) as beside:
         beside.replace(path)
 
 

@@ -12,11 +12,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from scenario_cli.render.page import Cell, Column, Page, Span, Table, encodable, plain
-from scenario_cli.text import visible
+from scenario_cli.text import visible_lines
 
 Part = TypeVar("Part")
 
 UNBOUNDED = 100_000
+HEIGHT = 25  # of no account for what is printed; stated, since Rich reads any number from the environment
 GAP = 2
 # A column of text is not wrapped below this where leaving out a drawing makes room.
 COMFORTABLE = 26
@@ -41,7 +42,12 @@ def page_text(page: Page, *, encoding: str, width: int | None = None, more: str 
     """
     stream = StringIO()
     console = Console(
-        file=stream, width=width or UNBOUNDED, color_system=None, force_terminal=False, legacy_windows=False
+        file=stream,
+        width=width or UNBOUNDED,
+        height=HEIGHT,
+        color_system=None,
+        force_terminal=False,
+        legacy_windows=False,
     )
     _Printer(console, encoding, more, wrap=width is not None).page(page)
     return "".join(line.rstrip() + "\n" for line in stream.getvalue().removesuffix("\n").split("\n"))
@@ -51,7 +57,7 @@ def print_page(
     page: Page, stream: IO[str], *, encoding: str, width: int | None, colour: bool, more: str = ""
 ) -> None:
     """Print a page on a terminal, in its width and with its colours."""
-    console = Console(file=stream, width=width, no_color=not colour, highlight=False)
+    console = Console(file=stream, width=width, height=HEIGHT, no_color=not colour, highlight=False)
     _Printer(console, encoding, more, wrap=True).page(page)
 
 
@@ -121,7 +127,7 @@ class _Printer:
         spans = (Span(cell),) if isinstance(cell, str) else cell
         shown = Text(style=style, overflow="fold", no_wrap=not self.wrap)
         for span in spans:
-            shown.append(encodable(_shown(span.text), self.encoding), style=span.style or None)
+            shown.append(encodable(visible_lines(span.text), self.encoding), style=span.style or None)
         return shown
 
     def _table(self, table: Table) -> None:
@@ -174,10 +180,6 @@ class _Printer:
 
 def _told(column: Column, cell: Cell) -> str:
     return f"{column.title} {' / '.join(plain(cell).split(chr(10)))}".strip()
-
-
-def _shown(text: str) -> str:
-    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def _fitted(table: Table, width: int) -> Table:
@@ -242,7 +244,9 @@ def _widths(table: Table, parts: Callable[[str], list[str]]) -> list[int]:
     widths = []
     for k, column in enumerate(table.columns):
         texts = [column.title, *(plain(row[k]) for row in table.rows if not _is_head(row))]
-        widths.append(max((cell_len(_shown(part)) for text in texts for part in parts(text)), default=1) or 1)
+        widths.append(
+            max((cell_len(visible_lines(part)) for text in texts for part in parts(text)), default=1) or 1
+        )
     return widths
 
 

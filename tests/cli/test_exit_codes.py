@@ -61,11 +61,28 @@ def test_a_fault_of_the_program_is_owned_in_one_line(in_examples, run, monkeypat
         "Run it again as 'scenario --debug ...' for the traceback, and report it.\n"
     )
     again = run("--debug", *args)
-    assert isinstance(again.exception, ZeroDivisionError)
+    assert again.exit_code == 1
+    assert again.stderr.startswith("Traceback (most recent call last):\n")
+    assert "raise ZeroDivisionError" in again.stderr
+    assert again.stderr.endswith("ZeroDivisionError: by \\x1b[31mzero\n")
 
 
-def test_debug_shows_where_a_wrong_file_was_refused(in_examples, run):
-    assert type(run("--debug", "score", "nowhere").exception).__name__ == "InputError"
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        (["score", "nowhere"], 3),
+        (["score", "--inject", "nothing"], 2),
+        (["score", "-o", "r.docx"], 2),
+        (["score", "--expect", "inn"], 4),
+        (["weights", "set", "weights/balanced.yaml", "nothing=1"], 3),
+    ],
+)
+def test_debug_shows_where_something_was_refused_and_changes_no_exit_code(in_examples, run, args, code):
+    plain, traced = run(*args), run("--debug", *args)
+    assert (plain.exit_code, traced.exit_code) == (code, code)
+    assert traced.stderr.startswith("Traceback (most recent call last):\n")
+    assert traced.stderr.endswith(plain.stderr)
+    assert traced.stdout == plain.stdout
 
 
 def test_the_mistakes_of_two_files_are_told_together_by_file_then_place(in_examples, run):

@@ -58,3 +58,15 @@ def test_a_file_is_written_whole_over_the_old_one_or_not_at_all(in_examples, run
     assert run("score", "-f", "json", "-o", str(path)).exit_code == 0
     assert json.loads(path.read_text())["format"] == "score/1"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["COLUMNS", "LINES"])
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 12, "0" * 5000 + "80", "-1", "x", "٣", "0"])
+def test_no_size_of_a_terminal_that_the_environment_states_is_a_fault(in_examples, process, name, number):
+    done = process("score", **{name: number})
+    assert (done.returncode, done.stderr) == (0, b"")
+    widths = {"COLUMNS": {"0" * 5000 + "80": 80}}
+    width = widths.get(name, {}).get(number)
+    if width is not None:
+        assert max(map(len, done.stdout.decode().splitlines())) <= width
+    assert process("--help", **{name: number}).returncode == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenario_cli import read_scenario, read_weights
-from scenario_cli.errors import InputError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import homes, listed, locate, names, read_bytes
 
 TEXT = """\
@@ -104,17 +104,31 @@ def test_without_a_name_the_only_scenario_here_is_meant(folder):
     assert locate("scenarios", None).name == "scenarios/coffee.yml"
 
 
-@pytest.mark.parametrize("number", [0, 2])
-def test_without_a_name_the_built_in_scenario_is_meant_where_there_is_no_or_no_only_one(folder, number):
-    for i in range(number):
-        write(folder / "scenarios" / f"s{i}.yaml")
+def test_without_a_name_and_a_scenario_here_the_built_in_one_is_meant(folder):
     assert locate("scenarios", None).name == "built-in:scenarios/china-arms-russia.yaml"
 
 
-def test_without_a_name_a_users_file_named_like_the_default_is_meant(folder):
-    write(folder / "scenarios" / "china-arms-russia.yaml", "Mine")
-    write(folder / "scenarios" / "other.yaml")
-    assert read_scenario(None).title == "Mine"
+COMMANDS = ["score", "sensitivity", "robustness", "evidence", "compare", "watch", "batch", "explain a"]
+COMMANDS += ["new weights red", "weights rank a b", "weights show authors"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_where_there_are_several_scenarios_none_is_chosen_silently(folder, run, command):
+    write(folder / "scenarios" / "tea.yaml")
+    write(folder / "scenarios" / "china-arms-russia.yaml")
+    write(folder / "scenarios" / "juice.yml")
+    result = run(*command.split())
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "error: there are several scenarios in ./scenarios, name one of them: china-arms-russia, juice, tea\n"
+    )
+
+
+def test_of_very_many_scenarios_some_are_listed(folder):
+    for i in range(25):
+        write(folder / "scenarios" / f"s{i:02}.yaml")
+    with pytest.raises(UsageError, match=r": s00, s01, .*, s19 and 5 more$"):
+        read_scenario(None)
 
 
 def test_a_missing_name_is_told_with_the_nearest_one(folder):

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from builders import but_notes
 
 from scenario_cli import read_scenario, read_weights
 from scenario_cli.errors import UsageError
-from scenario_cli.files import writing
 from scenario_cli.files.starting import checked_name, scenario_start, weights_start
 
 FOREIGN = """\
@@ -96,11 +96,20 @@ def test_a_file_that_is_there_is_never_touched(folder, run, kind):
     path.parent.mkdir()
     path.write_text("precious")
     result = run("new", kind, "mine", *(["--scenario", "china-arms-russia"] if kind == "weights" else []))
-    assert result.exit_code == 3
+    assert result.exit_code == 2
     assert result.stdout == ""
-    assert result.stderr == f"{path.relative_to(folder)}: error: exists already; nothing was written\n"
+    told = "error: exists already; nothing was written; --force replaces it\n"
+    assert result.stderr == f"{path.relative_to(folder).as_posix()}: {told}"
     assert path.read_text() == "precious"
     assert files(folder) == [path.relative_to(folder).as_posix()]
+
+
+def test_a_file_that_is_there_is_replaced_where_that_is_forced(folder, run):
+    (folder / "weights").mkdir()
+    (folder / "weights" / "mine.yaml").write_text("precious")
+    assert run("new", "weights", "mine", "--scenario", "china-arms-russia", "--force").exit_code == 0
+    assert read_weights("mine").id == "mine"
+    assert not list(folder.rglob(".writing-*"))
 
 
 def test_a_schema_that_is_there_is_never_touched(folder, run):
@@ -114,7 +123,7 @@ def test_a_schema_that_is_there_is_never_touched(folder, run):
 def test_a_link_that_leads_nowhere_is_not_written_through(folder, run):
     (folder / "scenarios").mkdir()
     (folder / "scenarios" / "coffee.yaml").symlink_to(folder / "elsewhere.yaml")
-    assert run("new", "scenario", "coffee").exit_code == 3
+    assert run("new", "scenario", "coffee").exit_code == 2
     assert not (folder / "elsewhere.yaml").exists()
 
 
@@ -135,7 +144,7 @@ def test_a_name_with_a_line_end_is_refused():
 def test_whatever_the_name_the_new_file_is_sound(folder, run, name):
     assert run("new", "scenario", name).exit_code == 0
     assert run("new", "weights", name).exit_code == 0
-    assert run("check", f"scenarios/{name}.yaml", f"weights/{name}.yaml").stderr == ""
+    assert but_notes(run("check", f"scenarios/{name}.yaml", f"weights/{name}.yaml").stderr) == ""
     assert read_scenario(name).id == name
 
 
@@ -181,14 +190,15 @@ def test_where_nothing_can_be_written_it_is_said(folder, run):
 
 
 def test_a_new_file_is_written_with_its_schema_or_not_at_all(folder, run, monkeypatch):
-    real = writing.write_new
+    real = os.link
 
-    def fails_for_the_schema(path, content):
+    def fails_for_the_schema(beside, path):
         if path.suffix == ".json":
             raise OSError(28, "No space left on device")
-        real(path, content)
+        real(beside, path)
 
-    monkeypatch.setattr("scenario_cli.answers.new.ask.write_new", fails_for_the_schema)
+    monkeypatch.setattr(os, "link", fails_for_the_schema)
+    monkeypatch.setattr(Path, "replace", lambda *_: fails_for_the_schema(None, Path("x.json")))
     result = run("new", "scenario", "coffee")
     assert result.exit_code == 3
     assert files(folder) == []
@@ -196,17 +206,64 @@ def test_a_new_file_is_written_with_its_schema_or_not_at_all(folder, run, monkey
 
 def test_many_at_once_in_a_fresh_folder_all_find_what_they_need(folder, environment):
     """Each writes a file of its own; the schema beside them is there at the end, whole."""
-    code = "import sys, scenario_cli as sc; print(sc.new_file('weights', sys.argv[1]).files[0])"
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", code, f"w{k}"], stdout=subprocess.PIPE, text=True, env=environment()
-        )
-        for k in range(6)
-    ]
-    said = [process.communicate(timeout=60)[0].strip() for process in started]
-    assert said == [f"weights/w{k}.yaml" for k in range(6)]
+    said = at_once(environment, [f"w{k}" for k in range(12)])
+    assert said == [f"weights/w{k}.yaml" for k in range(12)]
     assert sorted(files(folder)) == sorted([*said, "weights/weights.schema.json"])
     assert json.loads((folder / "weights/weights.schema.json").read_text())["title"]
+
+
+def test_of_many_at_once_with_one_name_one_writes_it(folder, environment):
+    said = at_once(environment, ["red"] * 12)
+    assert sorted(said) == ["taken"] * 11 + ["weights/red.yaml"]
+    assert files(folder) == ["weights/red.yaml", "weights/weights.schema.json"]
+    assert read_weights("red").id == "red"
+
+
+def at_once(environment, names):
+    """Let as many processes each write a new weights file, all at the same moment; return what they say."""
+    code = (
+        "import sys, scenario_cli as sc; sc.new_file; input()\n"
+        "try: print(sc.new_file('weights', sys.argv[1]).files[0])\n"
+        "except sc.OutputError as error: print('taken' if error.exit_code == 2 else error)"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": environment()}
+    started = [subprocess.Popen([sys.executable, "-c", code, name], **pipes) for name in names]
+    for process in started:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    return [process.communicate(timeout=120)[0].strip() for process in started]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the size of files can be bounded on POSIX alone")
+@pytest.mark.parametrize("room", [0, 100, 2000])
+def test_a_disk_that_is_full_is_left_as_it_was(folder, environment, room):
+    """The system itself refuses: 100 bytes hold half a weights file, 2000 the file but not its schema."""
+    code = (
+        "import resource, runpy, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "sys.argv = ['scenario', 'new', 'weights', 'red']\n"
+        "runpy.run_module('scenario_cli', run_name='__main__')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code], capture_output=True, text=True, env=environment(), check=False
+    )
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "weights/red.yaml: error: cannot be written: File too large\n"
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == []
+
+
+def test_one_that_was_killed_leaves_nothing_that_stands_in_the_way(folder, environment, run):
+    code = (
+        "import os, signal, scenario_cli as sc\n"
+        "os.link = os.fsync = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
+        "sc.new_file('weights', 'red')"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(), check=False)
+    assert done.returncode != 0
+    assert not (folder / "weights/red.yaml").exists()
+    assert run("new", "weights", "red").exit_code == 0
+    if os.name != "nt":
+        assert files(folder) == ["weights/red.yaml", "weights/weights.schema.json"]
 
 
 def test_a_disk_without_links_is_written_to_all_the_same(folder, run, monkeypatch):
@@ -216,5 +273,12 @@ def test_a_disk_without_links_is_written_to_all_the_same(folder, run, monkeypatc
     monkeypatch.setattr(os, "link", no_links)
     assert run("new", "weights", "red").exit_code == 0
     assert run("check", "weights/red.yaml").exit_code == 0
-    assert run("new", "weights", "red").exit_code == 3
+    assert run("new", "weights", "red").exit_code == 2
     assert not list(folder.rglob(".writing-*"))
+
+
+@pytest.mark.parametrize("ending", [".json", ".txt", ".csv"])
+def test_a_new_file_is_not_called_what_it_is_not(folder, run, ending):
+    result = run("new", "scenario", "-o", f"tea{ending}")
+    assert (result.exit_code, files(folder)) == (2, [])
+    assert result.stderr == f"error: tea{ending}: a file of this kind has the ending .yaml or .yml\n"

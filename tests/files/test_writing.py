@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenario_cli.files import writing
-from scenario_cli.files.writing import write_new, write_whole
+from scenario_cli.files.writing import write_new, write_together, write_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and devices as POSIX has them")
 
@@ -195,3 +195,91 @@ def test_a_new_file_that_fails_is_taken_away(tmp_path, failure, monkeypatch):
     with pytest.raises(type(failure)):
         write_new(tmp_path / "x", b"new")
     assert list(tmp_path.iterdir()) == []
+
+
+LEFT = ".writing-abcd_012"
+
+
+@posix
+def test_what_a_killed_writer_left_is_taken_away_at_the_next_write(tmp_path):
+    (tmp_path / LEFT).write_bytes(b"half")
+    write_whole(tmp_path / "x", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+
+
+@posix
+def test_what_a_living_writer_is_writing_is_left_to_it(tmp_path, monkeypatch):
+    real, seen = os.fsync, []
+
+    def meanwhile(descriptor):
+        if not seen:
+            seen.append(sorted(path.name for path in tmp_path.iterdir()))
+            write_whole(tmp_path / "y", b"other")
+        real(descriptor)
+
+    monkeypatch.setattr(writing.os, "fsync", meanwhile)
+    write_whole(tmp_path / "x", b"new")
+    assert len(seen[0]) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["x", "y"]
+    assert (tmp_path / "x").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("age", "left"), [(10, True), (4000, False)])
+def test_where_there_are_no_locks_only_what_is_old_is_taken_away(tmp_path, monkeypatch, age, left):
+    (tmp_path / LEFT).write_bytes(b"half")
+    then = (tmp_path / LEFT).stat().st_mtime - age
+    os.utime(tmp_path / LEFT, (then, then))
+    monkeypatch.setattr(writing, "_hold", lambda _: None)
+    write_whole(tmp_path / "x", b"new")
+    assert (tmp_path / LEFT).exists() == left
+
+
+@pytest.mark.parametrize("name", [".writing-notes.txt", ".writing-Abcd_012", "x.writing-abcd_012"])
+def test_what_only_looks_alike_is_never_taken_away(tmp_path, name):
+    (tmp_path / name).write_bytes(b"mine")
+    write_whole(tmp_path / "x", b"new")
+    assert (tmp_path / name).read_bytes() == b"mine"
+
+
+@posix
+def test_a_folder_or_a_link_of_such_a_name_is_never_taken_away(tmp_path):
+    (tmp_path / LEFT).mkdir()
+    (tmp_path / ".writing-link_012").symlink_to(tmp_path / "elsewhere")
+    write_whole(tmp_path / "x", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [LEFT, ".writing-link_012", "x"]
+
+
+def test_several_files_are_written_together(tmp_path):
+    a, b, c = (tmp_path / name for name in ("a", "deep/b", "c"))
+    c.write_bytes(b"as good")
+    written = write_together({a: b"1", b: b"2"}, extras={c: b"3"})
+    assert written == [a, b]
+    assert [path.read_bytes() for path in (a, b, c)] == [b"1", b"2", b"as good"]
+
+
+def test_where_one_of_several_is_there_none_is_written(tmp_path):
+    (tmp_path / "b").write_bytes(b"old")
+    with pytest.raises(FileExistsError):
+        write_together({tmp_path / "a": b"1", tmp_path / "b": b"2"})
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_where_one_of_several_fails_what_was_there_is_there_again(tmp_path, monkeypatch, force):
+    a, b = tmp_path / "a", tmp_path / "b"
+    if force:
+        a.write_bytes(b"old a")
+        b.write_bytes(b"old b")
+    put, calls = writing._put_in_place, []
+
+    def fails_the_second_time(*args, **named):
+        calls.append(args)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        put(*args, **named)
+
+    monkeypatch.setattr(writing, "_put_in_place", fails_the_second_time)
+    with pytest.raises(OSError, match="No space"):
+        write_together({a: b"new a", b: b"new b"}, force=force)
+    there = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert there == ({"a": b"old a", "b": b"old b"} if force else {})

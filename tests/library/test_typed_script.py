@@ -45,6 +45,8 @@ swung = sc.weights_from_swings(study, {"power": 100, "interests": 40})
 paired = sc.weights_from_pairs("pairs.yaml")
 blended: sc.BlendAnswer = sc.blend_weights("authors", "critics", share=0.4)
 started: sc.NewAnswer = sc.new_file("weights", "red")
+own = sc.new_file("scenario", options=["a", "b"], factors="x.y,z", weights="red", force=True)
+mine: str = sc.copy_file("authors", "weights/mine.yaml").id
 answers: list[sc.Answer[object]] = []
 coffee = sc.Scenario(
     format="scenario/1",
@@ -71,6 +73,8 @@ swings = sc.one_way(problem, ranking)
 read = sc.read_weights("authors", sc.read_scenario("china-arms-russia"))
 try:
     sc.study("nowhere")
+except sc.TakenError as there:
+    print(there.file)
 except (sc.StudyError, sc.InputError, sc.UsageError, sc.OutputError) as error:
     code: sc.ExitCode = error.exit_code
 except (sc.ConditionError, sc.LostWorkerError, sc.MissingPackageError) as other:

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import locate, names
+from scenario_cli.files.catalog import Found, locate, names
 from scenario_cli.files.parsed import ParsedFile
-from scenario_cli.files.reading import meant_as, open_any, open_file, scenario_from, weights_from
+from scenario_cli.files.reading import (
+    meant_as,
+    open_any,
+    open_file,
+    pairs_from,
+    scenario_from,
+    weights_from,
+)
+from scenario_cli.files.several import files_of
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.text import suggestion
@@ -35,10 +43,11 @@ class CheckAnswer(Answer["CheckDocument"]):
 
 
 def check(files: Sequence[str | Path]) -> CheckAnswer:
-    """Check files by path, name or ``-``.
+    """Check files by path, name, folder (all YAML files in it), pattern or ``-``.
 
     Weights are held against the scenario they name, or else against the only scenario
-    among the files; without either they are checked by themselves.
+    among the files; without either they are checked by themselves. A scenario that names
+    no weights is noted: nothing is wrong with it.
 
     Examples
     --------
@@ -46,18 +55,16 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
     >>> sc.check(["china-arms-russia", "authors"]).finding
     '2 files checked, nothing wrong.'
     """
-    asked = [str(file) for file in files]
-    mistakes: list[Mistake] = []
+    asked, mistakes = _expanded(files)
+    n_files = len(asked) + len(mistakes)  # a name that leads nowhere counts as one
     sources: list[ParsedFile] = []
-    scenarios: list[Scenario] = []
     for name in asked:
         try:
             sources.append(open_any(name))
         except InputError as error:
             mistakes += error.mistakes
-    for source in sources:
-        if meant_as(source) == "weights":
-            continue
+    scenarios: list[Scenario] = []
+    for source in (source for source in sources if _kind(source) == "scenario"):
         try:
             scenario = scenario_from(source)
         except InputError as error:
@@ -65,17 +72,41 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
             continue
         scenarios.append(scenario)
         mistakes += _unresolved_weights(source, scenario)
-    for source in sources:
-        if meant_as(source) == "weights":
-            try:
-                fitting = _fitting(source, scenarios)
-                mistakes += _unresolved_scenario(source, fitting)
-                weights_from(source, fitting)
-            except InputError as error:
-                mistakes += error.mistakes
-    return CheckAnswer(
-        n_files=len(asked), files=tuple(sources), mistakes=tuple(sorted(mistakes, key=lambda p: p.order))
-    )
+    for source in (source for source in sources if _kind(source) != "scenario"):
+        try:
+            if _kind(source) == "pairs":
+                pairs_from(source)
+                continue
+            fitting = _fitting(source, scenarios)
+            mistakes += _unresolved_scenario(source, fitting)
+            weights_from(source, fitting)
+        except InputError as error:
+            mistakes += error.mistakes
+    ordered = tuple(sorted(mistakes, key=lambda p: p.order))
+    return CheckAnswer(n_files=n_files, files=tuple(sources), mistakes=ordered)
+
+
+def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mistake]]:
+    """Return every file that is named, once, and what is wrong with names that lead nowhere."""
+    asked: dict[str, str | Found] = {}
+    mistakes: list[Mistake] = []
+    for file in files:
+        name = str(file)
+        try:
+            several = files_of(name)
+        except InputError as error:
+            mistakes += error.mistakes
+            continue
+        if several is None:
+            asked.setdefault(name, name)
+        else:
+            asked |= {path: Found(Path(path), path) for path in several if path not in asked}
+    return list(asked.values()), mistakes
+
+
+def _kind(source: ParsedFile) -> str:
+    keys = source.data if isinstance(source.data, dict) else {}
+    return "pairs" if keys.get("format") == "pairs/1" else meant_as(source)
 
 
 def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:
@@ -103,7 +134,8 @@ def _unresolved_scenario(source: ParsedFile, scenario: Scenario | None) -> list[
 
 def _unresolved_weights(source: ParsedFile, scenario: Scenario) -> list[Mistake]:
     if scenario.weights is None:
-        return []
+        message = "no weights are named: where none are given, all count equally"
+        return [source.mistake((), "no-weights", message, "'weights: NAME' says which", level="note")]
     try:
         locate("weights", scenario.weights)
     except InputError as error:

@@ -12,7 +12,7 @@ class ProblemDocument(TypedDict):
     file: Annotated[str, "the file, as it was named"]
     line: Annotated[int, "from 1; 0 where there is no file"]
     column: Annotated[int, "from 1"]
-    level: Annotated[Level, "with an error nothing is scored"]
+    level: Annotated[Level, "with an error nothing is scored; with a note nothing is wrong"]
     code: Annotated[str, "which mistake it is, in one word for programs"]
     path: Annotated[str, "the way through the data, such as ratings.keep.wait; empty at the top"]
     message: Annotated[str, "what is wrong"]

@@ -29,14 +29,15 @@ def report(answer: CheckAnswer) -> "Report[CheckDocument]":
 
 def finding(answer: CheckAnswer) -> str:
     """Return the sentence that closes a check."""
-    errors = [mistake for mistake in answer.mistakes if mistake.level == "error"]
+    errors, warnings = (
+        [mistake for mistake in answer.mistakes if mistake.level == level] for level in ("error", "warning")
+    )
     files = f"{answer.n_files} file{'s' if answer.n_files != 1 else ''}"
-    if not answer.mistakes:
+    if not errors and not warnings:
         return f"{files} checked, nothing wrong."
     wrong = len({mistake.file for mistake in errors})
-    warnings = len(answer.mistakes) - len(errors)
     said = f"{len(errors)} error{'s' if len(errors) != 1 else ''} in {wrong} of {files}"
-    return said + (f", {warnings} warning{'s' if warnings != 1 else ''}." if warnings else ".")
+    return said + (f", {len(warnings)} warning{'s' if len(warnings) != 1 else ''}." if warnings else ".")
 
 
 def document(answer: CheckAnswer) -> "CheckDocument":

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.compare.columns import Compared, columns_of
 from scenario_cli.engine.comparison.agreement import (
     Agreement,
     Parting,
@@ -17,23 +18,17 @@ from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
 from scenario_cli.engine.problem import Array
 from scenario_cli.errors import InputError, UsageError
-from scenario_cli.files.catalog import homes, listed
+from scenario_cli.files.catalog import Found, homes, listed
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import ScenarioSource, WeightsSource
+from scenario_cli.files.several import files_of
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.settings import Trial
 from scenario_cli.study import Study, study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.compare.document import CompareDocument
-
-
-class Compared(NamedTuple):
-    """One column: weights (or a scenario) by id and title."""
-
-    id: str
-    title: str
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -84,7 +79,7 @@ def compare(studies: Sequence[Study]) -> CompareAnswer:
     Raises
     ------
     UsageError
-        There is none, two have the same id, or the options are not the same.
+        There is none, two are the same, or the options are not. (Two files of one id go by their files.)
 
     Examples
     --------
@@ -142,23 +137,57 @@ def studies_of(
     return studies
 
 
+def studies_named(scenarios: Sequence[str], weights: Sequence[str]) -> list[Study]:
+    """Return the studies to compare that paths, names, folders and patterns name.
+
+    Raises
+    ------
+    UsageError
+        Several scenarios are named, and several weights.
+    InputError
+        A file is missing or wrong, or nothing is found; with the mistakes of all files.
+    """
+    mistakes = Mistakes()
+    over, under = _expanded(scenarios, mistakes), _expanded(weights, mistakes)
+    mistakes.tell()
+    if len(over) > 1 and len(under) > 1:
+        raise UsageError(f"several scenarios are compared under one weights file, found {len(under)}")
+    if len(over) > 1:
+        return studies_of(over, under[0] if under else None)
+    return studies_under(over[0] if over else None, under)
+
+
+def _expanded(names: Sequence[str], mistakes: Mistakes) -> list[str | Found]:
+    found: list[str | Found] = []
+    for name in names:
+        with mistakes:
+            several = files_of(name)
+            found += [name] if several is None else [Found(Path(path), path) for path in several]
+    return found
+
+
 def _over_weights(studies: Sequence[Study]) -> CompareAnswer:
     first = studies[0]
-    _refuse_twice([one.weights.id for one in studies])
     inputs = [first.inputs[0], *(part for one in studies for part in one.inputs[1:])]
-    columns = [Compared(one.weights.id, one.weights.title) for one in studies]
-    return _answer(studies, columns, over="weights", under="", equal=False, inputs=inputs)
+    columns = columns_of(
+        [Compared(one.weights.id, one.weights.title) for one in studies],
+        [one.weights_origin for one in studies],
+    )
+    return _answer(studies, *columns, over="weights", under="", equal=False, inputs=inputs)
 
 
 def _over_scenarios(studies: Sequence[Study]) -> CompareAnswer:
-    _refuse_twice([one.scenario.id for one in studies])
+    columns = columns_of(
+        [Compared(one.scenario.id, one.scenario.title) for one in studies],
+        [one.scenario_origin for one in studies],
+    )
     options = studies[0].problem.options
     for other in studies[1:]:
         if other.problem.options != options:
             raise UsageError(_unlike(studies[0], other))
     return _answer(
         studies,
-        [Compared(one.scenario.id, one.scenario.title) for one in studies],
+        *columns,
         over="scenarios",
         under=" and ".join(dict.fromkeys(one.weights.id for one in studies)),
         equal=any(one.weights_origin is None for one in studies),
@@ -169,6 +198,7 @@ def _over_scenarios(studies: Sequence[Study]) -> CompareAnswer:
 def _answer(
     studies: Sequence[Study],
     columns: list[Compared],
+    same_ids: list[Flag],
     *,
     over: Literal["weights", "scenarios"],
     under: str,
@@ -200,7 +230,7 @@ def _answer(
         scores=scores,
         found=found,
         parting=parting(sides, found),
-        flags=(*flags, *[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
+        flags=(*flags, *same_ids, *[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
         inputs=tuple(inputs),
         trials=studies[0].trials,
     )
@@ -215,12 +245,6 @@ def _unlike(first: Study, other: Study) -> str:
             said.append(f"only {one.scenario.id} has {', '.join(only)}")
     why = "; ".join(said) or "they stand in another order"
     return f"{first.scenario.id} and {other.scenario.id} do not have the same options: {why}"
-
-
-def _refuse_twice(ids: Sequence[str]) -> None:
-    twice = next((id_ for i, id_ in enumerate(ids) if id_ in ids[:i]), None)
-    if twice is not None:
-        raise UsageError(f"two of the files to compare have the id '{twice}'")
 
 
 def _fitting(base: Study) -> list[Study]:

@@ -12,6 +12,6 @@ class NewDocument(TypedDict):
     format: Annotated[Literal["new/1"], "what this document is"]
     provenance: Annotated[ProvenanceDocument, "what wrote them"]
     kind: Annotated[FileKind, "what was started"]
-    files: Annotated[list[str], "the files that were written: the one to start from, then a schema if any"]
+    files: Annotated[list[str], "the files that were written: those to start from, then schemas if any"]
     flags: Annotated[list[FlagDocument], "what a reader should know"]
     finding: Finding

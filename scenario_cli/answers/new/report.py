@@ -7,6 +7,7 @@ from scenario_cli.answers.new.ask import NewAnswer
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
+from scenario_cli.text import listed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.new.document import NewDocument
@@ -23,8 +24,9 @@ def report(answer: NewAnswer) -> Report["NewDocument"]:
 
 
 def finding(answer: NewAnswer) -> str:
-    """Return the sentence that says what to do with the file."""
-    return f"wrote {answer.files[0]}; try: scenario check {answer.files[0]}"
+    """Return the sentence that says what to do with the files."""
+    made = [file for file in answer.files if not file.endswith(".schema.json")]
+    return f"wrote {listed(made)}; try: scenario check {' '.join(made)}"
 
 
 def document(answer: NewAnswer) -> "NewDocument":

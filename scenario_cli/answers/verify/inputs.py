@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, homes, listed
+from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, called, homes, listed
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.mistakes import Mistake
@@ -21,12 +21,13 @@ class VerifiedInput(NamedTuple):
     id: str
     sha256: str
     path: str
+    states_id: bool = False
 
     @property
     def found(self) -> Found:
         """The file by the id it went by: one that states none goes by its name, whatever that is now."""
         path = Path(self.path)
-        return Found(path, f"{self.id}{path.suffix}")
+        return Found(path, called(path) if self.states_id else f"{self.id}{path.suffix}")
 
 
 def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) -> list[VerifiedInput]:
@@ -52,8 +53,11 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
     for i, part in enumerate(named):
         role, id_, wanted = (str(part[key]) for key in ("role", "id", "sha256"))
         if same := found.get(wanted):
-            path = same.get(id_) or next(iter(same.values()))
-            files.append(VerifiedInput(role, id_, wanted, path.as_posix()))
+            taken = {file.path for file in files}  # of two files with the same bytes each is one input
+            left = {stem: path for stem, path in same.items() if path.as_posix() not in taken} or same
+            path = left.get(id_) or next(iter(left.values()))
+            states_id = _states_id(path, contents[path])
+            files.append(VerifiedInput(role, id_, wanted, path.as_posix(), states_id))
             continue
         changed = next((path for path, content in contents.items() if _is(path, content, role, id_)), None)
         code, hint = "missing-file", "say which folder to look under"
@@ -69,6 +73,14 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
 
 def _names_input(part: Any) -> bool:
     return isinstance(part, dict) and all(isinstance(part.get(key), str) for key in ("role", "id", "sha256"))
+
+
+def _states_id(path: Path, content: bytes) -> bool:
+    try:
+        data = parse(path.as_posix(), content).data
+    except InputError:
+        return False
+    return isinstance(data, dict) and "id" in data
 
 
 def _is(path: Path, content: bytes, role: str, id_: str) -> bool:

@@ -77,7 +77,10 @@ def _scenario_for(files: Sequence[ParsedFile], scenario_name: str | Path | None)
         first = error.mistakes[0]
         if first.code != "missing-file":
             raise
-    usual = open_file("scenarios", None)
+    try:
+        usual = open_file("scenarios", None)
+    except UsageError:  # there are several, and none is of that name
+        raise InputError([file.mistake(("scenario",), first.code, first.message, first.hint)]) from None
     if isinstance(usual.data, dict) and usual.data.get("id", usual.stem) == id_:
         return usual
     raise InputError([file.mistake(("scenario",), first.code, first.message, first.hint)])

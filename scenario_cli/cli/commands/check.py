@@ -8,34 +8,33 @@ from scenario_cli.cli.parameters import FormName, OutputPath, Width
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Paths, names, or - for standard input.", show_default=False),
+    typer.Argument(metavar="FILE...", help="Paths, names, folders, patterns, or -.", show_default=False),
 ]
 
 
-def command(
-    files: Files, format_: FormName = "table", output: OutputPath = None, width: Width = None
-) -> None:
+def command(files: Files, format_: FormName = None, output: OutputPath = None, width: Width = None) -> None:
     """Say whether files are sound, and where not.
 
     \b
     Examples:
       scenario check scenarios/coffee.yaml weights/red.yaml
       scenario check coffee red
+      scenario check scenarios weights         every YAML file in these folders
       cat weights/red.yaml | scenario check -
-      scenario check scenarios/*.yaml weights/*.yaml -f json
+      scenario check 'scenarios/*.yaml' -f json
 
     Each problem is one line on stderr, file:line:column first. Weights are held
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
-    from scenario_cli.cli.output import Destination, say
+    from scenario_cli.cli.output import Destination, chosen_form, say
     from scenario_cli.errors import ExitCode
 
     answer = check(files)
     for mistake in answer.mistakes:
         say(str(mistake))
     destination = Destination(form=format_, path=output, width=width)
-    if format_ == "table":
+    if chosen_form(format_, output) == "table":
         destination.write_text(answer.finding + "\n")
     else:
         destination.write(answer.report())

@@ -16,7 +16,9 @@ from scenario_cli.cli.parameters import (
 
 ScenarioNames = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SCENARIO...", help="One, or several with one -w.", show_default=False),
+    typer.Argument(
+        metavar="SCENARIO...", help="One, or several (folders, patterns) with one -w.", show_default=False
+    ),
 ]
 
 
@@ -25,7 +27,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,
@@ -37,21 +39,15 @@ def command(
       scenario compare
       scenario compare -w authors -w critics -w personality
       scenario compare china-arms-russia-2022 china-arms-russia -w authors
+      scenario compare coffee -w 'weights/*.yaml'   also a folder: -w weights
 
     Without -w: all weights files that fit, yours if there are any, else the built-in ones.
     Several scenarios are compared under one weights file.
     """
-    from scenario_cli.answers.compare.ask import compare, studies_of, studies_under
+    from scenario_cli.answers.compare.ask import compare, studies_named
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.studies import trials
-    from scenario_cli.errors import UsageError
 
-    named = scenarios or []
-    if len(named) > 1 and len(weights) > 1:
-        raise UsageError(f"several scenarios are compared under one -w, found {len(weights)}")
-    if len(named) > 1:
-        studies = studies_of(named, weights[0] if weights else None)
-    else:
-        studies = studies_under(named[0] if named else None, weights)
+    studies = studies_named(scenarios or [], weights)
     tried = [study.tried(*trials(study, inject, setting)) for study in studies]
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(compare(tried).report())

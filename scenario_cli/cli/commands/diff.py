@@ -26,7 +26,7 @@ def command(
     fail_on: FailOn = [],  # noqa: B006 - Typer reads it, nobody changes it
     weights: OneWeights = None,
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -40,7 +40,7 @@ def command(
     kind: KindName = "assumption",
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     all_: All = False,
     brief: Brief = False,
@@ -55,7 +55,7 @@ def command(
       scenario evidence -w stove_piped --without untraceable_shells
       scenario evidence --without wilder
       scenario evidence --kind judgement
-      scenario evidence -f md -o basis.md
+      scenario evidence -o basis.md
 
     Without an item, every rating that rests on it alone could be anything on its scale.
     """

@@ -32,7 +32,7 @@ def command(
     against: Against = None,
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     all_: All = False,
     brief: Brief = False,

@@ -4,7 +4,7 @@ from scenario_cli.cli.parameters import FormName, NoColour, OutputPath, Width
 
 
 def command(
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.choices import FileKind
-from scenario_cli.cli.parameters import FormOrNone, ForScenario, OutputPath, Width
+from scenario_cli.cli.parameters import Force, FormOrNone, ForScenario, Width
 
 KindArgument = Annotated[
     FileKind, typer.Argument(metavar="scenario|weights", help="What to start.", show_default=False)
@@ -13,13 +13,42 @@ KindArgument = Annotated[
 NewName = Annotated[
     str | None, typer.Argument(metavar="NAME", help="The new file's name.", show_default=False)
 ]
+OptionIds = Annotated[
+    str,
+    typer.Option(
+        "--options", metavar="A,B", help="Ids of your own options; ratings are unknown.", show_default=False
+    ),
+]
+FactorIds = Annotated[
+    str,
+    typer.Option(
+        "--factors",
+        metavar="DRIVER.X,Y",
+        help="Ids of what they are rated on; no dot: a driver itself.",
+        show_default=False,
+    ),
+]
+WeightsFiles = Annotated[
+    str,
+    typer.Option("--weights", metavar="RED,BLUE", help="Weights files to write with it.", show_default=False),
+]
+NewPath = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Another file (.yaml); - for stdout.", show_default=False
+    ),
+]
 
 
 def command(
     kind: KindArgument,
     name: NewName = None,
+    options: OptionIds = "",
+    factors: FactorIds = "",
+    weights: WeightsFiles = "",
     scenario: ForScenario = None,
-    output: OutputPath = None,
+    output: NewPath = None,
+    force: Force = False,
     format_: FormOrNone = None,
     width: Width = None,
 ) -> None:
@@ -27,21 +56,38 @@ def command(
 
     \b
     Examples:
-      scenario new scenario coffee      writes scenarios/coffee.yaml
+      scenario new scenario coffee      writes scenarios/coffee.yaml, an example
+      scenario new scenario tea --options keep,new --factors comfort.taste,cost
+      scenario new scenario tea2 --options a,b --factors x,y --weights red,blue
       scenario new weights red          writes weights/red.yaml, for your scenario
       scenario new weights red --scenario china-arms-russia
 
-    The file is sound as it stands: score it, then change it. Beside it goes the
-    JSON Schema that its first line names. A file that is there is never touched.
+    The files are sound as they stand: score them, then change them. Beside them goes
+    the JSON Schema that their first line names. All are written, or none; one that is
+    there is never touched, unless --force says so.
     """
     from scenario_cli.answers.new.ask import new_file, new_text
     from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.errors import UsageError
 
-    destination = Destination(form=format_ or "table", width=width)
+    destination = Destination(form=format_, width=width)
     if output == STANDARD_OUTPUT:
-        destination.write_text(new_text(kind, name or f"my-{kind}", scenario))
+        if weights:
+            raise UsageError("several files cannot go to stdout: leave out --weights, or -o -")
+        destination.write_text(
+            new_text(kind, name or f"my-{kind}", scenario, options=options, factors=factors)
+        )
         return
-    answer = new_file(kind, name, scenario=scenario, output=output)
+    answer = new_file(
+        kind,
+        name,
+        scenario=scenario,
+        options=options,
+        factors=factors,
+        weights=weights,
+        output=output,
+        force=force,
+    )
     if format_ is None:
         say(answer.finding)
     else:

@@ -17,19 +17,20 @@ NameArgument = Annotated[
     ),
 ]
 SchemaForm = Annotated[
-    Form,
+    Form | None,
     typer.Option(
         "-f",
         "--format",
         metavar="json|table|csv|md",
-        help="json is the schema itself; the others list its fields.",
+        help="json is the schema itself, which comes without -f; the others list its fields.",
+        show_default=False,
     ),
 ]
 
 
 def command(
     name: NameArgument,
-    format_: SchemaForm = "json",
+    format_: SchemaForm = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,
@@ -56,7 +57,8 @@ def command(
     """
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.schema.report import report
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, chosen_form
 
-    asked = cast(SchemaName, name)
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(report(json_schema(asked)))
+    form = chosen_form(format_, output, otherwise="json")
+    schema = json_schema(cast(SchemaName, name))
+    Destination(form=form, path=output, width=width, no_colour=no_colour).write(report(schema))

@@ -32,7 +32,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     expect: Expected = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     all_: All = False,
     brief: Brief = False,
@@ -46,7 +46,7 @@ def command(
       scenario score
       scenario score coffee -w red --inject price_cut
       scenario score --set ratings.drones.sanctions=6
-      scenario score -f json -o result.json
+      scenario score -o result.json
       scenario score --expect straddle
     """
     from scenario_cli.answers.score.ask import ask_score

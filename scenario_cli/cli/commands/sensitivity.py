@@ -55,7 +55,7 @@ def command(
     blend: OtherWeights = None,
     for_: OneOption = None,
     lock: Locked = [],  # noqa: B006
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     all_: All = False,
     brief: Brief = False,

@@ -21,7 +21,7 @@ Under = Annotated[
 def command(
     result: Result,
     under: Under = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -34,7 +34,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
-    format_: FormName = "table",
+    format_: FormName = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -58,7 +58,7 @@ def command(
 
     watched = Watched(scenario, one_name(weights), [*inject, *setting])
     draw = room_lines if room else watch_lines
-    if format_ != "table":
+    if format_ is not None and format_ != "table":
         _documents(watched.views(), format_)
         return
     with screen() as terminal:

@@ -7,6 +7,7 @@ import os
 import re
 
 import pytest
+from builders import but_notes
 from conftest import EXAMPLES
 
 from scenario_cli.answers.check.ask import check
@@ -37,7 +38,7 @@ ratings: {inn: {taste: 7, price: 3}}
 @pytest.mark.parametrize("name", VALID)
 def test_a_valid_example_is_sound(name, in_examples, run):
     result = run("check", f"valid/{name}")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, but_notes(result.stderr)) == (0, "")
     assert result.stdout == "1 file checked, nothing wrong.\n"
 
 
@@ -94,7 +95,7 @@ def test_the_problems_of_several_files_are_told_together_by_file_then_place(in_e
 
 def test_a_wrong_file_does_not_hide_a_sound_one_nor_the_other_way_round(in_examples, run):
     result = run("check", "valid/minimal.yaml", "invalid/flat-scale.yaml", "nowhere")
-    assert [line.partition(" ")[0] for line in result.stderr.splitlines()] == [
+    assert [line.partition(" ")[0] for line in but_notes(result.stderr).splitlines()] == [
         "invalid/flat-scale.yaml:5:18:",
         "nowhere:1:1:",
     ]
@@ -107,7 +108,7 @@ def test_weights_are_held_against_the_scenario_they_name(folder, run):
     (folder / "b.yaml").write_text(SCENARIO.replace("price", "cost") + "id: b\n")
     (folder / "w.yaml").write_text("format: weights/1\nscenario: b\ndrivers: {taste: 1, price: 1}\n")
     result = run("check", "a.yaml", "b.yaml", "w.yaml")
-    assert result.stderr.splitlines() == [
+    assert but_notes(result.stderr).splitlines() == [
         "w.yaml:3:10: error: the driver 'cost' is missing [missing-driver]; "
         "add 'cost: 0' if it counts nothing",
         "w.yaml:3:21: error: unknown driver 'price' [unknown-driver]; known: taste, cost",
@@ -151,12 +152,12 @@ def test_a_file_that_is_no_mapping_is_told_beside_others(folder, run, wrong):
     (folder / "b.yaml").write_text(SCENARIO)
     result = run("check", "a.yaml", "b.yaml")
     assert result.exit_code == 3
-    assert {line.partition(":")[0] for line in result.stderr.splitlines()} == {"a.yaml"}
+    assert {line.partition(":")[0] for line in but_notes(result.stderr).splitlines()} == {"a.yaml"}
 
 
 def test_names_stand_for_scenarios_and_for_weights(in_examples, run):
     result = run("check", "lunch", "thrift", "china-arms-russia", "authors")
-    assert (result.stdout, result.stderr) == ("4 files checked, nothing wrong.\n", "")
+    assert (result.stdout, but_notes(result.stderr)) == ("4 files checked, nothing wrong.\n", "")
 
 
 def test_an_unknown_name_is_told_with_the_nearest_scenario(in_examples, run):
@@ -202,7 +203,8 @@ def test_the_json_document_says_what_stderr_says(in_examples, run):
         + (f"; {problem['hint']}" if problem["hint"] else "")
         for problem in document["problems"]
     ]
-    assert document["finding"] == f"{len(document['problems'])} errors in 2 of 3 files."
+    errors = [problem for problem in document["problems"] if problem["level"] == "error"]
+    assert document["finding"] == f"{len(errors)} errors in 2 of 3 files."
     assert [(part["role"], part["id"]) for part in document["provenance"]["inputs"]] == [
         ("weights", "many-in-weights"),
         ("scenario", "many-in-a-scenario"),

@@ -5,6 +5,8 @@ import json
 import pytest
 from answers.compare.coffee import COFFEE, named, put_weights
 
+import scenario_cli as sc
+
 
 @pytest.mark.parametrize("twice", [("fair", "fair"), ("fair", "weights/fair.yaml")])
 def test_the_same_id_twice_is_refused(coffee, run, twice):
@@ -16,14 +18,46 @@ def test_the_same_id_twice_is_refused(coffee, run, twice):
 def test_two_weights_of_mine_with_one_id_lose_no_column(coffee, run):
     put_weights(coffee / "weights/copy.yaml", "{comfort: 1, cost: 7}", extra="id: fair\n")
     result = run("compare", "-f", "json")
-    assert result.exit_code in (2, 3) or len(json.loads(result.stdout)["ranks"]["keep"]) == 5
+    document = json.loads(result.stdout)
+    assert [column["id"] for column in document["columns"]] == [
+        "copy.yaml",
+        "fair.yaml",
+        "gourmet",
+        "miser",
+        "thrifty",
+    ]
+    assert len(document["ranks"]["keep"]) == 5
+    notes = [flag["text"] for flag in document["flags"] if flag["code"] == "same_id"]
+    assert notes == ["copy.yaml and fair.yaml both have the id 'fair'; each goes by its file here"]
 
 
 def test_two_scenarios_with_one_id_lose_no_column(coffee, run):
     (coffee / "week2").mkdir()
     (coffee / "week2/coffee.yaml").write_text(COFFEE.replace("cost: 800", "cost: 300"), encoding="utf-8")
     result = run("compare", "scenarios/coffee.yaml", "week2/coffee.yaml", "-w", "fair", "-f", "json")
-    assert result.exit_code in (2, 3) or len(json.loads(result.stdout)["ranks"]["keep"]) == 2
+    document = json.loads(result.stdout)
+    assert [column["id"] for column in document["columns"]] == ["scenarios/coffee.yaml", "week2/coffee.yaml"]
+    assert document["scores"]["new"]["week2/coffee.yaml"] > document["scores"]["new"]["scenarios/coffee.yaml"]
+
+
+def test_files_far_from_here_are_named_without_a_path_of_this_machine(coffee, run):
+    for week in ("week1", "week2"):
+        (coffee / week).mkdir()
+        put_weights(coffee / week / "fair.yaml", "{comfort: 1, cost: 7}")
+    paths = [str(coffee / week / "fair.yaml") for week in ("week1", "week2")]
+    result = run("compare", *named(*paths), "-f", "json")
+    assert [c["id"] for c in json.loads(result.stdout)["columns"]] == ["week1/fair.yaml", "week2/fair.yaml"]
+    assert str(coffee) not in result.stdout
+    page = run("compare", *named(*paths)).stdout
+    assert "week1/fair.yaml" in page
+    assert "week2/fair.yaml" in page
+
+
+def test_models_of_one_id_that_have_no_files_are_refused(coffee):
+    study = sc.study("coffee", "fair")
+    weights = sc.Weights(format="weights/1", id="fair", drivers={"comfort": 1.0, "cost": 2.0})
+    with pytest.raises(sc.UsageError, match="have the id 'fair'"):
+        sc.compare([study, study.under(weights)])
 
 
 def test_all_problems_of_all_weights_are_told(coffee, run):

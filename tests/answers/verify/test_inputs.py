@@ -133,3 +133,11 @@ def test_a_scenario_written_as_json_is_found(result, run, coffee):
 def test_a_result_on_standard_input_verifies(result, run):
     path = result("score")
     assert run("verify", "-", stdin=path.read_bytes()).exit_code == 0
+
+
+@pytest.mark.parametrize("under", ["x" * 300, "nowhere/" * 40, "r.json"])
+def test_a_folder_that_cannot_even_be_looked_at_is_wrong_usage(folder, run, under):
+    run("score", "china-arms-russia", "-o", "r.json")
+    done = run("verify", "r.json", "--under", under)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.endswith(": there is no such folder\n")

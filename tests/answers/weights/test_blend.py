@@ -59,9 +59,18 @@ def test_a_blend_is_written_as_a_sound_file_named_after_the_file(weigh, run):
     ],
 )
 def test_what_is_made_is_never_written_over_a_file(weigh, args):
-    message = f"{BARE}: error: exists already; nothing was written\n"
-    assert refused(weigh(*args, "-o", BARE), 3, message)
+    message = f"{BARE}: error: exists already; nothing was written; --force replaces it\n"
+    assert refused(weigh(*args, "-o", BARE), 2, message)
     assert red() == RED
+    assert weigh(*args, "-o", BARE, "--force").exit_code == 0
+    assert red() != RED
+
+
+@pytest.mark.parametrize("name", ["made.json", "made.txt", "made.csv"])
+def test_what_is_made_is_not_called_what_it_is_not(weigh, name):
+    result = weigh("rank", "comfort", "cost", "trust", "-o", name)
+    assert refused(result, 2, f"error: {name}: a file of this kind has the ending .yaml or .yml\n")
+    assert not Path(name).exists()
 
 
 @pytest.mark.parametrize("share", ["-0.1", "1.1", "nan", "half"])

@@ -168,7 +168,7 @@ def test_the_copy_that_is_advised_can_be_changed(office, weigh, run):
     assert run("show", "authors", "-o", "weights/mine.yaml").exit_code == 0
     result = weigh("set", "mine", "power=5", "--scenario", "china-arms-russia")
     assert result.exit_code == 0
-    assert result.stdout.startswith("authors: power ")
+    assert result.stdout.startswith("mine: power ")
 
 
 @pytest.mark.parametrize("command", [["set", "-", "comfort=5"], ["undo", "-"]])

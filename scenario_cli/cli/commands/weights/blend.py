@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    Force,
     FormOrNone,
     ForScenario,
     NewFile,
@@ -24,6 +25,7 @@ def command(
     share: Share = 0.5,
     scenario: ForScenario = None,
     output: NewFile = None,
+    force: Force = False,
     format_: FormOrNone = None,
     width: Width = None,
 ) -> None:
@@ -46,6 +48,6 @@ def command(
     weights = answer.study.weights
     if output is not None or format_ is None:
         text = weights_text(id_, weights.title, answer.study.scenario, weights.drivers, weights.factors)
-        write_weights(output, text)
+        write_weights(output, text, force=force)
     if output != STANDARD_OUTPUT and format_ is not None:
         Destination(form=format_, width=width).write(answer.report())

@@ -15,7 +15,7 @@ def command(
     a: WeightsFileName,
     b: OtherWeightsFileName,
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

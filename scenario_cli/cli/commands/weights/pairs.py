@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    Force,
     FormName,
     ForScenario,
     NewFile,
@@ -23,6 +24,7 @@ def command(
     scenario: ForScenario = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
+    force: Force = False,
     format_: FormName = "table",
     width: Width = None,
     no_colour: NoColour = False,
@@ -43,4 +45,4 @@ def command(
     from scenario_cli.cli.studies import one_name
 
     answer = weights_from_pairs(file, scenario=scenario, weights=one_name(weights))
-    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour))
+    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour), force=force)

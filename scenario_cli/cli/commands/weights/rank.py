@@ -6,6 +6,7 @@ import typer
 
 from scenario_cli.choices import RankMethod
 from scenario_cli.cli.parameters import (
+    Force,
     FormName,
     ForScenario,
     NewFile,
@@ -28,6 +29,7 @@ def command(
     scenario: ForScenario = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
+    force: Force = False,
     format_: FormName = "table",
     width: Width = None,
     no_colour: NoColour = False,
@@ -49,4 +51,4 @@ def command(
     from scenario_cli.cli.studies import typed_study
 
     answer = weights_from_ranks(typed_study(scenario, weights, [], []), ids, method=method)
-    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour))
+    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour), force=force)

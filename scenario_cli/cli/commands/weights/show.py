@@ -13,7 +13,7 @@ from scenario_cli.cli.parameters import (
 def command(
     file: WeightsFileName,
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
     no_colour: NoColour = False,

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
+    Force,
     FormName,
     ForScenario,
     NewFile,
@@ -29,6 +30,7 @@ def command(
     scenario: ForScenario = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
+    force: Force = False,
     format_: FormName = "table",
     width: Width = None,
     no_colour: NoColour = False,
@@ -45,12 +47,13 @@ def command(
     help most is worth 100; value each other swing against it.
     """
     from scenario_cli.answers.weights.elicit.ask import weights_from_swings
-    from scenario_cli.cli.making import deliver
+    from scenario_cli.cli.making import deliver, refuse_taken
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.prompts import swing_points
     from scenario_cli.cli.studies import typed_study
 
+    refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
     ask = sys.stdin.isatty() and sys.stderr.isatty()
     answer = weights_from_swings(base, swing_points(base.scenario, swings, ask=ask))
-    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour))
+    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour), force=force)

@@ -1,0 +1,116 @@
+"""The ending of -o chooses the form; a result never replaces what a user works on."""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+
+FORM_OF = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
+COMMANDS = [
+    "score",
+    "sensitivity",
+    "explain straddle",
+    "evidence",
+    "compare",
+    "list",
+    "check authors",
+    "weights show authors",
+    "weights diff authors critics",
+    "diff china-arms-russia-2022 china-arms-russia",
+]
+
+
+@pytest.mark.parametrize("ending", FORM_OF)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_ending_chooses_the_form(folder, run, command, ending):
+    result = run(*command.split(), "-o", f"r{ending.upper()}")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    stated = run(*command.split(), "-f", FORM_OF[ending])
+    assert Path(f"r{ending.upper()}").read_bytes() == stated.stdout_bytes
+
+
+@pytest.mark.parametrize("name", ["r.docx", "r.yaml", "r.html", "r.svg", "r.png", "r.json.gz", "r.xlsx"])
+@pytest.mark.parametrize("command", ["score", "robustness", "schema score", "verify nowhere.json"])
+def test_an_ending_of_no_form_is_refused_before_anything_is_read(folder, run, command, name):
+    result = run(*command.split(), "-o", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"error: -o {name}: ")
+    assert ".txt .json .csv .md" in result.stderr
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+@pytest.mark.parametrize("ending", FORM_OF)
+def test_an_ending_that_contradicts_the_form_is_refused(folder, run, ending, form):
+    for args in (["-f", form, "-o", f"r{ending}"], ["-o", f"r{ending}", "-f", form]):
+        result = run("score", *args)
+        if FORM_OF[ending] == form:
+            assert result.exit_code == 0
+            Path(f"r{ending}").unlink()
+        else:
+            assert (result.exit_code, list(folder.iterdir())) == (2, [])
+            assert result.stderr == (
+                f"error: -o r{ending} is the ending of -f {FORM_OF[ending]}, not of -f {form}\n"
+            )
+
+
+@pytest.mark.parametrize("name", ["r", "deep.er/r", ".r", "r."])
+def test_without_an_ending_it_is_a_table_unless_a_form_is_stated(folder, run, name):
+    Path(name).parent.mkdir(exist_ok=True)
+    run("score", "-o", name)
+    assert Path(name).read_bytes() == run("score", "-f", "table").stdout_bytes
+    run("score", "-f", "json", "-o", name)
+    assert json.loads(Path(name).read_text())["format"] == "score/1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes as POSIX has them")
+def test_what_is_no_plain_file_has_no_ending(folder, run):
+    os.mkfifo("pipe.out")
+    got = []
+    reader = threading.Thread(target=lambda: got.append(Path("pipe.out").read_bytes()))
+    reader.start()
+    assert run("score", "-o", "pipe.out").exit_code == 0
+    reader.join(timeout=20)
+    assert got == [run("score").stdout_bytes]
+
+
+def test_a_schema_is_json_unless_the_ending_says_otherwise(folder, run):
+    run("schema", "score", "-o", "x.json")
+    assert Path("x.json").read_bytes() == run("schema", "score").stdout_bytes
+    run("schema", "score", "-o", "x.md")
+    assert Path("x.md").read_text().startswith("# score/1 has")
+
+
+@pytest.mark.parametrize("name", ["w", "w.json", "w.txt"])
+@pytest.mark.parametrize("command", ["score", "sensitivity", "list", "schema score", "show authors -f json"])
+def test_a_result_never_replaces_what_a_user_works_on(folder, run, command, name):
+    content = b'{"format": "weights/1", "drivers": {"power": 1, "interests": 1, "personality": 1}}'
+    (folder / name).write_bytes(content)
+    form = ["-f", "table"] if name == "w.txt" and "show" not in command else []
+    if name == "w.txt" and "show" in command:
+        command = command.replace("-f json", "-f table")
+    result = run(*command.split(), *form, "-o", name)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"error: -o {name} holds weights, which a result does not replace; name another file\n"
+    )
+    assert (folder / name).read_bytes() == content
+
+
+def test_a_result_never_replaces_the_scenario_it_was_computed_from(folder, run):
+    run("new", "scenario", "coffee")
+    before = Path("scenarios/coffee.yaml").read_bytes()
+    Path("coffee").write_bytes(before)
+    for where in ("scenarios/coffee.yaml", "coffee"):
+        assert run("score", where, "-o", where).exit_code == 2
+        assert Path(where).read_bytes() == before
+
+
+def test_a_result_replaces_a_result(folder, run):
+    assert run("score", "-o", "r.json").exit_code == 0
+    assert run("sensitivity", "-o", "r.json").exit_code == 0
+    assert json.loads(Path("r.json").read_text())["format"] == "sensitivity/1"
+    assert run("show", "authors", "-f", "json", "-o", "r.json").exit_code == 0
+    assert run("score", "-o", "r.json").exit_code == 0
