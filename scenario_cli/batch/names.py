@@ -5,13 +5,10 @@ from collections.abc import Sequence
 from glob import glob
 from pathlib import Path
 
-from scenario_cli.batch.chunk import Named, ReadFile, read_file
+from scenario_cli.batch.chunk import Named, read_file
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, listed_names, locate
-from scenario_cli.files.origin import own_weights
-from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import Mistake
-from scenario_cli.model.scenario import Scenario
 
 
 def named_files(folder: Folder, names: Sequence[str | None]) -> tuple[list[Named], list[Mistake]]:
@@ -24,18 +21,6 @@ def named_files(folder: Folder, names: Sequence[str | None]) -> tuple[list[Named
         except InputError as error:
             mistakes += error.mistakes
     return found, mistakes
-
-
-def own_weights_file(scenario: Scenario, source: ParsedFile) -> ReadFile:
-    """Return the weights that a scenario names.
-
-    Raises
-    ------
-    InputError
-        There are none; told at the place where the scenario names them.
-    """
-    own = own_weights(scenario, source)
-    return ReadFile(own.name, own.content, own.sha256)
 
 
 def _expanded(folder: Folder, name: str | None) -> Sequence[Named]:
