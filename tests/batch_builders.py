@@ -72,11 +72,19 @@ def rows_in(path):
         return [json.loads(line) for line in content.decode().splitlines()]
     words = {"true": True, "false": False}
     kinds = {"rank": int, "score": float, "behind": float, "tied": words.get, "first": words.get}
+    kinds |= {"injects": lambda text: [] if text == "none" else text.split("+"), "flags": str.split}
     return [{k: kinds.get(k, str)(v) for k, v in row.items()} for row in rows_of(content.decode())]
 
 
 def leftovers(folder):
-    return sorted(p.name for p in folder.iterdir() if p.suffix in (".part", ".journal", ".made"))
+    """The working files of runs that have not come to their end; the journal of one that has says so."""
+    found = [path for path in folder.iterdir() if ".scenario-" in path.name]
+    return sorted(path.name for path in found if b'\n{"done": ' not in path.read_bytes())
+
+
+def working(output, kind):
+    """One of the working files of an output."""
+    return output.with_name(f".{output.name}.scenario-{kind}")
 
 
 def without_hash(text):
@@ -112,11 +120,16 @@ main()
 LONG = ["batch", "coffee", "--table", "long.csv", "--jobs", "2"]
 
 
+def pieces_in(journal):
+    """How many pieces a journal has; its first line is none."""
+    return max(0, journal.read_bytes().count(b"\n") - 1) if journal.exists() else 0
+
+
 def wait_for_pieces(started, journal, count):
     """Wait until so many pieces are finished, or all are."""
     deadline = time.monotonic() + 30
     while started.poll() is None and time.monotonic() < deadline:
-        if journal.exists() and journal.read_bytes().count(b"\n") >= count:
+        if pieces_in(journal) >= count:
             return
         time.sleep(0.002)
 

@@ -1,14 +1,14 @@
 """What a batch gave: a sentence, the mistakes, and its rows as tables of other packages."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from scenario_cli.batch.parquet import widened, without_rows
-from scenario_cli.batch.rows import COLUMN_TYPES, COLUMNS
+from scenario_cli.batch.parquet import arrow_schema, lists_of, widened, without_rows
+from scenario_cli.batch.rows import COLUMNS, NO_INJECTS, SEPARATORS
 from scenario_cli.choices import RowForm
 from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
@@ -95,7 +95,7 @@ class BatchAnswer:
         """
         needs("pyarrow", "an Arrow table", extra="table")
         if self.rows == 0:
-            return without_rows(COLUMN_TYPES)
+            return without_rows()
         if self.output is not None:
             return _from_file(Path(self.output))
         assert self.held is not None
@@ -117,6 +117,8 @@ class BatchAnswer:
         if self.held is not None and self.held.form == "jsonl":
             return pd.DataFrame(self._plain_rows(), columns=list(COLUMNS))
         frame: pd.DataFrame = self.to_arrow().to_pandas()
+        for column in SEPARATORS:
+            frame[column] = [list(words) for words in frame[column]]
         return frame
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
@@ -143,17 +145,25 @@ def _from_file(path: Path) -> "pa.Table":
 
 
 def _from_csv(file: "pa.NativeFile") -> "pa.Table":
+    import pyarrow as pa
     from pyarrow import csv
 
-    types = dict(_types())
-    return csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types))
+    words = pa.dictionary(pa.int32(), pa.string())
+    types = {field.name: words if field.name in SEPARATORS else field.type for field in arrow_schema()}
+    table = csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types)).unify_dictionaries()
+    for name in SEPARATORS:
+        texts = table.column(name).combine_chunks()
+        if name == "injects":
+            known = ["" if text == NO_INJECTS else text for text in texts.dictionary.to_pylist()]
+            texts = pa.DictionaryArray.from_arrays(texts.indices, pa.array(known, pa.string()))
+        table = table.set_column(table.column_names.index(name), name, lists_of(texts, name))
+    return table
 
 
 def _from_json(file: "BinaryIO | pa.NativeFile") -> "pa.Table":
-    import pyarrow as pa
     from pyarrow import json as lines
 
-    options = lines.ParseOptions(explicit_schema=pa.schema(list(_types())))
+    options = lines.ParseOptions(explicit_schema=arrow_schema())
     return lines.read_json(file, parse_options=options).select(list(COLUMNS))
 
 
@@ -161,12 +171,5 @@ def _from_streams(pieces: Sequence[bytes]) -> "pa.Table":
     """Return one table of streams, words written out: each stream has a dictionary of its own."""
     import pyarrow as pa
 
-    schema = pa.schema(list(_types()))
+    schema = arrow_schema()
     return pa.concat_tables([widened(pa.ipc.open_stream(piece).read_all()).cast(schema) for piece in pieces])
-
-
-def _types() -> "Iterator[tuple[str, pa.DataType]]":
-    import pyarrow as pa
-
-    for name, type_ in COLUMN_TYPES.items():
-        yield name, pa.type_for_alias(type_)

@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from scenario_cli import __version__
+from scenario_cli.batch.repeats import RowKeys
 from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets, RowForm
 from scenario_cli.errors import InputError
@@ -43,7 +44,8 @@ class Done(NamedTuple):
     """What a chunk gave: rows as bytes, how many, of how many rankings, and what was wrong.
 
     ``unread`` is what kept files from being read: the same for every scenario.
-    ``made_from`` is the hash of all that the rows depend on.
+    ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
+    with the other rows of a table.
     """
 
     rows: bytes = b""
@@ -52,6 +54,7 @@ class Done(NamedTuple):
     mistakes: tuple[Mistake, ...] = ()
     unread: tuple[Mistake, ...] = ()
     made_from: str = ""
+    keys: RowKeys | None = None
 
 
 def read_file(found: str | Found) -> ReadFile:

@@ -2,14 +2,11 @@
 
 from collections.abc import Sequence
 
-from scenario_cli.batch.chunk import Named, ReadFile, read_file
+from scenario_cli.batch.chunk import Named, read_file
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, locate
-from scenario_cli.files.origin import own_weights
-from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.several import files_of
 from scenario_cli.mistakes import Mistake
-from scenario_cli.model.scenario import Scenario
 
 
 def named_files(folder: Folder, names: Sequence[str | None]) -> tuple[list[Named], list[Mistake]]:
@@ -22,18 +19,6 @@ def named_files(folder: Folder, names: Sequence[str | None]) -> tuple[list[Named
         except InputError as error:
             mistakes += error.mistakes
     return found, mistakes
-
-
-def own_weights_file(scenario: Scenario, source: ParsedFile) -> ReadFile:
-    """Return the weights that a scenario names.
-
-    Raises
-    ------
-    InputError
-        There are none; told at the place where the scenario names them.
-    """
-    own = own_weights(scenario, source)
-    return ReadFile(own.name, own.content, own.sha256)
 
 
 def _expanded(folder: Folder, name: str | None) -> Sequence[Named]:

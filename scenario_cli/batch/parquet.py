@@ -1,9 +1,10 @@
-"""A Parquet file of rows that come as Arrow streams, written while the next are made."""
+"""A Parquet file of rows that come as Arrow streams, written while the next are made; and lists in Arrow."""
 
-from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from scenario_cli.batch.rows import COLUMN_TYPES, COLUMNS, SEPARATORS, split
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -13,17 +14,17 @@ SOUGHT = ("scenario", "weights", "score", "behind")
 
 
 class ParquetCopy:
-    """A Parquet file made beside a part whose pieces are Arrow streams, one row group a piece.
+    """A Parquet file made beside pieces that are Arrow streams, one row group a piece.
 
     A thread writes it, one piece behind, while the next is made. Without any row it has
-    just the columns.
+    just the columns. ``start`` opens the file.
     """
 
-    def __init__(self, path: Path, columns: Mapping[str, str]) -> None:
+    def __init__(self, start: Callable[[], BinaryIO]) -> None:
         from concurrent.futures import Future, ThreadPoolExecutor
 
-        self.path = path
-        self.columns = columns
+        self._start = start
+        self._outlet: _Outlet | None = None
         self._writer: Any = None
         self._thread = ThreadPoolExecutor(1)
         self._writing: Future[None] | None = None
@@ -41,14 +42,22 @@ class ParquetCopy:
 
     def _write(self, content: bytes) -> None:
         import pyarrow as pa
+
+        self._append(widened(pa.ipc.open_stream(content).read_all()))
+
+    def _append(self, table: "pa.Table") -> None:
         import pyarrow.parquet as pq
 
-        table = widened(pa.ipc.open_stream(content).read_all())
         if self._writer is None:
+            self._outlet = _Outlet(self._start())
             # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
-            repeated = [field.name for field in table.schema if not pa.types.is_floating(field.type)]
+            repeated = [
+                f"{name}.list.element" if type_ == "list" else name
+                for name, type_ in COLUMN_TYPES.items()
+                if type_ != "double"
+            ]
             self._writer = pq.ParquetWriter(
-                self.path,
+                self._outlet,
                 table.schema,
                 use_dictionary=repeated,
                 write_statistics=list(SOUGHT),
@@ -58,31 +67,58 @@ class ParquetCopy:
 
     def finish(self) -> None:
         """Write the end of the file."""
-        import pyarrow.parquet as pq
-
         self._wait()
         if self._writer is None:
-            pq.write_table(without_rows(self.columns), self.path)
-        else:
-            self._writer.close()
+            self._append(without_rows())
+        self._writer.close()
+        self._thread.shutdown()
+        assert self._outlet is not None
+        self._outlet.end()
 
     def drop(self) -> None:
-        """Leave nothing unfinished behind: the part has everything."""
+        """Let go of what is unfinished: no end is written to it, which would make it look whole."""
         self._thread.shutdown()
-        if self._writer is not None:
-            with suppress(OSError):
+        if self._outlet is not None:
+            self._outlet.stopped = True
+            if self._writer is not None:
                 self._writer.close()
-        self.path.unlink(missing_ok=True)
+            self._outlet.end()
+
+
+class _Outlet(io.RawIOBase):
+    """A file to which writing can be stopped: Arrow writes an end to a file whatever has happened."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.stopped = False
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, content: Any) -> int:
+        if not self.stopped:
+            self.file.write(content)
+        return len(content)
+
+    def end(self) -> None:
+        """Close the file."""
+        try:
+            self.file.close()
+        except OSError:
+            if not self.stopped:
+                raise
 
 
 def widened(table: "pa.Table") -> "pa.Table":
-    """Return a table whose whole numbers, and places of words, are of one size whatever they hold."""
+    """Return a table whose whole numbers, and places of words, are of one size, and lists are lists."""
     import pyarrow as pa
 
     columns = []
-    for column in table.itercolumns():
+    for name, column in zip(table.column_names, table.itercolumns(), strict=True):
         array = column.chunk(0)
-        if pa.types.is_dictionary(array.type):
+        if name in SEPARATORS:
+            array = lists_of(array, name)
+        elif pa.types.is_dictionary(array.type):
             places = array.indices.to_numpy().astype("int32")
             array = pa.DictionaryArray.from_arrays(places, array.dictionary, safe=False)
         elif pa.types.is_integer(array.type):
@@ -91,8 +127,43 @@ def widened(table: "pa.Table") -> "pa.Table":
     return pa.table(columns, names=table.column_names)
 
 
-def without_rows(columns: Mapping[str, str]) -> "pa.Table":
-    """Return an empty table of columns, each with the name of its type."""
+def lists_of(words: "pa.DictionaryArray", column: str) -> "pa.Array":
+    """Return the lists that texts of a column stand for."""
     import pyarrow as pa
 
-    return pa.schema([(name, pa.type_for_alias(type_)) for name, type_ in columns.items()]).empty_table()
+    known = [split(column, text) for text in words.dictionary.to_pylist()]
+    return pa.array(known, arrow_type("list")).take(words.indices)
+
+
+def arrow_type(name: str) -> "pa.DataType":
+    """Return the Arrow type of a column's type."""
+    import pyarrow as pa
+
+    return pa.list_(pa.field("element", pa.string())) if name == "list" else pa.type_for_alias(name)
+
+
+def arrow_schema() -> "pa.Schema":
+    """Return the columns of rows."""
+    import pyarrow as pa
+
+    return pa.schema([(name, arrow_type(type_)) for name, type_ in COLUMN_TYPES.items()])
+
+
+def without_rows() -> "pa.Table":
+    """Return an empty table of the columns of rows."""
+    return arrow_schema().empty_table()
+
+
+def is_sound(content: bytes) -> bool:
+    """Whether bytes are an Arrow stream of rows, or nothing."""
+    import pyarrow as pa
+
+    if not content:
+        return True
+    try:
+        table = pa.ipc.open_stream(content).read_all()
+        table.validate(full=True)
+        widened(table).cast(arrow_schema())
+    except (pa.ArrowException, OSError, ValueError, IndexError):
+        return False
+    return list(table.column_names) == list(COLUMNS)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple
@@ -10,8 +11,11 @@ from scenario_cli.batch.chunk import Chunk, Done, loaded
 from scenario_cli.batch.work import run_chunk
 from scenario_cli.errors import LostWorkerError, UsageError
 from scenario_cli.extras import needs
+from scenario_cli.mistakes import Mistake
 
 TRIES = 3
+WAIT_FOR_WORKERS = 60.0  # seconds
+LOOK_FOR_WORKERS = 5.0
 
 
 class Pool(NamedTuple):
@@ -27,19 +31,19 @@ def cores() -> int:
 
 
 @contextmanager
-def pool(jobs: int, cluster: str | None) -> Iterator[Pool]:
-    """Give what runs chunks, and end it.
+def pool(jobs: int, cluster: str | None, tell: Callable[[Mistake], None]) -> Iterator[Pool]:
+    """Give what runs chunks, and end it; ``tell`` takes what it has to wait for.
 
     Raises
     ------
     UsageError, MissingPackageError
-        The cluster cannot be reached, or the package for it is not there.
+        The cluster cannot be reached or has no workers, or the package for it is not there.
     LostWorkerError
         Processes were ended from outside, again and again; raised by the waiting functions.
     """
     if cluster is not None:
         needs("distributed", "a Dask cluster", extra="cluster")
-        with _cluster(jobs, cluster) as running:
+        with _cluster(jobs, cluster, tell) as running:
             yield running
     elif jobs == 1:
         yield Pool(lambda chunk: lambda: run_chunk(chunk), 1)
@@ -135,7 +139,6 @@ def _serve(pipe: Any, parent: int) -> None:
     """Run the chunks that come through a pipe; end when the process that sends them is gone."""
     import signal
     import threading
-    import time
 
     def follow() -> None:
         while os.getppid() == parent:
@@ -154,7 +157,7 @@ def _serve(pipe: Any, parent: int) -> None:
 
 
 @contextmanager
-def _cluster(jobs: int, address: str) -> Iterator[Pool]:
+def _cluster(jobs: int, address: str, tell: Callable[[Mistake], None]) -> Iterator[Pool]:
     import distributed
 
     start_client: Any = distributed.Client
@@ -168,11 +171,58 @@ def _cluster(jobs: int, address: str) -> Iterator[Pool]:
     except (OSError, ValueError, TimeoutError) as error:
         raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
     try:
-        workers = max(1, sum(client.nthreads().values()))
+        workers = _Workers(client, address, tell)
         yield Pool(
-            lambda chunk: client.submit(run_chunk, loaded(chunk), pure=False, retries=3).result, 4 * workers
+            lambda chunk: workers.waiting_for(client.submit(run_chunk, loaded(chunk), pure=False, retries=3)),
+            4 * workers.awaited(),
         )
     finally:
         client.close()
         if cluster is not None:
             cluster.close()
+
+
+class _Workers:
+    """The workers of a cluster: where there are none, it is told, and waited for a while."""
+
+    def __init__(self, client: Any, address: str, tell: Callable[[Mistake], None]) -> None:
+        self.client = client
+        self.address = address
+        self.tell = tell
+
+    def awaited(self) -> int:
+        """Return how many threads they have, once there is one.
+
+        Raises
+        ------
+        UsageError
+            None has come.
+        """
+        end = time.monotonic() + WAIT_FOR_WORKERS
+        told = False
+        while not (threads := sum(self.client.nthreads().values())):
+            if not told:
+                told = True
+                message = f"there is no worker; waiting {WAIT_FOR_WORKERS:.0f} s for one"
+                self.tell(
+                    Mistake(file=self.address, line=0, code="no-worker", message=message, level="warning")
+                )
+            if time.monotonic() > end:
+                message = f"{self.address}: no worker has come in {WAIT_FOR_WORKERS:.0f} s"
+                raise UsageError(message, parameter="cluster")
+            time.sleep(0.2)
+        return int(threads)
+
+    def waiting_for(self, future: Any) -> Callable[[], Done]:
+        """Return what waits for a piece, and looks now and then whether there is still a worker."""
+
+        def wait() -> Done:
+            while True:
+                try:
+                    done: Done = future.result(timeout=LOOK_FOR_WORKERS)
+                except TimeoutError:
+                    self.awaited()
+                else:
+                    return done
+
+        return wait

@@ -11,18 +11,20 @@ from scenario_cli.render.delimited import csv_field
 COLUMN_TYPES = {
     "scenario": "string",
     "weights": "string",
-    "injects": "string",
+    "injects": "list",
     "option": "string",
     "rank": "int64",
     "tied": "bool",
     "score": "double",
     "behind": "double",
     "first": "bool",
-    "flags": "string",
+    "flags": "list",
     "input_sha256": "string",
     "version": "string",
 }
 COLUMNS = tuple(COLUMN_TYPES)
+SEPARATORS = {"injects": "+", "flags": " "}  # of lists, where they are one text
+NO_INJECTS = "none"
 _WORDS = ("false", "true")
 
 
@@ -35,8 +37,13 @@ class Labels(NamedTuple):
 
 
 def injects_text(injects: Sequence[str]) -> str:
-    """Return the events of a row as one field."""
-    return "+".join(injects)
+    """Return the events of a row as one field of CSV: an empty one would be left out by what reads it."""
+    return SEPARATORS["injects"].join(injects) or NO_INJECTS
+
+
+def split(column: str, text: str) -> list[str]:
+    """Return the list that a text of a column stands for."""
+    return text.split(SEPARATORS[column]) if text else []
 
 
 def csv_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
@@ -80,7 +87,7 @@ def json_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
 class Standing(NamedTuple):
     """What a row says of an option beside its numbers."""
 
-    injects: str
+    injects: Sequence[str]
     option: str
     rank: int
     tied: bool
@@ -88,13 +95,15 @@ class Standing(NamedTuple):
 
 
 def _csv_parts(of: Standing) -> tuple[str, ...]:
-    injects = csv_field(of.injects)
-    return f"{injects},{of.option},{of.rank},{_WORDS[of.tied]},", f",{_WORDS[of.rank == 1]},{of.flags}"
+    return (
+        f"{injects_text(of.injects)},{of.option},{of.rank},{_WORDS[of.tied]},",
+        f",{_WORDS[of.rank == 1]},{of.flags}",
+    )
 
 
 def _json_parts(of: Standing) -> tuple[str, ...]:
     return (
-        f'"first": {_WORDS[of.rank == 1]}, "flags": "{of.flags}", '
+        f'"first": {_WORDS[of.rank == 1]}, "flags": {json.dumps(of.flags.split())}, '
         f'"injects": {json.dumps(of.injects)}, "input_sha256": ',
         f', "option": "{of.option}", "rank": {of.rank}, "scenario": ',
         f', "tied": {_WORDS[of.tied]}',
@@ -107,7 +116,7 @@ class _RowParts(dict[int, tuple[str, ...]]):
     def __init__(
         self, result: SweepResult, option: int, write: Callable[[Standing], tuple[str, ...]]
     ) -> None:
-        self.of = (injects_text(result.injects), result.options[option])
+        self.of = (result.injects, result.options[option])
         self.flags = result.flag_words[option]
         self.write = write
 
@@ -132,8 +141,8 @@ def _shown(result: SweepResult, write: Callable[[Standing], tuple[str, ...]]) ->
 def arrow_rows(named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, int]:
     """Return an Arrow stream of one batch, and how many rows it has.
 
-    Text is told by its place in a list, and whole numbers are as small as they can be:
-    what travels and is put by weighs, and compressing it would take longer.
+    Text is told by its place in a list, lists are texts, and whole numbers are as small as they
+    can be: what travels and is put by weighs, and compressing it would take longer.
     """
     import pyarrow as pa
 
@@ -160,7 +169,7 @@ def arrow_rows(named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, in
     columns = [
         words(None, [named.scenario]),
         words(long.weighting, named.weights),
-        words(long.injects, [injects_text(result.injects) for result in results]),
+        words(long.injects, [SEPARATORS["injects"].join(result.injects) for result in results]),
         words(long.option, results[0].options),
         pa.array(long.rank),
         bits(long.tied),

@@ -1,20 +1,23 @@
 """A plan to rows: chunks are scored wherever there is a hand free, and come back in their order."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.plan import Plan, Step
 from scenario_cli.batch.pool import Pool, pool
+from scenario_cli.batch.repeats import Repeats
 from scenario_cli.batch.sink import Sink
+from scenario_cli.batch.work import compared
+from scenario_cli.choices import Level
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
 Progress = Callable[[int, int], None]
 Tell = Callable[[Mistake], None]
+MOST_TOLD = 200  # mistakes of one file, and as many warnings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +31,16 @@ class Outcome:
     wrong : int
         How many mistakes there were, warnings left out.
     wrong_before : int
-        How many of them were told by a run before that was cut off.
+        How many of them were told by a run before.
+    finished_before : bool
+        Whether a run before had finished, so that there was nothing to do.
     """
 
     rows: int
     rankings: int
     wrong: int
     wrong_before: int
+    finished_before: bool = False
 
     @property
     def sound(self) -> bool:
@@ -65,33 +71,40 @@ def run(
     progress : callable, optional
         Takes how many rows there are, and about how many there will be (0: not known).
     tell : callable, optional
-        Takes each mistake once, as it is found.
+        Takes each mistake once, as it is found; of one file a few hundred, then how many more.
 
     Raises
     ------
     UsageError, MissingPackageError
-        The cluster cannot be reached, or the output is the table that is read.
+        The cluster cannot be reached or has no workers, the output is a file that is read, or
+        an unfinished run stands there.
     OutputError
         The rows cannot be written.
     InputError
-        The first mistake, with ``fail_fast``; or what a run before finished is not what is asked.
+        The first mistake, with ``fail_fast``; or what a run before has left is not what is asked.
     LostWorkerError
         Processes were ended from outside, again and again.
     """
-    if plan.asked.table is not None:
-        sink.refuse(Path(plan.asked.table))
+    for what, paths in plan.read.items():
+        sink.refuse(paths, what)
+    about = str(plan.asked)
+    finished = sink.look(about)
     told = _Told(fail_fast, tell)
-    with pool(jobs, cluster) as running, closing(sink):
-        sink.start()
+    with pool(*((1, None) if finished else (jobs, cluster)), told.hear) as running, closing(sink):
+        sink.start(about)
         told.tell(plan.mistakes)
-        rows, rankings = _poured(_in_order(plan.steps(sink.form), running, sink.skips), sink, told, progress)
+        skipped = None if finished else compared
+        given = _in_order(plan.steps(sink.form, sink.refuse), running, sink.skips, skipped)
+        rows, rankings = _poured(given, sink, told, progress)
         sink.finish()
+    told.tell_more()
     before = sink.before
     return Outcome(
         rows=before.rows + rows,
         rankings=before.rankings + rankings,
         wrong=before.wrong + told.wrong,
         wrong_before=before.wrong,
+        finished_before=finished,
     )
 
 
@@ -100,7 +113,9 @@ def _poured(
 ) -> tuple[int, int]:
     """Pour what chunks give into a sink; return how many rows and rankings that was."""
     rows = rankings = 0
+    repeats = Repeats()
     for chunk, done in given:
+        told.tell([*repeats.take(done.keys)])
         wrong = told.tell(done.mistakes, done.unread)
         rows += done.n_rows
         rankings += done.rankings
@@ -108,6 +123,7 @@ def _poured(
             sink.add(done, wrong)
             if progress is not None:
                 progress(rows, _expected(rows, chunk.share, sink.before.share))
+    told.tell([*repeats.ended()])
     return rows, rankings
 
 
@@ -117,15 +133,20 @@ def _expected(rows: int, share: float, before: float) -> int:
 
 
 def _in_order(
-    steps: Iterator[Step], running: Pool, skips: Callable[[Chunk], bool]
+    steps: Iterator[Step],
+    running: Pool,
+    skips: Callable[[Chunk], bool],
+    skipped: Callable[[Chunk], Done] | None,
 ) -> Iterator[tuple[Chunk | None, Done]]:
-    """Yield what steps give in their order; a chunk that is skipped is not run and not yielded."""
+    """Yield what steps give in their order; of a chunk that is skipped, what ``skipped`` makes of it."""
     waiting: deque[tuple[Chunk | None, Callable[[], Done]]] = deque()
     for step in steps:
         if not isinstance(step, Chunk):
             waiting.append((None, _given(Done(mistakes=step.mistakes))))
         elif not skips(step):
             waiting.append((step, running.submit(step)))
+        elif skipped is not None:
+            waiting.append((None, _given(skipped(step))))
         while len(waiting) >= running.under_way:
             chunk, wait = waiting.popleft()
             yield chunk, wait()
@@ -145,6 +166,7 @@ class _Told:
         self.fail_fast = fail_fast
         self.hearer = tell
         self.unread: set[Mistake] = set()
+        self.counts: Counter[tuple[str, Level]] = Counter()
         self.wrong = 0
 
     def tell(self, found: Sequence[Mistake], unread: Sequence[Mistake] = ()) -> int:
@@ -161,7 +183,21 @@ class _Told:
         self.wrong += len(wrong)
         if wrong and self.fail_fast:
             raise InputError(wrong[:1])
-        if self.hearer is not None:
-            for mistake in mistakes:
-                self.hearer(mistake)
+        for mistake in mistakes:
+            of = mistake.file, mistake.level
+            self.counts[of] += 1
+            if self.counts[of] <= MOST_TOLD:
+                self.hear(mistake)
         return len(wrong)
+
+    def tell_more(self) -> None:
+        """Tell how much there was beside what was told."""
+        for (file, level), count in self.counts.items():
+            if count > MOST_TOLD:
+                message = f"and {count - MOST_TOLD:,} more"
+                self.hear(Mistake(file=file, line=0, code="more", message=message, level=level))
+
+    def hear(self, mistake: Mistake) -> None:
+        """Let it be heard."""
+        if self.hearer is not None:
+            self.hearer(mistake)

@@ -3,22 +3,28 @@
 import csv
 import gzip
 import io
+import stat
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from hashlib import file_digest
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.text import suggestion
 
 LABEL = "weights"
 MOST_LINES_A_LABEL = 1_000
+MOST_BYTES_A_LINE = 1024 * 1024
+MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
+MOST_QUOTED = 80  # signs of a text that stands where it should not
+MOST_LISTED = 20  # ids that could stand there
 EMPTY = "the table holds nothing; its first line names drivers or factors"
 
 
@@ -67,6 +73,11 @@ def read_table(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[Ta
     """
     read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
     try:
+        mode = path.stat().st_mode
+        if not stat.S_ISREG(mode):  # it is read twice, and to its end
+            what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+            message = f"a table is a plain file, and this is {what}"
+            raise InputError([Mistake(file=path.as_posix(), code="not-a-file", message=message)])
         with path.open("rb") as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         yield from read(path, sha256, scenario, rows_at_once)
@@ -79,8 +90,9 @@ def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) ->
     with path.open("rb") as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
-        file = gzip.GzipFile(fileobj=raw) if path.suffix == ".gz" else raw
-        stated = file.readline()
+        file = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
+        all_lines = _lines(file, path.as_posix())
+        stated = next(all_lines, b"")
         if not stated.strip() or b"\0" in stated:
             utf_16 = b"\0" in stated
             message = "this looks like UTF-16; save it as UTF-8" if utf_16 else EMPTY
@@ -93,21 +105,60 @@ def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) ->
             raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=message)]) from None
         _check_columns(path, columns, scenario)
         first = 1
-        while lines := list(islice(file, rows_at_once)):
-            if LABEL in columns:
-                _complete(lines, file)
+        wrong: InputError | None = None
+        while wrong is None:
+            lines: list[bytes] = []
+            try:
+                _fill(lines, all_lines, rows_at_once)
+                if LABEL in columns:
+                    _complete(lines, all_lines)
+            except InputError as error:  # what stands before it is read all the same
+                wrong = error
+            if not lines:
+                break
             content = b"".join(lines)
             yield TableRows(path.as_posix(), sha256, columns, content, None, first, raw.tell() / size)
             first += len(lines)
+        if wrong is not None:
+            raise wrong
 
 
-def _complete(lines: list[bytes], file: Iterator[bytes]) -> None:
+def _lines(file: BinaryIO | io.BufferedReader, name: str) -> Iterator[bytes]:
+    """Yield lines.
+
+    Raises
+    ------
+    InputError
+        One is too long to be held.
+    """
+    number = 1
+    while line := file.readline(MOST_BYTES_A_LINE + 1):
+        if len(line) > MOST_BYTES_A_LINE:
+            message = f"this line is longer than {MOST_BYTES_A_LINE // 1024 // 1024} MiB"
+            raise InputError([Mistake(file=name, line=number, code="too-large", message=message)])
+        yield line
+        number += 1
+
+
+def _fill(taken: list[bytes], lines: Iterable[bytes], count: int) -> None:
+    """Take so many lines, or fewer where they are long."""
+    size = 0
+    for line in lines:
+        taken.append(line)
+        size += len(line)
+        if len(taken) == count or size > MOST_BYTES_AT_ONCE:
+            break
+
+
+def _complete(lines: list[bytes], more: Iterator[bytes]) -> None:
     """Add the lines in which a label in quotes goes on, so that rows are cut where one ends."""
     quotes = sum(line.count(b'"') for line in lines)
-    for line in islice(file, MOST_LINES_A_LABEL) if quotes % 2 else ():
+    size = 0
+    for line in islice(more, MOST_LINES_A_LABEL) if quotes % 2 else ():
         lines.append(line)
         quotes += line.count(b'"')
-        if quotes % 2 == 0:
+        size += len(line)
+        if quotes % 2 == 0 or size > MOST_BYTES_A_LINE:
             break
 
 
@@ -141,32 +192,64 @@ def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int
         raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
+class _Unfit(NamedTuple):
+    """What keeps columns from being weights of a scenario, at which of them, and what could stand there."""
+
+    message: str
+    column: int = 0
+    hint: str = ""
+
+
 def _check_columns(path: Path, columns: tuple[str, ...], scenario: Scenario) -> None:
-    twice = next((c for i, c in enumerate(columns) if c in columns[:i]), None)
-    wrong = f"the column '{twice}' stands here twice" if twice is not None else _unfit(columns, scenario)
-    if wrong:
-        raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=wrong)])
+    wrong = _repeated(columns) or _strange(columns, scenario) or _lacking(columns, scenario)
+    if wrong is not None:
+        mistake = Mistake(file=path.as_posix(), code="wrong-columns", message=wrong.message, hint=wrong.hint)
+        raise InputError([mistake._replace(column=wrong.column + 1)])
 
 
-def _unfit(columns: Sequence[str], scenario: Scenario) -> str:
-    """Return what keeps the columns of a table from being weights of a scenario; empty where they are."""
-    ids = [column for column in columns if column != LABEL]
-    known = {*scenario.drivers, *scenario.factors}
-    strange = [id_ for id_ in ids if id_ not in known]
-    if strange:
-        return f"the column '{strange[0]}' is neither a driver nor a factor of '{scenario.id}'"
+def _repeated(columns: Sequence[str]) -> _Unfit | None:
+    seen: set[str] = set()
+    for k, column in enumerate(columns):
+        if column in seen:
+            return _Unfit(f"the column '{_short(column)}' stands here twice", k)
+        seen.add(column)
+    return None
+
+
+def _strange(columns: Sequence[str], scenario: Scenario) -> _Unfit | None:
+    known = [LABEL, *scenario.drivers, *(f for f in scenario.factors if f not in scenario.drivers)]
+    ids = {*known}
+    strange = [k for k, column in enumerate(columns) if column not in ids]
+    if not strange:
+        return None
+    first = columns[strange[0]]
+    message = f"the column '{_short(first)}' is neither a driver nor a factor of '{scenario.id}'"
+    if len(strange) > 1:
+        message += f", nor {'is' if len(strange) == 2 else 'are'} {len(strange) - 1:,} more"
+    shown = ", ".join(known[:MOST_LISTED])
+    hint = f"columns are {shown}{', ...' if len(known) > MOST_LISTED else ''}"
+    near = suggestion(first, known) if len(first) <= MOST_QUOTED else ""
+    return _Unfit(message, strange[0], f"{near} {hint}" if near.startswith("did you mean") else hint)
+
+
+def _lacking(columns: Sequence[str], scenario: Scenario) -> _Unfit | None:
+    ids = {column for column in columns if column != LABEL}
     if all(d in ids for d in scenario.drivers):
         for driver, stated in scenario.drivers.items():
             some = [f for f in stated.factors if f in ids]
             missing = [f for f in stated.factors if f not in ids]
             if some and missing:
-                return f"the column '{missing[0]}' is missing beside the other factors of '{driver}'"
-        return ""
+                return _Unfit(f"the column '{missing[0]}' is missing beside the other factors of '{driver}'")
+        return None
     if any(d in ids for d in scenario.drivers if d not in scenario.factors):
         missing = [d for d in scenario.drivers if d not in ids]
-        return f"the column '{missing[0]}' is missing beside the other drivers"
+        return _Unfit(f"the column '{missing[0]}' is missing beside the other drivers")
     missing = [f for f in scenario.factors if f not in ids]
-    return f"the column '{missing[0]}' is missing beside the other factors" if missing else ""
+    return _Unfit(f"the column '{missing[0]}' is missing beside the other factors") if missing else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}..."
 
 
 def labels_of(rows: TableRows, count: int) -> tuple[list[str], Sequence[int]]:
@@ -234,8 +317,10 @@ def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
             for end in range(k + 1, min(len(lines), k + 1 + MOST_LINES_A_LABEL)):
                 if lines[end].count(b'"') % 2 == 1:
                     whole = io.StringIO(b"\n".join(lines[k : end + 1]).decode())
-                    (fields,) = csv.reader(whole, strict=True)
-                    return fields, end + 1 - k
+                    records = list(csv.reader(whole, strict=True))
+                    if len(records) == 1:
+                        return records[0], end + 1 - k
+                    break  # a quote within a word opens nothing
     return next(csv.reader([text], strict=open_), []), 1
 
 
@@ -267,7 +352,7 @@ def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] |
                 raise ValueError
             number = float(field)
         except ValueError:
-            return k, f"'{field}' in column '{ids[k]}' is not a number"
+            return k, f"'{_short(str(field))}' in column '{ids[k]}' is not a number"
         if not isfinite(number):
             return k, f"{field} in column '{ids[k]}' is not a finite number"
         if number < 0:

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
+from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.rows import Labels, arrow_rows, csv_rows, injects_text, json_rows
 from scenario_cli.batch.sets import inject_sets
 from scenario_cli.batch.table import LABEL, TableRows, labelled_rows, labels_of, sound_rows
@@ -35,6 +36,7 @@ class _Weightings(NamedTuple):
     lines: Sequence[int]
     points: Points | None
     mistakes: Sequence[Mistake]
+    keys: RowKeys | None = None
 
 
 def run_chunk(chunk: Chunk) -> Done:
@@ -48,7 +50,7 @@ def _scored(chunk: Chunk) -> Done:
     try:
         scenario, sweeps = _prepared(chunk.scenario, chunk.injects)
         stated = (
-            _from_table(chunk.table, scenario, chunk.scenario.sha256)
+            _from_table(chunk.table, scenario, chunk.scenario)
             if chunk.table is not None
             else _from_files(chunk, scenario)
         )
@@ -65,7 +67,15 @@ def _scored(chunk: Chunk) -> Done:
     if chunk.table is not None:
         mistakes.sort(key=lambda mistake: mistake.order)
     rankings = sum(int(result.sound.sum()) for result in results)
-    return Done(content, count, rankings, tuple(mistakes))
+    return Done(content, count, rankings, tuple(mistakes), keys=stated.keys)
+
+
+def compared(chunk: Chunk) -> Done:
+    """Return only what of a chunk is compared with the other rows of its table."""
+    if chunk.table is None or chunk.table.first_row > MOST_ROWS:
+        return Done()
+    scenario, _ = _prepared(chunk.scenario, chunk.injects)
+    return Done(keys=_from_table(chunk.table, scenario, chunk.scenario).keys)
 
 
 @lru_cache(maxsize=32)
@@ -103,7 +113,7 @@ def _printable(id_: str) -> str:
     return id_ if id_.isascii() else id_.encode("utf-8", "backslashreplace").decode()
 
 
-def _from_table(table: TableRows, scenario: Scenario, own: str) -> _Weightings:
+def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weightings:
     labelled = isinstance(table.content, bytes) and LABEL in table.columns
     columns = None if labelled else columns_of(table.content, len(table.ids))
     mistakes: Sequence[Mistake] = ()
@@ -115,22 +125,27 @@ def _from_table(table: TableRows, scenario: Scenario, own: str) -> _Weightings:
         mistakes = [*unread, *wrong]
         columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
     n = len(labels)
-    points = points_of_columns(scenario, table.ids, columns) if columns is not None else None
-    hashes = [f"{own}+{table.sha256}"] * n
-    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes)
+    points, keys = None, None
+    if columns is not None:
+        points = points_of_columns(scenario, table.ids, columns)
+        if table.first_row <= MOST_ROWS:
+            keys = keys_of(file.name, table.name, lines, columns)
+            keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
+    hashes = [f"{file.sha256}+{table.sha256}"] * n
+    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys)
 
 
 def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
     """Tell each weighting that leaves no weight once, however many sets of injects there are."""
     wrong = []
     for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):
-        sets = [injects_text(result.injects) for result in results if not result.sound[k]]
+        sets = [result.injects for result in results if not result.sound[k]]
         message = f"all weights of '{stated.labels[k]}' are 0"
         if stated.points is not None and stated.points.drivers[:, k].any():
             message = f"all factors of a driver are 0 in '{stated.labels[k]}'"
         if sets[0]:  # without injects there is some weight
             more = f" and {len(sets) - 1} more sets of injects" if len(sets) > 1 else ""
-            message = f"all weights of '{stated.labels[k]}' are 0 with {sets[0]}{more}"
+            message = f"all weights of '{stated.labels[k]}' are 0 with {injects_text(sets[0])}{more}"
         wrong.append(Mistake(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
     return wrong
 

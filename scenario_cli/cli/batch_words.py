@@ -1,26 +1,41 @@
-"""What goes wrong in a batch, in the words of the command line: with the options that it is about."""
+"""A batch in the words of the command line: what goes wrong, with the options that it is about."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scenario_cli.batch.sink import FileSink
-from scenario_cli.cli.output import say
+from scenario_cli.batch.output import OutputSink
+from scenario_cli.batch.run import Outcome
+from scenario_cli.batch.sink import StreamSink
+from scenario_cli.choices import Form
+from scenario_cli.cli.output import Destination, say, write_stdout
 from scenario_cli.errors import InputError, LostWorkerError, OutputError, UsageError
 from scenario_cli.mistakes import Mistake
 
-OPTIONS = {"table": "--table", "output": "-o", "cluster": "--cluster"}
+OPTIONS = {
+    "table": "--table",
+    "output": "-o",
+    "cluster": "--cluster",
+    "resume": "--resume: -o",
+    "force": "-o",
+}
+PAGES = ("table", "md")
 
 
 class ToldOf:
     """The file that is written, once there is one."""
 
     def __init__(self) -> None:
-        self.file: FileSink | None = None
+        self.file: OutputSink | None = None
 
     @property
     def can_go_on(self) -> bool:
         """Whether a later run can go on with it."""
         return self.file is not None and self.file.can_go_on
+
+    def say_how_to_go_on(self, how: str) -> None:
+        """Say it, where a later run can."""
+        if self.file is not None and self.can_go_on:
+            say(f"{self.file.path.as_posix()}: {how}; --resume goes on from here")
 
 
 @contextmanager
@@ -30,15 +45,15 @@ def told(injects: str) -> Iterator[ToldOf]:
     try:
         yield about
     except UsageError as error:
+        about.say_how_to_go_on("stopped")
         option = OPTIONS.get(error.parameter)
-        raise UsageError(f"{option} {error}" if option else str(error)) from None
+        tail = "; --resume goes on with it, --force drops it" if error.parameter == "force" else ""
+        raise UsageError(f"{option} {error}{tail}" if option else str(error)) from None
     except OutputError as error:
         tail = "; --resume goes on from here" if about.can_go_on else ""
         raise OutputError(error.file, error.message + tail) from None
     except (KeyboardInterrupt, InputError, LostWorkerError) as error:
-        if about.file is not None and about.can_go_on:
-            how = "interrupted" if isinstance(error, KeyboardInterrupt) else "stopped"
-            say(f"{about.file.path.as_posix()}: {how}; --resume goes on from here")
+        about.say_how_to_go_on("interrupted" if isinstance(error, KeyboardInterrupt) else "stopped")
         if isinstance(error, InputError):
             raise InputError(worded(mistake, injects) for mistake in error.mistakes) from None
         raise
@@ -48,6 +63,29 @@ def worded(mistake: Mistake, injects: str) -> Mistake:
     """Name the option that a mistake is about, or that helps."""
     if mistake.code == "too-many-sets":
         return mistake._replace(message=f"--injects {injects}: {mistake.message}")
-    if mistake.code == "changed-meanwhile":
-        return mistake._replace(hint="start it again without --resume")
+    if mistake.code in ("changed-meanwhile", "changed-by-hand", "damaged"):
+        return mistake._replace(hint="--force starts it again from the beginning")
     return mistake
+
+
+def say_before(file: str, outcome: Outcome) -> None:
+    """Say what a run before has done of this one."""
+    if outcome.finished_before:
+        say(f"{file}: finished before; nothing to do")
+    if outcome.wrong_before:
+        when = "before" if outcome.finished_before else "before the run was cut off"
+        say(f"{file}: mistakes told {when}: {outcome.wrong_before}")
+
+
+def to_stdout(form: Form, pieces: list[bytes]) -> StreamSink:
+    """Return what rows go through to stdout at once, or to ``pieces`` where a page is made of them."""
+    if form in PAGES:
+        return StreamSink("jsonl", pieces.append)
+    return StreamSink("jsonl" if form == "json" else "csv", write_stdout)
+
+
+def write_page(destination: Destination, pieces: list[bytes], rankings: int) -> None:
+    """Write the page that is made of rows, once all have come."""
+    from scenario_cli.answers.batch.page import report
+
+    destination.write(report(pieces, rankings))

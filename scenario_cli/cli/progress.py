@@ -21,7 +21,12 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
     def told(done: int, total: int) -> None:
         nonlocal shown, drawn
         now = time.monotonic()
-        if not sys.stderr.isatty() or now - started < AFTER_SECONDS or now - shown < EVERY_SECONDS:
+        if (
+            sys.stderr is None
+            or not sys.stderr.isatty()
+            or now - started < AFTER_SECONDS
+            or now - shown < EVERY_SECONDS
+        ):
             return
         shown, drawn = now, True
         rate = done / (now - started)

@@ -1,6 +1,7 @@
 """Records as CSV and pages as Markdown."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import StringIO
 
@@ -8,13 +9,14 @@ from scenario_cli.render.page import Field, Page, Table, plain
 from scenario_cli.text import visible
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#&"})
 
 
 def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
     """Return records as CSV: full precision, one header line, ``\\n`` line ends.
 
-    Text that a spreadsheet would run as a formula gets a leading apostrophe.
+    Text that a spreadsheet would run as a formula gets a leading apostrophe; a number is none.
     """
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -38,7 +40,8 @@ def _field(field: Field) -> str | float | int:
         return str(field).lower()
     if isinstance(field, str):
         shown = visible(field)
-        return f"'{shown}" if field.startswith(_FORMULA_STARTS) else shown
+        runs = field.startswith(_FORMULA_STARTS) and not re.fullmatch(_NUMBER, field)
+        return f"'{shown}" if runs else shown
     return repr(field) if isinstance(field, float) else field
 
 

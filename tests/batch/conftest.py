@@ -24,6 +24,7 @@ def table(coffee):
     """Five hundred weightings of factors within drivers, with zeros."""
     rng = np.random.default_rng(3)
     numbers = rng.random((500, 4)).round(3) * rng.integers(0, 2, (500, 4)) + [[0.1, 0, 0.1, 0]]
+    numbers[:, 2] += np.arange(500) / 10_000  # no row is there twice
     put_table(coffee / "table.csv", ["comfort", "cost", "taste", "wait"], numbers.tolist())
     return coffee / "table.csv"
 

@@ -169,7 +169,7 @@ def test_messages_name_no_option(table, cut_after, small_pieces, monkeypatch):
         batch("coffee", table=table, output="nowhere/out.csv")
     monkeypatch.setattr(pool, "TRIES", 0)
     with pytest.raises(LostWorkerError) as lost:
-        batch("coffee", **args, jobs=2)
+        batch("coffee", **args, jobs=2, force=True)
     for told in (changed, unwritten, lost):
         assert "--" not in str(told.value)
         assert not str(told.value).startswith("error: ")

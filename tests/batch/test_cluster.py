@@ -12,6 +12,9 @@ from contextlib import ExitStack
 import numpy as np
 import pytest
 
+from scenario_cli.batch import pool
+from scenario_cli.errors import UsageError
+
 pytest.importorskip("distributed")
 
 COFFEE = """\
@@ -132,7 +135,7 @@ def test_a_worker_that_is_killed_in_the_middle_changes_no_byte(table, cluster, q
     one = subprocess.run(
         [*slowly, "--jobs", "1", "-o", "one.csv"], env=quiet, check=False, timeout=60, capture_output=True
     )
-    journal = table / "many.csv.journal"
+    journal = table / ".many.csv.scenario-journal"
     with subprocess.Popen(
         [*slowly, "--cluster", address, "-o", "many.csv"],
         env=quiet,
@@ -150,6 +153,75 @@ def test_a_worker_that_is_killed_in_the_middle_changes_no_byte(table, cluster, q
     assert running, "the worker was killed in the middle"
     assert (table / "many.csv").read_bytes() == (table / "one.csv").read_bytes()
     assert said.count(b"t.csv:1236:2: error: row 1235: 'x' in column 'cost' is not a number") == 1
+
+
+@pytest.fixture
+def scheduler(quiet, tmp_path_factory):
+    """A scheduler without a worker; gives its address and a function that starts one."""
+    place = tmp_path_factory.mktemp("cluster")
+    told = place / "scheduler.json"
+    with ExitStack() as stack:
+
+        def start(module, *options):
+            command = [sys.executable, "-m", module, "--scheduler-file", str(told), *options]
+            process = started([*command, "--host", "127.0.0.1", "--no-dashboard"], quiet, place)
+            stack.callback(end, process)
+            return process
+
+        start("distributed.cli.dask_scheduler", "--port", "0")
+        wait_until(told.exists)
+        address = json.loads(told.read_text(encoding="utf-8"))["address"]
+        yield address, lambda: start("distributed.cli.dask_worker", "--no-nanny", "--nthreads", "1")
+
+
+def waiting(seconds):
+    """Start the command with a shorter time to wait for workers."""
+    pauses = f"pool.WAIT_FOR_WORKERS = {seconds}; pool.LOOK_FOR_WORKERS = 0.5"
+    text = f"from scenario_cli.batch import pool; {pauses}; from scenario_cli.__main__ import main; main()"
+    return [sys.executable, "-c", text]
+
+
+def test_a_cluster_without_workers_is_told_while_it_is_waited_for_and_given_up(table, scheduler, quiet):
+    """It was once waited for without a word, for good."""
+    address, _ = scheduler
+    command = [*waiting(2.0), *BATCH, "--cluster", address, "-o", "out.csv"]
+    done = subprocess.run(command, env=quiet, capture_output=True, check=False, timeout=60)
+    assert done.stderr.decode().splitlines() == [
+        f"{address}: warning: there is no worker; waiting 2 s for one [no-worker]",
+        f"error: --cluster {address}: no worker has come in 2 s",
+    ]
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert [path.name for path in table.iterdir() if path.name.startswith((".", "out"))] == []
+
+
+def test_a_worker_that_comes_later_does_the_work(table, scheduler, quiet):
+    address, start = scheduler
+    command = [*waiting(40.0), *BATCH, "--cluster", address, "-o", "out.csv"]
+    with subprocess.Popen(command, env=quiet, stderr=subprocess.PIPE) as running:
+        first = running.stderr.readline().decode()
+        start()
+        rest = running.stderr.read()
+        assert running.wait(timeout=40) == 3, rest
+    assert first == f"{address}: warning: there is no worker; waiting 40 s for one [no-worker]\n"
+    assert b"'x' in column 'cost' is not a number" in rest
+    assert (table / "out.csv").is_file()
+
+
+def test_a_cluster_whose_workers_go_for_good_ends_the_run(monkeypatch):
+    class Client:
+        def nthreads(self):
+            return {}
+
+    class Future:
+        def result(self, timeout):
+            raise TimeoutError
+
+    monkeypatch.setattr(pool, "WAIT_FOR_WORKERS", 0.3)
+    said = []
+    workers = pool._Workers(Client(), "tcp://x", said.append)
+    with pytest.raises(UsageError, match=r"^tcp://x: no worker has come in 0 s$"):
+        workers.waiting_for(Future())()
+    assert [mistake.code for mistake in said] == ["no-worker"]
 
 
 def test_a_cluster_that_nobody_runs_is_told(table, quiet):

@@ -70,6 +70,7 @@ def test_a_parquet_file_has_plain_types(coffee, batch):
     batch("coffee", "-w", "weights", "-o", "out.parquet")
     types = {field.name: str(field.type) for field in pq.read_schema(coffee / "out.parquet")}
     kinds = {"rank": "int64", "tied": "bool", "score": "double", "behind": "double", "first": "bool"}
+    kinds |= dict.fromkeys(["injects", "flags"], "list<element: string>")
     assert types == {name: kinds.get(name, "string") for name in COLUMNS}
 
 

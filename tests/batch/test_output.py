@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from batch_builders import LONG, leftovers, put, rows_in, rows_of
+from batch_builders import LONG, leftovers, put, rows_in, rows_of, working
 
 from scenario_cli.batch.part import PartFile
 from scenario_cli.files.locks import hold
@@ -70,7 +70,7 @@ def test_a_disk_that_fills_up_is_told_and_the_run_goes_on_where_there_is_room(
     said = f"{out.as_posix()}: error: cannot be written: No space left on device; --resume goes on from here"
     assert told.decode().splitlines() == [said]
     assert not out.exists()
-    assert leftovers(small_disk) == [f"out{form}.journal", f"out{form}.part"]
+    assert leftovers(small_disk) == [f".out{form}.scenario-journal", f".out{form}.scenario-part"]
     subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
     for where, more in ((out, ["--resume"]), (long_table / f"whole{form}", [])):
         with slowly("-o", str(where), "--jobs", jobs, *more) as started:
@@ -153,11 +153,11 @@ def test_a_table_on_standard_input_is_wrong_usage(coffee, batch):
 
 def test_a_run_that_is_refused_leaves_the_other_s_parquet_alone(coffee, batch):
     pytest.importorskip("pyarrow")
-    with (coffee / "out.parquet.journal").open("ab") as held:
+    with working(coffee / "out.parquet", "journal").open("ab") as held:
         assert hold(held, wait=False)
-        (coffee / "out.parquet.made").write_bytes(b"another run's")
+        working(coffee / "out.parquet", "made").write_bytes(b"another run's")
         assert "another run" in batch("coffee", "-w", "fair", "-o", "out.parquet", code=3).stderr
-        assert (coffee / "out.parquet.made").read_bytes() == b"another run's"
+        assert working(coffee / "out.parquet", "made").read_bytes() == b"another run's"
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")

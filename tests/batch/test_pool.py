@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from batch_builders import kill_all, session, wait_for_pieces
+from batch_builders import kill_all, session, wait_for_pieces, working
 from builders import scenario_of
 
 from scenario_cli.batch import pool, sets
@@ -17,7 +17,7 @@ from scenario_cli.batch import pool, sets
 def test_workers_end_when_the_run_is_killed(long_table, slowly):
     started = slowly("-o", "out.csv")
     started.stderr.close()
-    wait_for_pieces(started, long_table / "out.csv.journal", 2)
+    wait_for_pieces(started, working(long_table / "out.csv", "journal"), 2)
     started.kill()
     assert started.wait() == -signal.SIGKILL
     deadline = time.monotonic() + 3
@@ -29,7 +29,7 @@ def test_workers_end_when_the_run_is_killed(long_table, slowly):
 
 
 def test_an_interrupt_ends_it_with_130_and_it_can_go_on(long_table, slowly):
-    journal = long_table / "out.csv.journal"
+    journal = working(long_table / "out.csv", "journal")
     with slowly("-o", "out.csv") as started:
         wait_for_pieces(started, journal, 2)
         os.killpg(started.pid, signal.SIGINT)
@@ -56,7 +56,7 @@ def test_a_chunk_is_one_weighting_at_least(monkeypatch):
 def test_a_second_run_that_writes_the_same_file_is_refused(long_table, slowly, batch):
     """Two runs once wrote into one another's pieces, and one of them said that all was well."""
     with slowly("-o", "out.csv") as started:
-        wait_for_pieces(started, long_table / "out.csv.journal", 2)
+        wait_for_pieces(started, working(long_table / "out.csv", "journal"), 2)
         for resume in ([], ["--resume"]):
             refused = batch("coffee", "--table", "long.csv", "-o", "out.csv", *resume, code=3)
             assert refused.stderr == "out.csv: error: cannot be written: another run is writing it\n"
@@ -72,7 +72,7 @@ def test_pieces_of_workers_that_are_killed_are_run_again(long_table, slowly, bat
     started = slowly("-o", "out.csv")
     killed = 0
     while started.poll() is None and killed < 4:
-        wait_for_pieces(started, long_table / "out.csv.journal", 2)
+        wait_for_pieces(started, working(long_table / "out.csv", "journal"), 2)
         for pid in [pid for pid in session(started.pid) if pid != started.pid and runs_chunks(pid)][:1]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -93,11 +93,13 @@ def runs_chunks(pid):
 
 
 def test_a_piece_that_no_worker_survives_ends_the_run_and_it_can_go_on(
-    table, batch, monkeypatch, small_pieces
+    table, batch, monkeypatch, cut_after, small_pieces
 ):
+    cut_after(3, "coffee", "--table", "table.csv", "--jobs", "1", "-o", "out.csv")
     with monkeypatch.context() as patch:
         patch.setattr(pool, "TRIES", 0)
-        result = batch("coffee", "--table", "table.csv", "--jobs", "2", "-o", "out.csv", code=1)
+        args = ["coffee", "--table", "table.csv", "--jobs", "2", "-o", "out.csv"]
+        result = batch(*args, "--resume", code=1)
     assert "processes were ended from outside at the same piece" in result.stderr
     assert result.stderr.endswith("use fewer jobs\n")
     assert "out.csv: stopped; --resume goes on from here\n" in result.stderr

@@ -23,7 +23,8 @@ def test_rows_are_the_numbers_of_score_to_the_last_digit(coffee, batch, run, eve
             (row,) = [
                 r
                 for r in rows
-                if (r["weights"], r["option"], r["injects"]) == (id_, stated["option"], "+".join(events))
+                if (r["weights"], r["option"], r["injects"])
+                == (id_, stated["option"], "+".join(events) or "none")
             ]
             assert row["score"] == repr(stated["score"])
             assert row["behind"] == repr(stated["behind"])
@@ -59,7 +60,7 @@ def test_columns_and_order_of_the_rows(coffee, batch):
         (scenario, weights, injects, option)
         for scenario in ("tea", "coffee")
         for weights in ("miser", "fair")
-        for injects in ("", *EVENTS)
+        for injects in ("none", *EVENTS)
         for option in ("keep", "new", "rent")
     ]
     assert [(r["scenario"], r["weights"], r["injects"], r["option"]) for r in rows_of(shown)] == expected
@@ -70,7 +71,7 @@ def test_how_many_events_happen(coffee, batch, mode):
     rows = rows_of(batch("coffee", "-w", "fair", "--injects", mode).stdout)
     subsets = [c for size in range(4) for c in combinations(EVENTS, size)]
     most = {"none": 0, "each": 1, "pairs": 2, "all": 3}[mode]
-    assert [r["injects"] for r in rows[::3]] == ["+".join(c) for c in subsets if len(c) <= most]
+    assert [r["injects"] for r in rows[::3]] == ["+".join(c) or "none" for c in subsets if len(c) <= most]
     assert len(rows) == 3 * {"none": 1, "each": 4, "pairs": 7, "all": 8}[mode]
 
 
@@ -78,10 +79,10 @@ def test_text_that_a_spreadsheet_would_run_is_neutralised(coffee, batch):
     put_table(
         coffee / "t.csv",
         ["weights", "comfort", "cost"],
-        [["=1+1", 1, 2], ["@x", 1, 2], ["-3", 1, 2], ["a,b", 1, 2], ['say "x"', 1, 2], ["two\nlines", 1, 2]],
+        [["=1+1", 1, 2], ["@x", 1, 2], ["-x", 1, 2], ["a,b", 1, 2], ['say "x"', 1, 2], ["two\nlines", 1, 2]],
     )
     rows = rows_of(batch("coffee", "--table", "t.csv").stdout)
-    assert [r["weights"] for r in rows[::3]] == ["'=1+1", "'@x", "'-3", "a,b", 'say "x"', "two\\nlines"]
+    assert [r["weights"] for r in rows[::3]] == ["'=1+1", "'@x", "'-x", "a,b", 'say "x"', "two\\nlines"]
 
 
 def test_a_table_whose_name_holds_a_formula_or_comma_is_neutralised_and_quoted(coffee, batch):
@@ -89,6 +90,40 @@ def test_a_table_whose_name_holds_a_formula_or_comma_is_neutralised_and_quoted(c
     shown = batch("coffee", "--table", "=a,b.csv").stdout
     assert {r["weights"] for r in rows_of(shown)} == {"'=a,b.csv:1"}
     assert '"\'=a,b.csv:1"' in shown
+
+
+@pytest.mark.parametrize("number", ["-1", "+1", "-0.5", "-.5", "-1e-3", "+2.E5"])
+def test_a_number_stays_one_whatever_its_sign(coffee, batch, number):
+    """An apostrophe before it once made a text of it."""
+    put_table(coffee / "t.csv", ["weights", "comfort", "cost"], [[number, 1, 2]])
+    assert {row["weights"] for row in rows_of(batch("coffee", "--table", "t.csv").stdout)} == {number}
+
+
+@pytest.mark.parametrize("text", ["-1+1", "-inf", "+nan", "-1e", "--1", "-", "=1", "@1", "-1 ", "-\u0663"])
+def test_what_only_looks_like_a_number_is_neutralised(coffee, batch, text):
+    put_table(coffee / "t.csv", ["weights", "comfort", "cost"], [[text, 1, 2]])
+    assert {row["weights"] for row in rows_of(batch("coffee", "--table", "t.csv").stdout)} == {f"'{text}"}
+
+
+def test_without_injects_csv_says_none_and_the_other_forms_have_an_empty_list(coffee, batch):
+    """Whoever reads CSV often leaves out the rows of an empty field when it groups them."""
+    args = ["coffee", "-w", "fair", "--injects", "pairs"]
+    rows = rows_of(batch(*args).stdout)
+    assert [row["injects"] for row in rows[::3]][:5] == ["none", *EVENTS, "price_cut+strike"]
+    lines = [json.loads(line) for line in batch(*args, "-f", "json").stdout.splitlines()]
+    assert [line["injects"] for line in lines[::3]][:5] == [[], *([e] for e in EVENTS), EVENTS[:2]]
+    assert [line["flags"] for line in lines] == [row["flags"].split() for row in rows]
+    assert [] in [line["flags"] for line in lines]
+
+
+def test_an_inject_that_is_called_none_is_told_where_csv_cannot_tell_it_apart(coffee, batch):
+    put(coffee / "scenarios/coffee.yaml", COFFEE + "  none: {title: Nothing, weights: {cost: {times: 2}}}\n")
+    said = batch("coffee", "-w", "fair", "--injects", "each").stderr
+    assert said.startswith("scenarios/coffee.yaml:23:3: warning: rows with this inject alone cannot be told")
+    assert batch("coffee", "-w", "fair").stderr == ""
+    lines = batch("coffee", "-w", "fair", "--injects", "each", "-f", "json")
+    assert lines.stderr == ""
+    assert [json.loads(line)["injects"] for line in lines.stdout.splitlines()][::12] == [[], ["none"]]
 
 
 def test_equal_weights_are_flagged(coffee, batch):

@@ -47,6 +47,21 @@ def test_a_table_of_any_line_ends_byte_order_mark_or_packing_is_the_same(coffee,
     assert len({without_hash(batch("coffee", "--table", name).stdout) for name in forms}) == 1
 
 
+def test_a_column_that_is_not_known_is_named_where_it_stands_with_what_could_stand_there(coffee, batch):
+    put_table(coffee / "t.csv", ["comfort", "note", "cost"], [[1, "x", 2]])
+    assert batch("coffee", "--table", "t.csv", code=3).stderr == (
+        "t.csv:1:2: error: the column 'note' is neither a driver nor a factor of 'coffee' [wrong-columns]; "
+        "columns are weights, comfort, cost, taste, wait\n"
+    )
+    put_table(coffee / "t.csv", ["comfort", "costs", "x", "y"], [[1, 2, 3, 4]])
+    said = batch("coffee", "--table", "t.csv", code=3).stderr
+    assert (
+        "'costs' is neither a driver nor a factor of 'coffee', nor are 2 more [wrong-columns]; did you"
+        in said
+    )
+    assert "did you mean 'cost'? columns are weights, comfort" in said
+
+
 WRONG_COLUMNS = {
     "comfort": "the column 'cost' is missing beside the other drivers",
     "taste,wait": "the column 'cost' is missing beside the other factors",

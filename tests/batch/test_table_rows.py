@@ -96,7 +96,7 @@ def test_a_line_that_cannot_be_read_spoils_no_other(coffee, batch, bad):
 
 
 def test_two_open_quotes_do_not_swallow_what_is_between_them(coffee, batch):
-    (coffee / "t.csv").write_text('weights,comfort,cost\n"a,1,1\nb,1,1\n"c,1,1\nd,1,1\n', encoding="utf-8")
+    (coffee / "t.csv").write_text('weights,comfort,cost\n"a,1,1\nb,1,1\n"c,1,1\nd,2,1\n', encoding="utf-8")
     result = batch("coffee", "--table", "t.csv", code=3)
     assert [r["weights"] for r in rows_of(result.stdout)[::3]] == ["b", "d"]
     assert [line.split(":")[1] for line in result.stderr.splitlines()] == ["2", "4"]

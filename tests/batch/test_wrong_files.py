@@ -71,16 +71,16 @@ def test_wrong_scenarios_do_not_stop_the_others(coffee, batch):
 
 
 def test_an_inject_that_leaves_no_weight_is_told_and_the_rest_is_scored(coffee, batch):
-    none = "  none: {title: No comfort, weights: {comfort: {times: 0}}}\n"
+    none = "  zero: {title: No comfort, weights: {comfort: {times: 0}}}\n"
     put(
         coffee / "scenarios/coffee.yaml",
-        COFFEE + none + none.replace("none", "nil").replace("comfort", "cost"),
+        COFFEE + none + none.replace("zero", "nil").replace("comfort", "cost"),
     )
     result = batch("coffee", "-w", "fair", "--injects", "pairs", code=3)
     seen = {r["injects"] for r in rows_of(result.stdout)}
-    assert {"", "none", "nil", "price_cut+none"} <= seen
-    assert "none+nil" not in seen
-    assert "all weights of 'fair' are 0 with none+nil" in result.stderr
+    assert {"none", "zero", "nil", "price_cut+zero"} <= seen
+    assert "zero+nil" not in seen
+    assert "all weights of 'fair' are 0 with zero+nil" in result.stderr
 
 
 def test_only_wrong_files_give_no_rows(coffee, batch):
@@ -112,9 +112,9 @@ def test_more_sets_of_injects_than_can_be_gone_through_are_refused_where_they_st
     assert result.stderr == f"scenarios/busy.yaml:19:1: error: {said}\n"
 
 
-def test_fail_fast_tells_one_mistake_and_how_to_go_on(coffee, batch):
+def test_fail_fast_tells_one_mistake_and_how_to_go_on(coffee, batch, small_pieces):
     for name in ("x", "y"):
         put(coffee / f"weights/{name}.yaml", WEIGHTS.format(-1, 2))
-    result = batch("coffee", "-w", "weights", "--fail-fast", "-o", "out.csv", code=3)
+    result = batch("coffee", "-w", "weights", "--jobs", "1", "--fail-fast", "-o", "out.csv", code=3)
     assert result.stderr.count("error:") == 1
     assert "out.csv: stopped; --resume goes on from here\n" in result.stderr

@@ -9,7 +9,7 @@ from scenario_cli.render.page import Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import listed, points
 
-Row = dict[str, Field]
+Row = dict[str, Field | list[str]]
 
 COLUMNS = tuple(BatchRow.__annotations__)
 
@@ -21,7 +21,7 @@ def report(pieces: Iterable[bytes], rankings: int) -> Report[list[Row]]:
         finding=finding(rows, rankings),
         page=lambda _: page(rows, rankings),
         document=lambda: rows,
-        records=lambda: Records(COLUMNS, [[row[column] for column in COLUMNS] for row in rows]),
+        records=lambda: Records(COLUMNS, [[_text(row[column]) for column in COLUMNS] for row in rows]),
     )
 
 
@@ -43,12 +43,12 @@ def page(rows: Sequence[Row], rankings: int) -> Page:
             [
                 str(row["scenario"]),
                 str(row["weights"]),
-                str(row["injects"]),
+                str(_text(row["injects"], "+")),
                 f"{row['rank']}{'=' if row['tied'] else ''}",
                 str(row["option"]),
                 points(_number(row["score"])),
                 "" if row["first"] else points(_number(row["behind"])),
-                str(row["flags"]),
+                str(_text(row["flags"])),
             ]
             for row in rows
         ],
@@ -68,6 +68,10 @@ def finding(rows: Sequence[Row], rankings: int) -> str:
     return f"First place in {of}: {listed(said)}{'; ties count for each' if tied else ''}."
 
 
-def _number(value: Field) -> float:
+def _text(value: Field | list[str], separator: str = " ") -> Field:
+    return separator.join(value) if isinstance(value, list) else value
+
+
+def _number(value: Field | list[str]) -> float:
     assert isinstance(value, int | float)
     return float(value)

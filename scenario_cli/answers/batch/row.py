@@ -10,13 +10,13 @@ class BatchRow(TypedDict):
 
     scenario: Annotated[str, "id of the scenario"]
     weights: Annotated[str, "id of the weights, or the name of the weighting in its table"]
-    injects: Annotated[str, "ids of the injects that happen, with + between them; empty where none does"]
+    injects: Annotated[list[str], "ids of the injects that happen (CSV: with + between them, or none)"]
     option: OptionId
     rank: Rank
     tied: Annotated[bool, "whether another option has the same rank"]
     score: Score
     behind: Annotated[Points, "how far it is behind the best"]
     first: Annotated[bool, "whether its rank is 1, alone or tied"]
-    flags: Annotated[str, "codes of the flags about it, with blanks between them; empty where there are none"]
+    flags: Annotated[list[str], "codes of the flags about it (CSV: with blanks between them)"]
     input_sha256: Annotated[str, "SHA-256 of the files it was computed from, with + between them"]
     version: Annotated[str, "the program's version"]

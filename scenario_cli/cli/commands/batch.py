@@ -1,14 +1,11 @@
 """``scenario batch``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from scenario_cli.choices import Form, InjectSets
 from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
-
-if TYPE_CHECKING:
-    from scenario_cli.batch.sink import StreamSink
 
 Scenarios = Annotated[
     list[str] | None,
@@ -20,13 +17,10 @@ InjectsOption = Annotated[
         "--injects", metavar="none|each|pairs|all", help="none; each alone, pairs too, or all sets."
     ),
 ]
-TableFile = Annotated[
-    str | None,
+Tables = Annotated[
+    list[str],
     typer.Option(
-        "--table",
-        metavar="FILE",
-        help="CSV or Parquet: a weighting a row, ids as columns.",
-        show_default=False,
+        "--table", metavar="FILE", help="CSV or Parquet, a weighting a row; repeatable.", show_default=False
     ),
 ]
 Jobs = Annotated[
@@ -40,6 +34,7 @@ Cluster = Annotated[
     ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut off.")]
+Force = Annotated[bool, typer.Option("--force", help="Drop a run that was cut off.")]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first wrong file.")]
 RowsFile = Annotated[
     str | None,
@@ -57,19 +52,18 @@ RowsFormat = Annotated[
     ),
 ]
 
-PAGES = ("table", "md")
-
 
 def command(
     scenarios: Scenarios = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     injects: InjectsOption = "none",
-    table: TableFile = None,
+    table: Tables = [],  # noqa: B006
     output: RowsFile = None,
     format_: RowsFormat = "csv",
     jobs: Jobs = None,
     cluster: Cluster = None,
     resume: Resume = False,
+    force: Force = False,
     fail_fast: FailFast = False,
     width: Width = None,
     no_colour: NoColour = False,
@@ -86,45 +80,33 @@ def command(
     One row for each scenario, weights, injects and option, in the order given. A wrong
     file is told and does not stop the others; exit code 3 says that there was one.
     """
+    from scenario_cli.batch.output import output_sink
     from scenario_cli.batch.plan import BatchAsked, planned
     from scenario_cli.batch.pool import cores
     from scenario_cli.batch.run import run
-    from scenario_cli.batch.sink import FileSink
-    from scenario_cli.cli.batch_words import told, worded
+    from scenario_cli.cli.batch_words import PAGES, say_before, to_stdout, told, worded, write_page
     from scenario_cli.cli.output import Destination, say
     from scenario_cli.cli.progress import progress
     from scenario_cli.errors import ExitCode, UsageError
 
-    if resume and output is None:
-        raise UsageError("--resume goes with -o FILE")
+    if (resume or force) and output is None:
+        raise UsageError(f"{'--resume' if resume else '--force'} goes with -o FILE")
     pieces: list[bytes] = []
-    asked = BatchAsked(scenarios=tuple(scenarios or ()), weights=tuple(weights), injects=injects, table=table)
-    with told(injects) as told_of, progress("rows") as shown:
-        file = told_of.file = FileSink(output, resume=resume) if output is not None else None
+    files = {"scenarios": tuple(scenarios or ()), "weights": tuple(weights), "tables": tuple(table)}
+    with told(injects) as about, progress("rows") as shown:
+        file = about.file = output_sink(output, resume=resume, force=force) if output is not None else None
         outcome = run(
-            planned(asked),
-            file or _stdout(format_, pieces),
+            planned(BatchAsked(**files, injects=injects)),
+            file or to_stdout(format_, pieces),
             jobs=jobs or cores(),
             cluster=cluster,
             fail_fast=fail_fast,
             progress=shown,
             tell=lambda mistake: say(str(worded(mistake, injects))),
         )
-    if file is None and format_ in PAGES:
-        from scenario_cli.answers.batch.page import report
-
-        Destination(form=format_, width=width, no_colour=no_colour).write(report(pieces, outcome.rankings))
-    if file is not None and outcome.wrong_before:
-        say(f"{file.path.as_posix()}: mistakes told before the run was cut off: {outcome.wrong_before}")
+    if file is not None:
+        say_before(file.path.as_posix(), outcome)
+    elif format_ in PAGES:
+        write_page(Destination(form=format_, width=width, no_colour=no_colour), pieces, outcome.rankings)
     if not outcome.sound:
         raise typer.Exit(ExitCode.INPUT)
-
-
-def _stdout(form: Form, pieces: list[bytes]) -> "StreamSink":
-    """Return what rows go through to stdout at once, or to ``pieces`` where a page is made of them."""
-    from scenario_cli.batch.sink import StreamSink
-    from scenario_cli.cli.output import write_stdout
-
-    if form in PAGES:
-        return StreamSink("jsonl", pieces.append)
-    return StreamSink("jsonl" if form == "json" else "csv", write_stdout)
