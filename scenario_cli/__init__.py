@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from scenario_cli.answers.diff.ask import DiffAnswer, diff
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.new.ask import NewAnswer, new_file
+    from scenario_cli.answers.ratings.set.ask import (
+        RatingsSetAnswer,
+        redo_ratings,
+        set_ratings,
+        undo_ratings,
+    )
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer
@@ -36,7 +43,7 @@ if TYPE_CHECKING:
         weights_from_ranks,
         weights_from_swings,
     )
-    from scenario_cli.answers.weights.set.ask import SetAnswer, set_points, undo_points
+    from scenario_cli.answers.weights.set.ask import SetAnswer, redo_points, set_points, undo_points
     from scenario_cli.answers.weights.show.ask import WeightsShowAnswer, show_weights
     from scenario_cli.batch.answer import BatchAnswer
     from scenario_cli.batch.ask import batch
@@ -95,6 +102,7 @@ __all__ = [
     "ExplainAnswer",
     "Factor",
     "Flag",
+    "HistoryAnswer",
     "Inject",
     "InputError",
     "ListAnswer",
@@ -109,6 +117,7 @@ __all__ = [
     "Rating",
     "RatingChange",
     "RatingSetting",
+    "RatingsSetAnswer",
     "Report",
     "RobustnessAnswer",
     "Scale",
@@ -142,14 +151,20 @@ __all__ = [
     "list_files",
     "new_file",
     "one_way",
+    "points_history",
     "rank_options",
+    "ratings_history",
     "read_scenario",
     "read_weights",
+    "redo_points",
+    "redo_ratings",
     "set_points",
+    "set_ratings",
     "show",
     "show_weights",
     "study",
     "undo_points",
+    "undo_ratings",
     "verify",
     "weights_from_pairs",
     "weights_from_ranks",
@@ -163,7 +178,9 @@ _HOMES = {
     "answers.diff.ask": ("DiffAnswer", "diff"),
     "answers.evidence.ask": ("EvidenceAnswer",),
     "answers.explain.ask": ("ExplainAnswer",),
+    "answers.history.ask": ("HistoryAnswer", "points_history", "ratings_history"),
     "answers.list.ask": ("ListAnswer", "list_files"),
+    "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),
     "answers.robustness.ask": ("RobustnessAnswer",),
     "answers.schema.ask": ("json_schema",),
     "answers.score.ask": ("ScoreAnswer",),
@@ -179,7 +196,7 @@ _HOMES = {
         "weights_from_ranks",
         "weights_from_swings",
     ),
-    "answers.weights.set.ask": ("SetAnswer", "set_points", "undo_points"),
+    "answers.weights.set.ask": ("SetAnswer", "redo_points", "set_points", "undo_points"),
     "answers.weights.show.ask": ("WeightsShowAnswer", "show_weights"),
     "batch.answer": ("BatchAnswer",),
     "batch.ask": ("batch",),

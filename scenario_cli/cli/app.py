@@ -28,6 +28,7 @@ COMMANDS = (
     "diff",
     "verify",
     "weights",
+    "ratings",
     "watch",
     "check",
     "list",

@@ -159,6 +159,21 @@ OtherWeightsFileName = Annotated[
     str,
     typer.Argument(metavar="OTHER", help="Another.", autocompletion=_weights_names, show_default=False),
 ]
+Why = Annotated[
+    str, typer.Option("--why", metavar="TEXT", help="The reason; kept in the history.", show_default=False)
+]
+Who = Annotated[
+    str, typer.Option("--who", metavar="NAME", help="Who does it; kept in the history.", show_default=False)
+]
+ScenarioFileName = Annotated[
+    str,
+    typer.Argument(
+        metavar="SCENARIO",
+        help="A scenario file, by path or name.",
+        autocompletion=_scenario_names,
+        show_default=False,
+    ),
+]
 
 
 def length(*, all_: bool, brief: bool) -> "Length":

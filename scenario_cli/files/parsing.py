@@ -337,6 +337,8 @@ def _syntax(name: str, text: str, error: yaml.MarkedYAMLError) -> InputError:
         hint = "indent with spaces" if sign == "\t" else f"put text that starts with {sign} in quotes"
     elif "escape character" in said:
         hint = "write the backslash twice, or use 'single quotes'"
+    elif mark and "?" in text[max(mark.index - 1, 0) : mark.index + 1]:
+        hint = "a rating that nobody knows is written unknown; put text that starts with ? in quotes"
     elif "mapping values are not allowed" in said:
         hint = "put text that holds ': ' in quotes"
     return _failure(name, "syntax", said, line, column, hint)

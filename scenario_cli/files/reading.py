@@ -10,7 +10,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, Where, locate, names, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.mistakes import DataPath, Mistake
-from scenario_cli.model.base import Numeral, Statement, is_number
+from scenario_cli.model.base import Numeral, Statement, is_number, number_hint, range_hint
 from scenario_cli.model.crosscheck import (
     pairs_mistakes,
     scenario_mistakes,
@@ -234,7 +234,9 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
     if kind == "missing":
         return "missing-key", f"'{last}' is missing", ""
     if kind == "extra_forbidden":
-        return "unknown-key", f"unknown key '{last}'", suggestion(str(last), _keys_at(model, path[:-1]))
+        known = _keys_at(model, path[:-1])
+        hint = _range_hint(found) if last == "range" and "low" in known else _comma_hint(source, path)
+        return "unknown-key", f"unknown key '{last}'", hint or suggestion(str(last), known)
     if context.get("class_name") == "Rating":
         return "wrong-type", f"expected {_RATING}, found {_kind(found)}", ""
     if kind in _EXPECTED:
@@ -244,6 +246,8 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         quoted = kind == "float_type" and isinstance(found, str)
         if quoted and is_number(found):
             hint = "leave out the quotes"
+        elif quoted:
+            hint = number_hint(found)
         said = f"the text {_kind(found)}" if quoted else _kind(found)
         return "wrong-type", f"expected {_EXPECTED[kind]}, found {said}", hint
     if kind == "literal_error":
@@ -252,6 +256,7 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         return code, f"expected {context['expected']}, found {_kind(found)}", _if_near(found, expected)
     if kind == "string_pattern_mismatch":
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
+        hint = _comma_hint(source, path) or hint
         return "bad-id", f"'{visible(str(found))}' is not an id", hint
     if kind in ("greater_than", "greater_than_equal", "less_than_equal"):
         bound = {"greater_than": "above", "greater_than_equal": "at least", "less_than_equal": "at most"}[
@@ -264,6 +269,27 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         least = "" if path[:1] == ("ranges",) else "at least "  # a range has two ends, and never more
         return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {least}{count}", ""
     return kind, said["msg"], ""
+
+
+def _range_hint(found: Any) -> str:
+    if isinstance(found, list) and len(found) == 2:
+        found = "..".join(_kind(end) for end in found)
+    hint = range_hint(found) if isinstance(found, str) else ""
+    return f"write {hint}" if hint else "write low and high"
+
+
+def _comma_hint(source: ParsedFile, path: DataPath) -> str:
+    """Return what ``{taste: 4,5}`` was meant as: to YAML it is 4, and a key 5 without a value."""
+    group: Any = source.data
+    for step in path[:-1]:
+        group = group.get(step) if isinstance(group, dict) else None
+    last = str(path[-1]) if path else ""
+    if not last.isdecimal() or not isinstance(group, dict) or group.get(last, last) is not None:
+        return ""
+    before = list(group)[list(group).index(last) - 1]
+    whole = group[before]
+    meant = f"{_kind(whole)}.{last}"
+    return f"write {before}: {meant}" if isinstance(whole, Numeral) and is_number(meant) else ""
 
 
 def _kind(found: Any) -> str:

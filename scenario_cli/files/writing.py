@@ -59,7 +59,7 @@ def write_together(
         _make_folder(folder)
     with ExitStack() as stack:
         staged = [
-            (path, stack.enter_context(_beside(path, content, _mode(path))))
+            (path, stack.enter_context(_beside(path, content, _stat(path))))
             for path, content in {**new, **missing}.items()
         ]
         written: list[tuple[Path, bytes | None]] = []
@@ -113,10 +113,11 @@ def _take_back(written: list[tuple[Path, bytes | None]]) -> None:
 
 
 @contextmanager
-def _beside(path: Path, content: bytes, mode: int | None) -> Iterator[Path]:
+def _beside(path: Path, content: bytes, like: os.stat_result | None) -> Iterator[Path]:
     """Write bytes to a temporary file beside a path; it is gone afterwards, unless it was moved.
 
-    It stays open, and so held, until it is in place: whoever sweeps knows that its writer lives.
+    It is given the permissions of the file that it is to stand for, and the owner as far as may
+    be. It stays open, and so held, until it is in place: whoever sweeps knows that its writer lives.
     """
     _sweep(path.parent)
     handle, name = _own_temporary(path.parent)
@@ -126,7 +127,9 @@ def _beside(path: Path, content: bytes, mode: int | None) -> Iterator[Path]:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-            beside.chmod(stat.S_IMODE(mode) if mode is not None else 0o666 & ~_umask())
+            if like is not None:
+                _give(beside, like)
+            beside.chmod(stat.S_IMODE(like.st_mode) if like is not None else 0o666 & ~_umask())
             if fcntl is None:  # Windows moves no open file
                 file.close()
             yield beside
@@ -181,8 +184,8 @@ def _hold(handle: int) -> bool | None:
 def write_whole(where: str | Path, content: bytes) -> None:
     """Write a file through a temporary one beside it, so that no reader sees half of it.
 
-    An existing file keeps its permissions. What is no plain file (a device, a pipe) is
-    written to directly.
+    An existing file keeps its permissions, and its owner and group where they can be kept. What is
+    no plain file (a device, a pipe) is written to directly.
 
     Raises
     ------
@@ -190,20 +193,32 @@ def write_whole(where: str | Path, content: bytes) -> None:
         It cannot be written; what was there before is still there.
     """
     path = Path(where)
-    mode = _mode(path)
-    if mode is not None and not stat.S_ISREG(mode):
+    there = _stat(path)
+    if there is not None and not stat.S_ISREG(there.st_mode):
         path.write_bytes(content)
         return
     path = path.resolve() if path.is_symlink() else path
-    with _beside(path, content, mode) as beside:
+    with _beside(path, content, there) as beside:
         beside.replace(path)
 
 
-def _mode(path: Path) -> int | None:
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        return path.stat().st_mode
+        return path.stat()
     except FileNotFoundError:
         return None
+
+
+def _give(path: Path, like: os.stat_result) -> None:
+    """Give a file the owner and group of another, or the group alone: not everybody may give files away."""
+    own = path.stat()
+    if (own.st_uid, own.st_gid) == (like.st_uid, like.st_gid) or not hasattr(os, "chown"):
+        return
+    try:
+        os.chown(path, like.st_uid, like.st_gid)
+    except OSError:
+        with suppress(OSError):
+            os.chown(path, -1, like.st_gid)
 
 
 def _umask() -> int:

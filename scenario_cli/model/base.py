@@ -14,6 +14,36 @@ def is_number(text: str) -> bool:
     return bool(NUMBER_PATTERN.fullmatch(text)) and abs(float(text)) < math.inf
 
 
+_COMMA = re.compile(r"[-+]?[0-9]+,[0-9]+")
+_RANGE = re.compile(r"\s*([-+]?[0-9.]+)\s*(?:-|\.\.+|\u2013|to|,)\s*([-+]?[0-9.]+)\s*")
+_NOBODY_KNOWS = ("?", "n/a", "na", "tbd", "none", "-")
+
+
+def number_hint(stated: str, *, unknown: bool = False) -> str:
+    """Return what to write instead of what is nearly a number; with ``unknown`` that may be written."""
+    text = stated.strip()
+    bare = text.removesuffix("%").rstrip()
+    if bare != text and is_number(bare):
+        return f"write {bare}"
+    if _COMMA.fullmatch(bare):
+        whole, _, rest = bare.partition(",")
+        point, joined = f"{whole}.{rest}", f"{whole}{rest}"
+        words = [point, joined] if len(rest) == 3 else [point]
+        return f"write {' or '.join(word for word in words if is_number(word))}"
+    if unknown and (set(text) == {"?"} or text.lower() in _NOBODY_KNOWS):
+        return "write unknown"
+    return ""
+
+
+def range_hint(stated: str) -> str:
+    """Return how a range is written that was stated as ``200-300``; nothing where it is none."""
+    ends = _RANGE.fullmatch(stated)
+    if ends is None or not all(map(is_number, ends.groups())):
+        return ""
+    low, high = sorted(ends.groups(), key=float)
+    return f"low: {low}, high: {high}"
+
+
 class Numeral(float):
     """A number as read from a file, with the text it was written as.
 

@@ -4,7 +4,7 @@ Works on plain data, so that one wrong part does not hide the mistakes of the ot
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scenario_cli.mistakes import DataPath
@@ -34,6 +34,7 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
         drivers=_ids(data, "drivers", required=True),
         factors=_factors(mapping(data, "drivers")),
         evidence=_ids(data, "evidence"),
+        sources=_evidence_by_source(mapping(data, "evidence"), mapping(data, "sources")),
     )
     sources = _ids(data, "sources")
     status_quo = data.get("status_quo")
@@ -61,6 +62,17 @@ class _Known(NamedTuple):
     drivers: dict[str, Any] | None
     factors: dict[str, None] | None
     evidence: dict[str, Any] | None
+    sources: dict[str, list[str]]
+
+
+def _evidence_by_source(evidence: Mapping[str, Any], sources: Collection[str]) -> dict[str, list[str]]:
+    """Return the ids of the evidence of each source, which is no evidence itself."""
+    found: dict[str, list[str]] = {id_: [] for id_ in sources}
+    for id_, item in evidence.items():
+        source = item.get("source") if isinstance(item, dict) else getattr(item, "source", None)
+        if isinstance(source, str) and source in found:
+            found[source].append(id_)
+    return found
 
 
 def _ids(data: dict[str, Any], key: str, *, required: bool = False) -> dict[str, Any] | None:
@@ -82,7 +94,7 @@ def _factors(drivers: dict[str, Any]) -> dict[str, None] | None:
 def _inject_mistakes(
     path: DataPath, inject: Any, known: _Known, scales: dict[str, StatedScale]
 ) -> Iterator[Flaw]:
-    yield from _evidence_mistakes((*path, "evidence"), inject, known.evidence)
+    yield from _evidence_mistakes((*path, "evidence"), inject, known.evidence, known.sources)
     for driver in mapping(inject, "weights"):
         yield from _unknown((*path, "weights", driver), "driver", driver, known.drivers, at_key=True)
     for option, cells in mapping(inject, "ratings").items():
@@ -144,8 +156,10 @@ def weights_for_scenario_mistakes(data: dict[str, Any], scenario: Scenario) -> l
     for id_ in mapping(data, "ranges"):
         known = {**scenario.drivers, **scenario.factors}
         mistakes += _unknown(("ranges", id_), "driver or factor", id_, known, at_key=True)
+    sources = _evidence_by_source(scenario.evidence, scenario.sources)
     for id_ in mapping(data, "evidence"):
-        mistakes += _evidence_mistakes(("evidence", id_), data["evidence"], scenario.evidence, key=id_)
+        at = ("evidence", id_)
+        mistakes += _evidence_mistakes(at, data["evidence"], scenario.evidence, sources, key=id_)
     return mistakes
 
 
@@ -226,15 +240,25 @@ def _differing(path: DataPath, what: str, stated: dict[str, Any], wanted: dict[s
 
 
 def _evidence_mistakes(
-    path: DataPath, holder: Any, evidence: Collection[str] | None, key: str = "evidence"
+    path: DataPath,
+    holder: Any,
+    evidence: Collection[str] | None,
+    sources: Mapping[str, list[str]],
+    key: str = "evidence",
 ) -> list[Flaw]:
     cited = mapping(holder).get(key)
     return [
-        mistake
+        mistake._replace(hint=_of_source(sources[id_])) if id_ in sources else mistake
         for i, id_ in enumerate(cited if isinstance(cited, list) else ())
         if isinstance(id_, str)
         for mistake in _unknown((*path, i), "evidence", id_, evidence)
     ]
+
+
+def _of_source(items: Sequence[str]) -> str:
+    if not items:
+        return "this is a source; state evidence of it, and name that"
+    return f"this is a source; name evidence of it: {', '.join(items[:8])}"
 
 
 def _driver_mistakes(data: dict[str, Any], scales: dict[str, StatedScale]) -> list[Flaw]:
@@ -288,7 +312,7 @@ def _rating_mistakes(data: dict[str, Any], known: _Known, scales: dict[str, Stat
         for factor, stated in mapping(cells).items():
             at: DataPath = ("ratings", option, factor)
             yield from _unknown(at, "factor", factor, known.factors, at_key=True)
-            yield from _evidence_mistakes((*at, "evidence"), stated, known.evidence)
+            yield from _evidence_mistakes((*at, "evidence"), stated, known.evidence, known.sources)
             if factor in scales:
                 yield from cell_mistakes(at, stated, scales[factor])
     for option in known.options or ():

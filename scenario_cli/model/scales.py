@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple, TypeGuard
 
 from scenario_cli.mistakes import DataPath
-from scenario_cli.model.base import is_number
+from scenario_cli.model.base import is_number, number_hint, range_hint
 from scenario_cli.model.scenario import UNKNOWN
 from scenario_cli.text import suggestion
 
@@ -120,6 +120,13 @@ def out_of_scale(path: DataPath, number: float, scale: StatedScale) -> Flaw:
     return Flaw(path, "out-of-scale", f"{number:g} is outside the scale {scale}")
 
 
+def _cell_hint(cell: str, key: str) -> str:
+    if is_number(cell):
+        return "leave out the quotes"
+    ends = range_hint(cell) if key == "value" and "," not in cell else ""
+    return f"write {{value: ..., {ends}}}" if ends else number_hint(cell, unknown=key == "value")
+
+
 def cell_mistakes(at: DataPath, stated: Any, scale: StatedScale) -> Iterator[Flaw]:
     """Check a rating against the scale of its factor."""
     parts = stated if isinstance(stated, dict) else {"value": stated}
@@ -132,7 +139,7 @@ def cell_mistakes(at: DataPath, stated: Any, scale: StatedScale) -> Iterator[Fla
                 path,
                 "unknown-level",
                 f"'{cell}' is neither a number nor a level of this scale",
-                "leave out the quotes" if is_number(cell) else "",
+                _cell_hint(cell, key),
                 unknown=cell,
                 known=(*scale.levels, UNKNOWN),
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from scenario_cli.errors import StudyError
-from scenario_cli.model.base import is_number
+from scenario_cli.model.base import is_number, number_hint
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.text import suggestion
 
@@ -125,7 +125,7 @@ def _rating(text: str, option: str, factor: str, stated: str, scenario: Scenario
     scale = scenario.factors[factor].scale
     if stated == UNKNOWN:
         return RatingSetting(option, factor, None, text)
-    value = scale.levels[stated] if stated in scale.levels else _number(text, stated)
+    value = scale.levels[stated] if stated in scale.levels else _number(text, stated, unknown=True)
     low, high = sorted((scale.worst, scale.best))
     if not low <= value <= high:
         raise _wrong(text, f"{value:g} is outside the scale {low:g} to {high:g}", code="out-of-scale")
@@ -139,11 +139,11 @@ def _known(text: str, what: str, id_: str, known: Iterable[str]) -> None:
         raise _wrong(text, message, suggestion(id_, words), code=f"unknown-{what.partition(' ')[0]}")
 
 
-def _number(text: str, stated: str) -> float:
+def _number(text: str, stated: str, *, unknown: bool = False) -> float:
     if is_number(stated.strip()):
         return float(stated)
     try:
         finite = "" if math.isfinite(float(stated)) else "finite "
     except ValueError:
         finite = ""
-    raise _wrong(text, f"expected a {finite}number, found '{stated}'")
+    raise _wrong(text, f"expected a {finite}number, found '{stated}'", number_hint(stated, unknown=unknown))

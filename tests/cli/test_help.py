@@ -7,6 +7,7 @@ from builders import summaries
 
 from scenario_cli import __version__
 from scenario_cli.cli.app import COMMANDS
+from scenario_cli.cli.commands.ratings import RatingsCommands
 from scenario_cli.cli.commands.weights import WeightsCommands
 
 
@@ -40,7 +41,12 @@ def test_help_cuts_no_summary(run):
 
 @pytest.mark.parametrize(
     "command",
-    [[], *([name] for name in COMMANDS), *(["weights", name] for name in WeightsCommands.names)],
+    [
+        [],
+        *([name] for name in COMMANDS),
+        *(["weights", name] for name in WeightsCommands.names),
+        *(["ratings", name] for name in RatingsCommands.names),
+    ],
     ids=" ".join,
 )
 def test_help_fits_80_columns(run, command):

@@ -27,6 +27,11 @@ FORMS = "expected weights.DRIVER=60, weights.DRIVER.FACTOR=2 or ratings.OPTION.F
         "ratings.inn.price=4": "4 is outside the scale 5 to 30",
         "ratings.inn.taste=quiet": "expected a number, found 'quiet'",
         "ratings.inn.taste=": "expected a number, found ''",
+        "ratings.inn.taste=4,5": "expected a number, found '4,5'; write 4.5",
+        "ratings.inn.taste=90%": "expected a number, found '90%'; write 90",
+        "ratings.inn.taste=?": "expected a number, found '?'; write unknown",
+        "weights.price=4,5": "expected a number, found '4,5'; write 4.5",
+        "weights.price=90%": "expected a number, found '90%'; write 90",
     }.items(),
 )
 def test_a_wrong_setting_is_told_and_nothing_is_scored(in_examples, run, setting, message):

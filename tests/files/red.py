@@ -8,8 +8,11 @@ import pytest
 from hypothesis import strategies as st
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.editing import history_path, set_numbers, undo_edit, write_edit
+from scenario_cli.files.editing import write_edit
+from scenario_cli.files.history import history_path
 from scenario_cli.files.parsed import parse
+from scenario_cli.files.points import set_numbers
+from scenario_cli.files.undoing import redo_edit, undo_edit
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and signals as POSIX has them")
 
@@ -52,12 +55,12 @@ def told(call, *args, **kwargs):
 def put(path, numbers, why=""):
     """Set numbers in a file on disk, as the command does."""
     edit = edit_of(path.read_bytes(), numbers, why, path=path)
-    write_edit(edit, "set", why)
+    write_edit(edit, why)
 
 
 def take_back(path):
     edit = undo_edit(read(path))
-    write_edit(edit, "undo")
+    write_edit(edit)
     return edit
 
 
@@ -163,3 +166,9 @@ NUMBERS = st.one_of(
     st.floats(0, 1e300, allow_subnormal=False).map(repr),
     st.sampled_from([".25", "7.", "1e3", "+2", "0", "1E-9"]),
 )
+
+
+def make_again(path):
+    edit = redo_edit(read(path))
+    write_edit(edit)
+    return edit

@@ -13,14 +13,16 @@ from files.red import (
     edit_of,
     in_bytes,
     joined,
+    put,
     refusal,
+    take_back,
     told,
     written,
 )
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.files.editing import history_path
+from scenario_cli.files.history import history_path
 from scenario_cli.files.parsed import parse
 
 # Any weights file that a person might write
@@ -87,12 +89,24 @@ def test_where_the_comment_stands(line, after, ends):
     assert edit.after.content.decode() == f"drivers:\n{after}{ends}"
 
 
-def test_two_numbers_on_one_line_both_keep_their_old_value_in_the_comment():
+def test_two_numbers_on_one_line_keep_both_old_values_in_one_comment():
     edit = edit_of("drivers: {power: 60, interests: 40}\n", {POWER: "1", INTERESTS: "2"}, "so")
-    first, _, comments = edit.after.content.decode().partition("  #")
-    assert first == "drivers: {power: 1, interests: 2}"
-    assert "was 60: so" in comments
-    assert "was 40: so" in comments
+    assert edit.after.content.decode() == (
+        "drivers: {power: 1, interests: 2}  # power was 60, interests was 40: so\n"
+    )
+
+
+def test_a_reason_takes_the_place_of_the_last_one_and_of_no_comment_of_the_users(red):
+    red.write_text("drivers: {power: 60, interests: 40}  # mine: was 60: a\n")
+    put(red, {POWER: "1"}, "a")
+    put(red, {INTERESTS: "2"}, "b")
+    put(red, {POWER: "3"}, "c")
+    assert red.read_text() == "drivers: {power: 3, interests: 2}  # mine: was 60: a  # was 1: c\n"
+    put(red, {POWER: "4"})
+    assert red.read_text() == "drivers: {power: 4, interests: 2}  # mine: was 60: a  # was 1: c\n"
+    for _ in range(4):
+        take_back(red)
+    assert red.read_text() == "drivers: {power: 60, interests: 40}  # mine: was 60: a\n"
 
 
 def test_setting_the_number_that_is_there_changes_nothing():

@@ -12,13 +12,15 @@ import pytest
 from files.red import INTERESTS, NOTES, POWER, beside, edit_of, lines, posix, put, read, take_back, told
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.editing import history_path, undo_edit, write_edit
+from scenario_cli.files.editing import write_edit
+from scenario_cli.files.history import history_path
+from scenario_cli.files.undoing import undo_edit
 
 
 def test_a_file_that_changed_between_reading_and_writing_is_left_alone(red):
     edit = edit_of(red.read_bytes(), {POWER: "50"}, path=red)
     red.write_bytes(NOTES.replace("40", "41").encode())
-    assert told(write_edit, edit, "set") == (
+    assert told(write_edit, edit) == (
         "red.yaml:1:1: error: the file changed meanwhile; nothing was written [changed-meanwhile]; try again"
     )
     assert red.read_bytes() == NOTES.replace("40", "41").encode()
@@ -30,9 +32,9 @@ def test_a_file_that_went_away_between_reading_and_writing_is_not_made_again(red
     edit = edit_of(red.read_bytes(), {POWER: "50"}, path=red)
     red.unlink()
     with pytest.raises((InputError, OSError), match=r"[Nn]o such file"):
-        write_edit(edit, "set")
+        write_edit(edit)
     assert not red.exists()
-    assert lines(red) == []
+    assert not history_path(red).exists()
 
 
 def test_an_undo_between_whose_reading_and_writing_the_file_changed_is_refused(red):
@@ -40,7 +42,7 @@ def test_an_undo_between_whose_reading_and_writing_the_file_changed_is_refused(r
     edit = undo_edit(read(red))
     put(red, {INTERESTS: "41"})
     now = red.read_bytes()
-    assert "changed meanwhile" in told(write_edit, edit, "set")
+    assert "changed meanwhile" in told(write_edit, edit)
     assert red.read_bytes() == now
     assert len(lines(red)) == 2
 
@@ -65,7 +67,8 @@ WRITER = """
 import sys
 from pathlib import Path
 from scenario_cli.errors import InputError
-from scenario_cli.files.editing import set_numbers, write_edit
+from scenario_cli.files.editing import write_edit
+from scenario_cli.files.points import set_numbers
 from scenario_cli.files.parsed import parse
 
 path, key, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -75,7 +78,7 @@ for i in range(1, rounds + 1):
     try:
         source = parse("red.yaml", path.read_bytes(), path)
         edit = set_numbers(source, {("drivers", key): str(1000 + i)})
-        write_edit(edit, "set", f"{key} {i}")
+        write_edit(edit, f"{key} {i}")
         print("done", i, flush=True)
     except InputError as refused:
         print("told", i, *(p.code for p in refused.mistakes), flush=True)

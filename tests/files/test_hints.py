@@ -149,3 +149,55 @@ def test_common_slips_of_yaml_have_a_hint(body, hint):
     (problem,) = error.value.mistakes
     assert (problem.code, problem.line) == ("syntax", 5)
     assert hint in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("stated", "hint"),
+    [
+        ("'4,5'", "write 4.5"),
+        ("{value: '4,5'}", "write 4.5"),
+        ("{value: 4,5}", "write value: 4.5"),
+        ("{value: 4, low: 3,5}", "write low: 3.5"),
+        ("90%", "write 90"),
+        ("4.5 %", "write 4.5"),
+        ("'1,000'", "write 1.000 or 1000"),
+        ("'?'", "write unknown"),
+        ("n/a", "write unknown"),
+        ("200-300", "write {value: ..., low: 200, high: 300}"),
+        ("{value: 7, range: 200-300}", "write low: 200, high: 300"),
+        ("{value: 7, range: 6 to 8}", "write low: 6, high: 8"),
+        ("{value: 7, range: [6, 8.5]}", "write low: 6, high: 8.5"),
+        ("{value: 7, range: wide}", "write low and high"),
+    ],
+)
+def test_what_is_nearly_a_rating_is_told_with_what_to_write(stated, hint):
+    assert [problem.hint for problem in problems(cell(stated))] == [hint]
+
+
+@pytest.mark.parametrize(("stated", "hint"), [("'4,5'", "write 4.5"), ("60%", "write 60"), ("'?'", "")])
+def test_what_is_nearly_a_number_of_points_is_told_with_what_to_write(stated, hint, lunch):
+    found = problems(weights(f"drivers: {{pleasure: {stated}, price: 40}}\n"), lunch)
+    assert [problem.hint for problem in found] == [hint]
+
+
+@pytest.mark.parametrize("cell", ["?", "{value: ?}", "{value: ?, kind: judgement}"])
+def test_a_bare_question_mark_is_told_with_what_to_write(cell):
+    with pytest.raises(InputError) as error:
+        parse("x.yaml", f"ratings:\n  inn:\n    taste: {cell}\n".encode())
+    (problem,) = error.value.mistakes
+    assert problem.hint.startswith("a rating that nobody knows is written unknown")
+
+
+def test_a_row_with_a_decimal_comma_is_told_what_was_meant(lunch):
+    found = problems(weights("drivers: {pleasure: 4,5, price: 40}\n"), lunch)
+    assert "write pleasure: 4.5" in [problem.hint for problem in found]
+
+
+def test_a_source_that_is_named_as_evidence_is_told_with_its_evidence():
+    from answers.ratings.conftest import COFFEE
+
+    source = COFFEE.replace("evidence: [slow], confidence", "evidence: [memo], confidence")
+    assert [p.hint for p in problems(source)] == ["this is a source; name evidence of it: slow"]
+    bare = source.replace("  slow: {source: memo, says: It is slow.}\n", "").replace("evidence:\n", "")
+    hint = "this is a source; state evidence of it, and name that"
+    assert [p.hint for p in problems(bare)] == [hint]

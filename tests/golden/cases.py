@@ -69,6 +69,7 @@ SHOWN = {
     "coffee/weights-diff": "weights diff balanced thrift",
     "coffee/weights-set": "weights set weights/balanced.yaml cost=90 comfort.wait=3 --why why~not",
     "coffee/weights-set-by": "weights set weights/thrift.yaml cost --by -2.9 --dry-run",
+    "coffee/ratings-set": "ratings set coffee keep.taste=9 keep.noise=quiet --why why~not",
     "coffee/weights-blend": "weights blend balanced thrift --share 0.4",
     "coffee/weights-rank": "weights rank cost comfort --scenario coffee",
     "coffee/weights-rank-sum": "weights rank taste noise wait --scenario coffee --method rank_sum",
@@ -129,6 +130,8 @@ PLAIN = {
     "mistakes/spread.txt": "robustness coffee --model around --spread 9",
     "mistakes/without.txt": "evidence coffee --without slw",
     "mistakes/set.txt": "weights set balanced cost=-1",
+    "mistakes/rating.txt": "ratings set coffee new.tast=4,5",
+    "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
     "mistakes/built-in.txt": "weights set authors power=1",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
@@ -144,15 +147,37 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights")
+COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights", "ratings")
 COMMANDS += tuple(
-    f"weights {name}" for name in ("set", "undo", "show", "diff", "blend", "rank", "swing", "pairs")
+    f"weights {name}"
+    for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
 )
+COMMANDS += tuple(f"ratings {name}" for name in ("set", "undo", "redo", "history"))
 STEPS = {
     # What comes out when a result is compared, or held to, and a change taken back.
     "coffee/undo": (
         "weights set weights/balanced.yaml comfort=30 --why tried",
         "weights undo weights/balanced.yaml",
+    ),
+    "coffee/redo": (
+        "weights set weights/balanced.yaml comfort=30",
+        "weights undo weights/balanced.yaml",
+        "weights redo weights/balanced.yaml",
+    ),
+    "coffee/history": (
+        "weights set weights/balanced.yaml comfort=30 cost=7.5 --why tried --who Ana",
+        "weights set weights/balanced.yaml comfort.wait=3",
+        "weights undo weights/balanced.yaml --who Bo --why too~soon",
+        "weights history weights/balanced.yaml",
+    ),
+    "coffee/ratings-undo": (
+        "ratings set coffee new.taste=6 --low 5 --high 8 --why tried",
+        "ratings undo coffee",
+    ),
+    "coffee/ratings-history": (
+        "ratings set coffee new.taste=6 --why tried~it --who Ana",
+        "ratings set coffee keep.noise=quiet new.wait=unknown",
+        "ratings history coffee",
     ),
     "coffee/diff-results": (
         "score coffee -f json -o a.json",

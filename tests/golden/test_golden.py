@@ -45,6 +45,7 @@ def alike(one: str, other: str) -> bool:
 
 @pytest.mark.parametrize("name", CASES)
 def test_the_bytes_are_what_they_were(name, run, tmp_path, monkeypatch):
+    monkeypatch.setattr("scenario_cli.files.editing.time_now", lambda: "2026-03-02T09:01:00+00:00")
     shutil.copytree(HERE / "files", tmp_path / "work")
     monkeypatch.chdir(tmp_path / "work")
     text, path = made(CASES[name], run), EXPECTED / name

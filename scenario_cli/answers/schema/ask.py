@@ -24,12 +24,18 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "new": ("new.document", "NewDocument"),
     "weights-set": ("weights.set.document", "WeightsSetDocument"),
     "weights-undo": ("weights.set.document", "WeightsSetDocument"),
+    "weights-redo": ("weights.set.document", "WeightsSetDocument"),
+    "weights-history": ("history.document", "HistoryDocument"),
     "weights-show": ("weights.show.document", "WeightsShowDocument"),
     "weights-diff": ("weights.diff.document", "WeightsDiffDocument"),
     "weights-blend": ("weights.blend.document", "WeightsBlendDocument"),
     "weights-rank": ("weights.elicit.document", "WeightsRankDocument"),
     "weights-swing": ("weights.elicit.document", "WeightsSwingDocument"),
     "weights-pairs": ("weights.elicit.document", "WeightsPairsDocument"),
+    "ratings-set": ("ratings.set.document", "RatingsSetDocument"),
+    "ratings-undo": ("ratings.set.document", "RatingsSetDocument"),
+    "ratings-redo": ("ratings.set.document", "RatingsSetDocument"),
+    "ratings-history": ("history.document", "HistoryDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scenario_cli.files.editing import history_path
+from scenario_cli.files.history import history_path
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.model.changes import Change
 

@@ -49,8 +49,9 @@ def command(
       scenario, weights, pairs
       score, sensitivity, explain, evidence, robustness, compare, diff, verify
       check, list, show, new
-      weights-set, weights-undo, weights-show, weights-diff, weights-blend
-      weights-rank, weights-swing, weights-pairs
+      weights-set, weights-undo, weights-redo, weights-history, weights-show
+      weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
+      ratings-set, ratings-undo, ratings-redo, ratings-history
       batch (one of its rows)
 
     Editors that know YAML schemas then complete keys and mark mistakes while you type.

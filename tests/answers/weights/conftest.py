@@ -1,6 +1,10 @@
 """An office with two weights files, and the commands that change them."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from answers.weights.office import OFFICE, RED, THREE, compared
@@ -57,3 +61,36 @@ def make(office):
         return [way, *(ids if way == "rank" else [f"{i}={p}" for i, p in zip(ids, points, strict=True)])]
 
     return make
+
+
+@pytest.fixture
+def asked(office, environment):
+    """Run a command that asks on a terminal; return exit code, stdout, and what the terminal shows."""
+    pty = pytest.importorskip("pty")
+
+    def asked(*args, typed=b"", interrupt_after=None):
+        here, there = pty.openpty()
+        child = subprocess.Popen(
+            [sys.executable, "-m", "scenario_cli", "weights", *args],
+            stdin=there,
+            stdout=subprocess.PIPE,
+            stderr=there,
+            env=environment(),
+        )
+        os.close(there)
+        shown = b""
+        try:
+            os.write(here, typed)
+            while part := os.read(here, 65536):
+                shown += part
+                if interrupt_after is not None and interrupt_after in shown:
+                    child.send_signal(signal.SIGINT)
+                    interrupt_after = None
+        except OSError:  # Linux says so when the other end is closed
+            pass
+        finally:
+            out, _ = child.communicate(timeout=30)
+            os.close(here)
+        return child.returncode, out.decode(), shown.decode().replace("\r\n", "\n")
+
+    return asked

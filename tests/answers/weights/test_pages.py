@@ -16,6 +16,7 @@ COMMON = {"format", "provenance", "scenario", "finding", "flags"}
         ["set", "red", "comfort=5"],
         ["rank", "comfort", "cost", "trust"],
         ["swing", "comfort=1", "cost=2", "trust=3"],
+        ["history", "red"],
         ["show", "red"],
         ["diff", "red", "blue"],
     ],
@@ -32,6 +33,7 @@ LONG = "an about text or a title that is longer than any of the columns it could
 PAGES = [
     ["set", "red", "comfort=5", "cost=1", "comfort.taste=9", "--dry-run"],
     ["undo", "red"],
+    ["history", "red"],
     ["show", "red"],
     ["diff", "red", "blue"],
     ["rank", "comfort", "cost", "trust"],
@@ -52,9 +54,12 @@ def test_a_page_fits_80_columns_and_wrapping_loses_nothing(office, weigh, args, 
         weigh("set", "red", "comfort=5", "cost=1")
         weigh("set", "red", "trust=5")
         Path("kept").write_bytes(Path(BARE).read_bytes())
+    if args[0] == "history":
+        weigh("set", "red", "comfort=5", "cost=1", "--why", LONG, "--who", "Ana María")
+        weigh("undo", "red", "--why", LONG, "--who", "Bo")
     narrow = weigh(*args, "--width", "80").stdout
     if args[0] == "undo":
-        weigh("undo", "red")
+        weigh("redo", "red")
     free = weigh(*args).stdout
     assert max(cell_len(line) for line in narrow.splitlines()) <= 80
     drawn = r"[\s\-█▓▒░▚◆]"
@@ -73,6 +78,6 @@ def test_the_same_command_gives_the_same_bytes(office, weigh, args, form):
 
 
 def test_each_command_has_a_help_with_examples(weigh):
-    for name in ("set", "undo", "show", "diff", "blend", "rank", "swing", "pairs"):
+    for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs"):
         text = weigh(name, "-h").stdout
         assert f"scenario weights {name} " in text

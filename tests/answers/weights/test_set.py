@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from answers.weights.office import BARE, OFFICE, RED, files, red, refused
 
-from scenario_cli.answers.weights.set import ask as set_ask
+from scenario_cli.answers import edited
 from scenario_cli.files import editing
 
 
@@ -88,7 +88,8 @@ UNTOUCHED = [
     (["comfort=.nan"], 2, "error: comfort=.nan: expected a number of 0 or more, found '.nan'"),
     (["comfort=inf"], 2, "error: comfort=inf: expected a number of 0 or more, found 'inf'"),
     (["comfort=1e999"], 2, "error: comfort=1e999: expected a number of 0 or more, found '1e999'"),
-    (["comfort=1,5"], 2, "error: comfort=1,5: expected a number of 0 or more, found '1,5'"),
+    (["comfort=1,5"], 2, "error: comfort=1,5: expected a number of 0 or more, found '1,5'; write 1.5\n"),
+    (["comfort=90%"], 2, "error: comfort=90%: expected a number of 0 or more, found '90%'; write 90\n"),
     (["comfort=060"], 2, "error: comfort=060: expected a number of 0 or more, found '060'"),
     (["comfort=1_0"], 2, "error: comfort=1_0: expected a number of 0 or more, found '1_0'"),
     (["comfort=5 # x"], 2, "error: comfort=5 # x: expected a number of 0 or more, found '5 # x'"),
@@ -108,6 +109,7 @@ UNTOUCHED = [
     (["comfort", "--by", "-61"], 2, "error: comfort: expected a number of 0 or more, found '-1'"),
     (["comfort=5", "--why", "two\nlines"], 2, "error: --why: one line of printable text"),
     (["comfort=5", "--why", "\x1b[31m"], 2, "error: --why: one line of printable text"),
+    (["comfort=5", "--who", "Ana\n"], 2, "error: --who: one line of printable text"),
     (
         ["trust.staff=5"],
         3,
@@ -278,13 +280,13 @@ def test_a_file_that_cannot_be_written_is_told_and_stays(weigh, monkeypatch):
 
 
 def test_a_file_that_changed_meanwhile_is_told_and_stays(weigh, monkeypatch):
-    real = set_ask.write_edit
+    real = edited.write_edit
 
     def slowly(*args):
         Path(BARE).write_text(RED.replace("cost: 20", "cost: 21"))
         real(*args)
 
-    monkeypatch.setattr(set_ask, "write_edit", slowly)
+    monkeypatch.setattr(edited, "write_edit", slowly)
     message = f"{BARE}:1:1: error: the file changed meanwhile; nothing was written [changed-meanwhile]"
     assert refused(weigh("set", "red", "comfort=5"), 3, message)
     assert red() == RED.replace("cost: 20", "cost: 21")

@@ -244,12 +244,18 @@ def swing_words(scenario: Scenario, id_: str) -> str:
     return _swing(scenario.factors[id_], id_)
 
 
+def swing_lines(scenario: Scenario, id_: str) -> list[str]:
+    """Put a swing in words, and below that of a driver those of its factors, each with worst and best."""
+    factors = scenario.drivers[id_].factors if id_ in scenario.drivers else {}
+    return [swing_words(scenario, id_), *(f"  {_swing(factor, f)}" for f, factor in factors.items())]
+
+
 def _swing(factor: Factor, id_: str) -> str:
     scale = factor.scale
     unit = f" {scale.unit}" if scale.unit else ""
 
     def end(number: float) -> str:
-        words = scale.anchors.get(number)
+        words = scale.anchors.get(number) or next((w for w, n in scale.levels.items() if n == number), "")
         return f"{number:g}{unit}" + (f" ({words})" if words else "")
 
     return f"{factor.title or id_}: from {end(scale.worst)} to {end(scale.best)}"

@@ -6,24 +6,27 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from scenario_cli.answers.edited import history_flags, require_one_line, write
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
-from scenario_cli.engine.flags import order_flags
+from scenario_cli.engine.flags import Flag, order_flags
 from scenario_cli.engine.problem import Array
 from scenario_cli.engine.sensitivity.one_way import first_along
-from scenario_cli.errors import OutputError, StudyError
-from scenario_cli.files.editing import Edit, holds_comments, own_path, set_numbers, undo_edit, write_edit
+from scenario_cli.errors import StudyError
+from scenario_cli.files.editing import Edit, holds_comments, own_path
 from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.points import set_numbers
 from scenario_cli.files.reading import weights_from
+from scenario_cli.files.undoing import redo_edit, undo_edit
 from scenario_cli.mistakes import DataPath
-from scenario_cli.model.base import is_number
+from scenario_cli.model.base import is_number, number_hint
 from scenario_cli.study import Study
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
     from scenario_cli.answers.weights.set.document import WeightsSetDocument
 
-Command = Literal["set", "undo"]
+Command = Literal["set", "undo", "redo"]
 
 
 class Crossing(NamedTuple):
@@ -40,7 +43,7 @@ class SetAnswer(StudyAnswer["WeightsSetDocument"]):
 
     Attributes
     ----------
-    command : {"set", "undo"}
+    command : {"set", "undo", "redo"}
     before : Study
         The study under the old weights.
     changes : mapping of str to (str, str)
@@ -66,6 +69,7 @@ def set_points(
     *,
     by: str | None = None,
     why: str = "",
+    who: str = "",
     scenario: str | Path | None = None,
     dry_run: bool = False,
 ) -> SetAnswer:
@@ -80,7 +84,9 @@ def set_points(
     by : str, optional
         What to add to each instead.
     why : str, optional
-        The reason: kept in the history, and beside the number as a comment.
+        The reason: kept in the history, and the last one beside the number as a comment.
+    who : str, optional
+        Who changes it: kept in the history.
     scenario : str or Path, optional
         The scenario that the weights are for; without it the one they name, else the usual one.
     dry_run : bool
@@ -89,41 +95,64 @@ def set_points(
     Raises
     ------
     InputError
-        A file is missing or wrong, or a number cannot be changed in place.
+        A file or its history is missing or wrong, a number cannot be changed in place, or the file
+        is read-only or a hard link.
     OutputError
         The file cannot be written.
     """
-    if not why.isprintable():
-        raise StudyError("one line of printable text", parameter="why")
+    require_one_line(why=why, who=who)
     before = study_of_weights(name, scenario)
     file = _file(before)
-    own_path(file)
+    own_path(file, "weights")
     texts = (
         [f"{key}={value:.17g}" for key, value in points.items()] if isinstance(points, Mapping) else points
     )
     edit = set_numbers(file, numbers_to_set(before, texts, by), why)
     done = _set_done(file, edit, why, dry_run=dry_run)
-    answer = effect(before, _after(before, edit), _numbers(edit), "set", done)
+    answer = _effect_of(before, edit, "set", done)
     if not dry_run:
-        _write(edit, "set", why)
+        write(edit, why, who)
     return answer
 
 
-def undo_points(name: WeightsName, *, scenario: str | Path | None = None) -> SetAnswer:
-    """Take the last change of a weights file back; taking that back does it again.
+def undo_points(
+    name: WeightsName, *, why: str = "", who: str = "", scenario: str | Path | None = None
+) -> SetAnswer:
+    """Take back the last change of a weights file that still stands, as often as there are changes.
+
+    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history.
 
     Raises
     ------
     InputError
-        A file is missing or wrong, or there is nothing to take back.
+        A file or its history is missing or wrong, there is nothing to take back, or the place of the
+        change was edited by hand since.
     OutputError
         The file cannot be written.
     """
+    require_one_line(why=why, who=who)
     before = study_of_weights(name, scenario)
     edit = undo_edit(_file(before))
-    done = f"Taken back in {edit.after.name}."
-    answer = effect(before, _after(before, edit), _numbers(edit), "undo", done)
-    _write(edit, "undo")
+    answer = _effect_of(before, edit, "undo", f"Taken back in {edit.after.name}.")
+    write(edit, why, who)
+    return answer
+
+
+def redo_points(
+    name: WeightsName, *, why: str = "", who: str = "", scenario: str | Path | None = None
+) -> SetAnswer:
+    """Make the change of a weights file again that was taken back last, until a new one is made.
+
+    Raises
+    ------
+    InputError, OutputError
+        As for ``undo_points``.
+    """
+    require_one_line(why=why, who=who)
+    before = study_of_weights(name, scenario)
+    edit = redo_edit(_file(before))
+    answer = _effect_of(before, edit, "redo", f"Made again in {edit.after.name}.")
+    write(edit, why, who)
     return answer
 
 
@@ -131,13 +160,6 @@ def _file(study: Study) -> ParsedFile:
     assert study.weights_origin is not None
     assert study.weights_origin.file is not None
     return study.weights_origin.file
-
-
-def _write(edit: Edit, command: Command, why: str = "") -> None:
-    try:
-        write_edit(edit, command, why)
-    except OSError as error:
-        raise OutputError(edit.after.name, f"cannot be written: {error.strerror}") from None
 
 
 def numbers_to_set(study: Study, texts: Sequence[str], by: str | None = None) -> dict[DataPath, str]:
@@ -169,7 +191,7 @@ def numbers_to_set(study: Study, texts: Sequence[str], by: str | None = None) ->
         numbers[path] = stated.strip() if by is None else _moved(_file(study), path, by)
         if not is_number(numbers[path]) or float(numbers[path]) < 0:
             found = f"expected a number of 0 or more, found '{numbers[path]}'"
-            raise StudyError(found, parameter="changes", value=text)
+            raise StudyError(found, number_hint(numbers[path]), parameter="changes", value=text)
     return numbers
 
 
@@ -200,13 +222,21 @@ def _set_done(file: ParsedFile, edit: Edit, why: str, *, dry_run: bool) -> str:
     return f"Written to {file.name}{reason}."
 
 
-def _after(before: Study, edit: Edit) -> Study:
-    """Return the study under the weights as they will be; what it is computed from is the file as it was."""
-    return replace(before, weights=weights_from(edit.after, before.scenario))
+def _effect_of(before: Study, edit: Edit, command: Command, done: str) -> SetAnswer:
+    """Return what an edit does; what that is computed from is the file as it was."""
+    after = replace(before, weights=weights_from(edit.after, before.scenario))
+    changes = {piece.key: (piece.old, piece.new) for piece in edit.line.texts}
+    return effect(before, after, changes, command, done, flags=history_flags(edit.history))
 
 
 def effect(
-    before: Study, after: Study, changes: Mapping[str, tuple[str, str]], command: Command, done: str
+    before: Study,
+    after: Study,
+    changes: Mapping[str, tuple[str, str]],
+    command: Command,
+    done: str,
+    *,
+    flags: Sequence[Flag] = (),
 ) -> SetAnswer:
     """Return what a change of weights does to shares, ranks and first place."""
     segments = first_along(before.ranking.scores, after.ranking.scores)
@@ -220,10 +250,6 @@ def effect(
             Crossing(way=left.end, shares=old + left.end * (new - old), to=right.first)
             for left, right in pairwise(segments)
         ),
-        flags=tuple(order_flags(after.problem, after.ranking, after.titles)),
+        flags=(*flags, *order_flags(after.problem, after.ranking, after.titles)),
         done=done,
     )
-
-
-def _numbers(edit: Edit) -> dict[str, tuple[str, str]]:
-    return {change.key: (change.old, change.new) for change in edit.changes}

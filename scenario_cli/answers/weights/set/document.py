@@ -1,4 +1,4 @@
-"""What the JSON documents of ``scenario weights set`` and ``undo`` hold."""
+"""What the JSON documents of ``scenario weights set``, ``undo`` and ``redo`` hold."""
 
 from typing import Annotated, Literal, TypedDict
 
@@ -42,7 +42,7 @@ class CrossedDocument(TypedDict):
 class WeightsSetDocument(Preamble):
     """What a change of points does to shares, ranks and first place."""
 
-    format: Annotated[Literal["weights-set/1", "weights-undo/1"], "what this document is"]
+    format: Annotated[Literal["weights-set/1", "weights-undo/1", "weights-redo/1"], "what this document is"]
     changes: Annotated[list[PointsChangeDocument], "the points that changed"]
     was: Annotated[SharesDocument, "the old weights, as shares of the whole"]
     ranking: Annotated[list[RerankedDocument], "the options in rank order under the new weights"]

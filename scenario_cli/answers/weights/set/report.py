@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scenario_cli.answers.opening import preamble, remarks, shares
 from scenario_cli.answers.ranking import ranking_table
-from scenario_cli.answers.weights.set.ask import Crossing, SetAnswer
+from scenario_cli.answers.weights.set.ask import Command, Crossing, SetAnswer
 from scenario_cli.answers.weights.words import NEGLIGIBLE, change
 from scenario_cli.engine.problem import Array
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
@@ -15,6 +15,12 @@ from scenario_cli.text import first_place, listed, per_cent
 
 if TYPE_CHECKING:
     from scenario_cli.answers.weights.set.document import WeightsSetDocument
+
+FORMATS: "dict[Command, Literal['weights-set/1', 'weights-undo/1', 'weights-redo/1']]" = {
+    "set": "weights-set/1",
+    "undo": "weights-undo/1",
+    "redo": "weights-redo/1",
+}
 
 
 def report(answer: SetAnswer) -> "Report[WeightsSetDocument]":
@@ -51,7 +57,7 @@ def document(answer: SetAnswer) -> "WeightsSetDocument":
     """Return the JSON document of a change."""
     problem, was = answer.study.problem, answer.before.ranking
     return {
-        "format": "weights-undo/1" if answer.command == "undo" else "weights-set/1",
+        "format": FORMATS[answer.command],
         **preamble(answer.study, answer.flags, finding(answer)),
         "changes": [{"id": id_, "from": old, "to": new} for id_, (old, new) in answer.changes.items()],
         "was": {

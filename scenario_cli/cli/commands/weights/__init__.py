@@ -10,6 +10,7 @@ HELP = """Change, compare, mix and elicit weights.
 Examples:
   scenario weights set weights/red.yaml power=60 --why "the room insisted"
   scenario weights undo weights/red.yaml
+  scenario weights history weights/red.yaml
   scenario weights diff authors critics
   scenario weights rank interests personality power -o weights/ranked.yaml
 """
@@ -19,7 +20,7 @@ class WeightsCommands(LazyGroup):
     """The commands of the group."""
 
     home = "scenario_cli.cli.commands.weights"
-    names = ("set", "undo", "show", "diff", "blend", "rank", "swing", "pairs")
+    names = ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
 
 
 app = typer.Typer(

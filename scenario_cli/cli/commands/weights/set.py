@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Width
+from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Who, Width
 
 Changes = Annotated[
     list[str],
@@ -21,7 +21,7 @@ Why = Annotated[
     typer.Option(
         "--why",
         metavar="TEXT",
-        help="Kept in the history, and beside the number as a comment.",
+        help="Kept in the history; the last one stands beside the number, too, as a comment.",
         show_default=False,
     ),
 ]
@@ -33,6 +33,7 @@ def command(
     changes: Changes,
     by: By = None,
     why: Why = "",
+    who: Who = "",
     dry_run: DryRun = False,
     scenario: ForScenario = None,
     format_: FormName = "table",
@@ -45,13 +46,14 @@ def command(
     Examples:
       scenario weights set weights/red.yaml power=60
       scenario weights set weights/red.yaml interests.energy=4 --why "gas fell"
+      scenario weights set weights/red.yaml power=50 --who Ana
       scenario weights set weights/red.yaml power --by +5 --dry-run
 
     Comments, order, spacing and line ends stay. The change is kept in a history beside
-    the file, for 'scenario weights undo'.
+    the file, for 'scenario weights undo' and 'scenario weights history'.
     """
     from scenario_cli.answers.weights.set.ask import set_points
     from scenario_cli.cli.output import Destination
 
-    answer = set_points(file, changes, by=by, why=why, scenario=scenario, dry_run=dry_run)
+    answer = set_points(file, changes, by=by, why=why, who=who, scenario=scenario, dry_run=dry_run)
     Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())

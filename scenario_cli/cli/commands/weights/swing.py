@@ -44,16 +44,25 @@ def command(
       scenario weights swing power interests personality     (asks, on a terminal)
 
     Imagine an option at the worst of every scale. The swing from worst to best that would
-    help most is worth 100; value each other swing against it.
+    help most is worth 100; value each other swing against it. When asked, b goes back one
+    question. Answers are kept in a draft, FILE.draft.json, until the weights are made:
+    after Ctrl-C the same command offers to go on from there.
     """
     from scenario_cli.answers.weights.elicit.ask import weights_from_swings
     from scenario_cli.cli.making import deliver, refuse_taken
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.prompts import swing_points
+    from scenario_cli.cli.prompts import kept, swing_points
     from scenario_cli.cli.studies import typed_study
+    from scenario_cli.files.drafts import swing_draft
 
     refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
-    ask = sys.stdin.isatty() and sys.stderr.isatty()
-    answer = weights_from_swings(base, swing_points(base.scenario, swings, ask=ask))
-    deliver(answer, output, Destination(form=format_, width=width, no_colour=no_colour), force=force)
+    destination = Destination(form=format_, width=width, no_colour=no_colour)
+    if not (sys.stdin.isatty() and sys.stderr.isatty()) or all("=" in text for text in swings):
+        answer = weights_from_swings(base, swing_points(base.scenario, swings, ask=False))
+        deliver(answer, output, destination, force=force)
+        return
+    draft = swing_draft(output, base.scenario.id, [text.partition("=")[0] for text in swings])
+    with kept(draft):
+        points = swing_points(base.scenario, swings, ask=True, draft=draft)
+        deliver(weights_from_swings(base, points), output, destination, force=force)

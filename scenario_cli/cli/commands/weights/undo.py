@@ -1,24 +1,38 @@
 """``scenario weights undo``."""
 
-from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Width
+from scenario_cli.cli.parameters import (
+    FormName,
+    ForScenario,
+    NoColour,
+    WeightsFileName,
+    Who,
+    Why,
+    Width,
+)
 
 
 def command(
     file: WeightsFileName,
+    why: Why = "",
+    who: Who = "",
     scenario: ForScenario = None,
     format_: FormName = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
-    """Take the last change back; undo it again to redo.
+    """Take the last change back, and the one before, at any depth.
 
     \b
     Examples:
       scenario weights undo weights/red.yaml
-      scenario weights undo weights/red.yaml      (again: redoes the change)
+      scenario weights undo weights/red.yaml      (again: the change before that)
+      scenario weights undo weights/red.yaml --who Ana --why "too soon"
+
+    What was edited by hand since stays as it is; where the very place of the change was,
+    nothing is written. 'scenario weights redo' makes the change again.
     """
     from scenario_cli.answers.weights.set.ask import undo_points
     from scenario_cli.cli.output import Destination
 
-    answer = undo_points(file, scenario=scenario)
+    answer = undo_points(file, why=why, who=who, scenario=scenario)
     Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())

@@ -1,0 +1,27 @@
+"""``scenario weights history``."""
+
+from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Width
+
+
+def command(
+    file: WeightsFileName,
+    scenario: ForScenario = None,
+    format_: FormName = "table",
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Show every change of a weights file: when, who, what and why.
+
+    \b
+    Examples:
+      scenario weights history weights/red.yaml
+      scenario weights history weights/red.yaml -f md
+      scenario weights history weights/red.yaml -f json
+
+    Oldest first, with what was undone. An edit made in an editor is told as made by hand.
+    """
+    from scenario_cli.answers.history.ask import points_history
+    from scenario_cli.cli.output import Destination
+
+    answer = points_history(file, scenario=scenario)
+    Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())

@@ -1,0 +1,162 @@
+"""Ratings of a scenario changed in place; a plain rating becomes a mapping only where it must."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from scenario_cli.errors import InputError
+from scenario_cli.files.editing import Edit, edit, holds_comments, own_path, read_again
+from scenario_cli.files.history import Passage, read_history
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.files.parsing import decoded
+from scenario_cli.files.places import Replacement, at, line_end, only_place, replaced, span
+from scenario_cli.mistakes import DataPath, dotted
+from scenario_cli.model.base import is_number
+
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ()/.;-]*")
+_WORDS = ("true", "false", "null")
+
+Parts = Mapping[str, str | None]
+"""What a rating is to state by key, as text; ``None`` where the key is to go."""
+
+
+def set_cells(file: ParsedFile, cells: Mapping[DataPath, Parts]) -> Edit:
+    """Return the edit that changes ratings of a scenario in place; every other byte stays.
+
+    Parameters
+    ----------
+    file : ParsedFile
+        The file as read.
+    cells : mapping
+        By the path of a rating, what it is to state: ``value``, and where given ``low``, ``high``, ``why``.
+
+    Raises
+    ------
+    InputError
+        It is no file of the user's; or a rating cannot be changed in place: it is missing or
+        aliased, or a comment stands where a part of it would go; or the file's history is damaged.
+    """
+    path = own_path(file, "ratings")
+    history = read_history(path, file.name)
+    text, _ = decoded(file.name, file.content)
+    quoted = not holds_comments(path)
+    replacements, texts, wanted = [], [], {}
+    for where, parts in cells.items():
+        node = only_place(file, where, "rating")
+        start, end = span(text, node)
+        new = _Cell(file, text, where, quoted).changed(node, parts)
+        replacements.append(Replacement(start, text[start:end], new))
+        texts.append((start, Passage(dotted(where[1:]), text[start:end], new)))
+        wanted[where] = _stated(at(file.data, where), parts)
+    after = read_again(
+        file, replacements, wanted, lambda again: all(at(again, w) == cell for w, cell in wanted.items())
+    )
+    if after is None:
+        reason = "the rating cannot be changed in place"
+        raise InputError([file.mistake(next(iter(cells)), "not-in-place", reason, "edit the file by hand")])
+    pieces = [piece for _, piece in sorted(texts)]
+    return edit(file, after, history, command="set", of="ratings", texts=pieces)
+
+
+def _stated(before: Any, parts: Parts) -> Any:
+    """Return the data of a rating once parts of it are changed."""
+    new = {key: _data(key, part) for key, part in parts.items() if part is not None}
+    if not isinstance(before, dict):
+        return new["value"] if new.keys() == {"value"} else new
+    return {key: part for key, part in {**before, **new}.items() if key in new or key not in parts}
+
+
+def _data(key: str, part: str) -> float | str:
+    return float(part) if key != "why" and is_number(part) else part
+
+
+class _Cell:
+    """A rating in a file's text; ``quoted`` where it is JSON, in which every word stands in quotes."""
+
+    def __init__(self, file: ParsedFile, text: str, where: DataPath, quoted: bool) -> None:
+        self.file, self.text, self.where, self.quoted = file, text, where, quoted
+
+    def changed(self, node: yaml.Node, parts: Parts) -> str:
+        """Return the text of the rating once parts of it are changed."""
+        new = {key: self.written(key, part) for key, part in parts.items() if part is not None}
+        if isinstance(node, yaml.ScalarNode):
+            if new.keys() == {"value"}:
+                return new["value"]
+            return "{" + ", ".join(self.entry(key, part) for key, part in new.items()) + "}"
+        if not isinstance(node, yaml.MappingNode):
+            raise self.refusal("this is no rating", "edit the file by hand")
+        pairs = [(key.value, key, value) for key, value in node.value]
+        places = {key: i for i, (key, _, _) in enumerate(pairs)}
+        start, end = span(self.text, node)
+        pieces = []
+        for key, part in new.items():
+            if key in places:
+                a, b = self.of_part(pairs[places[key]][2], key)
+                pieces.append(Replacement(a - start, self.text[a:b], part))
+        added = [self.entry(key, part) for key, part in new.items() if key not in places]
+        if added:
+            pieces.append(self.inserted(node, pairs[places["value"]], added, start))
+        pieces += [
+            self.removed(node, pairs, places[key], parts, start)
+            for key, part in parts.items()
+            if part is None and key in places
+        ]
+        return replaced(self.text[start:end], pieces)
+
+    def written(self, key: str, part: str) -> str:
+        """Return a part as it stands in the file."""
+        if key != "why" and is_number(part):
+            return part
+        plain = _PLAIN.fullmatch(part) and part not in _WORDS and not part.endswith(" ")
+        return part if plain and not self.quoted else json.dumps(part, ensure_ascii=False)
+
+    def entry(self, key: str, part: str) -> str:
+        """Return a key with its part."""
+        return f'"{key}": {part}' if self.quoted else f"{key}: {part}"
+
+    def of_part(self, node: yaml.Node, key: str) -> tuple[int, int]:
+        """Return where a part that is there stands."""
+        if not isinstance(node, yaml.ScalarNode):
+            raise self.refusal(f"'{key}' is no number and no word", "edit the file by hand")
+        return span(self.text, only_place(self.file, (*self.where, key), "rating"))
+
+    def inserted(
+        self, node: yaml.MappingNode, value: tuple[str, yaml.Node, yaml.Node], added: list[str], start: int
+    ) -> Replacement:
+        """Return the text that puts entries behind that of the value."""
+        _, key, stated = value
+        end = span(self.text, stated)[1]
+        if node.flow_style:
+            return Replacement(end - start, "", "".join(f", {entry}" for entry in added))
+        end = line_end(self.text, end)
+        sign = re.match(r"\r\n|\r|\n", self.text[end:]) or re.search(r"\r\n|\r|\n", self.text)
+        line = (sign[0] if sign else "\n") + " " * key.start_mark.column
+        return Replacement(end - start, "", "".join(line + entry for entry in added))
+
+    def removed(
+        self, node: yaml.MappingNode, pairs: list[Any], i: int, parts: Parts, start: int
+    ) -> Replacement:
+        """Return the text that takes an entry away; what else stands there is the user's, and stays."""
+        _, key, value = pairs[i]
+        first, last = key.start_mark.index, span(self.text, value)[1]
+        rest = self.text[last : line_end(self.text, last)]
+        if all(parts.get(name, "") is None for name, _, _ in pairs[:i]):  # nothing before it stays
+            last = pairs[i + 1][1].start_mark.index
+        elif node.flow_style:
+            first = span(self.text, pairs[i - 1][2])[1]
+        elif not rest.strip():
+            first = span(self.text, pairs[i - 1][2])[1]
+            first = max(first, *(self.text.rfind(sign, 0, key.start_mark.index) for sign in "\r\n"))
+            first -= self.text[first - 1 : first + 1] == "\r\n"
+            last += len(rest)
+        if "#" in self.text[first:last] or (not node.flow_style and rest.strip()):
+            message = f"a comment stands beside '{pairs[i][0]}', which an unknown rating cannot have"
+            raise self.refusal(message, f"take '{pairs[i][0]}' out by hand")
+        return Replacement(first - start, self.text[first:last], "")
+
+    def refusal(self, message: str, hint: str) -> InputError:
+        """Return that the rating cannot be changed."""
+        return InputError([self.file.mistake(self.where, "not-in-place", message, hint)])
