@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.ways import rating_turn, sentence, ways_clause
+from scenario_cli.answers.ways import rating_turn
 from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
 from scenario_cli.render.page import FLIP, NOW, Cell, Column, Span, Table, strip
@@ -190,11 +190,6 @@ def _row(study: Study, swing: OneWay, room: int) -> Sequence[Cell]:
 def listed_swings(study: Study, one_way: Sequence[OneWay]) -> list[OneWay]:
     """Return what a table lists: drivers, then factors that are no drivers, each nearest flip first."""
     return sorted(distinct_swings(study.problem, one_way), key=lambda s: (s.kind != "driver", _distance(s)))
-
-
-def nearest_clause(study: Study) -> str:
-    """Return the nearest ways to another answer as a sentence."""
-    return sentence(ways_clause(study, study.nearest_ways))
 
 
 def nearest(swing: OneWay) -> Flip:

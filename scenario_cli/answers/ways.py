@@ -50,6 +50,18 @@ def ways_clause(study: Study, ways: NearestWays, limit: str = "") -> str:
     return "; ".join(parts)
 
 
+def weight_sentence(study: Study) -> str:
+    """Return which single weight would change first place, as a short sentence for a room."""
+    if len(study.problem.options) == 1 or len(study.ranking.leaders) > 1:
+        return sentence(ways_clause(study, study.nearest_ways))
+    way = _weight(study, study.nearest_ways)
+    if way is None:
+        return "No change of a single weight would change first place."
+    return (
+        f"{listed([study.title(study.problem.options[i]) for i in way.to])} would be first {way.condition}."
+    )
+
+
 def _either(conditions: Sequence[str]) -> str:
     if len(conditions) < 3:
         return " or ".join(conditions)

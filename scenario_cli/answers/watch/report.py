@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from scenario_cli.answers.one_way import nearest_clause
 from scenario_cli.answers.ranking import rank_word
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.watch.ask import View
 from scenario_cli.answers.watch.tables import flips, move_of, rank_before, ranking, room_ranking
+from scenario_cli.answers.ways import weight_sentence
 from scenario_cli.errors import InputError, ScenarioError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import GONE, NEW, Change
@@ -34,7 +34,7 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
         The terminal's size; one of at least 30 columns and 8 rows shows all of the above. Without
         bounds nothing is cut.
     """
-    clause = nearest_clause(view.answer.study)
+    clause = weight_sentence(view.answer.study)
     return fitted(
         [
             *_told(view),
@@ -52,7 +52,7 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
 def room_lines(view: View, frame: Frame) -> list[Line]:
     """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
     narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
-    clause = nearest_clause(view.answer.study)
+    clause = weight_sentence(view.answer.study)
     return fitted(
         [
             *_told(view),
