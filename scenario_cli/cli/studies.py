@@ -1,9 +1,11 @@
 """From what is typed to a study."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
-from scenario_cli.errors import UsageError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.reading import read_scenario
 from scenario_cli.study import Study, study
 
 
@@ -35,6 +37,32 @@ def typed_study(
         raise UsageError("standard input (-) can be the scenario or the weights, not both")
     read = study(scenario, name)
     return read.tried(*trials(read, injects, settings))
+
+
+@contextmanager
+def hint_of_option(scenario: str | None) -> Iterator[None]:
+    """Say what to write instead where an option of the usual scenario stands in the place of a scenario.
+
+    Raises
+    ------
+    UsageError
+        There is no such scenario, and the usual one has such an option.
+    """
+    try:
+        yield
+    except InputError as error:
+        first = error.mistakes[0]
+        if scenario is None or (first.file, first.code) != (scenario, "missing-file"):
+            raise
+        try:
+            options = read_scenario(None).options
+        except (InputError, UsageError):
+            options = {}
+        if scenario not in options:
+            raise
+        raise UsageError(
+            f"there is no scenario '{scenario}', but an option: write --against {scenario}"
+        ) from None
 
 
 def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list[str]:

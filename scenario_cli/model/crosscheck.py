@@ -19,8 +19,10 @@ from scenario_cli.model.scales import (
     scale_mistakes,
 )
 from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.text import suggestion
 
 RECIPROCAL_WITHIN = 0.01
+MOST_LIKENED = 100
 
 _ID = re.compile(ID_PATTERN)
 
@@ -135,14 +137,17 @@ def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:
 
 
 def weights_for_scenario_mistakes(data: dict[str, Any], scenario: Scenario) -> list[Flaw]:
-    """Return what keeps a weights file from fitting a scenario."""
-    mistakes: list[Flaw] = []
-    wanted = data.get("scenario")
+    """Return what keeps a weights file from fitting a scenario; of weights for another one, only that."""
+    wanted, drivers = data.get("scenario"), mapping(data, "drivers")
     if isinstance(wanted, str) and wanted != scenario.id:
         message = f"these weights are for the scenario '{wanted}', not '{scenario.id}'"
-        mistakes.append(Flaw(("scenario",), "wrong-scenario", message))
-    drivers = mapping(data, "drivers")
-    mistakes += _differing(("drivers",), "driver", drivers, scenario.drivers)
+        return [Flaw(("scenario",), "wrong-scenario", message)]
+    if wanted is None and _of_another(drivers, scenario):
+        message = (
+            f"these weights are not for the scenario '{scenario.id}': none of their drivers is one of its"
+        )
+        return [Flaw(("drivers",), "wrong-scenario", message, f"known: {', '.join(scenario.drivers)}", True)]
+    mistakes = _differing(("drivers",), "driver", drivers, scenario.drivers)
     for id_, points in mapping(data, "factors").items():
         if id_ not in scenario.drivers:
             continue
@@ -161,6 +166,13 @@ def weights_for_scenario_mistakes(data: dict[str, Any], scenario: Scenario) -> l
         at = ("evidence", id_)
         mistakes += _evidence_mistakes(at, data["evidence"], scenario.evidence, sources, key=id_)
     return mistakes
+
+
+def _of_another(drivers: dict[str, Any], scenario: Scenario) -> bool:
+    """Whether several drivers are stated, and none is one of the scenario's, nor like one."""
+    if not 2 <= len(drivers) <= MOST_LIKENED or not drivers.keys().isdisjoint(scenario.drivers):
+        return False
+    return not any(suggestion(id_, scenario.drivers).startswith("did you") for id_ in drivers)
 
 
 def pairs_mistakes(data: dict[str, Any]) -> list[Flaw]:

@@ -171,6 +171,29 @@ def test_weights_for_another_scenario_are_refused(lunch):
     assert problem.message == "these weights are for the scenario 'dinner', not 'lunch'"
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "scenario: dinner\ndrivers: {power: 1, glory: 2, fame: 3}\nfactors: {power: {a: 1, b: 2}}\n",
+            (2, 11),
+        ),
+        (
+            "drivers: {power: 1, glory: 2, fame: 3}\nfactors: {power: {a: 1, b: 2}}\nranges: {a: [1, 2]}\n",
+            (2, 1),
+        ),
+    ],
+)
+def test_weights_for_another_scenario_are_told_in_one_line(lunch, text, place):
+    (problem,) = problems("format: weights/1\n" + text, lunch)
+    assert (problem.line, problem.column, problem.code) == (*place, "wrong-scenario")
+
+
+def test_drivers_that_are_only_misspelt_are_told_each(lunch):
+    text = "format: weights/1\ndrivers: {plesure: 1, prices: 2}\n"
+    assert {problem.code for problem in problems(text, lunch)} == {"missing-driver", "unknown-driver"}
+
+
 def test_weights_without_a_scenario_are_read_by_themselves():
     assert weights_from(parse("x.yaml", b"format: weights/1\ndrivers: {anything: 0.5}\n")).drivers == {
         "anything": 0.5

@@ -51,9 +51,11 @@ def command(
     """
     from scenario_cli.answers.explain.ask import ask_explain
     from scenario_cli.cli.output import Destination
-    from scenario_cli.cli.studies import typed_study
+    from scenario_cli.cli.studies import hint_of_option, typed_study
 
-    answer = ask_explain(typed_study(scenario, weights, inject, setting), option, against)
+    with hint_of_option(scenario):
+        study = typed_study(scenario, weights, inject, setting)
+    answer = ask_explain(study, option, against)
     destination = Destination(
         form=format_,
         path=output,
