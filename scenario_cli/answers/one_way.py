@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_DRIVERS = 5
 MOST_FACTORS = 2
 RANGE_MARK = "*"
+NEVER = "never"
 
 
 def one_way_documents(study: Study, one_way: Sequence[OneWay]) -> "list[OneWayDocument]":
@@ -90,7 +91,7 @@ def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_Turn]:
     now = per_cent(swing.weight)
     drawn = strip(swing.weight, [flip.at for flip in swing.flips], room)
     if not swing.flips:
-        return [_Turn(name, now, "never", (), drawn)]
+        return [_Turn(name, now, NEVER, (), drawn)]
     stated = study.ranges.get(item_id(study.problem, swing))
     turns = []
     for flip in swing.flips:
@@ -136,7 +137,8 @@ def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int)
     who = ""
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
-        who = f" Each of these puts {taker} first:"
+        each = "Each that turns it" if any(turn.at == NEVER for turn in turns) else "Each of these"
+        who = f" {each} puts {taker} first:"
     return Table(
         title=f"What would change the answer?{who}",
         columns=[
@@ -181,7 +183,7 @@ def _row(study: Study, swing: OneWay, room: int) -> Sequence[Cell]:
         study.titles.items[item_id(problem, swing)],
         fixed(swing.weight * 100),
         f"{fixed(swing.stable[0] * 100)}-{fixed(swing.stable[1] * 100)}",
-        "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or "never",
+        "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or NEVER,
         "\n".join(listed([study.title(problem.options[i]) for i in f.to]) for f in flips),
         strip(swing.weight, [f.at for f in flips], room),
     ]

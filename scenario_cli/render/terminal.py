@@ -126,7 +126,8 @@ class _Printer:
             show_header=not table.is_drawing,
             width=_needed(table) if _needed(table) > self.console.width else None,  # nothing is left out
         )
-        for column, width in zip(table.columns, _column_widths(table, self.console.width), strict=True):
+        widths = _column_widths(table, self.console.width) if self.wrap else [None] * len(table.columns)
+        for column, width in zip(table.columns, widths, strict=True):
             drawn.add_column(
                 self._text(column.title),
                 justify=column.align,

@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import (
     alike_factors,
-    decisive_factors,
     competition_ranks,
     contributions,
+    decisive_factors,
     dominators,
     is_near,
     rank_options,
