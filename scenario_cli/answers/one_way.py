@@ -66,7 +66,7 @@ def nearest_table(
         if shown:
             turns.append(_Turn(f"Weight of a {kind}", "", "", (), "", is_head=True))
         turns += [turn for swing in shown for turn in _weight_turns(study, swing, room)]
-        left_out += _uncounted(kind, [swing for swing in swings if swing not in shown])
+        left_out += _uncounted(f"{'more ' if shown else ''}{kind}", [s for s in swings if s not in shown])
     if beside and ways.rating is not None:
         option = study.problem.options[ways.rating[0]]
         turns.append(_Turn(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
@@ -113,13 +113,13 @@ def _rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> _Turn:
     return _Turn(f"  {factor}", now, f"{at} ({steps} steps){mark}", ways.ratings.to[i][j], "")
 
 
-def _uncounted(kind: str, swings: Sequence[OneWay]) -> list[str]:
+def _uncounted(what: str, swings: Sequence[OneWay]) -> list[str]:
     turning = sum(bool(swing.flips) for swing in swings)
     never = len(swings) - turning
     told = []
     for count, once, often in ((turning, "turns it", "turn it"), (never, "never does", "never do")):
         if count:
-            told.append(f"{count} more {kind}{'s' if count > 1 else ''} {often if count > 1 else once}")
+            told.append(f"{count} {what}{'s' if count > 1 else ''} {often if count > 1 else once}")
     return told
 
 
@@ -150,7 +150,8 @@ def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int)
         ],
         rows=rows,
         legend=["; ".join(signs)] if signs else [],
-        left_out=left_out,
+        left_out=left_out if rows else "",
+        finding="" if rows else "No change of a single weight does.",
     )
 
 

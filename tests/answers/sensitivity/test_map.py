@@ -135,6 +135,16 @@ def test_what_the_drawing_shows_stands_in_the_sentence(tea):
     assert shown.finding.endswith("of the map; at the present weights Green tea is first.")
 
 
+def test_a_small_part_of_the_map_is_not_told_as_none(written):
+    """The second leads only where its own driver has more than 0.98 of the weight: 0.02 x 0.02 of the map."""
+    ask = written([[9.8, 10, 10], [10, 0.2, 0.2]], [1, 1, 1])
+    parts = {r["option"]: r["share"] for r in strictly(ask("--map", "-f", "json"))["two_way"]["regions"]}
+    assert parts["o1"] == pytest.approx(0.02**2, abs=1e-9)
+    said = ask("--map")
+    assert "Option 1 is first in 0.04% of the map" in said
+    assert re.search(r"^B +Option 1 +0\.04% ", said, re.MULTILINE)
+
+
 def test_the_present_weights_are_on_the_map_of_built_in_files(run, folder):
     for width in (40, 65, 80, 100):
         said = run("sensitivity", "china-arms-russia", "--map", "--width", str(width)).stdout

@@ -30,6 +30,8 @@ def test_one_factor(written):
 
 def test_one_option_on_one_factor(written):
     ask = written([[4]], [1])
+    said = ask()
+    assert "What would change the answer?\nNo change of a single weight does.\n" in said
     assert "Whoever is first now is first all the way, for every weight." in ask("--all")
     for form in ("json", "csv", "md"):
         assert ask("-f", form)
@@ -76,6 +78,20 @@ def test_where_all_have_the_worst_of_everything_the_answer_is_still_all_of_them(
     assert strictly(ask("--map", "-f", "json"))["leaders"] == ["o0", "o1"]
     assert "Option 0 and Option 1 are first in 100.0% of the map" in ask("--map")
     assert "tie for first" in ask()
+
+
+def test_factors_of_which_none_is_shown_are_not_told_as_more(run, folder):
+    """One driver; the first option is better on both of its factors."""
+    text = TEA.partition("  price: {title")[0] + (
+        "options: {a: {}, b: {}}\nratings: {a: {mild: 8, fresh: 7}, b: {mild: 7, fresh: 6}}\n"
+    )
+    (folder / "tea.yaml").write_text(text, encoding="utf-8")
+    said = run("score", "tea.yaml").stdout
+    assert "\n2 factors never do: --all\n" in said
+    assert (
+        "What would change the answer?\nNo change of a single weight does.\n"
+        in run("sensitivity", "tea.yaml").stdout
+    )
 
 
 def test_markdown_has_no_empty_block_where_an_option_is_first_already(ask):

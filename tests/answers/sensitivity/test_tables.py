@@ -247,6 +247,15 @@ def test_a_tie_of_certain_ratings_is_not_covered_by_a_stated_doubt(written):
     assert "inside the range" not in said
 
 
+def test_who_is_put_first_is_said_once_and_not_of_weights_that_never_do_it(written):
+    """D0 and D1 turn it, D2 on which both rate alike never does."""
+    said = written([[9, 1, 5], [1, 8, 5]], [2, 1, 1])()
+    assert "What would change the answer? Each that turns it puts Option 1 first:" in said
+    assert re.search(r"^ +D2 +25\.0% +never", said, re.MULTILINE)
+    said = written([[9, 1], [1, 8]], [2, 1])()
+    assert "What would change the answer? Each of these puts Option 1 first:" in said
+
+
 # Width
 
 
