@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 MOST_DRIVERS = 5
 MOST_FACTORS = 2
 RANGE_MARK = "*"
+NEVER = "never"
 
 
 def one_way_documents(study: Study, one_way: Sequence[OneWay]) -> "list[OneWayDocument]":
@@ -65,7 +66,7 @@ def nearest_table(
         if shown:
             turns.append(_Turn(f"Weight of a {kind}", "", "", (), "", is_head=True))
         turns += [turn for swing in shown for turn in _weight_turns(study, swing, room)]
-        left_out += _uncounted(kind, [swing for swing in swings if swing not in shown])
+        left_out += _uncounted(f"{'more ' if shown else ''}{kind}", [s for s in swings if s not in shown])
     if beside and ways.rating is not None:
         option = study.problem.options[ways.rating[0]]
         turns.append(_Turn(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
@@ -90,7 +91,7 @@ def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_Turn]:
     now = per_cent(swing.weight)
     drawn = strip(swing.weight, [flip.at for flip in swing.flips], room)
     if not swing.flips:
-        return [_Turn(name, now, "never", (), drawn)]
+        return [_Turn(name, now, NEVER, (), drawn)]
     stated = study.ranges.get(item_id(study.problem, swing))
     turns = []
     for flip in swing.flips:
@@ -112,13 +113,13 @@ def _rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> _Turn:
     return _Turn(f"  {factor}", now, f"{at} ({steps} steps){mark}", ways.ratings.to[i][j], "")
 
 
-def _uncounted(kind: str, swings: Sequence[OneWay]) -> list[str]:
+def _uncounted(what: str, swings: Sequence[OneWay]) -> list[str]:
     turning = sum(bool(swing.flips) for swing in swings)
     never = len(swings) - turning
     told = []
     for count, once, often in ((turning, "turns it", "turn it"), (never, "never does", "never do")):
         if count:
-            told.append(f"{count} more {kind}{'s' if count > 1 else ''} {often if count > 1 else once}")
+            told.append(f"{count} {what}{'s' if count > 1 else ''} {often if count > 1 else once}")
     return told
 
 
@@ -136,7 +137,8 @@ def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int)
     who = ""
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
-        who = f" Each of these puts {taker} first:"
+        each = "Each that turns it" if any(turn.at == NEVER for turn in turns) else "Each of these"
+        who = f" {each} puts {taker} first:"
     return Table(
         title=f"What would change the answer?{who}",
         columns=[
@@ -148,7 +150,8 @@ def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int)
         ],
         rows=rows,
         legend=["; ".join(signs)] if signs else [],
-        left_out=left_out,
+        left_out=left_out if rows else "",
+        finding="" if rows else "No change of a single weight does.",
     )
 
 
@@ -181,7 +184,7 @@ def _row(study: Study, swing: OneWay, room: int) -> Sequence[Cell]:
         study.titles.items[item_id(problem, swing)],
         fixed(swing.weight * 100),
         f"{fixed(swing.stable[0] * 100)}-{fixed(swing.stable[1] * 100)}",
-        "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or "never",
+        "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or NEVER,
         "\n".join(listed([study.title(problem.options[i]) for i in f.to]) for f in flips),
         strip(swing.weight, [f.at for f in flips], room),
     ]

@@ -73,7 +73,7 @@ def tie_clause(study: Study, ways: NearestWays) -> str:
     if ways.weight is not None and ways.weight.flip.change == 0:
         name = study.titles.items[item_id(study.problem, ways.weight.swing)]
         return f"any change of the weight of {name} decides between them"
-    return "no change of a single weight decides between them, any change of one of their ratings does"
+    return "no change of a single weight decides between them, a change of one of their ratings does"
 
 
 def _weight(study: Study, ways: NearestWays) -> Way | None:

@@ -153,7 +153,8 @@ class _Printer:
             show_header=not table.is_drawing,
             width=_needed(table) if _needed(table) > self.console.width else None,  # nothing is left out
         )
-        for column, width in zip(table.columns, _column_widths(table, self.console.width), strict=True):
+        widths = _column_widths(table, self.console.width) if self.wrap else [None] * len(table.columns)
+        for column, width in zip(table.columns, widths, strict=True):
             drawn.add_column(
                 self._text(column.title),
                 justify=column.align,
@@ -209,7 +210,7 @@ def _needed(table: Table) -> int:
 
 def _least_widths(table: Table) -> list[int]:
     """How wide each column is at least: as its longest word, which is not broken."""
-    return _widths(table, lambda text: [text] if table.is_drawing else _words(text))
+    return _widths(table, lambda text: [text] if table.is_drawing else _words(text), heads=True)
 
 
 def _words(text: str) -> list[str]:
@@ -240,13 +241,13 @@ def _column_widths(table: Table, width: int) -> list[int]:
     return widths
 
 
-def _widths(table: Table, parts: Callable[[str], list[str]]) -> list[int]:
+def _widths(table: Table, parts: Callable[[str], list[str]], *, heads: bool = False) -> list[int]:
+    """How wide the widest part is in each column; ``heads`` over rows may be wrapped, and count if asked."""
     widths = []
     for k, column in enumerate(table.columns):
-        texts = [column.title, *(plain(row[k]) for row in table.rows if not _is_head(row))]
-        widths.append(
-            max((cell_len(visible_lines(part)) for text in texts for part in parts(text)), default=1) or 1
-        )
+        texts = [column.title, *(plain(row[k]) for row in table.rows if heads or not _is_head(row))]
+        found = [cell_len(visible_lines(part)) for text in texts for part in parts(text)]
+        widths.append(max(found, default=1) or 1)
     return widths
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from builders import TIE, first_of, many, scenario_of, scores_at, stated_problems, study_of, weights_of
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from scenario_cli.answers.score.report import finding
 from scenario_cli.answers.ways import brief_page, ways_clause
@@ -155,9 +156,50 @@ def test_a_tie_says_what_decides():
     assert told(study_of(scenario, weights_of(scenario, [1, 1]))).startswith("any change of the weight of ")
     alike = scenario_of([[5, 5], [5, 5]])
     said = told(study_of(alike, weights_of(alike, [1, 1])))
-    assert (
-        said == "no change of a single weight decides between them, any change of one of their ratings does"
-    )
+    assert said == "no change of a single weight decides between them, a change of one of their ratings does"
+
+
+@many
+@given(stated_problems(st.integers(0, 3).map(float)))
+def test_what_is_said_to_decide_a_tie_does_and_nothing_else(stated):
+    """Each weight moved a thousandth either way; each rating of the tied to the ends of its scale."""
+    scenario, weights = stated
+    study = study_of(scenario, weights)
+    problem, leaders = study.problem, set(study.ranking.leaders)
+    if len(leaders) < 2:
+        return
+    said = told(study)
+
+    def parts(scores):
+        return set(first_of(scores)) < leaders
+
+    deciding = {
+        (problem.drivers if swing.kind == "driver" else problem.factors)[swing.item]
+        for swing in study.one_way
+        for share in (swing.weight - 1e-3, swing.weight + 1e-3)
+        if 0 <= share <= 1 and parts(scores_at(problem, swing.kind, swing.item, share))
+        if len(problem.drivers if swing.kind == "driver" else problem.factors) > 1
+    }
+    named = re.fullmatch(r"any change of the weight of (\w+) decides between them", said)
+    if named:
+        assert named[1] in deciding
+        return
+    assert not deciding
+    assert said == "no change of a single weight decides between them, a change of one of their ratings does"
+    tried = [
+        decision_problem(scenario, weights, [RatingSetting(problem.options[i], factor, end)])
+        for i in leaders
+        for factor in problem.factors
+        for end in (0.0, 10.0)
+    ]
+    assert any(parts(other.values @ other.weights * 100) for other in tried)
+
+
+def test_a_weight_that_ends_a_tie_is_named_before_one_that_turns_first_place_later():
+    """The drivers leave the first two level, and far off put the third first; f1 parts them at once."""
+    scenario = scenario_of([[2, 3, 2], [2, 2, 3], [3, 2, 0]], groups=[0, 2])
+    said = told(study_of(scenario, weights_of(scenario, [0, 1])))
+    assert said == "any change of the weight of f1 decides between them"
 
 
 def test_a_brief_page_counts_those_it_leaves_out():

@@ -215,7 +215,11 @@ def _answer(
         for flag in first_place_flags(f"under {column.id}", one.problem, one.titles)
     ]
     flags += [
-        Flag(code="same_order", level="note", text=f"{columns[a].id} and {columns[b].id} give the same order")
+        Flag(
+            code="same_order",
+            level="note",
+            text=f"the order is the same under {columns[a].id} and {columns[b].id}",
+        )
         for a, b in found.same_order
     ]
     return CompareAnswer(

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from scenario_cli.engine.sensitivity.regions import Region
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Cell, Column, Span, Table
-from scenario_cli.text import fixed, per_cent
+from scenario_cli.text import fixed, per_cent, points
 
 STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 SIGNS = string.ascii_uppercase + string.ascii_lowercase + string.digits
@@ -89,7 +89,7 @@ def region_table(titles: Sequence[str], items: Mapping[str, str], two_way: TwoWa
         [
             (Span(_letter(region.options[0]), _style(region.options[0])),),
             " = ".join(titles[k] for k in region.options),
-            per_cent(region.area),
+            part_of_map(region),
             ", ".join(f"{fixed(px * 100)}/{fixed(py * 100)}" for px, py in region.polygon),
         ]
         for region in sorted(regions, key=lambda region: -region.area)
@@ -103,6 +103,11 @@ def region_table(titles: Sequence[str], items: Mapping[str, str], two_way: TwoWa
         legend=[f"Present: {', '.join(present)}."],
         finding=f"{said} A part of the map is not a probability.",
     )
+
+
+def part_of_map(region: Region) -> str:
+    """Return how much of the map a region is; one that is there is never 0.0%."""
+    return f"{points(region.area * 100)}%"
 
 
 def _letter(option: int) -> str:

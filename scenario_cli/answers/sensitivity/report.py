@@ -9,7 +9,7 @@ from scenario_cli.answers.cells import computed, rating_word
 from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
-from scenario_cli.answers.sensitivity.map import item_titles
+from scenario_cli.answers.sensitivity.map import item_titles, part_of_map
 from scenario_cli.answers.sensitivity.tables import (
     FEW_ROWS,
     MOST_ROWS,
@@ -27,7 +27,7 @@ from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import fixed, listed, per_cent, points
+from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
     from scenario_cli.answers.sensitivity.document import (
@@ -79,18 +79,21 @@ def finding(answer: SensitivityAnswer) -> str:
 def _wanted_clause(answer: SensitivityAnswer, wanted: Wanted) -> str:
     title, shift = answer.title(wanted.option), answer.shift_of(wanted.option)
     if shift is None:
-        return f"{title} is first already under {answer.study.weights_title}"
-    weights = f"no weights put it first{answer.while_locked}"
-    if shift.points is not None:
-        weights = f"{points(shift.points)} points of weight would have to move"
-    under = answer.study.weights_title
-    return f"for {title} to come first under {under}, {weights}{_wanted_ratings(answer, wanted)}"
+        already = "shares first place" if len(answer.ranking.leaders) > 1 else "is first"
+        return f"{title} {already} already under {answer.study.weights_title}"
+    under = f"for {title} to come first under {answer.study.weights_title}"
+    ratings = _wanted_ratings(answer, wanted)
+    if shift.points is None:
+        none = f"no weights put it first{answer.while_locked}"
+        return f"{under}, {ratings}; {none}" if ratings else f"{under}, no ratings on their scales do; {none}"
+    weights = f"{points(shift.points)} points of weight would have to move"
+    return f"{under}, {weights}, or {ratings}" if ratings else f"{under}, {weights}; no ratings do it"
 
 
 def _wanted_ratings(answer: SensitivityAnswer, wanted: Wanted) -> str:
     problem, changes = answer.study.problem, wanted.ratings
     if not changes:
-        return ", and no ratings on their scales do it"
+        return ""
     cells = [
         f"{answer.study.titles.cell(problem.options[change.option], problem.factors[change.factor])} from "
         f"{rating_word(problem, change.option, change.factor)} to {computed(change.after)}"
@@ -98,16 +101,16 @@ def _wanted_ratings(answer: SensitivityAnswer, wanted: Wanted) -> str:
     ]
     more = [f"{len(changes) - NAMED} more"] if len(changes) > NAMED else []
     count = "one rating" if len(changes) == 1 else f"{len(changes)} ratings"
-    return f", or {count} would have to change ({listed([*cells, *more])})"
+    return f"{count} would have to change ({listed([*cells, *more])})"
 
 
 def _blend_clause(answer: SensitivityAnswer, blend: Blend) -> str:
     way = f"on the way from {blend.start} to {blend.end}{answer.while_locked}"
     first, *turns = blend.segments
     if not turns:
-        return f"{way} {answer.titles(first.first)} {_is(first.first)} first throughout"
+        return f"{way}, {answer.titles(first.first)} {_is(first.first)} first throughout"
     changes = [f"at {fixed(s.start * 100)}% {answer.titles(s.first)} {_comes(s.first)} first" for s in turns]
-    return f"{way} {answer.titles(first.first)} {_is(first.first)} first until {'; '.join(changes)}"
+    return f"{way}, {answer.titles(first.first)} {_is(first.first)} first until {', then '.join(changes)}"
 
 
 def _is(options: Sequence[int]) -> str:
@@ -121,12 +124,13 @@ def _comes(options: Sequence[int]) -> str:
 def _map_clause(answer: SensitivityAnswer, two_way: TwoWay) -> str:
     x, y, rest = item_titles(answer.study.titles.items, two_way)
     parts = [
-        f"{answer.titles(region.options)} {_is(region.options)} first in {per_cent(region.area)}"
+        f"{answer.titles(region.options)} {_is(region.options)} first in {part_of_map(region)}"
         for region in sorted(two_way.regions, key=lambda region: -region.area)
     ]
-    present = f"at the present weights it is {answer.titles(answer.ranking.leaders)}"
+    leaders = answer.ranking.leaders
+    present = f"at the present weights {answer.titles(leaders)} {_is(leaders)} first"
     return (
-        f"over all shares of {x}, {y} and {rest}{answer.while_locked} {listed(parts)} of the map; {present}"
+        f"over all shares of {x}, {y} and {rest}{answer.while_locked}, {listed(parts)} of the map; {present}"
     )
 
 

@@ -27,8 +27,9 @@ class NearestWays(NamedTuple):
     Attributes
     ----------
     weight : WeightFlip or None
-        The weight whose flip matters most: one inside a stated range, else a driver's, else a
-        factor's; the nearest of them. ``None`` where no single weight does it.
+        The weight whose flip matters most: where first place is shared, one that ends that at
+        once; else one inside a stated range, else a driver's, else a factor's; the nearest of
+        them. ``None`` where no single weight does it.
     rating : (int, int) or None
         The rating (option, factor) that reaches its flip in the fewest steps.
     ratings : RatingFlips
@@ -80,7 +81,12 @@ def nearest_weight(problem: DecisionProblem, swings: Sequence[OneWay], ranges: R
     ]
     return min(
         found,
-        key=lambda way: (not way.within_range, way.swing.kind != "driver", abs(way.flip.change)),
+        key=lambda way: (
+            way.flip.change != 0,
+            not way.within_range,
+            way.swing.kind != "driver",
+            abs(way.flip.change),
+        ),
         default=None,
     )
 

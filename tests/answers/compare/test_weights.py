@@ -88,7 +88,7 @@ def test_weights_that_give_the_same_order_are_noted(coffee, compared):
     answer = compared(*named("miser", "gourmet", "thrifty"))
     assert answer["same_order"] == [["miser", "thrifty"]]
     notes = [flag["text"] for flag in answer["flags"] if flag["code"] == "same_order"]
-    assert notes == ["miser and thrifty give the same order"]
+    assert notes == ["the order is the same under miser and thrifty"]
 
 
 def test_what_parts_two_columns_adds_up_to_the_change_of_the_gap(coffee, compared):

@@ -1,7 +1,13 @@
 """``scenario sensitivity``: the fields of its JSON and their types."""
 
+import json
+
 import pytest
 from answers.sensitivity.tea import EVERYTHING, OPTIONS, is_number, strictly
+from builders import first_of, scores_at
+
+from scenario_cli.engine.problem import decision_problem
+from scenario_cli.files.reading import read_scenario, read_weights
 
 
 def are_ids(x, known):
@@ -36,7 +42,11 @@ def test_every_swing_has_its_fields_with_their_types(ask):
         *(("factor", id_) for id_ in FACTORS),
     ]
     for swing in swings:
-        assert set(swing) == {"kind", "id", "weight", "stable", "order_stable", "flips", "segments"}
+        assert set(swing) == {
+            *("kind", "id", "weight", "stable", "order_stable", "flips", "segments"),
+            *("range", "within_range"),
+        }
+        assert (swing["range"], swing["within_range"]) == (None, False), "the weights state none"
         assert is_number(swing["weight"])
         for interval in (swing["stable"], swing["order_stable"]):
             assert len(interval) == 2
@@ -51,6 +61,29 @@ def test_every_swing_has_its_fields_with_their_types(ask):
             assert segment["from"] < segment["to"]
             assert segment["first"]
             assert are_ids(segment["first"], OPTIONS)
+
+
+RANGES = {"taste": [40, 60], "price": [20, 36], "fame": [28, 30], "fresh": [8, 20], "mild": [24, 34]}
+
+
+@pytest.mark.parametrize("command", ["sensitivity", "score"])
+def test_a_stated_range_is_told_and_whether_first_place_changes_within_it(run, tea, command):
+    """By trying every share of the range, a thousandth of the whole apart."""
+    text = (tea / "plain.yaml").read_text(encoding="utf-8")
+    (tea / "ranged.yaml").write_text(f"{text}ranges: {json.dumps(RANGES)}\n", encoding="utf-8")
+    result = run(command, "tea.yaml", "-w", "ranged.yaml", "-f", "json")
+    scenario = read_scenario("tea.yaml")
+    problem = decision_problem(scenario, read_weights("plain.yaml", scenario))
+    present = first_of(100 * problem.values @ problem.weights)
+    told = {(s["kind"], s["id"]): (s["range"], s["within_range"]) for s in strictly(result.stdout)["one_way"]}
+    turns = {}
+    for kind, ids in (("driver", problem.drivers), ("factor", problem.factors)):
+        for k, id_ in enumerate(ids):
+            low, high = RANGES[id_]
+            tried = [scores_at(problem, kind, k, t / 1000) for t in range(10 * low, 10 * high + 1)]
+            turns[kind, id_] = ([low / 100, high / 100], any(first_of(scores) != present for scores in tried))
+    assert told == turns
+    assert {True, False} == {within for _, within in turns.values()}
 
 
 def test_every_rating_has_its_fields_with_their_types_and_null_where_nothing_does_it(ask):

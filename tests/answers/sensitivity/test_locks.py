@@ -18,7 +18,7 @@ def test_locked_drivers_do_not_swing_and_keep_their_weight(ask):
     for shift in found["shifts"]:
         if shift["weights"]:
             assert shift["weights"]["fame"] == pytest.approx(0.2, abs=1e-12)
-    assert "Locked, so that their weight stays: fame." in ask("--lock", "fame").splitlines()
+    assert "Locked, so that their weight stays: Fame." in ask("--lock", "fame").splitlines()
 
 
 def test_what_no_free_weights_do_is_not_said_of_all_weights(written):
@@ -26,21 +26,25 @@ def test_what_no_free_weights_do_is_not_said_of_all_weights(written):
     assert strictly(ask("-f", "json"))["shifts"][0]["points"] is not None
     assert strictly(ask("--lock", "d0", "-f", "json"))["shifts"][0]["points"] is None
     said = ask("--lock", "d0", "--for", "o1")
+    assert "no weights put it first while D0 keeps its weight." in said.partition("\n\n")[2]
+    assert "No weights put it first while D0 keeps its weight." in said
     assert "No weights at all" not in said
     assert "No weights put it first." not in said
 
 
 def test_what_is_said_of_weights_is_limited_to_those_that_are_not_locked(written):
-    said = written([[9, 1, 1], [1, 1, 2]], [4, 1, 1])("--lock", "d0", "--lock", "d1")
-    assert "No weights while d0 and d1 keep their weights put another option first." in said
-    assert "no change of a single weight would change first place while d0 and d1 keep" in said
-    assert "for every weight while d0 and d1 keep their weights." in said
+    said = written([[9, 1, 1], [1, 1, 2]], [4, 1, 1])("--lock", "d0", "--lock", "d1", "--all")
+    locked = "while D0 and D1 keep their weights"
+    assert f"No weights {locked} put another option first." in said
+    assert f"; no change of a single weight {locked} and no weights at all {locked} would." in said
+    assert f"for every weight {locked}." in said
 
 
 def test_the_only_driver_that_is_not_locked_is_not_said_to_move(written):
     page = written([[9, 1, 1], [1, 9, 2]], [4, 3, 2])("--lock", "d0", "--lock", "d1")
-    table = page.partition("What would change the answer?")[2].partition("Who is first")[0]
-    assert not re.search(r"^d2 ", table, re.MULTILINE)
+    table = page.partition("What would change the answer?")[2].partition("Which single rating")[0]
+    assert table
+    assert not re.search(r"\bD2\b", table)
 
 
 def test_the_path_under_a_lock_leaves_the_locked_weight_alone(ask):
@@ -58,8 +62,12 @@ def test_the_path_under_a_lock_leaves_the_locked_weight_alone(ask):
         scores = 100 * values @ ((1 - left["to"]) * start + left["to"] * end)
         level = [scores[OPTIONS.index(side["first"][0])] for side in (left, right)]
         assert level == pytest.approx([scores.max()] * 2, abs=1e-9)
-    assert "on the way from plain to cheap while fame keeps its weight?" in ask(
-        "--blend", "cheap.yaml", "--lock", "fame"
+    said = ask("--blend", "cheap.yaml", "--lock", "fame")
+    assert "on the way from plain to cheap while Fame keeps its weight?" in said
+    one, two = (f"{s['to'] * 100:.1f}%" for s in locked[:-1])
+    assert (
+        "On the way from plain to cheap while Fame keeps its weight, Green tea is first "
+        f"until at {one} Herbs comes first, then at {two} Black tea comes first." in said
     )
 
 

@@ -42,7 +42,8 @@ def test_the_path_back_is_the_same_path(ask):
 def test_the_path_to_the_same_weights_is_one_stretch(ask):
     blend = strictly(ask("--blend", "plain.yaml", "-f", "json"))["blend"]
     assert blend["segments"] == [{"from": 0, "to": 1, "first": ["green"]}]
-    assert "First place is the same all the way." in ask("--blend", "plain.yaml")
+    said = ask("--blend", "plain.yaml")
+    assert "On the way from plain to plain, Green tea is first throughout." in said
 
 
 def test_a_rating_that_is_tried_holds_all_along_the_path(ask):

@@ -93,5 +93,5 @@ def test_goodwin_wright_2004_office_location_from_files(run, folder):
     assert flip["at"] == pytest.approx(book["flip"], abs=0.0005)
     assert flip["to"] == [names[book["below"]]]
     assert turnover["stable"] == [flip["at"], 1]
-    said = run("sensitivity", "office.yaml", "-w", "swing.yaml").stdout
-    assert f"elton to {flip['at'] * 100:.4g}, addison to 100" in said
+    said = run("sensitivity", "office.yaml", "-w", "swing.yaml", "--all").stdout
+    assert f"Elton Street to {flip['at'] * 100:.4g}, Addison Square to 100" in said

@@ -79,15 +79,17 @@ def test_csv_names_nobody_as_first_where_nothing_does_it(ask):
 # Markdown and tables
 
 
-def test_markdown_tables_have_as_many_cells_in_each_row_as_in_the_head(ask):
-    text = ask(*EVERYTHING, "-f", "md")
+@pytest.mark.parametrize(("more", "count"), [((), 4), (("--all",), 8)])
+def test_markdown_tables_have_as_many_cells_in_each_row_as_in_the_head(ask, more, count):
+    text = ask(*EVERYTHING, *more, "-f", "md")
     tables = re.findall(r"((?:^\|.*\|\n)+)", text, re.MULTILINE)
-    assert len(tables) >= 7
+    assert len(tables) == count
     for table in tables:
         counts = {len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()}
         assert len(counts) == 1
 
 
+@pytest.mark.parametrize("whole", [False, True])
 @pytest.mark.parametrize(
     "asked",
     [
@@ -100,57 +102,106 @@ def test_markdown_tables_have_as_many_cells_in_each_row_as_in_the_head(ask):
         {"weights": "cheap.yaml"},
     ],
 )
-def test_every_table_asks_a_question_and_ends_in_a_sentence(tea, asked):
-    drawn = page(answer_of(**asked), 100)
-    assert drawn.finding.endswith(".")
+def test_every_table_asks_a_question_and_answers_it_in_rows_or_a_sentence(tea, asked, whole):
+    drawn = page(answer_of(**asked), 100, whole=whole)
+    assert re.fullmatch(r"[A-Z0-9].*\.", drawn.finding)
     for table in drawn.tables:
         assert re.search(r"\?( |$)", table.title)
-        assert re.fullmatch(r"[A-Z0-9].*\.", table.finding)
-        assert ".." not in table.finding
+        assert table.rows or table.finding
+        assert table.finding == "" or re.fullmatch(r"[A-Z0-9].*\.", table.finding)
+        assert ".." not in table.finding + drawn.finding
 
 
 def test_the_sentences_say_what_their_tables_show(tea):
     answer = answer_of(blend="cheap.yaml", for_="black")
-    one_way, whole, ratings, shifts, weights, wrong, blend = page(answer, 100).tables
+    weights, wrong, blend, one_way, whole, ratings, shifts = page(answer, 100, whole=True).tables
     found = document(answer)
-    swing = min(
-        (s for s in found["one_way"] if s["flips"]),
-        key=lambda s: min(abs(flip["change"]) for flip in s["flips"]),
-    )
-    flip = min(swing["flips"], key=lambda f: abs(f["change"]))
-    assert f"the weight of {swing['id']}" in one_way.finding
-    assert f"from {swing['weight'] * 100:.1f}% to {flip['at'] * 100:.1f}%" in one_way.finding
-    assert one_way.finding.startswith("First place changes if")
+    assert shown_flips(one_way) == flips_of(found)
     turning = {s["id"] for s in found["one_way"] if len(s["segments"]) > 1}
     assert whole.finding.startswith(f"{len(turning)} weights have a turning point")
     reachable = [c for c in found["ratings"] if c["flip_at"] is not None]
-    assert ratings.finding.startswith(f"{len(reachable)} of 16 ratings can change first place alone")
+    assert ratings.finding == f"{len(reachable)} of 16 ratings can change first place alone."
     covered = [c for c in reachable if c["within_range"]]
-    assert f"for {len(covered)} of them" in ratings.finding
-    least = min((s for s in found["shifts"] if s["points"] is not None), key=lambda s: s["points"])
-    said = f"{least['points']:.1f} percentage points of weight, which put {least['option']} first."
-    assert shifts.finding == f"The least is {said}"
-    assert weights.finding.startswith(f"{found['shifts'][1]['points']:.1f} percentage points")
+    assert ratings.legend == [f"* inside the range stated for the rating ({len(covered)})."]
+    assert sum(plain(row[4]).endswith(" *") for row in ratings.rows) == len(covered)
+    possible = [s for s in found["shifts"] if s["points"] is not None]
+    told = [(TITLES[s["option"]], f"{s['points']:.1f}") for s in sorted(possible, key=lambda s: s["points"])]
+    assert [(row[0], row[1]) for row in shifts.rows] == [*told, ("Tea dust", "none")]
+    assert shifts.rows[-1][2] == "no weights put it first"
+    least = found["shifts"][1]
+    assert weights.finding.startswith(f"{least['points']:.1f} percentage points")
     assert wrong.finding == f"{len(found['for']['ratings'])} rating would do."
-    assert f"{found['blend']['segments'][0]['to'] * 100:.1f}%" in blend.finding
+    (change,) = found["for"]["ratings"]
+    turn = found["blend"]["segments"][0]["to"]
+    assert [row[0] for row in blend.rows] == [f"0.0-{turn * 100:.1f}", f"{turn * 100:.1f}-100.0"]
     assert len(ratings.rows) == len(reachable)
-    assert len(shifts.rows) == 3
+    assert page(answer, 100).finding == found["finding"]
+    assert found["finding"] == (
+        f"For Black tea to come first under plain, {least['points']:.1f} points of weight would have to "
+        f"move, or one rating would have to change (Black tea on Mild from 4 to {change['to']:.4g}); on the "
+        f"way from plain to cheap, Green tea is first until at {turn * 100:.1f}% Black tea comes first."
+    )
+
+
+TITLES = {"green": "Green tea", "black": "Black tea", "herbs": "Herbs", "dust": "Tea dust"}
+
+
+def shown_flips(table):
+    """What a table says of each weight: its title, its share, where it turns, who is then first."""
+    rows = [list(map(plain, row)) for row in table.rows]
+    return {
+        (title, now, *turn)
+        for title, now, _, at, to, _ in rows
+        if now
+        for turn in zip(at.split("\n"), to.split("\n"), strict=True)
+    }
+
+
+def flips_of(found):
+    return {
+        (
+            swing["id"].capitalize(),
+            f"{swing['weight'] * 100:.1f}",
+            f"{flip['at'] * 100:.1f} ({flip['change'] * 100:+.1f})",
+            TITLES[flip["to"][0]],
+        )
+        for swing in found["one_way"]
+        for flip in swing["flips"]
+    }
+
+
+def test_the_short_page_has_the_same_turning_points_of_the_nearest(tea):
+    answer = answer_of()
+    nearest, ratings, shifts = page(answer, 100).tables
+    shown = [list(map(plain, row)) for row in nearest.rows]
+    told = {
+        (title.strip(), now.removesuffix("%"), at.replace("%", ""), to)
+        for title, now, at, to, _ in shown
+        if now
+    }
+    assert told == flips_of(document(answer))
+    all_ratings = page(answer, 100, whole=True).tables[2]
+    assert ratings.rows == all_ratings.rows[: len(ratings.rows)]
+    assert ratings.left_out == f"{len(all_ratings.rows) - len(ratings.rows)} more ratings"
+    assert [row[:2] for row in shifts.rows] == [
+        row[:2] for row in page(answer, 100, whole=True).tables[3].rows
+    ]
 
 
 def test_ratings_stand_nearest_first_with_their_unit_and_marks(tea):
-    ratings = page(answer_of(), 100).tables[2]
-    steps = [float(plain(row[4])) for row in ratings.rows]
+    ratings = page(answer_of(), 100, whole=True).tables[2]
+    steps = [float(plain(row[4]).removesuffix(" *")) for row in ratings.rows]
     assert steps == sorted(steps)
     units = {plain(row[1]): plain(row[3]).partition(" ")[2] for row in ratings.rows}
-    assert units["price"] == "EUR"
-    assert units["mild"] == ""
-    marks = {(plain(row[0]), plain(row[1])): plain(row[6]) for row in ratings.rows}
-    assert marks["herbs", "fresh"] == "in range"
+    assert units["Price"] == "EUR"
+    assert units["Mild"] == ""
+    marks = {(plain(row[0]), plain(row[1])) for row in ratings.rows if plain(row[4]).endswith(" *")}
+    assert marks == {("Herbs", "Fresh"), ("Green tea", "Mild")}
 
 
 def test_the_weights_that_put_three_first_in_turn_are_each_named_once(written):
-    sentence = page_sentence(written([[10, 0], [0, 10], [6, 6]], [1, 1])(), "turning point")
-    assert sentence.count("d0") == 1
+    sentence = page_sentence(written([[10, 0], [0, 10], [6, 6]], [1, 1])("--all"), "turning point")
+    assert sentence.count("D0") == 1
 
 
 def page_sentence(text, words):
@@ -161,7 +212,7 @@ def page_sentence(text, words):
 def test_the_finding_tells_two_different_ratings_apart(written):
     euro = {"worst": 20000, "best": 10000, "unit": "EUR", "step": 10}
     said = written([[12340], [12344]], [1], scales=[euro])()
-    after, now = re.search(r"at (\S+) instead of (\S+) it puts", said).groups()
+    after, now = re.search(r"were rated (?:above|below) (\S+) \(now (\S+)\)", said).groups()
     assert after != now
 
 
@@ -173,24 +224,36 @@ def test_ratings_are_told_as_numbers_that_a_file_could_hold(written):
 def test_a_turn_close_by_is_told_apart_from_the_present_weight(written):
     """The two differ by 2e-7 of a rating: 1e-6 points, and the turn is 5e-9 away."""
     said = written([[10, 0.0000002], [0, 10]], [1, 1])()
-    now, then = re.search(r"d\d falls from (\S+)% to (\S+)%, which", said).groups()
+    then, now = re.search(r"weight of D\d fell below (\S+)% \(now (\S+)%\)", said).groups()
     assert now.rstrip("0") == "50."
     assert float(then) == pytest.approx(50 - 5e-7, abs=1e-7)
-    assert re.search(r"jointly, \S*[1-9]\S* points of weight", said)
+    assert re.search(r"if \S*[1-9]\S* points of weight moved together", said)
 
 
 def test_an_unknown_rating_that_would_have_to_be_known_is_told_as_unknown(written):
     table = written([[9], [9], ["unknown"]], [1])("--for", "o2").partition("Which ratings would")[2]
-    assert re.search(r"^o2 +d0 +unknown +9 +4\.0$", table, re.MULTILINE)
+    assert re.search(r"^Option 2 +D0 +unknown +9 +4\.0$", table, re.MULTILINE)
 
 
 def test_the_finding_does_not_put_an_option_first_by_leaving_its_rating_alone(written):
     said = written([[10, 5], [5, 10]], [1, 1])()
-    assert not re.search(r"at (\S+) instead of \1 ", said)
+    assert not re.search(r"(?:above|below) (\S+) \(now \1\)", said)
+    assert "tie for first under points; any change of the weight of D0 decides between them." in said
 
 
 def test_a_tie_of_certain_ratings_is_not_covered_by_a_stated_doubt(written):
-    assert "the stated doubt already covers it" not in written([[9, 5], [5, 9]], [1, 1])()
+    said = written([[9, 5], [5, 9]], [1, 1])("--all")
+    assert re.search(r"^Option 0 +D0 +9 +9 +0\.0 +Option [01]", said, re.MULTILINE)
+    assert "inside the range" not in said
+
+
+def test_who_is_put_first_is_said_once_and_not_of_weights_that_never_do_it(written):
+    """D0 and D1 turn it, D2 on which both rate alike never does."""
+    said = written([[9, 1, 5], [1, 8, 5]], [2, 1, 1])()
+    assert "What would change the answer? Each that turns it puts Option 1 first:" in said
+    assert re.search(r"^ +D2 +25\.0% +never", said, re.MULTILINE)
+    said = written([[9, 1], [1, 8]], [2, 1])()
+    assert "What would change the answer? Each of these puts Option 1 first:" in said
 
 
 # Width
@@ -198,7 +261,9 @@ def test_a_tie_of_certain_ratings_is_not_covered_by_a_stated_doubt(written):
 
 @pytest.mark.parametrize("width", [80, 100])
 @pytest.mark.parametrize(
-    "args", [[], list(EVERYTHING), ["--two-way", "mild,price"], ["--for", "green"]], ids=" ".join
+    "args",
+    [[], ["--all"], [*EVERYTHING, "--all"], ["--two-way", "mild,price"], ["--for", "green", "--all"]],
+    ids=" ".join,
 )
 def test_no_line_is_longer_than_the_page(ask, args, width):
     lines = ask(*args, "--width", str(width)).splitlines()
@@ -207,6 +272,20 @@ def test_no_line_is_longer_than_the_page(ask, args, width):
 
 
 def test_nothing_is_cut_at_80_columns(ask):
-    narrow, wide = (ask(*EVERYTHING, "--width", str(width)) for width in (80, 400))
-    for word in ("green", "black", "herbs", "dust", "mild", "fresh", "EUR", "in range"):
-        assert len(re.findall(rf"\b{word}\b", narrow)) == len(re.findall(rf"\b{word}\b", wide))
+    narrow, wide = (ask(*EVERYTHING, "--all", "--width", str(width)) for width in (80, 400))
+    for word in (
+        "Green",
+        "Black",
+        "Herbs",
+        "dust",
+        "Mild",
+        "Fresh",
+        "EUR",
+        "range",
+        "never",
+        "Order",
+        "holds",
+    ):
+        count = len(re.findall(rf"\b{word}\b", wide))
+        assert len(re.findall(rf"\b{word}\b", narrow)) == count
+        assert count or word == "never"
