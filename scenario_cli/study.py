@@ -2,27 +2,18 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
-from scenario_cli.engine.additive import Ranking, rank_options
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.engine.problem import decision_problem as problem_of
-from scenario_cli.errors import StudyError
-from scenario_cli.files.input import Input
 from scenario_cli.files.origin import (
     Models,
-    Origin,
     ScenarioSource,
     WeightsSource,
     models_of,
     weights_of,
 )
-from scenario_cli.mistakes import DataPath, Mistake
-from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import Weights
-from scenario_cli.text import suggestion
+from scenario_cli.subject import Subject
 
 if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
@@ -30,129 +21,19 @@ if TYPE_CHECKING:
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
-    from scenario_cli.engine.sensitivity.nearest import NearestWays
-    from scenario_cli.engine.sensitivity.one_way import OneWay
-    from scenario_cli.model.settings import Setting, Trial
-    from scenario_cli.model.titles import Titles
+    from scenario_cli.model.settings import Trial
 
 Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
-class Study:
+class Study(Subject):
     """A scenario, weights, and what is tried on them: what every answer is computed from.
 
     Made by ``study``; ``tried`` and ``under`` give other studies, and change none.
 
-    Attributes
-    ----------
-    scenario, weights : Scenario, Weights
-        As stated; the weights fit the scenario.
-    trials : tuple of Trial
-        What is tried, in the order in which it applies: ids of injects, and settings.
-    scenario_origin : Origin
-    weights_origin : Origin or None
-        ``None`` where no weights were named: all count equally.
+    Its attributes are those of ``Subject``; its methods are the questions.
     """
-
-    scenario: Scenario
-    weights: Weights
-    scenario_origin: Origin
-    weights_origin: Origin | None
-    trials: tuple["Trial", ...] = ()
-
-    @cached_property
-    def problem(self) -> DecisionProblem:
-        """The study as read-only arrays: (options, factors).
-
-        Raises
-        ------
-        StudyError
-            What is tried leaves all weights at 0.
-        """
-        return problem_of(self.scenario, self.weights, self.trials)
-
-    @cached_property
-    def ranking(self) -> Ranking:
-        """The options ranked under the weights."""
-        return rank_options(self.problem)
-
-    @property
-    def inputs(self) -> tuple[Input, ...]:
-        """What this is computed from, with hashes; a model made in Python by that of its JSON."""
-        inputs = [Input("scenario", self.scenario_origin.id, self.scenario_origin.sha256)]
-        if self.weights_origin is not None:
-            inputs.append(Input("weights", self.weights_origin.id, self.weights_origin.sha256))
-        return tuple(inputs)
-
-    @property
-    def injects(self) -> tuple[str, ...]:
-        """The ids of the injects that are tried, in order."""
-        return tuple(trial for trial in self.trials if isinstance(trial, str))
-
-    @property
-    def settings(self) -> tuple["Setting", ...]:
-        """The settings that are tried, in order."""
-        return tuple(trial for trial in self.trials if not isinstance(trial, str))
-
-    @property
-    def untried(self) -> "Study | None":
-        """The study as it is stated; ``None`` where nothing is tried on it."""
-        return replace(self, trials=()) if self.trials else None
-
-    @cached_property
-    def one_way(self) -> "tuple[OneWay, ...]":
-        """What moving one weight alone does to first place: each driver, then each factor."""
-        from scenario_cli.engine.sensitivity.one_way import one_way
-
-        return one_way(self.problem, self.ranking)
-
-    @cached_property
-    def nearest_ways(self) -> "NearestWays":
-        """The nearest ways to another answer: one weight, one rating, all weights together."""
-        from scenario_cli.engine.sensitivity.nearest import nearest_ways
-
-        return nearest_ways(self.problem, self.ranking, self.one_way, self.ranges)
-
-    @property
-    def ranges(self) -> dict[str, tuple[float, float]]:
-        """What the weights state of their own uncertainty: shares of the whole by id."""
-        return {id_: (low / 100, high / 100) for id_, (low, high) in self.weights.ranges.items()}
-
-    @cached_property
-    def titles(self) -> "Titles":
-        """What people read in place of ids."""
-        from scenario_cli.model.titles import titles_of
-
-        return titles_of(self.scenario)
-
-    @property
-    def weights_title(self) -> str:
-        """The title of the weights, or their id where they have none."""
-        return self.weights.title or self.weights.id
-
-    def title(self, id_: str) -> str:
-        """Return the title of an option, or its id where it has none."""
-        return self.titles.options[id_]
-
-    def option_index(self, id_: str, parameter: str = "option") -> int:
-        """Return the place of an option in arrays, from 0; ``parameter`` is what an error is about.
-
-        Raises
-        ------
-        StudyError
-            The scenario has no such option.
-        """
-        options = self.problem.options
-        if id_ not in options:
-            raise StudyError(
-                f"unknown option '{id_}'",
-                suggestion(id_, options),
-                parameter=parameter,
-                code="unknown-option",
-                path=("options", id_),
-            )
-        return options.index(id_)
 
     def tried(self, *trials: "Trial") -> "Study":
         """Return a study on which more is tried, strictly in the order given.
@@ -195,14 +76,6 @@ class Study:
         """
         stated, origin = weights_of(weights, self.scenario)
         return replace(self, weights=stated, weights_origin=origin)
-
-    def weights_mistake(self, path: DataPath, code: str, message: str, hint: str = "") -> Mistake:
-        """Return a mistake that stands at a key of the weights, in their file where they have one."""
-        file = self.weights_origin.file if self.weights_origin is not None else None
-        if file is not None:
-            return file.mistake(path, code, message, hint, key=True)
-        name = f"weights '{self.weights.id}'"
-        return Mistake(file=name, line=0, code=code, message=message, hint=hint, path=path)
 
     def score(self) -> "ScoreAnswer":
         """Ask which option leads, by how much, and what would change it.
@@ -366,10 +239,6 @@ class Study:
 
     def _repr_markdown_(self) -> str:
         return self.score()._repr_markdown_()
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what is computed: whoever unpickles this computes it again."""
-        return {key: part for key, part in vars(self).items() if key not in ("problem", "ranking")}
 
 
 def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None = None) -> Study:

@@ -21,7 +21,8 @@ ROOMS = {
     "files": {*GROUND, "model"},
     "engine": {*GROUND, "model", "frozen"},
     "render": {"text"},
-    "study": {*GROUND, "engine", "files", "model"},
+    "subject": {*GROUND, "engine", "files", "model"},
+    "study": {*GROUND, "subject", "engine", "files", "model"},
     "answers": {*GROUND, "study", "engine", "files", "model", "render", "frozen", "extras"},
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
     "cli": {*GROUND, "batch", "answers", "study", "render", "files", "model"},
@@ -153,7 +154,7 @@ def test_what_speaks_computes_nothing(path):
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in MODULES if room(path) in ("engine", "model", "study", "answers", "batch")],
+    [path for path in MODULES if room(path) in ("engine", "model", "subject", "study", "answers", "batch")],
     ids=name,
 )
 def test_the_library_names_no_option_of_the_command_line(path):

@@ -33,8 +33,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "about": _ABOUT,
         "authors": "who wrote it",
         "publisher": "who brought it out",
-        "read_in": "the source in which it was read, where it is only quoted there",
         "date": "when it came out",
+        "read_in": "the source in which it was read, where it is only quoted there",
     },
     "Evidence": {
         "source": "id of the source",

@@ -67,7 +67,7 @@ def markdown_text(page: Page, more: str = "") -> str:
         if remarks:
             lines += [f"## {title}", "", *(f"- {_escaped(remark)}" for remark in remarks), ""]
     if page.left_out:
-        lines += [_escaped(_left_out(page.left_out, more)), ""]
+        lines += [_escaped(page.left_out_line(more)), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

@@ -59,6 +59,12 @@ class Page(NamedTuple):
     left_out: str = ""
     tight: bool = False
 
+    def left_out_line(self, more: str) -> str:
+        """Return the line that says what is left out; ``more`` is how to ask for it, where one can."""
+        if more:
+            return f"{self.left_out}: {more}"
+        return f"Not shown: {self.left_out[:1].lower()}{self.left_out[1:]}."
+
 
 BLOCKS = "█▓▒░▚◆●○"
 TRACK, NOW, FLIP, BOTH = "·", "●", "│", "╪"

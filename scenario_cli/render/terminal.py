@@ -108,7 +108,7 @@ class _Printer:
             self.console.print(bullets)
         if page.left_out:
             self._part("", tight=page.tight)
-            self._say(self._left_out(page.left_out), "dim")
+            self._say(page.left_out_line(self.more), "dim")
 
     def _part(self, title: str, *, tight: bool) -> None:
         if self.begun and not tight:

@@ -16,35 +16,39 @@ NEAREST = 20
 FEW = 5
 ON_REQUEST = ("one_idea_or_two", "single_factor")
 WITHIN_REACH = 3.0
+DOUBTED_UNASKED: Kind = "assumption"
 
 
 def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
     """Return the page: what was left out, if anything, alone; else sources, evidence, leverage.
 
-    The ``whole`` has all of these, and assumptions, signposts and provenance.
+    Ratings of another kind than assumptions are doubted only where that was asked for: they come
+    first. The ``whole`` has all of these, and assumptions, signposts and provenance.
     """
     tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
+    doubted = answer.kind != DOUBTED_UNASKED
+    tables += [_doubt_table(answer)] if doubted else []
     most = NEAREST if whole else FEW
-    if whole or not tables:
+    if whole or answer.knocked_out is None:
         tables += [
             _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
             _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
             _leverage_table(answer, most),
         ]
     if whole:
-        tables += [_assumption_table(answer), _signpost_table(answer), _provenance_table(answer)]
-    rest = "Assumptions, signposts, the files this is computed from"
+        tables += [] if doubted else [_doubt_table(answer)]
+        tables += [_signpost_table(answer), _provenance_table(answer)]
+    left_out = [] if answer.knocked_out is None else ["sources", "evidence"]
+    left_out += [] if doubted else ["assumptions"]
+    left_out += ["signposts", "the files this is computed from"]
+    rest = ", ".join(left_out)
     return Page(
         heading=heading(answer.study),
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note", () if whole else ON_REQUEST),
         finding=finding(answer),
-        left_out=""
-        if whole
-        else rest
-        if answer.knocked_out is None
-        else f"Sources, evidence, {rest[0].lower()}{rest[1:]}",
+        left_out="" if whole else f"{rest[0].upper()}{rest[1:]}",
     )
 
 
@@ -58,7 +62,7 @@ def _knock_out_table(answer: EvidenceAnswer, out: KnockOut) -> Table:
         ]
         for i, j in out.support.alone_cells
     ]
-    said = verdict(answer, out.support)
+    said = verdict(answer, out)
     return Table(
         title=f"Which ratings rest on {listed(out.ids)} alone?",
         columns=[Column("Rating"), Column("Now", "right"), Column("Reason")],
@@ -169,7 +173,7 @@ def _support_table(
     )
 
 
-def _assumption_table(answer: EvidenceAnswer) -> Table:
+def _doubt_table(answer: EvidenceAnswer) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = [
         [
@@ -235,4 +239,6 @@ def _short(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
 
 
 def _without(answer: EvidenceAnswer, item: Support) -> str:
-    return _short(answer, item.without) if item.alone_cells else "holds: nothing rests on it alone"
+    if item.alone_cells:
+        return _short(answer, item.without)
+    return f"{'open already' if answer.ranking.open else 'holds'}: nothing rests on it alone"

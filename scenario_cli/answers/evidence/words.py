@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from scenario_cli.answers.evidence.ask import EvidenceAnswer
-from scenario_cli.engine.evidence import FirstPlace, Support
+from scenario_cli.answers.evidence.ask import EvidenceAnswer, KnockOut
+from scenario_cli.engine.evidence import FirstPlace
 from scenario_cli.text import listed
 
 
@@ -14,7 +14,7 @@ def finding(answer: EvidenceAnswer) -> str:
     under = answer.study.weights_title
     if answer.knocked_out is not None:
         out = answer.knocked_out
-        told = f"without {listed(out.ids)} {verdict(answer, out.support)}"
+        told = f"without {listed(out.ids)} {verdict(answer, out)}"
         lead = f"{leaders} {'tie for first' if several else 'is first'} under {under}"
         return f"{told[0].upper()}{told[1:]}; {lead}."
     said = f"{leaders} {'tie for first' if several else 'ranks first'} under {under}"
@@ -42,11 +42,12 @@ def any_of(ids: Sequence[str]) -> str:
     return ids[0] if len(ids) == 1 else f"any one of {listed_few(ids)}"
 
 
-def verdict(answer: EvidenceAnswer, item: Support) -> str:
+def verdict(answer: EvidenceAnswer, out: KnockOut) -> str:
     """Return what becomes of first place without some evidence, as a clause."""
-    if not item.alone_cells:
-        return "nothing is left unrated, since no rating rests on it alone"
-    return outcome(answer, item.without)
+    if not out.support.alone_cells:
+        them = "it" if len(out.ids) == 1 else "them"
+        return f"nothing is left unrated, since no rating rests on {them} alone"
+    return outcome(answer, out.support.without)
 
 
 def outcome(answer: EvidenceAnswer, doubt: FirstPlace) -> str:

@@ -11,7 +11,7 @@ from scenario_cli.answers.ways import brief_page
 from scenario_cli.engine.additive import TIE
 from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import fixed, listed, per_cent, signed
+from scenario_cli.text import fixed, listed, per_cent
 
 if TYPE_CHECKING:
     from scenario_cli.answers.explain.document import DifferenceDocument, ExplainDocument
@@ -42,11 +42,11 @@ def finding(answer: ExplainAnswer) -> str:
     if abs(answer.gap) <= TIE:
         lead = f"{upper} and {lower} have the same score under {weights}"
     else:
-        lead = f"{upper} stands {fixed(abs(answer.gap), 2)} points of 100 above {lower} under {weights}"
+        lead = f"{upper} stands {_amount(abs(answer.gap))} points of 100 above {lower} under {weights}"
     won = f"it leads on {_named(answer, gains)}" if gains else "it leads on no factor"
     if not losses:
         return f"{lead}: {won}; {lower} is ahead on no factor."
-    back = fixed(sum(d for _, d in losses), 2)
+    back = _amount(sum(d for _, d in losses))
     return f"{lead}: {won}; {lower} wins back {back} on {_named(answer, losses, amounts=False)}."
 
 
@@ -54,9 +54,20 @@ def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bo
     words = []
     for j, amount in parts[:NAMED]:
         title = _factor(answer, j)
-        words.append(f"{title} ({signed(amount)})" if amounts else title)
+        words.append(f"{title} ({_signed(amount)})" if amounts else title)
     more = len(parts) - NAMED
     return listed([*words, f"{more} more"] if more > 0 else words)
+
+
+def _amount(points: float) -> str:
+    """Return points with two decimals, or the first digit that would not be seen in these; dust is none."""
+    shown = fixed(points, 2)
+    return f"{points:.1g}" if float(shown) == 0 and abs(points) > TIE else shown
+
+
+def _signed(points: float) -> str:
+    shown = _amount(points)
+    return shown if shown.startswith("-") else f"+{shown}"
 
 
 def _factor(answer: ExplainAnswer, j: int) -> str:
@@ -119,7 +130,7 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
         running += difference
         words = [rating_word(problem, i, j) for i in pair]
         rows.append(
-            [_factor(answer, j), per_cent(problem.weights[j]), *words, signed(difference), signed(running)]
+            [_factor(answer, j), per_cent(problem.weights[j]), *words, _signed(difference), _signed(running)]
         )
         if abs(difference) <= TIE:
             continue
@@ -143,7 +154,7 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
             Column("Running", "right"),
         ],
         rows=rows,
-        finding=f"The differences add up to {signed(answer.gap)} points, the gap between the two.",
+        finding=f"The differences add up to {_signed(answer.gap)} points, the gap between the two.",
     )
     return Page(
         heading=heading(answer.study),

@@ -22,7 +22,6 @@ from scenario_cli.answers.sensitivity.tables import (
     whole_way_table,
 )
 from scenario_cli.answers.ways import brief_page, ways_clause
-from scenario_cli.engine.sensitivity.nearest import item_id
 from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Field, Page
@@ -256,7 +255,8 @@ def records(answer: SensitivityAnswer) -> Records:
     problem = answer.study.problem
     rows: list[list[Field]] = []
     for swing in answer.one_way:
-        name, stable = item_id(problem, swing), swing.stable
+        name = (problem.drivers if swing.kind == "driver" else problem.factors)[swing.item]
+        stable = swing.stable
         for flip in swing.flips:
             to = " ".join(answer.ids(flip.to))
             rows.append([swing.kind, name, None, swing.weight, flip.at, flip.change, to, *stable, None])

@@ -218,7 +218,15 @@ def steps_to_flip(problem: DecisionProblem) -> dict[tuple[str, str], float]:
 
 
 def table_with(answer: EvidenceAnswer, *columns: str) -> Table:
-    return next(t for t in page(answer).tables if set(columns) <= {head.title for head in t.columns})
+    return next(
+        t for t in page(answer, whole=True).tables if set(columns) <= {head.title for head in t.columns}
+    )
+
+
+def named(scenario: Scenario, option: str, factor: str) -> str:
+    """How a page names a rating; titles are taken to differ, as they do in what is tested with it."""
+    what = scenario.factors[factor]
+    return f"{scenario.options[option].title or option} on {what.title or factor}"
 
 
 def cells_of(table: Table) -> list[list[str]]:

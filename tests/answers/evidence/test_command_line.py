@@ -1,5 +1,6 @@
 """``scenario evidence``: what is left out, what is doubted, what is tried, what is refused."""
 
+import re
 from typing import Any
 
 import pytest
@@ -19,7 +20,10 @@ def test_without_may_be_repeated_and_names_items_and_sources(run, kiosk):
     found = told(run("evidence", *kiosk, "--without", "rumour", "--without", "count", "-f", "json"))
     assert found["without"]["ids"] == ["rumour", "count"]
     assert len(found["without"]["alone"]) == 4
-    assert found["finding"].startswith("The corner ranks first under council; without rumour and count first")
+    assert found["finding"] == (
+        "Without rumour and count first place is open: The corner, The bridge and The park could be first; "
+        "The corner is first under The council."
+    )
     assert "without" not in told(run("evidence", *kiosk, "-f", "json"))
 
 
@@ -49,7 +53,26 @@ def test_kind_says_which_ratings_are_doubted(run, kiosk, kind, count):
     found = told(run("evidence", *kiosk, "--kind", kind, "-f", "json"))
     assert found["kind"] == kind
     assert len(found["assumptions"]) == found["coverage"][kind] == count
-    assert f"marked as {kind}" in run("evidence", *kiosk, "--kind", kind).stdout
+    title = f"What if a rating marked as {kind} is wrong?"
+    assert title in run("evidence", *kiosk, "--kind", kind, "--all").stdout
+    short = run("evidence", *kiosk, "--kind", kind).stdout
+    if kind == "assumption":  # they are doubted without being asked for
+        assert title not in short
+        assert short.endswith("Assumptions, signposts, the files this is computed from: --all\n")
+    else:
+        assert short.index(title) < short.index("Which sources carry the result?")
+        assert short.endswith("Signposts, the files this is computed from: --all\n")
+
+
+def test_a_kind_that_was_asked_for_stands_beside_what_was_left_out(run, kiosk):
+    shown = run("evidence", *kiosk, "--without", "rumour", "--kind", "judgement").stdout
+    doubted = shown.index("What if a rating marked as judgement is wrong?")
+    assert shown.index("Which ratings rest on rumour alone?") < doubted
+    assert "Which sources carry the result?" not in shown
+    assert shown.endswith("Sources, evidence, signposts, the files this is computed from: --all\n")
+    whole = run("evidence", *kiosk, "--without", "rumour", "--kind", "judgement", "--all").stdout
+    assert whole.count("What if a rating marked as ") == 1
+    assert "Which sources carry the result?" in whole
 
 
 def test_assumptions_are_doubted_unless_said_otherwise(run, kiosk):
@@ -73,7 +96,7 @@ def test_what_ifs_are_headed_as_such_and_change_the_verdicts(run, kiosk):
     answer = asked(scenario, weights, changes=changes, events=["works"])
     for item in found["evidence"]:
         is_rightly_without(answer, item, [item["id"]])
-    shown = run(*arguments).stdout
+    shown = run(*arguments, "--all").stdout
     assert shown.startswith("What-if: inject works (Road works); ratings.park.trade=unknown.")
     assert "Tried on them: inject works; ratings.park.trade=unknown." in shown
 
@@ -93,15 +116,38 @@ def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, k
 
 def test_a_rating_that_is_only_tried_is_left_out_without_its_stated_reason(run, kiosk):
     arguments = ["evidence", *kiosk, "--without", "queue", "--set", "ratings.bridge.trade=5.5"]
-    shown = run(*arguments).stdout.split("Which ratings carry first place")[0]
-    assert "bridge on trade  5.5" in shown
+    shown = run(*arguments).stdout
+    assert "Which ratings carry first place" not in shown
+    assert "The bridge on Trade  5.5" in shown
     assert "Some pass by." not in shown
     assert "the file says 5" in shown
 
 
-def test_without_changes_only_names_what_is_left_out_first(run, kiosk):
+def test_what_is_left_out_is_told_alone_and_before_all_else(run, kiosk):
     plainly = run("evidence", *kiosk).stdout
-    shown = run("evidence", *kiosk, "--without", "rumour").stdout
-    assert "Which ratings rest on rumour alone?" in shown
     assert "Which ratings rest on" not in plainly
-    assert "Stale. [talk]" in shown.split("Which ratings carry first place")[0]
+    asked_for = run("evidence", *kiosk, "--without", "rumour").stdout
+    assert "Stale. [talk]" in asked_for
+    assert re.findall(r"^W.*\?$", asked_for, re.MULTILINE) == [
+        "Which kiosk?",
+        "Which kiosk does the town let?",
+        "Which ratings rest on rumour alone?",
+    ]
+    whole = run("evidence", *kiosk, "--without", "rumour", "--all").stdout
+    table = whole.index("Which ratings rest on rumour alone?")
+    assert table < whole.index("Stale. [talk]") < whole.index("Which sources carry the result?")
+
+
+@pytest.mark.parametrize(("ids", "them"), [(["till"], "it"), (["idle"], "it"), (["till", "idle"], "them")])
+def test_what_no_rating_rests_on_alone_leaves_none_unrated(run, kiosk, ids, them):
+    arguments = ["evidence", *kiosk, *(f"--without={id_}" for id_ in ids)]
+    found = told(run(*arguments, "-f", "json"))
+    assert found["without"]["alone"] == []
+    assert found["finding"] == (
+        f"Without {' and '.join(ids)} nothing is left unrated, since no rating rests on {them} alone; "
+        "The corner is first under The council."
+    )
+    assert "None does." in run(*arguments).stdout
+    resting = told(run("evidence", *kiosk, "--without", "queue", "-f", "json"))
+    assert resting["without"]["alone"] == [["bridge", "trade"]]
+    assert "unrated" not in resting["finding"]

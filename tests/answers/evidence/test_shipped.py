@@ -52,7 +52,7 @@ def test_the_six_ratings_nearest_to_their_flip_have_a_signpost():
 @pytest.mark.parametrize("weights", WEIGHTS)
 def test_the_shipped_pages_are_read_without_a_gap(weights):
     answer = asked_shipped(weights)
-    text = unescaped(markdown_text(page(answer)))
+    text = unescaped(markdown_text(page(answer, whole=True)))
     assert "(no reason)" not in text
     assert "| unstated |" not in text
     assert "| nothing |" not in text

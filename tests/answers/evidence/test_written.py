@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from answers.evidence.cited import (
     cells_of,
     cited_problems,
     fewer,
+    named,
     shipped,
     some,
     steps_to_flip,
@@ -155,14 +157,38 @@ def test_csv_of_the_shipped_scenario_has_one_line_a_rating(run, folder):
 
 @given(cited_problems(), st.lists(st.sampled_from(ITEMS), max_size=1))
 @fewer
-def test_every_table_and_the_page_end_in_a_sentence(stated, without):
-    shown = page(asked(*stated, without=without))
-    assert len(shown.tables) == 6 + len(without)
-    for table in shown.tables:
-        assert table.title.endswith("?")
-        assert re.fullmatch(r"[A-Z0-9].*\.", table.finding, re.DOTALL), table.finding
-        assert len(table.finding.split()) >= 4
-    assert shown.finding.endswith(".")
+def test_every_table_asks_and_every_sentence_ends(stated, without):
+    answer = asked(*stated, without=without)
+    whole = page(answer, whole=True)
+    assert len(whole.tables) == 6 + len(without)
+    assert whole.left_out == ""
+    short = page(answer)
+    assert len(short.tables) == (1 if without else 3)
+    assert short.left_out
+    for shown in (whole, short):
+        for table in shown.tables:
+            assert table.title.endswith("?")
+            assert re.fullmatch(r"[A-Z0-9].*\.", table.finding, re.DOTALL), table.finding
+            assert len(table.finding.split()) >= 4 or (without and not table.rows)
+        assert shown.finding == document(answer)["finding"]
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_the_short_page_has_the_first_rows_of_the_whole_and_counts_the_others(weights):
+    answer = asked_shipped(weights)
+    whole = {table.title: table for table in page(answer, whole=True).tables}
+    reach = sum(np.isfinite(step) for step in steps_to_flip(answer.study.problem).values())
+    cited = {
+        "Source": [s for s in document(answer)["sources"] if s["ratings"]],
+        "Evidence": [e for e in document(answer)["evidence"] if e["ratings"]],
+    }
+    for table in page(answer).tables:
+        head = table.columns[0].title
+        rows = len(cited[head]) if head in cited else reach
+        assert table.rows == whole[table.title].rows[:5]
+        left_out = re.fullmatch(r"(\d+) more( ratings?)?", table.left_out)
+        assert (int(left_out[1]) if left_out else 0) == rows - len(table.rows)
+        assert whole[table.title].left_out == ""
 
 
 @given(cited_problems())
@@ -172,7 +198,7 @@ def test_the_sentences_under_the_tables_count_right(stated):
     found, steps = document(answer), steps_to_flip(answer.study.problem)
     movable = [r for r in found["ratings"] if np.isfinite(steps[r["option"], r["factor"]])]
     cited = [r for r in found["ratings"] if r["evidence"]]
-    leverage = table_with(answer, "Flip", "Kind")
+    leverage = table_with(answer, "Turns at", "Kind")
     said = f"{len(movable)} of {len(found['ratings'])} ratings can change first place alone"
     assert leverage.finding.startswith(said)
     assert f" {len(cited)} cite evidence, {len(found['ratings']) - len(cited)} do not" in leverage.finding
@@ -183,9 +209,26 @@ def test_the_sentences_under_the_tables_count_right(stated):
         assert set(rows) == {item["id"] for item in items if item["ratings"]}
         for item in items:
             if item["ratings"]:
-                opened = ", ".join(item["without"]["could_lead"])
                 assert rows[item["id"]][:2] == [str(item["ratings"]), str(len(item["alone"]))]
-                assert rows[item["id"]][3] == (f"open: {opened}" if item["without"]["open"] else "holds")
+                assert rows[item["id"]][2] == by_hand(item["margin"])
+                assert rows[item["id"]][3].startswith("open" if item["without"]["open"] else "holds")
+
+
+def by_hand(number: float) -> str:
+    """A signed number with one decimal, halves away from zero, as one rounds on paper."""
+    shown = Decimal(repr(round(number, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{shown + 0:+}"
+
+
+@given(cited_problems())
+@some
+def test_the_lead_that_is_explained_is_that_of_the_first_over_the_second(stated):
+    answer = asked(*stated)
+    scores = np.sort(100 * answer.study.problem.values @ answer.study.problem.weights)
+    lead = scores[-1] - scores[-2] if len(scores) > 1 else 0.0
+    legend = " ".join(map(str, table_with(answer, "Source", "Alone").legend))
+    shown = re.search(r"points of the (\S+) between first and second", legend)
+    assert float(shown[1]) == pytest.approx(lead, abs=0.0501)
 
 
 def test_the_signpost_table_shows_every_signpost_in_reach_and_counts_the_bare(run, kiosk):
@@ -193,12 +236,13 @@ def test_the_signpost_table_shows_every_signpost_in_reach_and_counts_the_bare(ru
     steps = steps_to_flip(answer.study.problem)
     stated = {(o, f): r for o, row in answer.study.scenario.ratings.items() for f, r in row.items()}
     reach = [place for place in steps if np.isfinite(steps[place])]
-    posted = {f"{o} on {f}": stated[o, f].signpost for o, f in reach if stated[o, f].signpost}
+    scenario = answer.study.scenario
+    posted = {named(scenario, o, f): stated[o, f].signpost for o, f in reach if stated[o, f].signpost}
     table = table_with(answer, "Signpost")
     assert {row[0]: row[2] for row in cells_of(table)} == posted
     bare = [place for place in reach if steps[place] <= 3 and not stated[place].signpost]
     assert table.finding.startswith(f"{len(posted)} of {len(reach)} ratings")
-    assert (f"; {len(bare)} within 3 steps of their flip have none" in table.finding) == bool(bare)
+    assert (f"; {len(bare)} within 3 steps of turning it have none" in table.finding) == bool(bare)
     found = told(run("evidence", *kiosk, "-f", "json"))
     assert {r["signpost"] for r in found["ratings"]} == {"", "A road is closed."}
 
@@ -208,7 +252,9 @@ def test_the_provenance_table_has_both_hashes(run, kiosk):
     found = told(run("evidence", *kiosk, "-f", "json"))
     assert [i["sha256"] for i in found["provenance"]["inputs"]] == hashes
     for form in ("table", "md"):
-        shown = run("evidence", *kiosk, "-f", form).stdout.split("Which files is this computed from?")[1]
+        shown = run("evidence", *kiosk, "--all", "-f", form).stdout.split(
+            "Which files is this computed from?"
+        )[1]
         assert [hash_ for hash_ in hashes if hash_ not in shown] == []
         assert "Nothing was changed for this result." in shown
 
@@ -216,10 +262,12 @@ def test_the_provenance_table_has_both_hashes(run, kiosk):
 def test_markdown_is_a_whole_report(run, folder):
     answer = asked_shipped("authors")
     found, scenario = document(answer), shipped(SCENARIOS[0])
-    text = unescaped(run("evidence", "-f", "md").stdout)
-    assert text.rstrip().endswith(f"**{found['finding']}**")
+    text = unescaped(run("evidence", "--all", "-f", "md").stdout)
+    assert text.count(f"**{found['finding']}**") == 1
+    assert text.index(f"**{found['finding']}**") < text.index("\n## ")
     nearest = found["ratings"][:20]
-    assert [r for r in nearest if f"| {r['option']} on {r['factor']} |" not in text] == []
+    cells = [named(scenario, r["option"], r["factor"]) for r in nearest]
+    assert [cell for cell in cells if f"| {cell} |" not in text] == []
     assert [r for r in nearest if f"| {', '.join(dict.fromkeys(r['at']))} |" not in text] == []
     assert [s["id"] for s in found["sources"] if f"| {s['id']} |" not in text] == []
     assert found["assumptions"]
@@ -229,8 +277,9 @@ def test_markdown_is_a_whole_report(run, folder):
     hashes = {i["role"]: i["sha256"] for i in told(run("evidence", "-f", "json"))["provenance"]["inputs"]}
     assert set(hashes) == {"scenario", "weights"}
     assert [hash_ for hash_ in hashes.values() if hash_ not in text] == []
-    assert text.startswith(f"# {scenario.title}\n\n{scenario.question}\n\nWeights: authors")
-    assert text.count("\n## ") == len(page(answer).tables) + 1
+    assert text.startswith(f"# {scenario.title}\n\n{scenario.question}\n\nWeights: The authors")
+    remarks = {flag["level"] for flag in found["flags"]}
+    assert text.count("\n## ") == len(page(answer, whole=True).tables) + len(remarks)
 
 
 @pytest.mark.parametrize("form", ["table", "md", "csv", "json"])
@@ -248,18 +297,19 @@ def test_odd_text_comes_out_as_written(run, folder):
         "signpost: A road is closed.", "signpost: '[deny] <b> *road*'"
     )
     (folder / "odd.yaml").write_text(odd)
-    shown = run("evidence", "odd.yaml", "--kind", "judgement").stdout
+    shown = run("evidence", "odd.yaml", "--kind", "judgement", "--all").stdout
     assert "[bold]Stale[/x] | :warning: [talk]" in shown
     assert "[deny] <b> *road*" in shown
-    marked = run("evidence", "odd.yaml", "--kind", "judgement", "-f", "md").stdout
+    marked = run("evidence", "odd.yaml", "--kind", "judgement", "--all", "-f", "md").stdout
     assert r"\[bold\]Stale\[/x\] \| :warning: \[talk\]" in marked
     assert unescaped(marked).count("[deny] <b> *road*") == 1
 
 
 @pytest.mark.parametrize("weights", WEIGHTS)
 def test_nothing_is_wider_than_eighty_columns(weights):
-    shown = page_text(page(asked_shipped(weights)), encoding="utf-8", width=80)
-    assert max(map(len, shown.splitlines())) <= 80
+    for whole in (False, True):
+        shown = page_text(page(asked_shipped(weights), whole=whole), encoding="utf-8", width=80)
+        assert max(map(len, shown.splitlines())) <= 80
 
 
 @given(cited_problems(), st.integers(1, 60))
@@ -274,7 +324,14 @@ def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(stated, length):
         }
     )
     answer = asked(longer, weights, without=["e0"])
-    wrapped, whole = (page_text(page(answer), encoding="utf-8", width=width) for width in (80, None))
+    wrapped, whole = (
+        page_text(page(answer, whole=True), encoding="utf-8", width=width) for width in (80, None)
+    )
     assert max(map(len, wrapped.splitlines())) <= 80
     assert names["o0"] in whole
-    assert signs(wrapped) == signs(whole)
+    tables = page(answer, whole=True).tables  # rows told one below another repeat heads, but no empty column
+    heads = [
+        (column.title, any(row[k] for row in t.rows)) for t in tables for k, column in enumerate(t.columns)
+    ]
+    assert signs(whole) - signs(wrapped) <= signs("".join(head for head, used in heads if not used))
+    assert set(signs(wrapped) - signs(whole)) <= {*"".join(head for head, _ in heads), ";"}

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from itertools import accumulate, permutations
 from typing import Any
 
 import pytest
-from builders import stated_problems, study_of, up_to
+from builders import TIE, stated_problems, study_of, up_to
 from hypothesis import assume
 from hypothesis import strategies as st
 
@@ -115,13 +116,27 @@ def holds_together(answer: ExplainAnswer) -> None:
 
 
 def table_with(answer: ExplainAnswer, column: str) -> Table:
-    return next(t for t in page(answer).tables if column in [head.title for head in t.columns])
+    return next(t for t in page(answer, whole=True).tables if column in [head.title for head in t.columns])
 
 
 def reasons_in(answer: ExplainAnswer) -> dict[tuple[str, str], str]:
-    """The reasons on the page by factor and option."""
-    rows = [[plain(cell) for cell in row] for row in table_with(answer, "Rating").rows]
-    return {(factor, rating.split()[0]): why for factor, rating, why in rows}
+    """The reasons on the whole page by titles of factor and option; each factor heads its own."""
+    found, factor = {}, ""
+    for rating, why in ([plain(cell) for cell in row] for row in table_with(answer, "Rating").rows):
+        if why:
+            found[factor, rating.rpartition(": ")[0]] = why
+        else:
+            factor = rating
+    return found
+
+
+def by_hand(points: float, *, plus: bool = False) -> str:
+    """Points with two decimals, halves away from zero, as one rounds on paper; more where that is nothing."""
+    exact = Decimal(repr(round(points, 9)))
+    shown = str(exact.quantize(Decimal("0.01"), ROUND_HALF_UP) + 0)
+    if float(shown) == 0:
+        shown = f"{points:.1g}" if abs(points) > TIE else "0.00"
+    return f"+{shown}" if plus and not shown.startswith("-") else shown
 
 
 def told(result) -> dict[str, Any]:

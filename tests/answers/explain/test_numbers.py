@@ -56,8 +56,8 @@ def test_numbers_worked_by_hand(run, kiosk):
     assert [d["difference"] for d in found["differences"]] == pytest.approx([15, -9, 2])
     assert [d["running"] for d in found["differences"]] == pytest.approx([15, 6, 8])
     assert found["finding"] == (
-        "The corner stands 8.0 points of 100 above The bridge under council: "
-        "it leads on Trade (+15.0) and Price (+2.0); The bridge wins back 9.0 on Taste."
+        "The corner stands 8.00 points of 100 above The bridge under The council: "
+        "it leads on Trade (+15.00) and Price (+2.00); The bridge wins back 9.00 on Taste."
     )
 
 

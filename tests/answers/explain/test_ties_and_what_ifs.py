@@ -16,7 +16,7 @@ def test_a_tie_is_said_and_its_differences_add_up_to_nothing(run, kiosk):
     found = told(run("explain", "corner", *kiosk, *changes, "-f", "json"))
     assert found["gap"] == pytest.approx(0, abs=1e-9)
     assert found["against"] == "bridge"
-    assert found["finding"].startswith("The corner and The bridge have the same score under council")
+    assert found["finding"].startswith("The corner and The bridge have the same score under The council: ")
     assert "tie" in [flag["code"] for flag in found["flags"]]
 
 
@@ -46,8 +46,8 @@ def test_an_unknown_rating_is_called_unknown_and_counts_as_its_middle(run, kiosk
         ("bridge", "trade", "warning")
     ]
     shown = run(*arguments).stdout
-    assert re.search(r"^trade +50\.0% +8 +unknown +\+15\.00", shown, re.MULTILINE)
-    assert "bridge unknown" in shown
+    assert re.search(r"^Trade +50\.0% +8 +unknown +\+15\.00", shown, re.MULTILINE)
+    assert "The bridge: unknown" in shown
 
 
 def test_a_what_if_is_headed_as_one_and_recorded(run, kiosk):
@@ -87,10 +87,10 @@ def test_a_rating_that_is_only_tried_is_not_given_the_reason_of_the_stated_one(k
     events = ["works"] if tried == "inject" else []
     stated = reasons_in(explained(scenario, weights, 0, 1))
     after = reasons_in(explained(scenario, weights, 0, 1, changes=changes, events=events))
-    assert stated["trade", "corner"] == "Most pass by. [p. 3]"
-    assert after["taste", "corner"] == stated["taste", "corner"]
-    assert "Most pass by." not in after["trade", "corner"]
-    assert "the file says 8" in after["trade", "corner"]
+    assert stated["Trade", "The corner"] == "Most pass by. [p. 3]"
+    assert after["Taste", "The corner"] == stated["Taste", "The corner"]
+    assert "Most pass by." not in after["Trade", "The corner"]
+    assert "the file says 8" in after["Trade", "The corner"]
 
 
 def test_the_document_tells_a_rating_that_is_only_tried_from_a_stated_one(run, kiosk):

@@ -5,6 +5,7 @@ import io
 import json
 import re
 from collections import Counter
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from answers.explain.explained import (
@@ -12,11 +13,13 @@ from answers.explain.explained import (
     PAIRS,
     SCENARIOS,
     WEIGHTS,
+    by_hand,
     every_shipped_pair,
     explained,
     explained_shipped,
     explanations,
     reasons_in,
+    some,
     table_with,
     told,
     written_out,
@@ -58,15 +61,27 @@ def test_both_reasons_and_their_paragraphs_are_on_the_page():
         scenario, problem = answer.study.scenario, answer.study.problem
         shown = reasons_in(answer)
         apart = {factor for factor, amount in written_out(answer).items() if abs(amount) > TIE}
-        pair = [problem.options[i] for i in (answer.option, answer.against)]
-        assert set(shown) == {(factor, option) for factor in apart for option in pair}
-        for (factor, option), why in shown.items():
-            stated = scenario.ratings[option][factor]
-            assert why.startswith(stated.why)
-            places = [scenario.evidence[id_].at for id_ in stated.evidence]
-            assert [place for place in places if place not in why.removeprefix(stated.why)] == []
-        left_out = len(problem.factors) - len(apart)
-        assert table_with(answer, "Rating").finding.endswith(f"left out: {left_out}.")
+        expected = {}
+        for factor in apart:
+            for option in (problem.options[i] for i in (answer.option, answer.against)):
+                stated = scenario.ratings[option][factor]
+                places = dict.fromkeys(scenario.evidence[id_].at for id_ in stated.evidence)
+                titles = scenario.factors[factor].title, scenario.options[option].title
+                expected[titles] = f"{stated.why} [{', '.join(places)}]"
+        assert shown == expected
+
+
+def test_the_short_page_has_the_reasons_of_the_two_greatest_and_counts_the_others():
+    for answer in every_shipped_pair():
+        titles = {id_: factor.title for id_, factor in answer.study.scenario.factors.items()}
+        apart = [d["factor"] for d in document(answer)["differences"] if abs(d["difference"]) > TIE]
+        short, whole = page(answer).tables[1], page(answer, whole=True).tables[1]
+        heads = [plain(row[0]) for row in whole.rows if not plain(row[1])]
+        assert heads == [titles[factor] for factor in apart]
+        assert list(short.rows) == list(whole.rows[: 3 * 2])
+        more = len(apart) - 2
+        left_out = "" if more <= 0 else f"{more} more factor{'s' if more > 1 else ''}"
+        assert (short.left_out, whole.left_out) == (left_out, "")
 
 
 def test_the_page_shows_the_differences_with_their_running_total():
@@ -74,22 +89,45 @@ def test_the_page_shows_the_differences_with_their_running_total():
         rows = [[plain(cell) for cell in row] for row in table_with(answer, "Running").rows]
         expected = [
             [
-                d["factor"],
-                f"{100 * d['weight']:.1f}%",
+                answer.study.scenario.factors[d["factor"]].title,
+                per_cent_by_hand(d["weight"]),
                 *(f"{rating:g}" for rating in d["ratings"]),
-                *(f"{d[key]:+.2f}".replace("-0.00", "+0.00") for key in ("difference", "running")),
+                *(by_hand(d[key], plus=True) for key in ("difference", "running")),
             ]
             for d in document(answer)["differences"]
         ]
         assert rows == expected
+        table = table_with(answer, "Running")
+        gap = by_hand(document(answer)["gap"], plus=True)
+        assert table.finding == f"The differences add up to {gap} points, the gap between the two."
 
 
-def test_every_table_and_the_page_end_in_a_sentence():
+def per_cent_by_hand(share):
+    exact = Decimal(repr(round(100 * share, 9)))
+    return f"{exact.quantize(Decimal('0.1'), ROUND_HALF_UP)}%"
+
+
+@given(explanations(unknown=True))
+@some
+def test_the_sentence_and_the_table_round_a_difference_alike(answer):
+    said = document(answer)["finding"]
+    rows = [[plain(cell) for cell in row] for row in table_with(answer, "Running").rows]
+    shown = {row[0]: row[-2].lstrip("+-") for row in rows}
+    for name, amount in re.findall(r"(\w+) \(\+([^)]+)\)", said):
+        assert shown[name] == amount
+    gap = re.search(r"stands (\S+) points of 100 above", said)
+    assert gap is None or rows[-1][-1].lstrip("+-") == gap[1]
+
+
+def test_every_table_asks_and_the_page_opens_with_the_sentence(run, folder):
     for answer in every_shipped_pair():
-        shown = page(answer)
-        assert all(table.finding.endswith(".") and len(table.finding.split()) > 4 for table in shown.tables)
-        assert all(table.title.endswith("?") for table in shown.tables)
-        assert shown.finding == document(answer)["finding"]
+        for shown in (page(answer), page(answer, whole=True)):
+            assert all(table.title.endswith("?") for table in shown.tables)
+            assert all(table.finding.endswith(".") or not table.finding for table in shown.tables)
+            assert shown.finding == document(answer)["finding"]
+    said = document(explained_shipped(SCENARIOS[0], "authors", ("straddle", "covert_shells")))["finding"]
+    lines = run("explain", "straddle").stdout.splitlines()
+    assert lines.index(said) < min(k for k, line in enumerate(lines) if line.startswith("---"))
 
 
 def test_the_document_has_the_common_fields_and_right_types(run, kiosk):
@@ -138,7 +176,7 @@ def test_records_have_one_row_a_factor(answer):
 
 
 def test_markdown_holds_tables_reasons_and_finding(run, folder):
-    result = run("explain", "straddle", "-f", "md")
+    result = run("explain", "straddle", "--all", "-f", "md")
     assert result.exit_code == 0
     text = re.sub(r"\\([\\`*_\[\]<>|~#&])", r"\1", result.stdout)
     answer = explained_shipped(SCENARIOS[0], "authors", ("straddle", "covert_shells"))
@@ -163,8 +201,10 @@ def test_odd_text_comes_out_as_written(run, folder):
 @pytest.mark.parametrize("weights", WEIGHTS)
 def test_nothing_is_wider_than_eighty_columns(weights):
     for pair in PAIRS if weights == "authors" else PAIRS[:1]:
-        shown = page_text(page(explained_shipped(SCENARIOS[0], weights, pair)), encoding="utf-8", width=80)
-        assert max(map(len, shown.splitlines())) <= 80
+        for whole in (False, True):
+            answer = explained_shipped(SCENARIOS[0], weights, pair)
+            shown = page_text(page(answer, whole=whole), encoding="utf-8", width=80)
+            assert max(map(len, shown.splitlines())) <= 80
 
 
 @given(explanations(unknown=True), st.integers(1, 60))
@@ -179,10 +219,14 @@ def test_long_names_are_wrapped_at_eighty_columns_and_not_cut(answer, length):
         }
     )
     renamed = explained(longer, answer.study.weights, answer.option, answer.against)
-    wrapped, whole = (page_text(page(renamed), encoding="utf-8", width=width) for width in (80, None))
+    wrapped, whole = (
+        page_text(page(renamed, whole=True), encoding="utf-8", width=width) for width in (80, None)
+    )
     assert max(map(len, wrapped.splitlines())) <= 80
     assert names[f"o{answer.option}"] in whole
-    assert signs(wrapped) == signs(whole)
+    assert signs(whole) - signs(wrapped) == Counter()  # rows told one below another repeat the heads
+    heads = "".join(c.title for table in page(renamed, whole=True).tables for c in table.columns)
+    assert set(signs(wrapped) - signs(whole)) <= {*heads, ";"}
 
 
 def test_a_rating_is_shown_as_it_was_stated():
