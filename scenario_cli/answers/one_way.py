@@ -58,26 +58,26 @@ def nearest_table(
     ``beside`` the weights stand the nearest rating and the joint shift.
     """
     room = min(41, 11 + max(0, width - 80) // 2)
-    turns: list[_Turn] = []
+    turns: list[_TurnRow] = []
     left_out = []
     for kind, most in (("driver", MOST_DRIVERS), ("factor", factors)):
         swings = [swing for swing in listed_swings(study, one_way) if swing.kind == kind]
         shown = [swing for swing in swings if kind == "driver" or swing.flips][:most]
         if shown:
-            turns.append(_Turn(f"Weight of a {kind}", "", "", (), "", is_head=True))
+            turns.append(_TurnRow(f"Weight of a {kind}", "", "", (), "", is_head=True))
         turns += [turn for swing in shown for turn in _weight_turns(study, swing, room)]
         left_out += _uncounted(f"{'more ' if shown else ''}{kind}", [s for s in swings if s not in shown])
     if beside and ways.rating is not None:
         option = study.problem.options[ways.rating[0]]
-        turns.append(_Turn(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
+        turns.append(_TurnRow(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
         turns.append(_rating_turn(study, ways, *ways.rating))
     if beside and ways.shift is not None:
         moved = f"{points(ways.shift.points)} points of weight"
-        turns.append(_Turn("All weights together", "", moved, ways.shift.to, ""))
+        turns.append(_TurnRow("All weights together", "", moved, ways.shift.to, ""))
     return _turns_table(study, turns, ", ".join(left_out), room)
 
 
-class _Turn:
+class _TurnRow:
     """A row: what would change, from where to where, and who would be first."""
 
     def __init__(
@@ -86,17 +86,17 @@ class _Turn:
         self.what, self.now, self.at, self.to, self.drawn, self.is_head = what, now, at, to, drawn, is_head
 
 
-def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_Turn]:
+def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_TurnRow]:
     name = f"  {study.titles.items[item_id(study.problem, swing)]}"
     now = per_cent(swing.weight)
     drawn = strip(swing.weight, [flip.at for flip in swing.flips], room)
     if not swing.flips:
-        return [_Turn(name, now, NEVER, (), drawn)]
+        return [_TurnRow(name, now, NEVER, (), drawn)]
     stated = study.ranges.get(item_id(study.problem, swing))
     turns = []
     for flip in swing.flips:
         mark = f" {RANGE_MARK}" if flip_in_range(flip, stated) else ""
-        turns.append(_Turn(name, now, f"{_flip_word(flip)}{mark}", flip.to, drawn))
+        turns.append(_TurnRow(name, now, f"{_flip_word(flip)}{mark}", flip.to, drawn))
         name = now = drawn = ""
     return turns
 
@@ -105,12 +105,12 @@ def _flip_word(flip: Flip) -> str:
     return f"{per_cent(flip.at)} ({signed(flip.change * 100, 1)})"
 
 
-def _rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> _Turn:
+def _rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> _TurnRow:
     factor = study.titles.items[study.problem.factors[j]]
     now, at = rating_turn(study, ways, i, j)
     steps = fixed(float(ways.ratings.steps[i, j]))
     mark = f" {RANGE_MARK}" if ways.ratings.within[i, j] else ""
-    return _Turn(f"  {factor}", now, f"{at} ({steps} steps){mark}", ways.ratings.to[i][j], "")
+    return _TurnRow(f"  {factor}", now, f"{at} ({steps} steps){mark}", ways.ratings.to[i][j], "")
 
 
 def _uncounted(what: str, swings: Sequence[OneWay]) -> list[str]:
@@ -123,7 +123,7 @@ def _uncounted(what: str, swings: Sequence[OneWay]) -> list[str]:
     return told
 
 
-def _turns_table(study: Study, turns: Sequence[_Turn], left_out: str, room: int) -> Table:
+def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: int) -> Table:
     takers = {turn.to for turn in turns if turn.to}
     apart = len(takers) > 1
     rows: list[Sequence[Cell]] = []

@@ -222,22 +222,24 @@ def _words(text: str) -> list[str]:
 def _column_widths(table: Table, width: int) -> list[int]:
     """How wide each column is: as its widest line, the widest made narrower until all fit.
 
-    A long head over numbers is wrapped, to leave room for words; no word is broken. (Left to
-    itself, Rich narrows columns below their longest words.)
+    Long heads over numbers are wrapped first, which leaves room for words; no word is broken. (Left
+    to itself, Rich narrows columns below their longest words.)
     """
     least = _least_widths(table)
     bare = table._replace(columns=[column._replace(title="") for column in table.columns])
     cells = _widths(bare, str.splitlines)
     heads = _widths(table._replace(rows=[]), str.splitlines)
-    widths = [
-        max(cell, low, min(head, NARROW) if column.align == "right" else head)
-        for column, cell, low, head in zip(table.columns, cells, least, heads, strict=True)
+    widths = [max(cell, low, head) for cell, low, head in zip(cells, least, heads, strict=True)]
+    wrapped = [
+        max(cell, low, min(head, NARROW)) if column.align == "right" else now
+        for column, cell, low, head, now in zip(table.columns, cells, least, heads, widths, strict=True)
     ]
-    over = sum(widths) + GAP * (len(widths) - 1) - width
-    while over > 0 and any(now > low for now, low in zip(widths, least, strict=True)):
-        k = max(range(len(widths)), key=lambda k: (widths[k] > least[k], widths[k]))
-        widths[k] -= 1
-        over -= 1
+    for narrowest in (wrapped, least):
+        over = sum(widths) + GAP * (len(widths) - 1) - width
+        while over > 0 and any(now > low for now, low in zip(widths, narrowest, strict=True)):
+            k = max(range(len(widths)), key=lambda k: (widths[k] > narrowest[k], widths[k]))
+            widths[k] -= 1
+            over -= 1
     return widths
 
 

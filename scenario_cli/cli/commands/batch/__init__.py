@@ -84,7 +84,7 @@ def command(
     from scenario_cli.batch.plan import BatchAsked, planned
     from scenario_cli.batch.pool import cores
     from scenario_cli.batch.run import run
-    from scenario_cli.cli.batch_words import PAGES, say_before, to_stdout, told, worded, write_page
+    from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
     from scenario_cli.cli.output import Destination, say
     from scenario_cli.cli.progress import progress
     from scenario_cli.errors import ExitCode, UsageError

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from scenario_cli.answers.watch.ask import View
-    from scenario_cli.cli.screen import Screen
+    from scenario_cli.cli.commands.watch.screen import Screen
     from scenario_cli.render.lines import Frame, Line
 
     Draw = Callable[[View, Frame], Sequence[Line]]
@@ -53,7 +53,7 @@ def command(
     """
     from scenario_cli.answers.watch.ask import Watched
     from scenario_cli.answers.watch.report import room_lines, watch_lines
-    from scenario_cli.cli.screen import screen
+    from scenario_cli.cli.commands.watch.screen import screen
     from scenario_cli.cli.studies import one_name
 
     watched = Watched(scenario, one_name(weights), [*inject, *setting])
