@@ -241,3 +241,16 @@ def test_of_pairs_that_strain_alike_the_first_is_the_worst_whatever_the_last_dig
             ]
         )
         assert compare_pairs(ring).worst == (0, 1)
+
+
+@pytest.mark.parametrize("size", [0.1, 1, 3, 10])
+@pytest.mark.parametrize("k", [2, 3, 7, 15, 60])
+def test_the_weights_settle_on_the_eigenvector_of_a_library_but_for_rounding(size, k):
+    logs = np.triu(np.random.default_rng(k).normal(0, size, (k, k)), 1)
+    matrix = np.exp(logs - logs.T)
+    values, vectors = np.linalg.eig(matrix)
+    leading = int(np.argmax(values.real))
+    expected = np.abs(vectors[:, leading].real)
+    found = compare_pairs(matrix)
+    assert found.lambda_max == pytest.approx(values[leading].real, rel=1e-10)
+    assert np.allclose(found.weights, expected / expected.sum(), rtol=0, atol=1e-10)

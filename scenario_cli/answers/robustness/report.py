@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
 
 SAME = 1e-12
-LEFT_OUT = "Which weights put each option first, and all ratings that are worth knowing"
+LEFT_OUT = "Central weights, and all ratings that are worth knowing"
 
 
 def report(answer: RobustnessAnswer) -> "Report[RobustnessDocument]":

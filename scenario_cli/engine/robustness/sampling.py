@@ -266,7 +266,7 @@ def confidence_factors(
 
 def expected_ranks(acceptability: Array) -> Array:
     """Return the mean rank (m,) of each option."""
-    return np.asarray(acceptability @ np.arange(1, acceptability.shape[1] + 1))
+    return added(acceptability * np.arange(1.0, acceptability.shape[1] + 1))
 
 
 def entropy(shares: Array) -> Array:
