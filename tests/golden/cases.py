@@ -174,6 +174,11 @@ STEPS = {
         "ratings set coffee new.taste=6 --low 5 --high 8 --why tried",
         "ratings undo coffee",
     ),
+    "coffee/ratings-redo": (
+        "ratings set coffee new.taste=6",
+        "ratings undo coffee",
+        "ratings redo coffee",
+    ),
     "coffee/ratings-history": (
         "ratings set coffee new.taste=6 --why tried~it --who Ana",
         "ratings set coffee keep.noise=quiet new.wait=unknown",

@@ -65,6 +65,12 @@ def resolved(schema, whole):
     return schema
 
 
+def wrong_for(schema, whole):
+    """Return a value of a type that a field cannot have; a rating is a number or a word, so neither."""
+    types = {resolved(choice, whole)["type"] for choice in schema.get("anyOf", [schema])} - {"null"}
+    return WRONG[types.pop()] if len(types) == 1 else []
+
+
 def places(found, schema, whole, at=()):
     """Yield every value of a document with its schema; that of a key that is not declared is None."""
     yield at, found, schema
@@ -197,8 +203,7 @@ def test_a_field_that_is_missing_or_of_a_wrong_type_is_refused(name):
             del at(lacking, where)[key]
             assert errors(name, lacking) != [], (*where, key)
             wrong = deepcopy(found)
-            type_ = resolved(part["properties"][key], whole)["type"]
-            at(wrong, where)[key] = WRONG[type_]
+            at(wrong, where)[key] = wrong_for(part["properties"][key], whole)
             assert errors(name, wrong) != [], (*where, key)
             tried += 1
     assert tried >= len(whole["required"])
