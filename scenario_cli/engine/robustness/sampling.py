@@ -158,8 +158,9 @@ class _Tally:
         self.chains.add(above)
         first = above == 0
         self.lost += count - int(np.count_nonzero(first[self.leaders].any(axis=0)))
-        shares = first / sums
-        self.first_weights += np.array([(weights * share).sum(axis=1) for share in shares])
+        for i in np.flatnonzero(first.any(axis=1)):
+            some = np.flatnonzero(first[i])
+            self.first_weights[i] += (weights[:, some] / sums[some]).sum(axis=1)
         scores *= POINTS / sums
         behind = scores.max(axis=0) - scores
         self.regret += behind.sum(axis=1)

@@ -49,6 +49,10 @@ KINDS = {
     "robustness seed": ["robustness", "--samples", "2000", "--seed", "9", "--model", "ordered"],
     "robustness around": ["robustness", "--samples", "2000", "--model", "around", "--spread", "0.4"],
     "robustness drivers": ["robustness", "--samples", "2000", "--over", "drivers"],
+    "robustness exact but for knowing": [
+        *("robustness", "--samples", "7000", "--over", "drivers"),
+        *("--set", "ratings.rent.taste=unknown", "--set", "ratings.keep.wait=unknown"),
+    ],
     "robustness uncertain": ["robustness", "--samples", "2000", "--ratings", "uncertain"],
     "robustness ranges": ["robustness", "-w", "ranged", "--samples", "2000", "--model", "ranges"],
     "robustness what-if": ["robustness", "--samples", "2000", "--set", "weights.cost=20"],
