@@ -6,11 +6,11 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import (
-    FormName,
     InjectIds,
     NoColour,
     ScenarioName,
     SettingTexts,
+    ShownForm,
     WeightsNames,
     Width,
 )
@@ -24,7 +24,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

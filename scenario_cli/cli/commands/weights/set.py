@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Width
+from scenario_cli.cli.parameters import ForScenario, NoColour, ShownForm, WeightsFileName, Width
 
 Changes = Annotated[
     list[str],
@@ -35,7 +35,7 @@ def command(
     why: Why = "",
     dry_run: DryRun = False,
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
