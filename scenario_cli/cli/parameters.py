@@ -90,6 +90,9 @@ FormName = Annotated[
         show_default=False,
     ),
 ]
+ShownForm = Annotated[
+    Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+]
 FormOrNone = Annotated[
     Form | None,
     typer.Option(

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from scenario_cli.errors import InputError
 from scenario_cli.files.parsing import composed, decoded, read
 from scenario_cli.mistakes import DataPath, Mistake
 
@@ -51,7 +52,10 @@ class ParsedFile:
 
         Where the path ends early, since a part is missing, it is the nearest part there is.
         """
-        node, key_node = self.root, None
+        try:
+            node, key_node = self.root, None
+        except InputError:  # it has too many parts for each to have its place
+            return 1, 1
         for step in path:
             found = self._child(node, step)
             if found is None:

@@ -39,6 +39,7 @@ except ImportError:  # PyYAML built without libyaml: slower, the same nodes
 
 MAX_DEPTH = 64
 MAX_ALIASED_NODES = 100_000
+MAX_PARTS = 400_000  # keys, values, mappings and lists: a thousand options on 190 factors, say
 
 _NOT_FINITE = r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 _SURROGATE = "[\ud800-\udfff]"
@@ -57,14 +58,22 @@ class _TooDeepError(Exception):
         self.mark = mark
 
 
+class _TooManyError(Exception):
+    """The text has more parts than a file may have."""
+
+
 class _Composer(Parser):
     """Composes nodes whose tag says only whether they were written plainly or in quotes."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.depth = 0
+        self.parts = 0
 
     def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise _TooManyError
         return _PLAIN if implicit is True or (implicit and implicit[0]) else _QUOTED
 
     def descend_resolver(self, parent: Any, index: Any) -> None:
@@ -127,6 +136,8 @@ def composed(name: str, text: str) -> yaml.Node:
     except _TooDeepError as deep:
         message = f"nested more than {MAX_DEPTH} levels deep"
         raise _failure(name, "too-deep", message, deep.mark.line + 1, deep.mark.column + 1) from None
+    except _TooManyError:
+        raise InputError([too_many(name)]) from None
     except yaml.MarkedYAMLError as error:
         raise _syntax(name, text, error) from None
     except yaml.YAMLError as error:
@@ -136,6 +147,12 @@ def composed(name: str, text: str) -> yaml.Node:
             name, "empty", "the file holds nothing", hint="`scenario new` writes one to start from"
         )
     return root
+
+
+def too_many(name: str) -> Mistake:
+    """Return the mistake of a file that has more parts than may be."""
+    message = f"the file has more than {MAX_PARTS:,} parts (keys, values and lists)"
+    return Mistake(file=name, code="too-large", message=message)
 
 
 def is_plain(node: yaml.ScalarNode) -> bool:
@@ -267,18 +284,17 @@ class _Walk:
 
     def mapping(self, node: yaml.MappingNode, path: DataPath, inside_alias: int) -> dict[str, Any]:
         built: dict[str, Any] = {}
+        lines: dict[str, int] = {}
         for key, value in node.value:
             if type(key) is not yaml.ScalarNode:
                 self.note(key, path, "wrong-type", "a key is one word, not a list or mapping")
                 continue
             name = self.restored(key.value)
             if name in built:
-                first = next(k for k, _ in node.value if k.value == key.value)
                 message = f"'{name}' stands here a second time"
-                self.note(
-                    key, (*path, name), "duplicate-key", message, f"first at line {first.start_mark.line + 1}"
-                )
+                self.note(key, (*path, name), "duplicate-key", message, f"first at line {lines[name]}")
                 continue
+            lines[name] = key.start_mark.line + 1
             built[name] = self.build(value, (*path, name), inside_alias)
         return built
 

@@ -13,6 +13,7 @@ from scenario_cli import read_scenario
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of, scenario_from, weights_from
+from scenario_cli.files.telling import MOST_TOLD
 
 
 def test_of_very_many_unknown_words_not_each_is_compared_with_all_that_are_known(monkeypatch):
@@ -23,12 +24,12 @@ def test_of_very_many_unknown_words_not_each_is_compared_with_all_that_are_known
         return "did you mean something?"
 
     monkeypatch.setattr("scenario_cli.model.scales.suggestion", counted)
-    drivers = "".join(f"  d{i}: {{}}\n" for i in range(500))
-    rated = "".join(f"    x{i}: 7\n" for i in range(1000))
+    drivers = "".join(f"  d{i}: {{}}\n" for i in range(600))
+    rated = "".join(f"    x{i}: 7\n" for i in range(1000)) + "".join(f"    d{i}: 7\n" for i in range(600))
     found = problems(HEAD + f"drivers:\n{drivers}options: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")
     unknown = [problem for problem in found if problem.code == "unknown-factor"]
-    assert len(unknown) == 1000
-    assert sum(compared) <= 100_000 + 500
+    assert len(found) == MOST_TOLD + 1
+    assert sum(compared) <= 100_000 + 600
     assert [bool(problem.hint) for problem in unknown[:2]] == [True, True]
 
 
@@ -114,8 +115,18 @@ def test_each_of_very_many_mistakes_has_its_own_place():
     rated = "".join(f"    x{i}: 7\n" for i in range(2_000))
     found = problems(HEAD + f"drivers: {{taste: {{}}}}\noptions: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")
     lines = [problem.line for problem in found if problem.code == "unknown-factor"]
-    assert lines == list(range(lines[0], lines[0] + 2_000))
+    assert lines == list(range(lines[0], lines[0] + len(lines)))
     assert lines[0] == 8
+    assert len(lines) + 1 == MOST_TOLD  # and the rating that is missing
+
+
+def test_of_very_many_mistakes_the_first_are_told_and_how_many_more_there_are():
+    rated = "".join(f"    x{i}: 7\n" for i in range(2_000))
+    found = problems(HEAD + f"drivers: {{taste: {{}}}}\noptions: {{inn: {{}}}}\nratings:\n  inn:\n{rated}")
+    assert len(found) == MOST_TOLD + 1
+    last = found[-1]
+    assert (last.code, last.message) == ("more-problems", "and 1,801 more problems from here on")
+    assert last.line == found[-2].line + 1
 
 
 def test_of_two_keys_that_are_the_same_the_first_is_the_place():

@@ -45,8 +45,8 @@ SHOWN = {
     "built-in/compare": "compare china-arms-russia -w authors -w critics -w personality",
     "built-in/compare-years": "compare china-arms-russia-2022 china-arms-russia -w authors",
     "built-in/diff-years": "diff china-arms-russia-2022 china-arms-russia",
-    "built-in/weights-show": "weights show authors",
-    "built-in/weights-diff": "weights diff authors critics",
+    "built-in/weights-show": "weights show authors --scenario china-arms-russia",
+    "built-in/weights-diff": "weights diff authors critics --scenario china-arms-russia",
     "coffee/score": "score coffee",
     "coffee/tried": "score coffee -w thrift --inject price_cut --inject strike --set ratings.new.wait=5",
     "coffee/score-unknown": "score coffee --set ratings.new.cost=unknown --set weights.comfort.noise=5",
@@ -132,7 +132,7 @@ PLAIN = {
     "mistakes/set.txt": "weights set balanced cost=-1",
     "mistakes/rating.txt": "ratings set coffee new.tast=4,5",
     "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
-    "mistakes/built-in.txt": "weights set authors power=1",
+    "mistakes/built-in.txt": "weights set authors power=1 --scenario china-arms-russia",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (

@@ -7,6 +7,7 @@ from scenario_cli.answers.check.ask import CheckAnswer
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.files.input import Input
 from scenario_cli.files.reading import format_of
+from scenario_cli.files.telling import MORE
 from scenario_cli.mistakes import Mistake, dotted
 from scenario_cli.render.page import Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
@@ -36,7 +37,9 @@ def finding(answer: CheckAnswer) -> str:
     if not errors and not warnings:
         return f"{files} checked, nothing wrong."
     wrong = len({mistake.file for mistake in errors})
-    said = f"{len(errors)} error{'s' if len(errors) != 1 else ''} in {wrong} of {files}"
+    told = [mistake for mistake in errors if mistake.code != MORE]
+    more = "more than " if len(told) < len(errors) else ""
+    said = f"{more}{len(told)} error{'s' if len(told) != 1 else ''} in {wrong} of {files}"
     return said + (f", {len(warnings)} warning{'s' if len(warnings) != 1 else ''}." if warnings else ".")
 
 

@@ -1,11 +1,11 @@
 """``scenario ratings history``."""
 
-from scenario_cli.cli.parameters import FormName, NoColour, ScenarioFileName, Width
+from scenario_cli.cli.parameters import NoColour, ScenarioFileName, ShownForm, Width
 
 
 def command(
     scenario: ScenarioFileName,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -1,9 +1,9 @@
 """``scenario ratings redo``."""
 
 from scenario_cli.cli.parameters import (
-    FormName,
     NoColour,
     ScenarioFileName,
+    ShownForm,
     WeightsNames,
     Who,
     Why,
@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

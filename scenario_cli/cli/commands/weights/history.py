@@ -1,12 +1,12 @@
 """``scenario weights history``."""
 
-from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, WeightsFileName, Width
+from scenario_cli.cli.parameters import ForScenario, NoColour, ShownForm, WeightsFileName, Width
 
 
 def command(
     file: WeightsFileName,
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -6,10 +6,10 @@ import typer
 
 from scenario_cli.cli.parameters import (
     Force,
-    FormName,
     ForScenario,
     NewFile,
     NoColour,
+    ShownForm,
     WeightsNames,
     Width,
 )
@@ -25,7 +25,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -7,10 +7,10 @@ import typer
 from scenario_cli.choices import RankMethod
 from scenario_cli.cli.parameters import (
     Force,
-    FormName,
     ForScenario,
     NewFile,
     NoColour,
+    ShownForm,
     WeightsNames,
     Width,
 )
@@ -30,7 +30,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -1,9 +1,9 @@
 """``scenario weights redo``."""
 
 from scenario_cli.cli.parameters import (
-    FormName,
     ForScenario,
     NoColour,
+    ShownForm,
     WeightsFileName,
     Who,
     Why,
@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     scenario: ForScenario = None,
-    format_: FormName = "table",
+    format_: ShownForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
