@@ -131,9 +131,8 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         what: Cell = (Span(turn.what, "bold"),) if turn.is_head else turn.what
         who = listed([study.title(study.problem.options[i]) for i in turn.to]) if turn.to else ""
         rows.append([what, turn.now, turn.at, *([who] if apart else []), turn.drawn])
-    signs = [f"{NOW} now, {FLIP} where it turns, 0 to 100%"] if any(turn.drawn for turn in turns) else []
-    if any(turn.at.endswith(RANGE_MARK) for turn in turns):
-        signs.append(f"{RANGE_MARK} inside a stated range")
+    marked = any(turn.at.endswith(RANGE_MARK) for turn in turns)
+    signs = [f"{RANGE_MARK} inside a stated range"] if marked else []
     who = ""
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
@@ -148,6 +147,7 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
             *([Column("Then first")] if apart else []),
             Column("0" + "100".rjust(room - 1), spare=True),
         ],
+        signs=f"{NOW} now, {FLIP} where it turns, 0 to 100%" if any(turn.drawn for turn in turns) else "",
         rows=rows,
         legend=["; ".join(signs)] if signs else [],
         left_out=left_out if rows else "",
@@ -174,7 +174,8 @@ def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:
             Column("0" + "100".rjust(room - 1), spare=True),
         ],
         rows=rows,
-        legend=[f"{NOW} now, {FLIP} where it turns; % of all weight; the others keep their proportions"],
+        signs=f"{NOW} now, {FLIP} where it turns",
+        legend=["% of all weight; the others keep their proportions"],
     )
 
 

@@ -53,18 +53,18 @@ def ranking_table(
         row += [", ".join(_codes(flags, id_))] if marked else []
         row += [bar(by_driver(study, i), signs, room)] if room else []
         rows.append(row)
-    legend = [
+    meaning = [
         span
         for sign, (id_, driver) in zip(signs, drivers.items(), strict=True)
         for span in (sign, Span(f" {driver.title or id_}  "))
     ]
     said = "Could be: every rating anywhere in its stated range, all at once." if uncertain else ""
-    drawn: list[Cell] = [(*legend, Span("(points of 100)"))] if room else []
     return Table(
         title="",
         columns=columns,
         rows=rows,
-        legend=[*drawn, *([said] if said else [])],
+        signs=(*meaning, Span("(points of 100)")),
+        legend=[said] if said else [],
     )
 
 

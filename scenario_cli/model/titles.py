@@ -35,5 +35,6 @@ def titles_of(scenario: Scenario) -> Titles:
 
 def _apart(titled: Mapping[str, _Titled]) -> dict[str, str]:
     titles = {id_: thing.title or id_ for id_, thing in titled.items()}
-    often = Counter(titles.values())
-    return {id_: title if often[title] == 1 else f"{title} ({id_})" for id_, title in titles.items()}
+    while len(often := Counter(titles.values())) < len(titles):  # an id may make it another's title
+        titles = {id_: title if often[title] == 1 else f"{title} ({id_})" for id_, title in titles.items()}
+    return titles

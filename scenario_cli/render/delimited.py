@@ -60,7 +60,7 @@ def markdown_text(page: Page, more: str = "") -> str:
         if table.rows:
             lines += [*(_drawing_lines(table) if table.is_drawing else _table_lines(table)), ""]
         left_out = _left_out(table.left_out, more)
-        for sentence in (*(plain(cell) for cell in table.legend), left_out, table.finding):
+        for sentence in (*(plain(cell) for cell in table.below), left_out, table.finding):
             if sentence:
                 lines += [_escaped(sentence), ""]
     for title, remarks in (("Warnings", page.warnings), ("Notes", page.notes)):

@@ -29,7 +29,8 @@ class Column(NamedTuple):
 class Table(NamedTuple):
     """One question, the rows that answer it, and one sentence that says what was found.
 
-    ``left_out`` says what a longer page has besides. A row of one cell is a head over those below.
+    ``signs`` says what is drawn in ``spare`` columns, where these are shown; ``left_out`` what a
+    longer page has besides. A row of one cell is a head over those below.
     """
 
     title: str
@@ -38,6 +39,16 @@ class Table(NamedTuple):
     legend: Sequence[Cell] = ()
     finding: str = ""
     left_out: str = ""
+    signs: Cell = ""
+
+    @property
+    def below(self) -> Sequence[Cell]:
+        """What stands below the rows: the meaning of signs that are shown, then the legend."""
+        if not self.signs or not any(column.spare for column in self.columns):
+            return self.legend
+        if isinstance(self.signs, str) and self.legend and isinstance(self.legend[0], str):
+            return [f"{self.signs}; {self.legend[0]}", *self.legend[1:]]
+        return [self.signs, *self.legend]
 
     @property
     def is_drawing(self) -> bool:

@@ -136,21 +136,34 @@ class _Printer:
             if not table.is_drawing and _needed(table) > self.console.width:
                 self._stack(table)
             else:
-                self.console.print(self._grid(table), crop=False)
-        for legend in table.legend:
-            self._say(legend, "dim")
+                self._draw(table)
+        for line in table.below:
+            self._say(line, "dim")
         if table.left_out:
             self._say(self._left_out(table.left_out), "dim")
         if table.finding:
             self._say(table.finding)
 
-    def _grid(self, table: Table) -> RichTable:
+    def _draw(self, table: Table) -> None:
+        """Print the rows under their heads; where lines are wrapped, a head over rows takes a whole one."""
+        shows_heads = not table.is_drawing
+        for above, rows in _grouped(table.rows) if self.wrap else [((), table.rows)]:
+            if above and shows_heads:
+                self.console.print(self._grid(table, [], heads=True), crop=False)
+                shows_heads = False
+            if above:
+                self._say(above[0])
+            self.console.print(self._grid(table, rows, heads=shows_heads), crop=False)
+            shows_heads = False
+
+    def _grid(self, table: Table, rows: Sequence[Sequence[Cell]], *, heads: bool) -> RichTable:
+        """Return some rows of a table; its columns are as wide for these as for all."""
         drawn = RichTable(
             box=_HEAD_LINE,
             padding=(0, 1, 0, 0),
             pad_edge=False,
             show_edge=False,
-            show_header=not table.is_drawing,
+            show_header=heads,
             width=_needed(table) if _needed(table) > self.console.width else None,  # nothing is left out
         )
         widths = _column_widths(table, self.console.width) if self.wrap else [None] * len(table.columns)
@@ -163,7 +176,7 @@ class _Printer:
                 vertical="top",
                 width=width,
             )
-        for row in table.rows:
+        for row in rows:
             drawn.add_row(*(self._text(cell) for cell in row))
         return drawn
 
@@ -251,6 +264,19 @@ def _widths(table: Table, parts: Callable[[str], list[str]], *, heads: bool = Fa
         found = [cell_len(visible_lines(part)) for text in texts for part in parts(text)]
         widths.append(max(found, default=1) or 1)
     return widths
+
+
+def _grouped(rows: Sequence[Sequence[Cell]]) -> list[tuple[Sequence[Cell], list[Sequence[Cell]]]]:
+    """Return rows that stand together, each time after the row that heads them, or an empty one."""
+    groups: list[tuple[Sequence[Cell], list[Sequence[Cell]]]] = []
+    for row in rows:
+        if _is_head(row):
+            groups.append((row, []))
+        elif groups:
+            groups[-1][1].append(row)
+        else:
+            groups.append(((), [row]))
+    return groups
 
 
 def _is_head(row: Sequence[Cell]) -> bool:
