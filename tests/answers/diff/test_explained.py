@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from answers.diff.coffee import COFFEE, moves_by_option, put
 
+TITLES = {"taste": "Taste", "wait": "Wait", "cost": "Price"}
+
 
 def assert_explained(answer):
     assert answer["moves"]
@@ -135,7 +137,7 @@ def test_a_cause_that_pulls_the_other_way_is_not_what_a_move_is_said_to_be_above
     down = most["score"][1] < most["score"][0]
     assert {part["points"] < 0 for part in most["explained"]} == {True, False}
     named = next(p for p in most["explained"] if (p["points"] < 0) == down)
-    assert f"above all by the {named['by']} of {named['factor']} (" in answer["finding"]
+    assert f"above all by the {named['by']} of {TITLES[named['factor']]} (" in answer["finding"]
 
 
 def test_points_that_are_left_out_are_shared_equally(coffee, moved):
