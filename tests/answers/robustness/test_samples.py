@@ -54,17 +54,17 @@ def test_nothing_is_said_to_be_drawn_where_no_rating_is_uncertain(folder, text):
 def test_tables_that_show_the_first_alone_say_so(folder, text):
     angles = [k * math.pi / 18 for k in range(10)]
     write_small(folder, {f"o{k}": [math.cos(a), math.sin(a)] for k, a in enumerate(angles)})
-    shown = text("small.yaml")
+    shown = text("small.yaml", "--all")
     assert "The first 8 are shown, JSON has all." in shown
     assert "The first 6 are shown, JSON and CSV have all." in shown
     write_small(folder, {"a": [0.9, 0.1], "b": [0.3, 0.6]})
-    assert "are shown" not in text("small.yaml")
+    assert "are shown" not in text("small.yaml", "--all")
 
 
 def test_the_ten_ratings_most_worth_knowing_are_said_to_be_the_first(folder, text):
     unsure = {"value": 0.5, "low": 0, "high": 1}
     write_small(folder, {f"o{k}": [unsure, unsure] for k in range(6)})
-    assert "The first 10 are shown, JSON has all." in text("small.yaml", "--samples", "500")
+    assert "The first 10 are shown, JSON has all." in text("small.yaml", "--samples", "500", "--all")
 
 
 def test_options_that_are_the_same_are_named_together(folder, text):
@@ -76,7 +76,7 @@ def test_options_that_are_the_same_are_named_together(folder, text):
 
 
 def test_confidence_is_said_with_the_number_of_samples_behind_it(trip, text):
-    shown = text("trip.yaml", "--ratings", "uncertain", "--samples", "500")
+    shown = text("trip.yaml", "--ratings", "uncertain", "--samples", "500", "--all")
     (line,) = [line for line in shown.splitlines() if line.startswith("Confidence")]
     assert f"{CONFIDENCE_SAMPLES:,}" in line
 
@@ -104,7 +104,7 @@ def test_central_weights_of_fewer_than_30_draws_are_left_out_and_that_is_said(fo
     assert found["c"]["first_draws"] == round(20_000 * found["c"]["acceptability"][0])
     assert found["c"]["central_weights"] is found["c"]["confidence_factor"] is None
     assert found["a"]["central_weights"] is not None
-    shown = text(*chosen)
+    shown = text(*chosen, "--all")
     said = f"first in too few of 20,000 draws for a mean, below 30 (c in {found['c']['first_draws']})"
     assert f" -: {said}." in shown
     (row,) = [line for line in shown.splitlines() if line.startswith("f5 ")]

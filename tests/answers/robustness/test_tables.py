@@ -182,7 +182,7 @@ def test_a_single_option_is_not_said_to_beat_others(folder, text):
 
 
 def test_markdown_has_a_heading_a_table_and_a_sentence_for_every_question(trip, robustness):
-    shown = robustness("trip.yaml", "-w", "even.yaml", "--samples", "500", "-f", "md").decode()
+    shown = robustness("trip.yaml", "-w", "even.yaml", "--samples", "500", "-f", "md", "--all").decode()
     lines = shown.splitlines()
     assert lines[0] == "# Which trip?"
     assert sum(line.startswith("## ") and line.endswith("?") for line in lines) == 5

@@ -85,7 +85,8 @@ def test_standard_input_cannot_be_both_the_scenario_and_the_weights_to_blend_wit
 def test_weights_to_blend_with_that_are_for_other_drivers_are_wrong(run, tea):
     result = run("sensitivity", "tea.yaml", "-w", "plain.yaml", "--blend", "interests")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert "unknown" in result.stderr
+    assert "[wrong-scenario]; known: taste, price, fame" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
 
 
 def test_a_mistake_in_the_scenario_is_told_before_anything_else(run, tea):

@@ -155,7 +155,7 @@ def test_a_file_that_is_away_for_two_seconds_keeps_the_page_and_comes_back(termi
 
 def test_the_page_is_drawn_anew_for_every_size_of_the_terminal(terminal):
     big(terminal, 120, 40)
-    strip, head, count = "0                 100", "#  Option                     Score  Behind", "and 8 more"
+    strip, head, count = "0                 100", "Score   Could be  Behind", "and 8 more"
     assert strip in " ".join(terminal.lines())
     for width, height, there, gone in (
         (50, 20, [head, count], [strip, "By driver"]),

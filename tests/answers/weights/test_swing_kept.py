@@ -41,13 +41,13 @@ def test_answers_of_an_earlier_run_that_are_not_wanted_are_not_taken(cut_off, as
     assert "then from the start; your first answer takes the place of those" in shown
 
 
-def test_answers_are_kept_where_the_weights_cannot_be_written(asked, office):
+def test_a_file_that_is_there_already_is_told_before_anybody_is_asked(asked, office):
     (office / "weights" / "new.yaml").write_text("mine")
     code, out, shown = asked(*ASK, typed=b"100\n40\n10\n")
-    assert (code, out) == (3, "")
-    assert f"The answers are kept in {DRAFT}" in shown
+    assert (code, out) == (2, "")
+    assert "worth" not in shown
     (office / "weights" / "new.yaml").unlink()
-    code, out, shown = asked(*ASK, typed=b"\n")
+    code, out, shown = asked(*ASK, typed=b"100\n40\n10\n")
     assert code == 0, shown
     assert json.loads(out)["swings"] == {"taste": 100, "wait": 40, "noise": 10}
 
