@@ -44,8 +44,13 @@ def checked(environment, *args):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="what a process used is told on POSIX alone")
-@pytest.mark.parametrize("kind", FULL)
-@pytest.mark.parametrize("size", [MAX_BYTES - 1, 512 * 1024])
+@pytest.mark.parametrize(
+    ("kind", "size"),
+    [
+        *((kind, 128 * 1024) for kind in FULL),
+        *((kind, MAX_BYTES - 1) for kind in ("unknown keys", "drivers", "keys that are no words")),
+    ],
+)
 def test_a_file_full_of_keys_costs_little(folder, environment, kind, size):
     head, line = FULL[kind]
     parts, total, i = [head], len(head), 0
