@@ -102,12 +102,24 @@ rank: str = sc.study("a").score().to_dict()["ranking"][0]["rank"]
 
 
 @pytest.fixture
-def checked(tmp_path):
+def checked(tmp_path, tmp_path_factory):
+    cache = ["--cache-dir", str(tmp_path_factory.getbasetemp().parent / "types")]  # for all workers
+
     def checked(script):
         path = tmp_path / "script.py"
         path.write_text(script)
         done = subprocess.run(
-            [sys.executable, "-m", "mypy", "--strict", "--no-error-summary", "--config-file", "", str(path)],
+            [
+                sys.executable,
+                "-m",
+                "mypy",
+                "--strict",
+                "--no-error-summary",
+                "--config-file",
+                "",
+                *cache,
+                str(path),
+            ],
             capture_output=True,
             text=True,
             check=False,
