@@ -25,6 +25,21 @@ def _weights_names(incomplete: str) -> list[str]:
     return _starting("weights", incomplete)
 
 
+def ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return what completes ids of a kind, from the scenario that is typed or meant."""
+
+    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
+        from scenario_cli.files.ids import ids_of
+
+        # Of a line that ends in an option without its value, arguments are not told apart yet.
+        arguments = [each.name for each in ctx.command.params if each.param_type_name == "argument"]
+        typed = dict(zip(arguments, ctx.args, strict=False))
+        found: tuple[str, ...] = getattr(ids_of(ctx.params.get("scenario") or typed.get("scenario")), kind)
+        return [id_ for id_ in found if id_.startswith(incomplete)]
+
+    return completed
+
+
 def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
     """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
 
@@ -66,6 +81,7 @@ InjectIds = Annotated[
         "--inject",
         metavar="ID",
         help="Let an event of the scenario happen; may be repeated.",
+        autocompletion=ids("injects"),
         show_default=False,
     ),
 ]
@@ -76,6 +92,7 @@ SettingTexts = Annotated[
         metavar="KEY=VALUE",
         help="Try a change: weights.DRIVER=60, weights.DRIVER.FACTOR=2 or "
         "ratings.OPTION.FACTOR=4. No file is touched.",
+        autocompletion=ids("settings"),
         show_default=False,
     ),
 ]

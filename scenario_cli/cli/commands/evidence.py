@@ -16,6 +16,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    ids,
     length,
 )
 
@@ -25,6 +26,7 @@ Without = Annotated[
         "--without",
         metavar="ID",
         help="Leave out this evidence, or all of this source; may be repeated.",
+        autocompletion=ids("evidence"),
         show_default=False,
     ),
 ]

@@ -15,13 +15,28 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    ids,
     length,
 )
 
-OptionId = Annotated[str, typer.Argument(metavar="OPTION", help="The option to explain.", show_default=False)]
+OptionId = Annotated[
+    str,
+    typer.Argument(
+        metavar="OPTION",
+        help="The option to explain.",
+        autocompletion=ids("options"),
+        show_default=False,
+    ),
+]
 Against = Annotated[
     str | None,
-    typer.Option("--against", metavar="OPTION", help="The option to compare with.", show_default=False),
+    typer.Option(
+        "--against",
+        metavar="OPTION",
+        help="The option to compare with.",
+        autocompletion=ids("options"),
+        show_default=False,
+    ),
 ]
 
 

@@ -15,6 +15,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    ids,
     length,
 )
 
@@ -35,12 +36,22 @@ OtherWeights = Annotated[
 ]
 OneOption = Annotated[
     str | None,
-    typer.Option("--for", metavar="OPTION", help="What would put this option first.", show_default=False),
+    typer.Option(
+        "--for",
+        metavar="OPTION",
+        help="What would put this option first.",
+        autocompletion=ids("options"),
+        show_default=False,
+    ),
 ]
 Locked = Annotated[
     list[str],
     typer.Option(
-        "--lock", metavar="DRIVER", help="Keep this driver's weight; may be repeated.", show_default=False
+        "--lock",
+        metavar="DRIVER",
+        help="Keep this driver's weight; may be repeated.",
+        autocompletion=ids("drivers"),
+        show_default=False,
     ),
 ]
 
