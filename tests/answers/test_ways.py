@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from builders import TIE, first_of, many, scenario_of, scores_at, stated_problems, study_of, weights_of
+from builders import TIE, few, first_of, scenario_of, scores_at, stated_problems, study_of, weights_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -29,7 +29,7 @@ def takers(clause, start):
     return set(re.findall(r"\bo\d+\b", said.partition(" would be first")[0]))
 
 
-@many
+@few
 @given(stated_problems())
 def test_who_leads_and_by_how_much(stated):
     study = study_of(*stated)
@@ -46,7 +46,7 @@ def score_of(study):
     return study.score()
 
 
-@many
+@few
 @given(stated_problems())
 def test_a_weight_just_past_the_point_puts_others_first_and_short_of_it_nobody(stated):
     study = study_of(*stated)
@@ -71,7 +71,7 @@ def test_a_weight_just_past_the_point_puts_others_first_and_short_of_it_nobody(s
     assert {problem.options[i] for i in first_of(np.round(there, 7))} & takers(clause, found.start())
 
 
-@many
+@few
 @given(stated_problems())
 def test_the_weight_that_is_named_is_a_drivers_if_one_does_it_and_the_nearest(stated):
     study = study_of(*stated)
@@ -88,7 +88,7 @@ def test_the_weight_that_is_named_is_a_drivers_if_one_does_it_and_the_nearest(st
     assert abs(way.flip.change) == min(abs(f.change) for f in same)
 
 
-@many
+@few
 @given(stated_problems())
 def test_a_rating_at_the_point_brings_the_taker_level_and_none_takes_fewer_steps(stated):
     scenario, weights = stated
@@ -108,7 +108,7 @@ def test_a_rating_at_the_point_brings_the_taker_level_and_none_takes_fewer_steps
     assert steps[i, j] == steps.min()
 
 
-@many
+@few
 @given(stated_problems())
 def test_what_is_said_to_be_impossible_is(stated):
     study = study_of(*stated)
@@ -159,7 +159,7 @@ def test_a_tie_says_what_decides():
     assert said == "no change of a single weight decides between them, a change of one of their ratings does"
 
 
-@many
+@few
 @given(stated_problems(st.integers(0, 3).map(float)))
 def test_what_is_said_to_decide_a_tie_does_and_nothing_else(stated):
     """Each weight moved a thousandth either way; each rating of the tied to the ends of its scale."""

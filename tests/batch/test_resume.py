@@ -24,7 +24,7 @@ from batch_builders import (
 from scenario_cli.batch.part import PartFile
 
 
-@pytest.mark.parametrize(("form", "kills"), [(".csv", 10), (".jsonl.gz", 4), (".parquet", 3)])
+@pytest.mark.parametrize(("form", "kills"), [(".csv", 6), (".jsonl.gz", 4), (".parquet", 3)])
 def test_a_run_that_is_killed_and_resumed_writes_the_same_file(long_table, slowly, form, kills):
     if form == ".parquet":
         pytest.importorskip("pyarrow")

@@ -48,7 +48,7 @@ def checked(environment, *args):
     ("kind", "size"),
     [
         *((kind, 128 * 1024) for kind in FULL),
-        *((kind, MAX_BYTES - 1) for kind in ("unknown keys", "drivers", "keys that are no words")),
+        *((kind, MAX_BYTES - 1) for kind in ("drivers", "keys that are no words")),
     ],
 )
 def test_a_file_full_of_keys_costs_little(folder, environment, kind, size):

@@ -119,7 +119,7 @@ def test_within_ranges_one_large_and_many_small_items_keep_the_stated_error():
     ranges = {f"d{j}": [0, 5] for j in range(1, 20)}
     z = []
     for seed in range(12):
-        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=2 * BLOCK, seed=seed)
+        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=BLOCK, seed=seed)
         z.append((found.acceptability[0, 0] - 0.5) / found.standard_error[0, 0])
     assert 0.5 < np.sqrt(np.mean(np.square(z))) < 1.6
 
@@ -132,6 +132,6 @@ def test_within_ranges_the_error_of_a_share_on_the_edge_of_a_distribution_is_kep
     below = sum((-1) ** k * comb(n, k) * (at - k) ** n for k in range(int(at) + 1)) / factorial(n)
     z = []
     for seed in range(12):
-        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=2 * BLOCK, seed=seed)
+        found = assessed_on(rows, [1] * 20, ranges=ranges, model="ranges", samples=BLOCK, seed=seed)
         z.append((found.acceptability[0, 0] - float(below)) / found.standard_error[0, 0])
     assert 0.5 < np.sqrt(np.mean(np.square(z))) < 1.6
