@@ -26,7 +26,7 @@ def up_to(count: int) -> settings:
     return settings(max_examples=count) if fixed else settings()
 
 
-few, many = up_to(30), up_to(100)
+few, many = up_to(25), up_to(60)
 
 
 def scenario_of(
