@@ -21,6 +21,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "drivers": "the explanations of behaviour that options are rated on, by id",
         "options": "what the decision-maker can do, by id",
         "ratings": "every option on every factor: by option id, then by factor id",
+        "doubts": "unknowns that move several ratings together, by id",
         "injects": "events to try, by id",
     },
     "Confidences": {
@@ -62,6 +63,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "step": "one step, in the unit; a tenth of the scale unless stated",
         "levels": "names for ratings, each with its number in the unit",
         "anchors": "what a rating looks like in words, by its number in the unit",
+        "values": "the value curve: what ratings are worth, 0..1, by their number; straight between",
     },
     "Option": {"title": _TITLE, "about": _ABOUT},
     "Rating": {
@@ -75,9 +77,16 @@ MEANINGS: dict[str, dict[str, str]] = {
         "kind": "whether it reports, judges or assumes",
         "signpost": "what would tell that it changes",
     },
+    "Doubt": {
+        "title": _TITLE,
+        "about": _ABOUT,
+        "ratings": "what it moves together, as OPTION.FACTOR; each of these has low and high",
+        "evidence": _EVIDENCE,
+    },
     "Inject": {
         "title": _TITLE,
         "about": _ABOUT,
+        "otherwise": "id of the inject that holds where this one does not happen; without it nothing changes",
         "ratings": "the ratings that it changes: by option id, then by factor id",
         "weights": "the weights that it changes, by driver id",
         "evidence": _EVIDENCE,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from scenario_cli.model.scenario import Factor, Inject, Rating, Scenario
+from scenario_cli.model.scenario import Doubt, Factor, Inject, Rating, Scenario
 from scenario_cli.model.weights import Weights
 
 NOTHING, NEW, GONE = "(none)", "new", "gone"
@@ -48,6 +48,7 @@ def scenario_changes(before: Scenario, after: Scenario) -> list[Change]:
                     for cells in (old, new)
                 )
             )
+    changes += _doubt_changes(before.doubts, after.doubts)
     return changes + _inject_changes(before.injects, after.injects)
 
 
@@ -90,6 +91,7 @@ def _scale(id_: str, factor: Factor) -> dict[str, str]:
     scale = factor.scale
     parts = {f"scale of {id_}": f"{_text(scale.worst)} to {_text(scale.best)}"}
     parts |= {f"level {name} of {id_}": _text(number) for name, number in scale.levels.items()}
+    parts |= {f"value of {_text(rating)} on {id_}": _text(value) for rating, value in scale.values.items()}
     if scale.step is not None:
         parts[f"step of {id_}"] = _text(scale.step)
     if factor.minimum is not None:
@@ -105,6 +107,14 @@ def _inject_changes(before: dict[str, Inject], after: dict[str, Inject]) -> list
     return changes
 
 
+def _doubt_changes(before: dict[str, Doubt], after: dict[str, Doubt]) -> list[Change]:
+    changes = _coming_and_going("doubt", before, after)
+    for id_, doubt in after.items():
+        if id_ in before and set(before[id_].ratings) != set(doubt.ratings):
+            changes.append(Change(f"doubts.{id_}", ", ".join(before[id_].ratings), ", ".join(doubt.ratings)))
+    return changes
+
+
 def _effects(id_: str, inject: Inject) -> dict[str, str]:
     effects = {
         f"injects.{id_}.ratings.{option}.{factor}": f"{how} {_text(number)}"
@@ -113,6 +123,8 @@ def _effects(id_: str, inject: Inject) -> dict[str, str]:
         for how, number in (("set", change.set), ("shift", change.shift))
         if number is not None
     }
+    if inject.otherwise is not None:
+        effects[f"injects.{id_}.otherwise"] = inject.otherwise
     return effects | {
         f"injects.{id_}.weights.{driver}": f"times {_text(change.times)}"
         for driver, change in inject.weights.items()

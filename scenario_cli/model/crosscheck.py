@@ -52,8 +52,14 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
         if isinstance(source, str):
             mistakes += _unknown(("evidence", id_, "source"), "source", source, sources)
     mistakes += _rating_mistakes(data, known, scales)
-    for id_, inject in mapping(data, "injects").items():
+    mistakes += _doubt_mistakes(data, known)
+    injects = mapping(data, "injects")
+    for id_, inject in injects.items():
         mistakes += _inject_mistakes(("injects", id_), inject, known, scales)
+        otherwise = mapping(inject).get("otherwise")
+        if isinstance(otherwise, str):
+            others = {other: None for other in injects if other != id_}
+            mistakes += _unknown(("injects", id_, "otherwise"), "other inject", otherwise, others)
     return mistakes
 
 
@@ -107,6 +113,35 @@ def _inject_mistakes(
             target = mapping(change).get("set")
             if factor in scales and is_stated_number(target) and not scales[factor].holds(target):
                 yield out_of_scale((*at, "set"), target, scales[factor])
+
+
+def _doubt_mistakes(data: dict[str, Any], known: _Known) -> Iterator[Flaw]:
+    """Check that each rating of a doubt is there, has a range of its own, and is in no other."""
+    home: dict[str, str] = {}
+    for id_, doubt in mapping(data, "doubts").items():
+        path: DataPath = ("doubts", id_)
+        yield from _evidence_mistakes((*path, "evidence"), doubt, known.evidence, known.sources)
+        named = mapping(doubt).get("ratings")
+        for i, rating in enumerate(named if isinstance(named, list) else ()):
+            if not isinstance(rating, str):
+                continue
+            at = (*path, "ratings", i)
+            option, dot, factor = rating.partition(".")
+            if not dot:
+                hint = "write OPTION.FACTOR"
+                yield Flaw(at, "unknown-rating", f"'{rating}' names no rating", hint)
+                continue
+            unknown = _unknown(at, "option", option, known.options)
+            unknown += _unknown(at, "factor", factor, known.factors)
+            yield from unknown
+            if rating in home:
+                where = "this doubt" if home[rating] == id_ else f"the doubt '{home[rating]}'"
+                yield Flaw(at, "two-doubts", f"the rating '{rating}' is in {where} already")
+            home.setdefault(rating, id_)
+            cell = mapping(data, "ratings", option).get(factor)
+            if not unknown and cell is not None and not {"low", "high"} <= mapping(cell).keys():
+                hint = "a doubt moves ratings between their low and high: state both, or leave it out"
+                yield Flaw(at, "no-range", f"the rating '{rating}' states no low and high", hint)
 
 
 def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:

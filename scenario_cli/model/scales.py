@@ -98,21 +98,58 @@ def scale_mistakes(path: DataPath, id_: str, stated: Any, scales: dict[str, Stat
         if name != UNKNOWN and is_stated_number(number) and not known.holds(number):
             yield out_of_scale((*at, "levels", name), number, known)
     yield from _anchor_mistakes((*at, "anchors"), mapping(scale, "anchors"), known)
+    yield from _curve_mistakes((*at, "values"), mapping(scale, "values"), known)
     minimum = mapping(stated).get("minimum")
     if is_stated_number(minimum) and not known.holds(minimum):
         yield out_of_scale((*path, "minimum"), minimum, known)
 
 
 def _anchor_mistakes(at: DataPath, anchors: dict[str, Any], scale: StatedScale) -> Iterator[Flaw]:
-    first: dict[float, str] = {}
+    yield from _twice(at, anchors, "anchor")
     for key in filter(is_number, anchors):
-        number = float(key)
-        if number in first:
-            message = f"this anchor stands where '{first[number]}' stands already"
+        if not scale.holds(float(key)):
+            yield out_of_scale((*at, key), float(key), scale)
+
+
+def _twice(at: DataPath, stated: dict[str, Any], what: str) -> Iterator[Flaw]:
+    """Tell keys that are the same number in another spelling."""
+    first: dict[float, str] = {}
+    for key in filter(is_number, stated):
+        if float(key) in first:
+            message = f"this {what} stands where '{first[float(key)]}' stands already"
             yield Flaw((*at, key), "duplicate-key", message, at_key=True)
-        first.setdefault(number, key)
-        if not scale.holds(number):
-            yield out_of_scale((*at, key), number, scale)
+        first.setdefault(float(key), key)
+
+
+def _curve_mistakes(at: DataPath, points: dict[str, Any], scale: StatedScale) -> Iterator[Flaw]:
+    """Check the points of a value curve: on the scale, 0 at worst and 1 at best, rising between."""
+    yield from _twice(at, points, "point")
+    sound: dict[float, tuple[str, float]] = {}
+    for key, value in points.items():
+        if not is_number(key) or not is_stated_number(value):
+            continue
+        if not scale.holds(float(key)):
+            yield out_of_scale((*at, key), float(key), scale)
+        elif not 0 <= value <= 1:
+            yield Flaw((*at, key), "out-of-range", f"{value:g} is outside the values 0 to 1")
+        else:
+            sound.setdefault(float(key), (key, value))
+    before, worth = scale.worst, 0.0
+    for rating in sorted(sound, key=lambda rating: abs(rating - scale.worst)):
+        key, value = sound[rating]
+        ends = {scale.worst: 0.0, scale.best: 1.0}
+        if rating in ends:
+            if value != ends[rating]:
+                end = "worst" if rating == scale.worst else "best"
+                message = f"the {end} rating {rating:g} is worth {ends[rating]:g}, not {value:g}"
+                yield Flaw((*at, key), "bad-curve", message, "leave it out")
+        elif not worth < value < 1:
+            told = f"{value:g} at {rating:g} is not above {worth:g} at {before:g}"
+            told = told if value <= worth else f"only the best rating {scale.best:g} is worth 1"
+            hint = "a value curve rises all the way from worst to best"
+            yield Flaw((*at, key), "bad-curve", told, hint)
+        else:
+            before, worth = rating, value
 
 
 def out_of_scale(path: DataPath, number: float, scale: StatedScale) -> Flaw:

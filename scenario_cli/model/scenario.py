@@ -10,12 +10,21 @@ from scenario_cli.choices import Confidence, Kind, Shape
 from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Statement, Text, is_number
 
 UNKNOWN = "unknown"
+RATING_PATTERN = rf"{ID_PATTERN.removesuffix('$')}\.{ID_PATTERN.removeprefix('^')}"
 
 
 def _anchor(stated: Any) -> Any:
     if isinstance(stated, str) and not is_number(stated):
         raise PydanticCustomError(
             "wrong-type", "an anchor stands at a number, found '{key}'", {"key": stated}
+        )
+    return float(stated)
+
+
+def _curve_point(stated: Any) -> Any:
+    if isinstance(stated, str) and not is_number(stated):
+        raise PydanticCustomError(
+            "wrong-type", "a point of the curve stands at a rating, found '{key}'", {"key": stated}
         )
     return float(stated)
 
@@ -34,6 +43,14 @@ def _cell(stated: Any) -> Any:
     raise PydanticCustomError("wrong-type", "expected a number, a level's name or 'unknown'")
 
 
+RatingName = Annotated[Text, WithJsonSchema({"type": "string", "pattern": RATING_PATTERN})]
+CurvePoints = Annotated[
+    dict[Annotated[float, BeforeValidator(_curve_point)], Number],
+    WithJsonSchema(
+        {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}}
+    ),
+]
+
 Cell = Annotated[
     float | str,
     BeforeValidator(_cell),
@@ -45,8 +62,9 @@ class Scale(Statement):
     """The scale a factor is rated on, in its own unit.
 
     ``worst`` and ``best`` are the ends for the decision-maker; ``worst`` is the
-    larger number where less is better. Ratings turn into values linearly between
-    them: 0 at ``worst``, 1 at ``best``.
+    larger number where less is better. Ratings turn into values from 0 at ``worst``
+    to 1 at ``best``: linearly, or through the points of a value curve, by rating
+    (``{3: 0.7}``: a rating of 3 is worth 0.7), and linearly between these.
     """
 
     worst: Number = 0.0
@@ -55,6 +73,7 @@ class Scale(Statement):
     step: Positive | None = None
     levels: dict[Id, Number] = {}
     anchors: Anchors = {}
+    values: CurvePoints = {}
 
     @property
     def length(self) -> float:
@@ -188,13 +207,37 @@ class WeightChange(Statement):
 
 
 class Inject(Statement):
-    """An event that changes ratings or driver weights."""
+    """An event that changes ratings or driver weights.
+
+    ``otherwise`` is the inject that holds where this one does not happen; without it, the
+    study as it stands does.
+    """
 
     title: Text = ""
     about: Text = ""
+    otherwise: Id | None = None
     ratings: dict[Id, dict[Id, RatingChange]] = {}
     weights: dict[Id, WeightChange] = {}
     evidence: list[Id] = []
+
+
+class Doubt(Statement):
+    """One unknown behind several ratings, each named as ``OPTION.FACTOR``.
+
+    At one and the same draw all of them stand at the same share of their own range,
+    counted from their worst for the option.
+    """
+
+    title: Text = ""
+    about: Text = ""
+    ratings: Annotated[list[RatingName], Field(min_length=1)]
+    evidence: list[Id] = []
+
+    @property
+    def cells(self) -> list[tuple[str, str]]:
+        """The option and the factor of each rating."""
+        named = (rating.split(".") for rating in self.ratings)
+        return [(option, factor) for option, factor in named]
 
 
 class Scenario(Statement):
@@ -217,6 +260,7 @@ class Scenario(Statement):
     drivers: Annotated[dict[Id, Driver], Field(min_length=1)]
     options: Annotated[dict[Id, Option], Field(min_length=1)]
     ratings: dict[Id, dict[Id, Rating]]
+    doubts: dict[Id, Doubt] = {}
     injects: dict[Id, Inject] = {}
 
     @property
