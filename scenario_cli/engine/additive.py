@@ -130,9 +130,20 @@ def is_near(problem: DecisionProblem, scores: Array, better: int, worse: int) ->
     gap = scores[better] - scores[worse]
     if gap <= TIE:
         return False
-    rise = np.minimum(problem.steps, 1 - problem.values[worse])
-    fall = np.minimum(problem.steps, problem.values[better])
-    return bool((POINTS * problem.weights * np.maximum(rise, fall)).max() - gap > TIE)
+    rise, fall = one_step(problem)
+    return bool((POINTS * problem.weights * np.maximum(rise[worse], fall[better])).max() - gap > TIE)
+
+
+def one_step(problem: DecisionProblem) -> tuple[Array, Array]:
+    """Return how much value each rating (m, n) gains by one step up its scale, and loses by one down."""
+    rise = np.minimum(problem.steps, 1 - problem.values)
+    fall = np.minimum(problem.steps, problem.values)
+    for j, curve in enumerate(problem.curves):
+        if curve is not None:
+            at, step = problem.positions[:, j], problem.steps[j]
+            rise[:, j] = curve.value(np.minimum(at + step, 1.0)) - problem.values[:, j]
+            fall[:, j] = problem.values[:, j] - curve.value(np.maximum(at - step, 0.0))
+    return rise, fall
 
 
 def dominators(problem: DecisionProblem) -> dict[int, tuple[int, ...]]:

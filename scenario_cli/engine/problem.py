@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from scenario_cli.engine.curves import Curve, curve_of, values_of
 from scenario_cli.errors import StudyError
 from scenario_cli.frozen import Frozen
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
@@ -36,7 +37,7 @@ class DecisionProblem(Frozen):
     driver_of : (n,) int array
         The index of each factor's driver.
     values : (m, n) array
-        Ratings on 0..1, 1 = best for the decision-maker; unknown cells at 0.5.
+        Ratings on 0..1, 1 = best for the decision-maker; unknown ones as at mid-scale.
     low, high : (m, n) arrays
         The least and greatest value each cell could have; equal to ``values``
         where a rating is certain, 0 and 1 where it is unknown.
@@ -48,7 +49,9 @@ class DecisionProblem(Frozen):
         Cells that are unknown, pushed past the scale by an inject, or on the wrong
         side of the factor's minimum.
     steps : (n,) array
-        One step of each factor's scale, as a difference in value, in (0, 1].
+        One step of each factor's scale, as a part of it, in (0, 1].
+    curves : tuple of Curve or None
+        The value curve of each factor, ``None`` for a straight line; () where none bends.
     weights : (n,) array
         Shares of the whole, summing to 1.
     driver_weights : (d,) array
@@ -74,6 +77,14 @@ class DecisionProblem(Frozen):
     weights: Array
     driver_weights: Array
     within: Array
+    curves: tuple[Curve | None, ...] = ()
+
+    @property
+    def positions(self) -> Array:
+        """Where on its scale each rating stands (m, n): 0 at the worst, 1 at the best."""
+        if not self.curves:
+            return self.values
+        return np.asarray((self.ratings - self.worst) / (self.best - self.worst))
 
 
 def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = ()) -> DecisionProblem:
@@ -118,6 +129,7 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Tri
         weights=driver_weights[driver_of] * within,
         driver_weights=driver_weights,
         within=within,
+        curves=tuple(cells.curves) if any(curve is not None for curve in cells.curves) else (),
     )
 
 
@@ -133,6 +145,7 @@ class _Cells:
         self.worst = np.array([scale.worst for scale in self.scales])
         self.best = np.array([scale.best for scale in self.scales])
         self.descending = self.best < self.worst
+        self.curves = [curve_of(scale) for scale in self.scales]
         shape = (len(self.row), len(self.column))
         self.unknown = np.zeros(shape, dtype=bool)
         self.clipped = np.zeros(shape, dtype=bool)
@@ -194,9 +207,8 @@ class _Cells:
                     self.put(option, factor, float(self.ratings[i, j]) + change.shift)
 
     def as_values(self, ratings: Array) -> Array:
-        """Map ratings to 0..1, linear between the ends of each scale."""
-        values: Array = (ratings - self.worst) / (self.best - self.worst)
-        return values
+        """Map ratings to 0..1 along the curve of each scale."""
+        return values_of(self.curves, (ratings - self.worst) / (self.best - self.worst))
 
     def crossed(self) -> Mask:
         """Mark the known ratings on the wrong side of their factor's minimum."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE, dominators
+from scenario_cli.engine.additive import POINTS, TIE, dominators, one_step
 from scenario_cli.engine.problem import LARGE, Array, DecisionProblem, Indices, Mask, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -216,9 +216,7 @@ class Sweep:
         ends = np.cumsum(np.bincount(self.problem.driver_of)).tolist()
         self.members = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
         self.static = _static_flags(self.problem)
-        rise, fall = (
-            np.minimum(self.problem.steps, part) for part in (1 - self.problem.values, self.problem.values)
-        )
+        rise, fall = one_step(self.problem)
         reach = np.maximum(rise[None, :, :], fall[:, None, :])
         self.reach = reach.reshape(-1, reach.shape[2]).T.copy()  # of each factor, for better * m + worse
 

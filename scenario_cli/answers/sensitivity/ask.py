@@ -10,12 +10,11 @@ from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.quiet import quiet_libraries
 from scenario_cli.engine.sensitivity.nearest import NearestWays, nearest_ways
 from scenario_cli.engine.sensitivity.one_way import OneWay, Segment, one_way
+from scenario_cli.engine.sensitivity.rating_changes import NeededRating, rating_changes
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings, rating_flips
 from scenario_cli.engine.sensitivity.shifts import (
-    NeededRating,
     WeightShift,
     moved_weights,
-    rating_changes,
     weight_shifts,
 )
 from scenario_cli.engine.sensitivity.two_way import TwoWay, first_on_the_way, two_way_map

@@ -1,7 +1,8 @@
 """How far one rating can move before first place changes hands: exact, one cell at a time.
 
 Moving one rating moves one score in proportion to the factor's weight and leaves the
-others where they are, so the turning point is the solution of one linear equation.
+others where they are, so the turning point is the solution of one linear equation for
+the value, and the rating is what the inverse of its curve makes of that.
 """
 
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.curves import positions_of
 from scenario_cli.engine.problem import Array, DecisionProblem, Mask
 
 
@@ -54,20 +56,29 @@ def rating_flips(problem: DecisionProblem, ranking: Ranking) -> RatingFlips:
     values = problem.values + move
     reachable = np.isfinite(move) & (values >= -slack) & (values <= 1 + slack) & (problem.weights > 0)
     values = np.where(reachable, np.clip(values, 0.0, 1.0), np.nan)
-    at = problem.worst + values * (problem.best - problem.worst)
+    positions = positions_of(problem.curves, values)
+    at = problem.worst + positions * (problem.best - problem.worst)
     at = np.where(np.isfinite(values) & (move == 0), problem.ratings, at)
     with np.errstate(invalid="ignore"):
         within = (values >= problem.low - _ROUNDING) & (values <= problem.high + _ROUNDING)
     return RatingFlips(
         at=at,
         change=at - problem.ratings,
-        steps=np.where(reachable, np.abs(move) / problem.steps, np.inf),
+        steps=np.where(reachable, np.abs(_way(problem, move, positions)) / problem.steps, np.inf),
         within=np.asarray(within & reachable & (problem.high > problem.low)),
         to=tuple(_row_beyond(problem, scores, ranking.leaders, i) for i in range(scores.size)),
     )
 
 
 _ROUNDING = 1e-12
+
+
+def _way(problem: DecisionProblem, move: Array, positions: Array) -> Array:
+    """Return how far each rating moves along its scale, as a part of it."""
+    if not problem.curves:
+        return move
+    curved = np.array([curve is not None for curve in problem.curves])
+    return np.where(curved & (move != 0), positions - problem.positions, move)
 
 
 def _gap(scores: Array, leaders: set[int], i: int) -> float:

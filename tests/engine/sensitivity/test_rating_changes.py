@@ -25,7 +25,7 @@ from scipy.optimize import linprog
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.sensitivity.shifts import rating_changes
+from scenario_cli.engine.sensitivity.rating_changes import rating_changes
 from scenario_cli.model.settings import RatingSetting
 
 
