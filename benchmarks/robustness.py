@@ -22,7 +22,7 @@ from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.engine.robustness.assess import Model, assess
 from scenario_cli.engine.robustness.models import anywhere, items_over
 from scenario_cli.engine.robustness.sampling import sample_robustness
-from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.engine.uncertain import uncertain_cells
 
 SAMPLES = 100_000
 CHUNK = 16_384

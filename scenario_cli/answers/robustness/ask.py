@@ -12,7 +12,7 @@ from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model, Robust
 from scenario_cli.engine.robustness.models import Items, items_over
 from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, interior_point
 from scenario_cli.engine.robustness.sampling import KEPT_SAMPLES
-from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.engine.uncertain import uncertain_cells
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.study import Progress, Study
 

@@ -8,6 +8,7 @@ from scenario_cli.choices import Over, WeightsModel
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
+from scenario_cli.engine.robustness.knowledge import Knowledge, knowledge
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
@@ -28,7 +29,6 @@ from scenario_cli.engine.robustness.sampling import (
     expected_ranks,
     sample_robustness,
 )
-from scenario_cli.engine.robustness.uncertainty import Knowledge, UncertainCells, knowledge
 from scenario_cli.engine.robustness.volumes import (
     MOST_ITEMS,
     MOST_OPTIONS,
@@ -36,6 +36,7 @@ from scenario_cli.engine.robustness.volumes import (
     exact_volumes,
     pairwise_shares,
 )
+from scenario_cli.engine.uncertain import UncertainCells
 from scenario_cli.errors import InputError
 from scenario_cli.frozen import Frozen
 from scenario_cli.mistakes import Mistake

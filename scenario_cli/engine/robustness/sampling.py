@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
 from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler, stream
-from scenario_cli.engine.robustness.uncertainty import UncertainCells, draw_into
+from scenario_cli.engine.robustness.uncertainty import draw_into
+from scenario_cli.engine.uncertain import UncertainCells
 
 KEPT_SAMPLES = 4_096
 CONFIDENCE_SAMPLES = 32_768

@@ -16,7 +16,7 @@ from scenario_cli.engine.robustness.ranges import bounds_of
 from scenario_cli.engine.robustness.sampling import (
     sample_robustness,
 )
-from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.engine.uncertain import uncertain_cells
 
 
 def random_problem(m, n, seed, **stated):

@@ -13,7 +13,7 @@ from scenario_cli.engine.robustness.sampling import (
     CONFIDENCE_SAMPLES,
     confidence_factors,
 )
-from scenario_cli.engine.robustness.uncertainty import uncertain_cells
+from scenario_cli.engine.uncertain import uncertain_cells
 
 
 @given(stated_problems(most=4))

@@ -11,13 +11,11 @@ from scenario_cli.engine.robustness.assess import Model, assess
 from scenario_cli.engine.robustness.failure import Condition, failure_rule
 from scenario_cli.engine.robustness.models import items_over
 from scenario_cli.engine.robustness.sampling import KEPT_SAMPLES
-from scenario_cli.engine.robustness.uncertainty import UncertainCells
+from scenario_cli.engine.uncertain import UncertainCells
 
 RNG = np.random.default_rng(31)
 SHARES = RNG.dirichlet(np.ones(4), 1500).T
-NO_CELLS = UncertainCells(
-    np.zeros(0, int), np.zeros(0, int), np.zeros(0), np.zeros(0), np.zeros(0), np.zeros(0, bool)
-)
+NO_CELLS = UncertainCells(*(np.zeros(0, kind) for kind in (int, int, float, float, float, bool, int)), ())
 
 
 def threshold(driver, per_cent):

@@ -6,7 +6,8 @@ from builders import scenario_of, weights_of
 from engine.robustness.test_uncertainty import LOOSE, built, plain_ratings
 
 from scenario_cli.engine.problem import decision_problem
-from scenario_cli.engine.robustness.uncertainty import knowledge, means, uncertain_cells
+from scenario_cli.engine.robustness.knowledge import knowledge
+from scenario_cli.engine.uncertain import means, uncertain_cells
 
 EVENLY = {"value": 5, "low": 0, "high": 10, "shape": "uniform"}
 MANY = 60_000

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.robustness.knowledge import information_gains
 from scenario_cli.engine.robustness.models import BLOCK, anywhere, around, items_over, stream
 from scenario_cli.engine.robustness.sampling import sample_robustness
-from scenario_cli.engine.robustness.uncertainty import draw_into, information_gains, means, uncertain_cells
+from scenario_cli.engine.robustness.uncertainty import draw_into
+from scenario_cli.engine.uncertain import means, uncertain_cells
 
 MANY = 100_000
 FALLING = {"worst": 10, "best": 0}
