@@ -1,12 +1,12 @@
 """A scenario, weights and what is tried on them, as arrays."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenario_cli.engine.curves import Curve, curve_of, values_of
+from scenario_cli.engine.curves import Curve, curve_of, positions_of, values_of
 from scenario_cli.errors import StudyError
 from scenario_cli.frozen import Frozen
 from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
@@ -98,11 +98,21 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Tri
         Settings put in place of what stands there; ids of the scenario's injects, whose shifts
         add up and whose ``times`` multiply. What comes later finds what came before.
 
+    Where a chance is tried for an inject, every contribution is the expected one: see ``_mixed``.
+
     Raises
     ------
     StudyError
         The trials leave all weights at 0.
     """
+    for k, trial in enumerate(trials):
+        if not isinstance(trial, str) and trial.of == "chance":
+            otherwise = scenario.injects[trial.inject].otherwise
+            cases = (() if otherwise is None else (otherwise,)), (trial.inject,)
+            without, with_it = (
+                decision_problem(scenario, weights, [*trials[:k], *case, *trials[k + 1 :]]) for case in cases
+            )
+            return _mixed(without, with_it, trial.chance)
     cells = _Cells(scenario)
     for trial in trials:
         if isinstance(trial, str):
@@ -130,6 +140,41 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Tri
         driver_weights=driver_weights,
         within=within,
         curves=tuple(cells.curves) if any(curve is not None for curve in cells.curves) else (),
+    )
+
+
+def _mixed(without: DecisionProblem, with_it: DecisionProblem, chance: float) -> DecisionProblem:
+    """Return the problem whose contributions are those expected with an event at a chance.
+
+    Weights are the expected ones; a value is the expected contribution as a part of its weight,
+    and so between the two values. A rating is what its scale says of that.
+    """
+    if chance in (0, 1):
+        return with_it if chance else without
+
+    def mix(a: Array, b: Array) -> Array:
+        return np.where(a == b, a, (1 - chance) * a + chance * b)
+
+    def values(a: Array, b: Array) -> Array:
+        shared = mix(without.weights * a, with_it.weights * b)
+        some = (weights > 0) & (without.weights != with_it.weights)
+        return np.where(some, shared / np.where(some, weights, 1.0), mix(a, b))
+
+    weights = mix(without.weights, with_it.weights)
+    mixed = values(without.values, with_it.values)
+    ratings = without.worst + positions_of(without.curves, mixed) * (without.best - without.worst)
+    same = (without.ratings == with_it.ratings) & (mixed == without.values)
+    return replace(
+        without,
+        values=mixed,
+        low=values(without.low, with_it.low),
+        high=values(without.high, with_it.high),
+        ratings=np.where(same, without.ratings, ratings),
+        unknown=without.unknown | with_it.unknown,
+        clipped=without.clipped | with_it.clipped,
+        crossed=without.crossed | with_it.crossed,
+        weights=weights,
+        driver_weights=mix(without.driver_weights, with_it.driver_weights),
     )
 
 
@@ -257,7 +302,7 @@ def _points(
             if trial:
                 for driver, by in scenario.injects[trial].weights.items():
                     points[driver] *= number(by.times)
-        elif trial.of == "ratings":
+        elif trial.of != "weights":
             continue
         elif trial.factor is None:
             points[trial.driver] = number(trial.points) / small

@@ -43,7 +43,22 @@ class RatingSetting:
         return self.typed or f"ratings.{self.option}.{self.factor}={value}"
 
 
-Setting = WeightSetting | RatingSetting
+@dataclass(frozen=True)
+class ChanceSetting:
+    """A chance, 0..1, tried for an inject taken as an event; ``typed`` is how it was written."""
+
+    of: ClassVar[Literal["chance"]] = "chance"
+
+    inject: str
+    chance: float
+    typed: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return self.typed or f"{CHANCE}.{self.inject}={_number_text(self.chance)}"
+
+
+CHANCE = "chance"
+Setting = WeightSetting | RatingSetting | ChanceSetting
 Trial = str | Setting
 """What is tried: the id of an inject, or a setting."""
 
@@ -60,11 +75,39 @@ def read_trial(stated: Trial, scenario: Scenario) -> Trial:
     StudyError
         It does not fit the scenario; the message says what would.
     """
-    if not isinstance(stated, str):
-        return read_setting(str(stated), scenario)
-    if "=" in stated:
-        return read_setting(stated, scenario)
+    text = str(stated)
+    if text.startswith(f"{CHANCE}."):
+        return read_chance(text.removeprefix(f"{CHANCE}."), scenario)
+    if "=" in text or not isinstance(stated, str):
+        return read_setting(text, scenario)
     return known_inject(stated, scenario)
+
+
+def read_chance(text: str, scenario: Scenario) -> ChanceSetting:
+    """Read one ``ID=CHANCE``: a chance, 0..1, that is tried for an inject.
+
+    Raises
+    ------
+    StudyError
+        There is no such inject, or the chance is none.
+    """
+    id_, equals, stated = text.partition("=")
+    if not equals:
+        raise _wrong_chance(text, "expected ID=CHANCE, as in shipment_exposed=0.4")
+    if id_.strip() not in scenario.injects:
+        message, hint = f"unknown inject '{id_.strip()}'", suggestion(id_.strip(), scenario.injects)
+        raise _wrong_chance(text, message, hint, "unknown-inject")
+    if not is_number(stated.strip()):
+        raise _wrong_chance(text, f"expected a chance from 0 to 1, found '{stated}'", number_hint(stated))
+    chance = float(stated)
+    if not 0 <= chance <= 1:
+        hint = f"write {chance / 100:g}" if 1 < chance <= 100 else ""
+        raise _wrong_chance(text, f"a chance is from 0 to 1, not {chance:g}", hint, "out-of-range")
+    return ChanceSetting(id_.strip(), chance, f"{CHANCE}.{text}")
+
+
+def _wrong_chance(text: str, message: str, hint: str = "", code: str = "wrong-setting") -> StudyError:
+    return StudyError(message, hint, parameter=CHANCE, value=text, code=code)
 
 
 def known_inject(id_: str, scenario: Scenario) -> str:
