@@ -42,7 +42,8 @@ class Study(Subject):
         ----------
         *trials : str or Setting
             The id of an inject; ``"ratings.OPTION.FACTOR=4"``, ``"weights.DRIVER=60"`` or
-            ``"weights.DRIVER.FACTOR=2"`` as text, or a setting.
+            ``"weights.DRIVER.FACTOR=2"`` as text; ``"chance.INJECT=0.4"``, which the score alone
+            can be asked under; or a setting.
 
         Raises
         ------
@@ -99,6 +100,7 @@ class Study(Subject):
         blend: WeightsSource | None = None,
         for_: str | None = None,
         lock: str | Sequence[str] = (),
+        event: str | Sequence[str] | None = None,
         progress: Progress | None = None,
     ) -> "SensitivityAnswer":
         """Ask for every exact point where the answer turns.
@@ -115,6 +117,9 @@ class Study(Subject):
             The option of which is asked what would put it first.
         lock : ids
             Drivers that keep their weight.
+        event : two ids, optional
+            Two injects, which do not hang together, over whose chances first place of the
+            expected score is mapped: ``("a", "b")`` or ``"a,b"``.
         progress : callable, optional
             Told what is done and what there is in all.
 
@@ -133,7 +138,14 @@ class Study(Subject):
         from scenario_cli.answers.sensitivity.ask import ask_sensitivity
 
         return ask_sensitivity(
-            self, two_way=two_way, map_=map_, blend=blend, for_=for_, lock=lock, progress=progress
+            self,
+            two_way=two_way,
+            map_=map_,
+            blend=blend,
+            for_=for_,
+            lock=lock,
+            event=event,
+            progress=progress,
         )
 
     def explain(self, option: str, against: str | None = None) -> "ExplainAnswer":

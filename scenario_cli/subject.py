@@ -18,9 +18,11 @@ from scenario_cli.text import suggestion
 if TYPE_CHECKING:
     from typing import Self
 
+    from scenario_cli.engine.doubts import DoubtWay
+    from scenario_cli.engine.sensitivity.events import Event
     from scenario_cli.engine.sensitivity.nearest import NearestWays
     from scenario_cli.engine.sensitivity.one_way import OneWay
-    from scenario_cli.model.settings import Setting, Trial
+    from scenario_cli.model.settings import ChanceSetting, Setting, Trial
     from scenario_cli.model.titles import Titles
 
 
@@ -97,6 +99,41 @@ class Subject:
         from scenario_cli.engine.sensitivity.nearest import nearest_ways
 
         return nearest_ways(self.problem, self.ranking, self.one_way, self.ranges)
+
+    @cached_property
+    def events(self) -> "tuple[Event, ...]":
+        """Every inject that is still open, as an event: who has the best expected score at which chance."""
+        if not self.scenario.injects:
+            return ()
+        from scenario_cli.engine.sensitivity.events import events_of
+
+        return events_of(self.scenario, self.weights, self.trials)
+
+    @cached_property
+    def doubt_ways(self) -> "tuple[DoubtWay, ...]":
+        """Who is first along each doubt, from all of its ratings at their worst to all at their best."""
+        if not self.scenario.doubts:
+            return ()
+        from scenario_cli.engine.doubts import doubt_ways
+
+        return doubt_ways(self.scenario, self.problem)
+
+    @property
+    def chances(self) -> "tuple[ChanceSetting, ...]":
+        """The chances that are tried, in order."""
+        return tuple(trial for trial in self.settings if trial.of == "chance")
+
+    def refuse_chances(self) -> None:
+        """Refuse a question that a tried chance makes no sense in.
+
+        Raises
+        ------
+        StudyError
+            A chance is tried: it is a what-if of the score alone.
+        """
+        for trial in self.chances:
+            message = "a chance can be tried on the score alone"
+            raise StudyError(message, parameter="chance", value=f"{trial.inject}={trial.chance:g}")
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:

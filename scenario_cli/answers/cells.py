@@ -1,7 +1,7 @@
 """One rating in words: its number, its kind, and where what it rests on stands."""
 
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.model.scenario import UNKNOWN, Rating, Scenario
+from scenario_cli.model.scenario import UNKNOWN, Doubt, Rating, Scenario
 
 
 def rating_word(problem: DecisionProblem, i: int, j: int) -> str:
@@ -14,8 +14,8 @@ def computed(number: float) -> str:
     return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
-def cell_where(scenario: Scenario, rating: Rating) -> list[str]:
-    """Return the places in their sources that a rating rests on, in the order it cites them."""
+def cell_where(scenario: Scenario, rating: Rating | Doubt) -> list[str]:
+    """Return the places in their sources that a rating or a doubt rests on, in the order it cites them."""
     items = [scenario.evidence[id_] for id_ in rating.evidence]
     return [item.at or item.source for item in items]
 
@@ -46,6 +46,6 @@ def _stated_number(scenario: Scenario, problem: DecisionProblem, i: int, j: int)
     return scenario.factors[factor].scale.number(scenario.ratings[problem.options[i]][factor].value)
 
 
-def cell_sources(scenario: Scenario, rating: Rating) -> list[str]:
-    """Return the sources that a rating rests on, each once."""
+def cell_sources(scenario: Scenario, rating: Rating | Doubt) -> list[str]:
+    """Return the sources that a rating or a doubt rests on, each once."""
     return list(dict.fromkeys(scenario.evidence[id_].source for id_ in rating.evidence))

@@ -108,6 +108,24 @@ class SegmentDocument(_From):
     first: Annotated[list[OptionId], "who is first on it"]
 
 
+class TipDocument(TypedDict):
+    """A point of a way from 0 to 1 at which first place changes hands."""
+
+    at: Annotated[float, "0..1", "where it does"]
+    to: Annotated[list[OptionId], "who is first above it"]
+
+
+class EventDocument(TypedDict):
+    """An inject taken as something that may happen or not, at a chance that nobody states."""
+
+    inject: Annotated[str, "id of the inject"]
+    otherwise: Annotated[str | None, "id of the inject that holds where it does not; null where nothing does"]
+    segments: Annotated[
+        list[SegmentDocument], "who has the best expected score as its chance goes from 0 to 1, exact"
+    ]
+    tips: Annotated[list[TipDocument], "the tipping chances: thresholds, not how likely it is"]
+
+
 class OneWayDocument(TypedDict):
     """What moving one weight alone would change, the others keeping their proportions to each other."""
 

@@ -31,5 +31,7 @@ def _other_name(origin: Origin | None) -> Flag | None:
         return None
     name = file.name.rpartition("/")[2]
     return Flag(
-        code=OTHER_NAME, level="note", text=f"{name} states the id '{origin.id}', by which it goes here"
+        code=OTHER_NAME,
+        level="note",
+        text=f"the file {name} states the id '{origin.id}', by which it goes here",
     )

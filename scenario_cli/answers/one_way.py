@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.events import NO_CHANCE, chance_word, open_events
+from scenario_cli.answers.events import turns as turns_of
 from scenario_cli.answers.ways import rating_turn
 from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 MOST_DRIVERS = 5
 MOST_FACTORS = 2
+MOST_EVENTS = 2
 RANGE_MARK = "*"
 NEVER = "never"
 
@@ -71,6 +74,9 @@ def nearest_table(
         option = study.problem.options[ways.rating[0]]
         turns.append(_TurnRow(f"Rating of {study.title(option)} on", "", "", (), "", is_head=True))
         turns.append(_rating_turn(study, ways, *ways.rating))
+    if beside:
+        events, more = _event_turns(study, room)
+        turns, left_out = turns + events, left_out + more
     if beside and ways.shift is not None:
         moved = f"{points(ways.shift.points)} points of weight"
         turns.append(_TurnRow("All weights together", "", moved, ways.shift.to, ""))
@@ -99,6 +105,21 @@ def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_TurnRow]:
         turns.append(_TurnRow(name, now, f"{_flip_word(flip)}{mark}", flip.to, drawn))
         name = now = drawn = ""
     return turns
+
+
+def _event_turns(study: Study, room: int) -> tuple[list[_TurnRow], list[str]]:
+    """Return the chances of the foremost events at which first place turns, and how many more there are."""
+    shown = open_events(study)
+    rows = [_TurnRow("Chance of an event", "", "", (), "", is_head=True)] if shown else []
+    for event in shown[:MOST_EVENTS]:
+        name = f"  {study.titles.injects[event.inject]}"
+        now = "" if event.chance is None else chance_word(event.chance)
+        drawn = strip(event.chance, [segment.start for segment in event.segments[1:]], room)
+        for turn in turns_of(study, event.segments):
+            rows.append(_TurnRow(name, now, turn.word, turn.to, drawn))
+            name = now = drawn = ""
+    more = len(shown) - MOST_EVENTS
+    return rows, [f"{more} more event{'s turn' if more > 1 else ' turns'} it"] if more > 0 else []
 
 
 def _flip_word(flip: Flip) -> str:
@@ -133,6 +154,8 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         rows.append([what, turn.now, turn.at, *([who] if apart else []), turn.drawn])
     marked = any(turn.at.endswith(RANGE_MARK) for turn in turns)
     signs = [f"{RANGE_MARK} inside a stated range"] if marked else []
+    if any(turn.at.startswith(("below", "above")) for turn in turns):
+        signs.append(NO_CHANCE)
     who = ""
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])

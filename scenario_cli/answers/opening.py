@@ -10,6 +10,7 @@ from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.document import FlagDocument, Preamble
+    from scenario_cli.model.settings import Trial
 
 
 def preamble(
@@ -66,11 +67,17 @@ def heading(study: Study) -> list[str]:
 
 def tried_words(study: Study) -> list[str]:
     """Return what is tried on a study, in the order in which it applies, each in words."""
+    return [_tried_word(study, trial) for trial in study.trials]
+
+
+def _tried_word(study: Study, trial: "Trial") -> str:
     injects = study.scenario.injects
-    return [
-        f"inject {trial} ({injects[trial].title or trial})" if isinstance(trial, str) else str(trial)
-        for trial in study.trials
-    ]
+    if isinstance(trial, str):
+        return f"inject {trial} ({injects[trial].title or trial})"
+    if trial.of == "chance":
+        title = injects[trial.inject].title or trial.inject
+        return f'the chance of {trial.inject} ("{title}") taken as {trial.chance * 100:.10g}%'
+    return str(trial)
 
 
 def remarks(flags: Sequence[Flag], level: str, without: Collection[str] = ()) -> list[str]:

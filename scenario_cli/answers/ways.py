@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scenario_cli.answers.cells import computed, rating_word
+from scenario_cli.answers.events import event_condition
 from scenario_cli.engine.sensitivity.nearest import NearestWays, WeightFlip, item_id
 from scenario_cli.render.page import Page, Table
 from scenario_cli.study import Study
@@ -30,7 +31,9 @@ def ways_clause(study: Study, ways: NearestWays, limit: str = "") -> str:
         return "there is no other option to put first"
     if len(study.ranking.leaders) > 1:
         return tie_clause(study, ways)
-    found = [way for way in (_weight(study, ways), _rating(study, ways), _shift(ways)) if way is not None]
+    event = _event(study)
+    rating = _rating(study, ways) if event is None else None
+    found = [way for way in (_weight(study, ways), event, rating, _shift(ways)) if way is not None]
     parts = []
     for to in dict.fromkeys(way.to for way in found):
         conditions = [way.condition for way in found if way.to == to]
@@ -110,6 +113,11 @@ def rating_turn(study: Study, ways: NearestWays, i: int, j: int) -> tuple[str, s
     return now, computed(at) if computed(at) != now else f"{at:.17g}"
 
 
+def _event(study: Study) -> Way | None:
+    found = event_condition(study)
+    return None if found is None else Way(*found)
+
+
 def _shift(ways: NearestWays) -> Way | None:
     if ways.shift is None:
         return None
@@ -155,7 +163,10 @@ def _short(study: Study, ways: NearestWays) -> str:
         name = study.titles.items[item_id(study.problem, ways.weight.swing)]
         now, then = told_apart(ways.weight.swing.weight, ways.weight.flip.at)
         told.append(f"{name} {'above' if ways.weight.flip.change > 0 else 'below'} {then} ({now})")
-    if ways.rating is not None:
+    event = _event(study)
+    if event is not None:
+        told.append(event.condition.removeprefix("if ").replace(" were ", " ", 1))
+    elif ways.rating is not None:
         i, j = ways.rating
         now, then = rating_turn(study, ways, i, j)
         cell = study.titles.cell(study.problem.options[i], study.problem.factors[j])

@@ -23,7 +23,11 @@ def one_name(weights: Sequence[str]) -> str | None:
 
 
 def typed_study(
-    scenario: str | None, weights: Sequence[str], injects: Sequence[str], settings: Sequence[str]
+    scenario: str | None,
+    weights: Sequence[str],
+    injects: Sequence[str],
+    settings: Sequence[str],
+    chances: Sequence[str] = (),
 ) -> Study:
     """Read a study, and try on it what was typed.
 
@@ -36,7 +40,7 @@ def typed_study(
     if scenario == name == STANDARD_INPUT:
         raise UsageError("standard input (-) can be the scenario or the weights, not both")
     read = study(scenario, name)
-    return read.tried(*trials(read, injects, settings))
+    return read.tried(*trials(read, injects, settings, chances))
 
 
 @contextmanager
@@ -65,22 +69,26 @@ def hint_of_option(scenario: str | None) -> Iterator[None]:
         ) from None
 
 
-def trials(read: Study, injects: Sequence[str], settings: Sequence[str]) -> list[str]:
+def trials(
+    read: Study, injects: Sequence[str], settings: Sequence[str], chances: Sequence[str] = ()
+) -> list[str]:
     """Return what was typed in the order in which it applies: what was set is what holds.
 
-    Each is held to be what its option says it is: an inject, or a setting.
+    Each is held to be what its option says it is: an inject, a chance, or a setting.
 
     Raises
     ------
     StudyError
         One does not fit the scenario.
     """
-    if not injects and not settings:
+    if not injects and not settings and not chances:
         return []
-    from scenario_cli.model.settings import known_inject, read_setting
+    from scenario_cli.model.settings import known_inject, read_chance, read_setting
 
     for id_ in injects:
         known_inject(id_, read.scenario)
     for text in settings:
         read_setting(text, read.scenario)
-    return [*injects, *settings]
+    for text in chances:
+        read_chance(text, read.scenario)
+    return [*injects, *(f"chance.{text}" for text in chances), *settings]

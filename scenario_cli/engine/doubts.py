@@ -15,10 +15,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE
+from scenario_cli.engine.additive import POINTS, TIE, contributions, totals
 from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.sensitivity.events import Tip, tips_of
 from scenario_cli.engine.sensitivity.one_way import Segment
-from scenario_cli.engine.uncertain import UncertainCells, evaluated, integrated
+from scenario_cli.engine.uncertain import UncertainCells, evaluated, integrated, uncertain_cells
+from scenario_cli.model.scenario import Scenario
 
 SAME_SHARE = 1e-14
 
@@ -41,6 +43,47 @@ class Along(NamedTuple):
         """Return the scores (m,) at a share 0..1."""
         piece = int(np.clip(np.searchsorted(self.bounds, share, side="right") - 1, 0, len(self.terms) - 1))
         return evaluated(self.terms[piece], share)
+
+
+class DoubtWay(NamedTuple):
+    """Who is first as the ratings of a doubt go together from all at their worst to all at their best.
+
+    Attributes
+    ----------
+    doubt : str
+    segments : tuple of Segment
+        Over the share 0..1 of the draw.
+    at_worst, at_best : (m,) arrays
+        The scores at both ends.
+    """
+
+    doubt: str
+    segments: tuple[Segment, ...]
+    at_worst: Array
+    at_best: Array
+
+    @property
+    def tips(self) -> tuple[Tip, ...]:
+        """The shares of the draw at which first place changes hands, in rising order."""
+        return tips_of(self.segments)
+
+
+def doubt_ways(scenario: Scenario, problem: DecisionProblem) -> tuple[DoubtWay, ...]:
+    """Return who is first along each doubt, in file order; all other ratings stay as they are.
+
+    A doubt whose ratings are all certain, as it is tried, has one segment.
+    """
+    cells = uncertain_cells(scenario, problem)
+    scores = totals(contributions(problem.values, problem.weights))
+    ways = []
+    for d, id_ in enumerate(scenario.doubts):
+        mine = cells.of_doubt(d)
+        rest = scores.copy()
+        for i, j in zip(mine.rows, mine.columns, strict=True):
+            rest[i] -= POINTS * problem.weights[j] * problem.values[i, j]
+        along = along_draw(problem, rest, mine)
+        ways.append(DoubtWay(id_, first_along_draw(along), along.at(0.0), along.at(1.0)))
+    return tuple(ways)
 
 
 def along_draw(problem: DecisionProblem, scores: Array, cells: UncertainCells) -> Along:

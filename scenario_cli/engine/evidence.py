@@ -87,11 +87,11 @@ def support(
         cited=cited,
         alone=alone,
         margin=float(lead_by_factor(ranking)[touched].sum()),
-        without=doubt(problem, ranking, alone),
+        without=first_place_if(problem, ranking, alone),
     )
 
 
-def doubt(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> FirstPlace:
+def first_place_if(problem: DecisionProblem, ranking: Ranking, cells: Mask) -> FirstPlace:
     """Return what is left of first place if the ratings in ``cells`` (m, n) could be anything."""
     low, high = score_ranges(problem, problem.unknown | cells)
     could_lead, is_open = first_place_in_doubt(low, high, ranking.leaders)
@@ -109,8 +109,8 @@ def assumptions(
     for i, j in np.argwhere(marked):
         one = np.zeros_like(marked)
         one[i, j] = True
-        found.append(Assumption(int(i), int(j), doubt(problem, ranking, one)))
-    return found, doubt(problem, ranking, marked)
+        found.append(Assumption(int(i), int(j), first_place_if(problem, ranking, one)))
+    return found, first_place_if(problem, ranking, marked)
 
 
 def by_leverage(flips: RatingFlips) -> list[tuple[int, int]]:

@@ -1,6 +1,7 @@
 """Pitfalls found in a result, each with a code and plain words."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from scenario_cli.choices import FlagLevel
 from scenario_cli.engine.additive import Ranking, alike_factors, decisive_factors, dominators, rank_options
 from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.model.dates import is_later
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.titles import Titles, titles_of
 from scenario_cli.text import listed, per_cent, points
@@ -47,6 +49,8 @@ def ranking_flags(
         *_unrated_flags(problem, ranking, titles),
         *_cell_flags(scenario, problem, titles),
         *_source_flags(scenario, problem, ranking, titles),
+        *_later_flags(scenario, titles),
+        *_curve_flags(problem, ranking, titles),
         *_alike_flags(problem, titles),
         *_notes(scenario, problem, ranking, titles, weights_named=weights_named),
     ]
@@ -173,6 +177,48 @@ def _sources(scenario: Scenario, options: Iterable[str], factors: Iterable[str])
         for factor in columns
         for id_ in scenario.ratings[option][factor].evidence
     }
+
+
+def _later_flags(scenario: Scenario, titles: Titles) -> list[Flag]:
+    """Each rating, and each item of evidence that no rating cites, from a source later than the scenario."""
+    later = {
+        id_: f"{titles.sources[item.source]} ({scenario.sources[item.source].date})"
+        for id_, item in scenario.evidence.items()
+        if is_later(scenario.sources[item.source].date, scenario.as_of)
+    }
+    if not later:
+        return []
+    flags, cited = [], set()
+    for option, ratings in scenario.ratings.items():
+        for factor, rating in ratings.items():
+            cited.update(rating.evidence)
+            sources = list(dict.fromkeys(later[id_] for id_ in rating.evidence if id_ in later))
+            if sources:
+                text = f"{titles.cell(option, factor)} rests on what is later than {scenario.as_of}: "
+                text += listed(sources)
+                flags.append(Flag("later_source", "warning", text, option=option, factor=factor))
+    unused = [id_ for id_ in later if id_ not in cited]
+    if unused:
+        text = f"evidence that no rating cites is later than {scenario.as_of}: {listed(unused)}"
+        flags.append(Flag("later_source", "note", text))
+    return flags
+
+
+def _curve_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> list[Flag]:
+    """Tell where straight lines in place of value curves would put others first."""
+    if not problem.curves:
+        return []
+    straight = rank_options(replace(problem, values=problem.positions, curves=()))
+    if straight.leaders == ranking.leaders:
+        return []
+    curved = [f for f, curve in zip(problem.factors, problem.curves, strict=True) if curve is not None]
+    first = listed([titles.options[problem.options[i]] for i in straight.leaders])
+    many = len(curved) > 1
+    text = (
+        f"the value curve{'s' if many else ''} of {listed([titles.items[f] for f in curved])} "
+        f"decide{'' if many else 's'}: by the straight line from worst to best {first} would be first"
+    )
+    return [Flag("curve_decides", "warning", text)]
 
 
 def _alike_flags(problem: DecisionProblem, titles: Titles) -> list[Flag]:

@@ -39,6 +39,12 @@ ratings:                         # a number, or {value: 4, low: 2, high: 6, why:
 """
 
 
+_DOUBTS = """
+# doubts:                        # one unknown behind several ratings that state low and high
+#   unknown: {{title: What is not known, ratings: [{option}.{factor}]}}
+"""
+
+
 class Skeleton(NamedTuple):
     """What a scenario is made of: ids of options, and of drivers, each with those of its factors, if any."""
 
@@ -107,7 +113,7 @@ def skeleton_text(id_: str, made_of: Skeleton, weights: str | None) -> str:
     text += _RATINGS
     for option in made_of.options:
         text += f"  {option}:\n" + "".join(f"    {factor}: {UNKNOWN}\n" for factor in rated)
-    return text
+    return text + _DOUBTS.format(option=made_of.options[0], factor=rated[0])
 
 
 def title_of(id_: str) -> str:

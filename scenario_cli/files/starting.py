@@ -33,6 +33,7 @@ drivers:                         # the explanations; each groups factors
     title: Comfort
     factors:
       taste: {{title: Taste}}      # rated 0 (worst) to 10 (best) unless a scale is given
+      # With a value curve, {{title: Taste, scale: {{values: {{3: 0.7}}}}}}: a rating of 3 is worth 0.7.
       wait: {{title: Waiting time, scale: {{worst: 6, best: 0, unit: min, step: 0.5}}}}
       noise: {{title: Noise, scale: {{worst: 0, best: 10, levels: {{loud: 2, fair: 5, quiet: 9}}}}}}
   cost:                          # a driver without factors is itself rated
@@ -54,6 +55,11 @@ ratings:                         # every option on every factor; "unknown" where
     wait: {{value: 1, low: 0.5, high: 2, why: The maker's own figure., kind: assumption}}
     noise: {{value: quiet, why: Heard in the shop., kind: judgement}}
     cost: {{value: 700, why: The offer on the table., kind: reporting}}
+
+doubts:                          # one unknown behind several ratings: they move together
+  maker:
+    title: Whether the maker's claims hold
+    ratings: [new.taste, new.wait] # each of these states low and high
 
 injects:                         # events to try:  scenario score {id} --inject price_cut
   price_cut:

@@ -8,11 +8,13 @@ from scenario_cli.model.scenario import Scenario
 
 
 class Titles(NamedTuple):
-    """Titles by id: of options, of drivers and factors, of sources."""
+    """Titles by id: of options, of drivers and factors, of sources, of injects, of doubts."""
 
     options: dict[str, str]
     items: dict[str, str]
     sources: dict[str, str]
+    injects: dict[str, str]
+    doubts: dict[str, str]
 
     def cell(self, option: str, factor: str) -> str:
         """Return how a sentence names a rating."""
@@ -30,6 +32,8 @@ def titles_of(scenario: Scenario) -> Titles:
         options=_apart(scenario.options),
         items=_apart({**scenario.drivers, **scenario.factors}),
         sources=_apart(scenario.sources),
+        injects=_apart(scenario.injects),
+        doubts=_apart(scenario.doubts),
     )
 
 

@@ -129,11 +129,13 @@ def bar(parts: Sequence[float], signs: Sequence[Span], width: int) -> tuple[Span
     return tuple(spans)
 
 
-def strip(now: float, flips: Sequence[float], width: int) -> str:
-    """Draw 0..1 as a track that marks the present share and the flips."""
+def strip(now: float | None, flips: Sequence[float], width: int) -> str:
+    """Draw 0..1 as a track that marks the present share, where there is one, and the flips."""
     marks = [TRACK] * width
     for flip in flips:
         marks[round(flip * (width - 1))] = FLIP
+    if now is None:
+        return "".join(marks)
     here = round(now * (width - 1))
     marks[here] = BOTH if marks[here] == FLIP else NOW
     return "".join(marks)

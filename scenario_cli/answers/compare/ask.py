@@ -90,6 +90,8 @@ def compare(studies: Sequence[Study]) -> CompareAnswer:
     """
     if not studies:
         raise UsageError("there is nothing to compare")
+    for one in studies:
+        one.refuse_chances()
     alike = all(one.scenario == studies[0].scenario for one in studies)
     return _over_weights(studies) if alike else _over_scenarios(studies)
 

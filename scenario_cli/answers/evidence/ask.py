@@ -115,6 +115,7 @@ def ask_evidence(
     study: Study, *, without: str | Sequence[str] = (), kind: Kind = "assumption"
 ) -> EvidenceAnswer:
     """Ask what rests on each item and source, and what happens without it; see ``Study.evidence``."""
+    study.refuse_chances()
     scenario, problem, ranking = study.scenario, study.problem, study.ranking
     left_out = [without] if isinstance(without, str) else list(without)
     for id_ in left_out:

@@ -2,7 +2,16 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from scenario_cli.answers.document import PAIR, FactorId, InUnit, OptionId, Points, Preamble, Steps
+from scenario_cli.answers.document import (
+    PAIR,
+    FactorId,
+    InUnit,
+    OptionId,
+    Points,
+    Preamble,
+    Steps,
+    TipDocument,
+)
 from scenario_cli.choices import Confidence, Kind
 
 RatingName = Annotated[list[str], PAIR, "option id, factor id"]
@@ -21,7 +30,7 @@ class CoverageDocument(TypedDict):
     unstated: Annotated[int, "how many do not say what they are"]
 
 
-class DoubtDocument(TypedDict):
+class FirstPlaceDocument(TypedDict):
     """What becomes of first place when some ratings could be anything on their scale."""
 
     ratings: Annotated[int, "how many ratings that are known now would be in doubt"]
@@ -35,7 +44,7 @@ class SupportDocument(TypedDict):
     ratings: Annotated[int, "how many ratings name it"]
     alone: Annotated[list[RatingName], "the ratings that name nothing else"]
     margin: Annotated[Points, "the lead over the runner-up on factors where either's rating names it"]
-    without: Annotated[DoubtDocument, "what becomes of first place without it"]
+    without: Annotated[FirstPlaceDocument, "what becomes of first place without it"]
 
 
 class EvidenceItemDocument(SupportDocument):
@@ -66,7 +75,7 @@ class AssumptionDocument(TypedDict):
     option: OptionId
     factor: FactorId
     why: Annotated[str, "its reason; empty where none is stated"]
-    if_wrong: Annotated[DoubtDocument, "what becomes of first place if it is wrong"]
+    if_wrong: Annotated[FirstPlaceDocument, "what becomes of first place if it is wrong"]
 
 
 class RatingDocument(TypedDict):
@@ -90,6 +99,20 @@ class RatingDocument(TypedDict):
     sources: Annotated[list[str], "ids of the sources that it rests on"]
 
 
+class DoubtDocument(TypedDict):
+    """One unknown behind several ratings, and what it rests on."""
+
+    id: Annotated[str, "id of the doubt"]
+    title: Annotated[str, "its title; empty where it states none"]
+    ratings: Annotated[list[RatingName], "the ratings that it moves together"]
+    evidence: Annotated[list[str], "ids of the evidence that it names"]
+    at: Annotated[list[str], "where in its source each piece of that evidence stands"]
+    sources: Annotated[list[str], "ids of the sources that it rests on"]
+    tips: Annotated[
+        list[TipDocument], "where first place turns on its way from all ratings at their worst, 0, to best, 1"
+    ]
+
+
 class LeftOutDocument(TypedDict, total=False):
     """What is there only where something was left out."""
 
@@ -105,7 +128,10 @@ class EvidenceDocument(Preamble, LeftOutDocument):
     ratings: Annotated[list[RatingDocument], "every rating, the one nearest to its flip first"]
     evidence: Annotated[list[EvidenceItemDocument], "what rests on each item of evidence"]
     sources: Annotated[list[SourceItemDocument], "what rests on each source"]
+    doubts: Annotated[list[DoubtDocument], "what each doubt rests on, in file order"]
     linchpins: Annotated[list[str], "ids of the evidence without which first place is open"]
     kind: Annotated[Kind, "the kind of rating that is doubted in assumptions"]
     assumptions: Annotated[list[AssumptionDocument], "the ratings of that kind, each doubted alone"]
-    all_assumptions_wrong: Annotated[DoubtDocument, "what becomes of first place if all of them are wrong"]
+    all_assumptions_wrong: Annotated[
+        FirstPlaceDocument, "what becomes of first place if all of them are wrong"
+    ]

@@ -4,11 +4,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import cell_sources, cell_where, is_tried
+from scenario_cli.answers.events import tip_documents
 from scenario_cli.answers.evidence.ask import EvidenceAnswer
 from scenario_cli.answers.evidence.tables import page
 from scenario_cli.answers.evidence.words import finding
 from scenario_cli.answers.opening import preamble
 from scenario_cli.answers.ways import brief_page
+from scenario_cli.engine.doubts import DoubtWay
 from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.render.page import Field
 from scenario_cli.render.report import Records, Report
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.document import (
         DoubtDocument,
         EvidenceDocument,
+        FirstPlaceDocument,
         LeftOutDocument,
         RatingDocument,
         SupportDocument,
@@ -58,6 +61,7 @@ def document(answer: EvidenceAnswer) -> "EvidenceDocument":
             {"id": id_, "title": scenario.sources[id_].title, **_support_document(answer, item)}
             for id_, item in answer.sources.items()
         ],
+        "doubts": [_doubt_document(answer, way) for way in answer.study.doubt_ways],
         "linchpins": answer.linchpins,
         "kind": answer.kind,
         "assumptions": [
@@ -65,11 +69,11 @@ def document(answer: EvidenceAnswer) -> "EvidenceDocument":
                 "option": answer.study.problem.options[a.option],
                 "factor": answer.study.problem.factors[a.factor],
                 "why": answer.stated(a.option, a.factor).why,
-                "if_wrong": _doubt_document(answer, a.wrong),
+                "if_wrong": _first_place_document(answer, a.wrong),
             }
             for a in answer.assumptions
         ],
-        "all_assumptions_wrong": _doubt_document(answer, answer.all_wrong),
+        "all_assumptions_wrong": _first_place_document(answer, answer.all_wrong),
         **_left_out(answer),
     }
 
@@ -105,8 +109,22 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> "RatingDocument"
     }
 
 
-def _doubt_document(answer: EvidenceAnswer, doubt: FirstPlace) -> "DoubtDocument":
-    return {"ratings": doubt.cells, "open": doubt.open, "could_lead": answer.ids(doubt.could_lead)}
+def _doubt_document(answer: EvidenceAnswer, way: DoubtWay) -> "DoubtDocument":
+    scenario = answer.study.scenario
+    doubt = scenario.doubts[way.doubt]
+    return {
+        "id": way.doubt,
+        "title": doubt.title,
+        "ratings": [list(cell) for cell in doubt.cells],
+        "evidence": list(doubt.evidence),
+        "at": cell_where(scenario, doubt),
+        "sources": cell_sources(scenario, doubt),
+        "tips": tip_documents(answer.study, way.segments),
+    }
+
+
+def _first_place_document(answer: EvidenceAnswer, then: FirstPlace) -> "FirstPlaceDocument":
+    return {"ratings": then.cells, "open": then.open, "could_lead": answer.ids(then.could_lead)}
 
 
 def _support_document(answer: EvidenceAnswer, item: Support) -> "SupportDocument":
@@ -115,7 +133,7 @@ def _support_document(answer: EvidenceAnswer, item: Support) -> "SupportDocument
         "ratings": item.ratings,
         "alone": [[problem.options[i], problem.factors[j]] for i, j in item.alone_cells],
         "margin": item.margin,
-        "without": _doubt_document(answer, item.without),
+        "without": _first_place_document(answer, item.without),
     }
 
 

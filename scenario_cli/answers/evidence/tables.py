@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import get_args
 
 from scenario_cli.answers.cells import cell_where, computed, rating_word, reason
+from scenario_cli.answers.events import chance_word
 from scenario_cli.answers.evidence.ask import UNSTATED, EvidenceAnswer, KnockOut
 from scenario_cli.answers.evidence.words import any_of, finding, listed_few, outcome, verdict
 from scenario_cli.answers.opening import heading, remarks
@@ -27,16 +28,17 @@ def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
     """
     tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
     doubted = answer.kind != DOUBTED_UNASKED
-    tables += [_doubt_table(answer)] if doubted else []
+    tables += [_wrong_table(answer)] if doubted else []
     most = NEAREST if whole else FEW
     if whole or answer.knocked_out is None:
         tables += [
             _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
             _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
+            *([_doubts_table(answer)] if answer.study.doubt_ways else []),
             _leverage_table(answer, most),
         ]
     if whole:
-        tables += [] if doubted else [_doubt_table(answer)]
+        tables += [] if doubted else [_wrong_table(answer)]
         tables += [_signpost_table(answer), _provenance_table(answer)]
     left_out = [] if answer.knocked_out is None else ["sources", "evidence"]
     left_out += [] if doubted else ["assumptions"]
@@ -70,6 +72,22 @@ def _knock_out_table(answer: EvidenceAnswer, out: KnockOut) -> Table:
         finding=f"{len(rows)} of {problem.values.size} ratings; without them {said}."
         if rows
         else "None does.",
+    )
+
+
+def _doubts_table(answer: EvidenceAnswer) -> Table:
+    scenario, titles = answer.study.scenario, answer.study.titles
+    rows: list[Sequence[Cell]] = []
+    for way in answer.study.doubt_ways:
+        doubt = scenario.doubts[way.doubt]
+        where = ", ".join(dict.fromkeys(cell_where(scenario, doubt))) or "nothing"
+        tips = ", ".join(chance_word(tip.at) for tip in way.tips) or "never"
+        rows.append([titles.doubts[way.doubt], str(len(doubt.ratings)), tips, where])
+    return Table(
+        title="What do the doubts rest on that move several ratings together?",
+        columns=[Column("Doubt"), Column("Ratings", "right"), Column("Turns at", "right"), Column("At")],
+        rows=rows,
+        legend=["Turns at: % of the draw, from all of its ratings at their worst to all at their best"],
     )
 
 
@@ -173,7 +191,7 @@ def _support_table(
     )
 
 
-def _doubt_table(answer: EvidenceAnswer) -> Table:
+def _wrong_table(answer: EvidenceAnswer) -> Table:
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = [
         [
@@ -230,12 +248,12 @@ def _provenance_table(answer: EvidenceAnswer) -> Table:
     )
 
 
-def _short(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
-    if not doubt.open:
+def _short(answer: EvidenceAnswer, then: FirstPlace) -> str:
+    if not then.open:
         return "holds"
-    if len(doubt.could_lead) == len(answer.ranking.order):
+    if len(then.could_lead) == len(answer.ranking.order):
         return "open to all"
-    return f"open to {answer.titles(doubt.could_lead)}"
+    return f"open to {answer.titles(then.could_lead)}"
 
 
 def _without(answer: EvidenceAnswer, item: Support) -> str:

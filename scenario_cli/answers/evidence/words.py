@@ -50,8 +50,8 @@ def verdict(answer: EvidenceAnswer, out: KnockOut) -> str:
     return outcome(answer, out.support.without)
 
 
-def outcome(answer: EvidenceAnswer, doubt: FirstPlace) -> str:
+def outcome(answer: EvidenceAnswer, then: FirstPlace) -> str:
     """Return what becomes of first place where some ratings could be anything, as a clause."""
-    if not doubt.open:
+    if not then.open:
         return "first place is unchanged whatever those ratings are"
-    return f"first place is open: {answer.titles(doubt.could_lead)} could be first"
+    return f"first place is open: {answer.titles(then.could_lead)} could be first"

@@ -33,6 +33,18 @@ class ExplainAnswer(StudyAnswer["ExplainDocument"]):
     differences: Sequence[tuple[int, float]]
 
     @property
+    def doubt_gaps(self) -> list[tuple[str, float, float]]:
+        """Each doubt that moves the gap, with the gap at its worst and at its best."""
+        found = []
+        for way in self.study.doubt_ways:
+            ends = [
+                float(scores[self.option] - scores[self.against]) for scores in (way.at_worst, way.at_best)
+            ]
+            if max(abs(end - self.gap) for end in ends) > TIE:
+                found.append((way.doubt, ends[0], ends[1]))
+        return found
+
+    @property
     def gap(self) -> float:
         """How many points the option stands above the other; below 0 if it stands under it."""
         return float(self.ranking.scores[self.option] - self.ranking.scores[self.against])
@@ -40,6 +52,7 @@ class ExplainAnswer(StudyAnswer["ExplainDocument"]):
 
 def ask_explain(study: Study, option: str, against: str | None = None) -> ExplainAnswer:
     """Say factor by factor why one option stands above another; see ``Study.explain``."""
+    study.refuse_chances()
     first, second = _rivals(study, option, against)
     ranking = study.ranking
     names = [study.problem.options[i] for i in (first, second)]

@@ -12,6 +12,10 @@ class DifferenceDocument(TypedDict):
     driver: Annotated[DriverId, "the driver that the factor belongs to"]
     weight: Annotated[Share, "the factor's weight"]
     ratings: Annotated[list[InUnit], PAIR, "both ratings; of an unknown one the middle of the scale"]
+    values: Annotated[
+        list[float], PAIR, "0..1", "what both ratings are worth, by the factor's value curve if it has one"
+    ]
+    doubts: Annotated[list[str | None], PAIR, "id of the doubt that moves each rating; null where none does"]
     unknown: Annotated[list[bool], PAIR, "whether each rating is unknown"]
     tried: Annotated[list[bool], PAIR, "whether each rating is only tried, and the file says another"]
     difference: Annotated[Points, "by how much the option is ahead on this factor; below 0: behind"]
@@ -19,6 +23,13 @@ class DifferenceDocument(TypedDict):
     why: Annotated[list[str], PAIR, "the reason for each rating; empty where none is stated"]
     evidence: Annotated[list[list[str]], PAIR, "ids of the evidence for each rating"]
     at: Annotated[list[list[str]], PAIR, "where in its source each piece of that evidence stands"]
+
+
+class DoubtGapDocument(TypedDict):
+    """What a doubt does to the gap, all else as it is."""
+
+    doubt: Annotated[str, "id of the doubt"]
+    gap: Annotated[list[Points], PAIR, "the gap with all of its ratings at their worst, and at their best"]
 
 
 class ExplainDocument(Preamble):
@@ -31,3 +42,4 @@ class ExplainDocument(Preamble):
     differences: Annotated[
         list[DifferenceDocument], "one a factor, the largest in size first; they sum to the gap"
     ]
+    doubts: Annotated[list[DoubtGapDocument], "the doubts that move it, in file order"]

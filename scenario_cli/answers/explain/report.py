@@ -78,6 +78,7 @@ def document(answer: ExplainAnswer) -> "ExplainDocument":
     """Return the JSON document of an explanation."""
     study, problem = answer.study, answer.study.problem
     pair = (answer.option, answer.against)
+    doubt_of = {cell: id_ for id_, doubt in study.scenario.doubts.items() for cell in doubt.cells}
     differences: list[DifferenceDocument] = []
     running = 0.0
     for j, difference in answer.differences:
@@ -89,6 +90,8 @@ def document(answer: ExplainAnswer) -> "ExplainDocument":
                 "driver": problem.drivers[problem.driver_of[j]],
                 "weight": float(problem.weights[j]),
                 "ratings": [float(problem.ratings[i, j]) for i in pair],
+                "values": [float(problem.values[i, j]) for i in pair],
+                "doubts": [doubt_of.get((problem.options[i], problem.factors[j])) for i in pair],
                 "unknown": [bool(problem.unknown[i, j]) for i in pair],
                 "tried": [is_tried(study.scenario, problem, i, j) for i in pair],
                 "difference": difference,
@@ -105,6 +108,7 @@ def document(answer: ExplainAnswer) -> "ExplainDocument":
         "against": problem.options[answer.against],
         "gap": answer.gap,
         "differences": differences,
+        "doubts": [{"doubt": id_, "gap": [worst, best]} for id_, worst, best in answer.doubt_gaps],
     }
 
 
@@ -156,12 +160,31 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
         rows=rows,
         finding=f"The differences add up to {_signed(answer.gap)} points, the gap between the two.",
     )
+    doubts = [_doubts_table(answer)] if answer.doubt_gaps else []
     return Page(
         heading=heading(answer.study),
-        tables=[differences, _reasons_table(reasons, len(reasons) if whole else REASONS)],
+        tables=[differences, *doubts, _reasons_table(reasons, len(reasons) if whole else REASONS)],
         warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note"),
         finding=finding(answer),
+    )
+
+
+def _doubts_table(answer: ExplainAnswer) -> Table:
+    a, b = answer.title(answer.option), answer.title(answer.against)
+    return Table(
+        title=f"By how much is {a} ahead of {b} at either end of a doubt?",
+        columns=[
+            Column("Doubt"),
+            Column("All at worst", "right"),
+            Column("As rated", "right"),
+            Column("All at best", "right"),
+        ],
+        rows=[
+            [answer.study.titles.doubts[id_], _signed(worst), _signed(answer.gap), _signed(best)]
+            for id_, worst, best in answer.doubt_gaps
+        ],
+        legend=["The ratings of a doubt move together, from their worst for their option to their best."],
     )
 
 

@@ -79,6 +79,7 @@ def ask_robustness(
     progress: Progress | None = None,
 ) -> RobustnessAnswer:
     """Ask what survives under a model of not knowing the weights; see ``Study.robustness``."""
+    study.refuse_chances()
     problem = study.problem
     shares = stated_shares(study.scenario, study.weights, study.trials)
     items = items_over(problem, over, shares[0 if over == "drivers" else 1])

@@ -4,6 +4,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 
 from scenario_cli.answers.document import (
     DriverId,
+    EventDocument,
     FactorId,
     OneWayDocument,
     OptionId,
@@ -60,4 +61,5 @@ class ScoreDocument(Preamble):
         list[OneWayDocument],
         "what moving one weight alone changes: drivers, then factors, in file order",
     ]
+    events: Annotated[list[EventDocument], "every inject that is still open, as an event, in file order"]
     unknown: Annotated[UnknownDocument, "what the ratings that are unknown leave open"]

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.events import event_documents
 from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.ranking import by_driver, ranking_table
@@ -11,6 +12,7 @@ from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
+from scenario_cli.study import Study
 from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
@@ -36,20 +38,7 @@ def finding(answer: ScoreAnswer) -> str:
     """Return the one sentence that says which option leads, how far, and what would change that."""
     study, ranking = answer.study, answer.ranking
     titles = [study.title(id_) for id_ in study.problem.options]
-    leaders = [titles[i] for i in ranking.leaders]
-    under = f"under {study.weights_title}"
-    if len(leaders) > 1:
-        lead = f"{listed(leaders)} tie for first {under} with {points(ranking.scores.max())} points of 100"
-    elif len(titles) == 1:
-        lead = f"{leaders[0]} is the only option and scores {points(ranking.scores.max())} points of 100"
-    else:
-        next_ = ranking.order[1]
-        near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
-        gap = points(ranking.behind[next_])
-        scores = " to ".join(fixed(float(ranking.scores[i])) for i in (ranking.leaders[0], next_))
-        lead = f"{leaders[0]} ranks first {under}, ahead of {titles[next_]} by {gap} points of 100"
-        lead += f" ({scores}{near})"
-    sentence = f"{lead}; {ways_clause(study, study.nearest_ways)}"
+    sentence = f"{_lead(study)}; {ways_clause(study, study.nearest_ways)}"
     if ranking.open:
         could = listed([titles[i] for i in ranking.could_lead])
         sentence += f"; with the ratings that are unknown, {could} could be first"
@@ -58,6 +47,30 @@ def finding(answer: ScoreAnswer) -> str:
         same = answer.before.leaders == ranking.leaders
         sentence += "; first place is as it was" if same else f"; without the change {was} is first"
     return sentence + "."
+
+
+def _lead(study: Study) -> str:
+    """Return who leads, and how far, as a clause: by expected score where a chance is tried."""
+    ranking = study.ranking
+    titles = [study.title(id_) for id_ in study.problem.options]
+    leaders = [titles[i] for i in ranking.leaders]
+    under = f"under {study.weights_title}"
+    if len(leaders) > 1:
+        tie = "tie for the best expected score" if study.chances else "tie for first"
+        return f"{listed(leaders)} {tie} {under} with {points(ranking.scores.max())} points of 100"
+    if len(titles) == 1:
+        return f"{leaders[0]} is the only option and scores {points(ranking.scores.max())} points of 100"
+    next_ = ranking.order[1]
+    near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
+    gap = points(ranking.behind[next_])
+    scores = " to ".join(fixed(float(ranking.scores[i])) for i in (ranking.leaders[0], next_))
+    first = "ranks first"
+    if study.chances:
+        taken = [f'"{study.titles.injects[c.inject]}" at {c.chance * 100:.10g}%' for c in study.chances]
+        first = f"has the best expected score, with the chance of {listed(taken)},"
+    who = study.scenario.decision_maker
+    ahead = f"worth {gap} points of 100 more to {who} than" if who else f"{gap} points of 100 ahead of"
+    return f"{leaders[0]} {first} {under}, {ahead} {titles[next_]} ({scores}{near})"
 
 
 def document(answer: ScoreAnswer) -> "ScoreDocument":
@@ -88,6 +101,7 @@ def document(answer: ScoreAnswer) -> "ScoreDocument":
         "ranking": rows,
         "ratings": _cells(study.problem),
         "one_way": one_way_documents(study, answer.one_way),
+        "events": event_documents(study),
         "unknown": {
             "cells": int(study.problem.unknown.sum()),
             "first_place_open": ranking.open,

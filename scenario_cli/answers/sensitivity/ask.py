@@ -8,6 +8,7 @@ from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.quiet import quiet_libraries
+from scenario_cli.engine.sensitivity.events import Plane, plane_of
 from scenario_cli.engine.sensitivity.nearest import NearestWays, nearest_ways
 from scenario_cli.engine.sensitivity.one_way import OneWay, Segment, one_way
 from scenario_cli.engine.sensitivity.rating_changes import NeededRating, rating_changes
@@ -65,7 +66,7 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
         For each option that is not first, the least joint shift of weight.
     locked : sequence of str
         Drivers that keep their weight in all of these.
-    blend, two_way, wanted
+    blend, two_way, wanted, plane
         What was asked for beside, else ``None``.
     beside : sequence of Input
         Inputs besides the study's: the weights at the other end of ``blend``.
@@ -81,13 +82,14 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     blend: Blend | None = None
     two_way: TwoWay | None = None
     wanted: Wanted | None = None
+    plane: Plane | None = None
     ways: NearestWays
     beside: Sequence[Input] = ()
 
     @property
     def asked(self) -> bool:
         """Whether something was asked for beside."""
-        return not (self.blend is None and self.two_way is None and self.wanted is None)
+        return any(part is not None for part in (self.blend, self.two_way, self.wanted, self.plane))
 
     def shift_of(self, option: int) -> WeightShift | None:
         """Return the least shift of weight for an option; ``None`` where it is first already."""
@@ -115,9 +117,11 @@ def ask_sensitivity(
     blend: WeightsSource | None = None,
     for_: str | None = None,
     lock: str | Sequence[str] = (),
+    event: str | Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> SensitivityAnswer:
     """Ask every question that was asked for; see ``Study.sensitivity``."""
+    study.refuse_chances()
     problem = study.problem
     locked_ids = list(dict.fromkeys([lock] if isinstance(lock, str) else lock))
     locked = _locked(problem, locked_ids)
@@ -125,6 +129,7 @@ def ask_sensitivity(
     names = _map_items(problem, two_way, map_, locked_ids)
     with about("two_way"):
         mapped = two_way_map(problem, *names, locked=locked) if names else None
+    plane = _plane(study, event)
     path, beside = None, None
     if blend is not None:
         path, beside = _blend(study, blend, locked)
@@ -146,6 +151,7 @@ def ask_sensitivity(
         blend=path,
         two_way=mapped,
         wanted=wanted,
+        plane=plane,
         ways=nearest_ways(problem, study.ranking, swings, study.ranges, locked=locked),
         beside=(beside,) if beside is not None else (),
     )
@@ -191,6 +197,27 @@ def _map_items(
         if id_ not in known:
             raise StudyError(f"unknown driver or factor '{id_}'", suggestion(id_, known), parameter="two_way")
     return parts[0], parts[1]
+
+
+def _plane(study: Study, event: str | Sequence[str] | None) -> Plane | None:
+    if event is None:
+        return None
+    ids = [part.strip() for part in (event.split(",") if isinstance(event, str) else event)]
+    if len(ids) != 2 or ids[0] == ids[1]:
+        message = "expected two different injects with a comma between them"
+        raise StudyError(message, parameter="event", value=",".join(ids))
+    injects = study.scenario.injects
+    for id_ in ids:
+        if id_ not in injects:
+            raise StudyError(f"unknown inject '{id_}'", suggestion(id_, injects), parameter="event")
+    for id_, other in (ids, ids[::-1]):
+        if id_ in study.injects:
+            raise StudyError(f"the inject '{id_}' is tried already: it has happened", parameter="event")
+        if injects[id_].otherwise == other:
+            message = f"'{other}' is what holds where '{id_}' does not happen: they hang together"
+            raise StudyError(message, parameter="event")
+    with about("event"):
+        return plane_of(study.scenario, study.weights, study.trials, *ids)
 
 
 def _blend(study: Study, where: WeightsSource, locked: list[int]) -> tuple[Blend, Input]:

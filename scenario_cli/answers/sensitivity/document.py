@@ -4,6 +4,7 @@ from typing import Annotated, Literal, TypedDict
 
 from scenario_cli.answers.document import (
     PAIR,
+    EventDocument,
     FactorId,
     InUnit,
     OneWayDocument,
@@ -13,6 +14,7 @@ from scenario_cli.answers.document import (
     SegmentDocument,
     Share,
     Steps,
+    TipDocument,
 )
 
 PercentagePoints = Annotated[float, "percentage points of the whole, 0..100"]
@@ -109,11 +111,40 @@ _For = TypedDict(
 )
 
 
+class PlaneRegionDocument(TypedDict):
+    """A part of the plane of two chances in which the same options have the best expected score."""
+
+    option: Annotated[OptionId, "who has it"]
+    tied: Annotated[list[OptionId], "who shares it there"]
+    share: Annotated[PartOfAll, "its part of the plane: a size, not a chance"]
+    error: Annotated[float, "part of all", "how far off that may be; 0 where it is exact"]
+
+
+class PlaneDocument(TypedDict):
+    """Who has the best expected score over the chances of two events that do not hang together."""
+
+    x: Annotated[str, "id of the inject across"]
+    y: Annotated[str, "id of the inject upwards"]
+    regions: Annotated[list[PlaneRegionDocument], "the parts of the plane, exact"]
+
+
+class DoubtWayDocument(TypedDict):
+    """Who is first as the ratings of a doubt move together, all else as it is."""
+
+    doubt: Annotated[str, "id of the doubt"]
+    segments: Annotated[
+        list[SegmentDocument],
+        "who is first along the share 0..1 of each rating's own distribution, counted from its worst, exact",
+    ]
+    tips: Annotated[list[TipDocument], "where on it first place changes hands"]
+
+
 class AskedForDocument(_For, total=False):
     """What is there only where it was asked for."""
 
     blend: Annotated[BlendDocument, "if asked for: the way to other weights"]
     two_way: Annotated[MapDocument, "if asked for: the map of first place"]
+    plane: Annotated[PlaneDocument, "if asked for: the plane of the chances of two events"]
 
 
 class SensitivityDocument(Preamble, AskedForDocument):
@@ -126,4 +157,6 @@ class SensitivityDocument(Preamble, AskedForDocument):
     ]
     ratings: Annotated[list[RatingFlipDocument], "the turning point of every rating, in file order"]
     shifts: Annotated[list[ShiftDocument], "for each option that is not first, the weights that put it there"]
+    events: Annotated[list[EventDocument], "every inject that is still open, as an event, in file order"]
+    doubts: Annotated[list[DoubtWayDocument], "what each doubt does to first place, in file order"]
     locked: Annotated[list[str], "ids of the drivers that keep their weight in all of this"]

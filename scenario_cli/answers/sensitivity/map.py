@@ -43,7 +43,7 @@ def map_table(
         for region in two_way.regions
         for k in region.options[:1]
         for span in (
-            Span(_letter(k), _style(k)),
+            Span(letter(k), style(k)),
             Span(f" {' = '.join(titles[option] for option in region.options)}  "),
         )
     ]
@@ -87,7 +87,7 @@ def region_table(titles: Sequence[str], items: Mapping[str, str], two_way: TwoWa
         present.append(f"locked {per_cent(1 - two_way.left)}")
     rows: list[Sequence[Cell]] = [
         [
-            (Span(_letter(region.options[0]), _style(region.options[0])),),
+            (Span(letter(region.options[0]), style(region.options[0])),),
             " = ".join(titles[k] for k in region.options),
             part_of_map(region),
             ", ".join(f"{fixed(px * 100)}/{fixed(py * 100)}" for px, py in region.polygon),
@@ -110,11 +110,13 @@ def part_of_map(region: Region) -> str:
     return f"{points(region.area * 100)}%"
 
 
-def _letter(option: int) -> str:
+def letter(option: int) -> str:
+    """Return the sign that an option is drawn with."""
     return SIGNS[option] if option < len(SIGNS) else NO_SIGN_LEFT
 
 
-def _style(option: int) -> str:
+def style(option: int) -> str:
+    """Return the accent of that sign."""
     return STYLES[option % len(STYLES)]
 
 
@@ -125,7 +127,7 @@ def _sign(regions: Sequence[Region], x: float, y: float) -> Span:
     if len(inside) > 1:
         return Span(TIED)
     option = inside[0].options[0]
-    return Span(_letter(option), _style(option))
+    return Span(letter(option), style(option))
 
 
 def _holds(region: Region, x: float, y: float) -> bool:

@@ -6,10 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import computed, rating_word
+from scenario_cli.answers.events import (
+    doubt_table,
+    event_documents,
+    event_table,
+    segment_documents,
+    tip_documents,
+)
 from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
 from scenario_cli.answers.sensitivity.map import item_titles, part_of_map
+from scenario_cli.answers.sensitivity.plane import by_size, part_of_plane, plane_tables
 from scenario_cli.answers.sensitivity.tables import (
     FEW_ROWS,
     MOST_ROWS,
@@ -22,6 +30,7 @@ from scenario_cli.answers.sensitivity.tables import (
     whole_way_table,
 )
 from scenario_cli.answers.ways import brief_page, ways_clause
+from scenario_cli.engine.sensitivity.events import Plane
 from scenario_cli.engine.sensitivity.shifts import WeightShift
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.page import Field, Page
@@ -33,6 +42,7 @@ if TYPE_CHECKING:
         AskedForDocument,
         BlendDocument,
         MapDocument,
+        PlaneDocument,
         RatingFlipDocument,
         SensitivityDocument,
         ShiftDocument,
@@ -65,6 +75,8 @@ def finding(answer: SensitivityAnswer) -> str:
         asked.append(_blend_clause(answer, answer.blend))
     if answer.two_way is not None:
         asked.append(_map_clause(answer, answer.two_way))
+    if answer.plane is not None:
+        asked.append(_plane_clause(answer, answer.plane))
     if asked:
         sentence = "; ".join(asked)
         return f"{sentence[0].upper()}{sentence[1:]}."
@@ -133,6 +145,12 @@ def _map_clause(answer: SensitivityAnswer, two_way: TwoWay) -> str:
     )
 
 
+def _plane_clause(answer: SensitivityAnswer, plane: Plane) -> str:
+    x, y = (answer.study.titles.injects[id_] for id_ in (plane.x, plane.y))
+    parts = [f"{answer.titles(region.options)} in {part_of_plane(region)}" for region in by_size(plane)]
+    return f'over all chances of "{x}" and "{y}", first by expected score are {listed(parts)} of the plane'
+
+
 def document(answer: SensitivityAnswer) -> "SensitivityDocument":
     """Return the JSON document of a sensitivity analysis."""
     study, problem = answer.study, answer.study.problem
@@ -148,6 +166,15 @@ def document(answer: SensitivityAnswer) -> "SensitivityDocument":
             for j in range(len(problem.factors))
         ],
         "shifts": [_shift_document(answer, shift) for shift in answer.shifts],
+        "events": event_documents(study),
+        "doubts": [
+            {
+                "doubt": way.doubt,
+                "segments": segment_documents(study, way.segments),
+                "tips": tip_documents(study, way.segments),
+            }
+            for way in study.doubt_ways
+        ],
         "locked": list(answer.locked),
         **_asked_for(answer),
     }
@@ -159,6 +186,8 @@ def _asked_for(answer: SensitivityAnswer) -> "AskedForDocument":
         found["blend"] = _blend_document(answer, answer.blend)
     if answer.two_way is not None:
         found["two_way"] = _two_way_document(answer, answer.two_way)
+    if answer.plane is not None:
+        found["plane"] = _plane_document(answer, answer.plane)
     if answer.wanted is not None:
         found["for"] = _wanted_document(answer, answer.wanted)
     return found
@@ -168,7 +197,7 @@ def _blend_document(answer: SensitivityAnswer, blend: Blend) -> "BlendDocument":
     return {
         "from": blend.start,
         "to": blend.end,
-        "segments": [{"from": s.start, "to": s.end, "first": answer.ids(s.first)} for s in blend.segments],
+        "segments": segment_documents(answer.study, blend.segments),
     }
 
 
@@ -185,6 +214,22 @@ def _two_way_document(answer: SensitivityAnswer, two_way: TwoWay) -> "MapDocumen
                 "share": region.area,
             }
             for region in two_way.regions
+        ],
+    }
+
+
+def _plane_document(answer: SensitivityAnswer, plane: Plane) -> "PlaneDocument":
+    return {
+        "x": plane.x,
+        "y": plane.y,
+        "regions": [
+            {
+                "option": answer.study.problem.options[region.options[0]],
+                "tied": answer.ids(region.options[1:]),
+                "share": region.share,
+                "error": 0.0,
+            }
+            for region in plane.regions
         ],
     }
 
@@ -271,6 +316,12 @@ def records(answer: SensitivityAnswer) -> Records:
         option = problem.options[shift.option]
         first = None if shift.points is None else option
         rows.append(["shift", None, option, None, None, shift.points, first, None, None, None])
+    ways = [("event", e.inject, e.segments) for e in answer.study.events]
+    ways += [("doubt", way.doubt, way.segments) for way in answer.study.doubt_ways]
+    for kind, id_, segments in ways:
+        for segment in segments[1:]:
+            to = " ".join(answer.ids(segment.first))
+            rows.append([kind, id_, None, None, segment.start, None, to, None, None, None])
     if answer.blend is not None:
         for segment in answer.blend.segments[1:]:
             to = " ".join(answer.ids(segment.first))
@@ -288,17 +339,23 @@ def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
         tables.append(blend_table(answer, answer.blend))
     if answer.two_way is not None:
         tables += map_tables(answer, answer.two_way, width)
+    if answer.plane is not None:
+        tables += plane_tables(study, answer.plane, width)
     asked = bool(tables)
+    chances = [event_table(study, width)] if study.events else []
+    chances += [doubt_table(study, width)] if study.doubt_ways else []
     if whole:
         tables += [
             one_way_table(study, answer.one_way, width),
             whole_way_table(answer),
+            *chances,
             ratings_table(answer),
             shifts_table(answer, parts=MOST_ROWS),
         ]
     elif not asked:
         tables += [
             nearest_table(study, answer.one_way, answer.ways, width, factors=MOST_FACTORS, beside=False),
+            *chances,
             ratings_table(answer, FEW_ROWS),
             shifts_table(answer, FEW_ROWS),
         ]

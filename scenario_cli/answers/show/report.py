@@ -83,17 +83,38 @@ def scenario_page(scenario: Scenario) -> Page:
             rows=matrix,
         ),
     ]
+    if scenario.doubts:
+        tables.append(_doubts_table(scenario))
     if scenario.injects:
-        tables.append(
-            Table(
-                title="Injects",
-                columns=[Column("Id"), Column("Title"), Column("About")],
-                rows=[[id_, inject.title, inject.about] for id_, inject in scenario.injects.items()],
-            )
-        )
+        tables.append(_injects_table(scenario))
     about = [scenario.about] if scenario.about else []
     counts = f"{len(options)} options are rated on {len(scenario.factors)} factors."
     return Page(heading=[scenario.title, scenario.question, *about], tables=tables, finding=counts)
+
+
+def _doubts_table(scenario: Scenario) -> Table:
+    return Table(
+        title="Doubts, each of which moves its ratings together",
+        columns=[Column("Id"), Column("Title"), Column("Ratings"), Column("Evidence")],
+        rows=[
+            [id_, doubt.title, ", ".join(doubt.ratings), ", ".join(doubt.evidence)]
+            for id_, doubt in scenario.doubts.items()
+        ],
+    )
+
+
+def _injects_table(scenario: Scenario) -> Table:
+    columns = [Column("Id"), Column("Title"), Column("About")]
+    rows: list[Sequence[Cell]] = [
+        [id_, inject.title, inject.about] for id_, inject in scenario.injects.items()
+    ]
+    if any(inject.otherwise for inject in scenario.injects.values()):
+        columns.insert(2, Column("Otherwise"))
+        rows = [
+            [*row[:2], inject.otherwise or "", row[2]]
+            for row, inject in zip(rows, scenario.injects.values(), strict=True)
+        ]
+    return Table(title="Injects", columns=columns, rows=rows)
 
 
 def scenario_records(scenario: Scenario) -> Records:

@@ -56,13 +56,14 @@ def _score(stated: Stated, inputs: Inputs) -> ScoreAnswer:
 
 
 def _sensitivity(stated: Stated, inputs: Inputs) -> SensitivityAnswer:
-    mapped, wanted = stated.get("two_way"), stated.get("for")
+    mapped, wanted, plane = (stated.get(key) for key in ("two_way", "for", "plane"))
     return ask_sensitivity(
         _study(stated, inputs),
         two_way=(mapped["x"], mapped["y"]) if mapped else None,
         blend=next((file.found for file in inputs if file.role == "blend"), None),
         for_=wanted["option"] if wanted else None,
         lock=texts(stated.get("locked", []), "locked"),
+        event=(plane["x"], plane["y"]) if plane else None,
     )
 
 

@@ -15,6 +15,7 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
+    ids,
     length,
 )
 
@@ -26,11 +27,24 @@ Expected = Annotated[
 ]
 
 
+Chances = Annotated[
+    list[str],
+    typer.Option(
+        "--chance",
+        metavar="ID=CHANCE",
+        help="What if an inject had this chance, 0 to 1? Expected scores; may be repeated.",
+        autocompletion=ids("injects"),
+        show_default=False,
+    ),
+]
+
+
 def command(
     scenario: ScenarioName = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
+    chance: Chances = [],  # noqa: B006
     expect: Expected = None,
     format_: FormName = None,
     output: OutputPath = None,
@@ -46,6 +60,7 @@ def command(
       scenario score
       scenario score coffee -w red --inject price_cut
       scenario score --set ratings.drones.sanctions=6
+      scenario score --chance shipment_exposed=0.4
       scenario score -o result.json
       scenario score --expect straddle
     """
@@ -54,7 +69,7 @@ def command(
     from scenario_cli.cli.studies import typed_study
     from scenario_cli.errors import ConditionError
 
-    study = typed_study(scenario, weights, inject, setting)
+    study = typed_study(scenario, weights, inject, setting, chance)
     if expect is not None:
         study.option_index(expect, "expect")
     answer = ask_score(study)

@@ -44,6 +44,16 @@ OneOption = Annotated[
         show_default=False,
     ),
 ]
+TwoEvents = Annotated[
+    str | None,
+    typer.Option(
+        "--event",
+        metavar="A,B",
+        help="Map the best expected score over the chances of two injects.",
+        autocompletion=ids("injects"),
+        show_default=False,
+    ),
+]
 Locked = Annotated[
     list[str],
     typer.Option(
@@ -66,6 +76,7 @@ def command(
     blend: OtherWeights = None,
     for_: OneOption = None,
     lock: Locked = [],  # noqa: B006
+    event: TwoEvents = None,
     format_: FormName = None,
     output: OutputPath = None,
     all_: All = False,
@@ -83,9 +94,11 @@ def command(
       scenario sensitivity --two-way power,us_relations
       scenario sensitivity --for drones
       scenario sensitivity --lock power -f json
+      scenario sensitivity --event shipment_exposed,front_breaks
 
     Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
     Locked weights stay in every question; the others share out what they leave.
+    Events: at which chance another option has the best expected score; no chance is stated.
     """
     from scenario_cli.answers.sensitivity.ask import ask_sensitivity
     from scenario_cli.cli.output import Destination
@@ -95,7 +108,14 @@ def command(
     study = typed_study(scenario, weights, inject, setting)
     with progress("weights that put each option first") as told:
         answer = ask_sensitivity(
-            study, two_way=two_way, map_=map_, blend=blend, for_=for_, lock=lock, progress=told
+            study,
+            two_way=two_way,
+            map_=map_,
+            blend=blend,
+            for_=for_,
+            lock=lock,
+            event=event,
+            progress=told,
         )
     destination = Destination(
         form=format_,

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Tip(NamedTuple):
-    """A chance at which first place of the expected score changes hands; above it ``to`` are first."""
+    """Where first place changes hands on a way from 0 to 1; above it ``to`` are first."""
 
     at: float
     to: tuple[int, ...]

@@ -1,0 +1,169 @@
+"""Events and doubts in words: where on their way first place changes hands, and the JSON of it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from scenario_cli.engine.sensitivity.events import Event
+from scenario_cli.engine.sensitivity.one_way import Segment
+from scenario_cli.render.page import FLIP, Cell, Column, Table, strip
+from scenario_cli.study import Study
+from scenario_cli.text import fixed, listed
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.document import EventDocument, SegmentDocument, TipDocument
+
+THRESHOLD = "A chance here is a threshold; nothing says how likely anything is."
+NO_CHANCE = "a tipping chance is a threshold, and says nothing about how likely the event is"
+
+
+class Turn(NamedTuple):
+    """One end of the stretch on which the present leaders are first, and who is first beyond it."""
+
+    word: str
+    to: tuple[int, ...]
+
+
+def chance_word(share: float) -> str:
+    """Return a share in whole per cent, with decimals where it would wrongly show 0% or 100%."""
+    for decimals in range(16):
+        word = fixed(share * 100, decimals)
+        if float(word) not in (0.0, 100.0) or share in (0.0, 1.0):
+            return f"{word}%"
+    return f"{share * 100:.17g}%"
+
+
+def turns(
+    study: Study, segments: Sequence[Segment], below: str = "below", above: str = "above"
+) -> list[Turn]:
+    """Return where first place leaves the present leaders on a way from 0 to 1.
+
+    Where they are first nowhere on it, every point at which it changes hands.
+    """
+    leaders = study.ranking.leaders
+    held = [k for k, segment in enumerate(segments) if segment.first == leaders]
+    found = []
+    for k, segment in enumerate(segments):
+        if not held and k:
+            found.append(Turn(f"{above} {chance_word(segment.start)}", segment.first))
+        if k in held and k:
+            found.append(Turn(f"{below} {chance_word(segment.start)}", segments[k - 1].first))
+        if k in held and k + 1 < len(segments):
+            found.append(Turn(f"{above} {chance_word(segment.end)}", segments[k + 1].first))
+    return found
+
+
+def open_events(study: Study) -> list[Event]:
+    """Return the events to show, which tip and are no mere opposites: pairs first, then the least chance."""
+    opposites = {event.otherwise for event in study.events}
+    shown = [event for event in study.events if event.tips and event.inject not in opposites]
+    return sorted(shown, key=lambda event: (event.otherwise is None, event.tips[0].at))
+
+
+def event_condition(study: Study) -> tuple[str, tuple[int, ...]] | None:
+    """Return at which chance of the foremost event another would be first, and who; ``None`` without one."""
+    for event in open_events(study):
+        found = turns(study, event.segments, "less likely than", "more likely than")
+        held = any(segment.first == study.ranking.leaders for segment in event.segments)
+        if found and held:
+            return f'if "{study.titles.injects[event.inject]}" were {found[0].word}', found[0].to
+    return None
+
+
+def titles(study: Study, options: Sequence[int]) -> str:
+    """Return options' titles as a sentence lists them."""
+    return listed([study.title(study.problem.options[i]) for i in options])
+
+
+def event_table(study: Study, width: int) -> Table:
+    """Return every event with the chances at which first place of the expected score changes hands."""
+    room = min(41, 11 + max(0, width - 80) // 2)
+    opposites = {event.otherwise for event in study.events}
+    shown = open_events(study)
+    rows: list[Sequence[Cell]] = []
+    for event in shown:
+        name = study.titles.injects[event.inject]
+        other = study.titles.injects[event.otherwise] if event.otherwise else ""
+        drawn = _strip(event.segments, event.chance, room)
+        for turn in turns(study, event.segments):
+            rows.append([name, other, turn.word, titles(study, turn.to), drawn])
+            name = other = drawn = ""
+    never = [e for e in study.events if not e.tips and e.inject not in opposites]
+    said = (
+        f"{len(never)} more never turn it. "
+        if len(never) > 1
+        else "One more never turns it. "
+        if never
+        else ""
+    )
+    columns = [
+        Column("Event"),
+        Column("Otherwise"),
+        Column("Turns at", "right"),
+        Column("Then first"),
+        Column("0" + "100".rjust(room - 1), spare=True),
+    ]
+    if not any(event.otherwise for event in shown):
+        columns, rows = [columns[0], *columns[2:]], [[row[0], *row[2:]] for row in rows]
+    return Table(
+        title="At which chance of an event does the best expected score change hands?",
+        columns=columns,
+        rows=rows,
+        signs=f"{FLIP} where it turns, 0 to 100%" if rows else "",
+        finding=f"{said}{THRESHOLD}"
+        if rows
+        else "At no chance of any one event does another option have the best expected score.",
+    )
+
+
+def doubt_table(study: Study, width: int) -> Table:
+    """Return each doubt with where on the way from all-worst to all-best first place changes hands."""
+    room = min(41, 11 + max(0, width - 80) // 2)
+    rows: list[Sequence[Cell]] = []
+    for way in study.doubt_ways:
+        name = study.titles.doubts[way.doubt]
+        ends = [titles(study, way.segments[k].first) for k in (0, -1)]
+        tips = [chance_word(tip.at) for tip in way.tips]
+        drawn = _strip(way.segments, None, room)
+        rows.append([name, ends[0], ", ".join(tips) or "never", ends[1], drawn])
+    return Table(
+        title="Where does a doubt turn first place, its ratings all moving together?",
+        columns=[
+            Column("Doubt"),
+            Column("First at worst"),
+            Column("Turns at", "right"),
+            Column("First at best"),
+            Column("0" + "100".rjust(room - 1), spare=True),
+        ],
+        rows=rows,
+        signs=f"{FLIP} where it turns",
+        legend=["% of the draw: 0 is every rating at its worst for its option, 100 every one at its best"],
+    )
+
+
+def _strip(segments: Sequence[Segment], now: float | None, room: int) -> str:
+    return strip(now, [segment.start for segment in segments[1:]], room)
+
+
+def event_documents(study: Study) -> "list[EventDocument]":
+    """Return the ``events`` field of a JSON document, in file order."""
+    return [
+        {
+            "inject": event.inject,
+            "otherwise": event.otherwise,
+            "segments": segment_documents(study, event.segments),
+            "tips": tip_documents(study, event.segments),
+        }
+        for event in study.events
+    ]
+
+
+def segment_documents(study: Study, segments: Sequence[Segment]) -> "list[SegmentDocument]":
+    """Return stretches of a way with who is first on them."""
+    options = study.problem.options
+    return [{"from": s.start, "to": s.end, "first": [options[i] for i in s.first]} for s in segments]
+
+
+def tip_documents(study: Study, segments: Sequence[Segment]) -> "list[TipDocument]":
+    """Return the points of a way at which first place changes hands."""
+    options = study.problem.options
+    return [{"at": s.start, "to": [options[i] for i in s.first]} for s in segments[1:]]
