@@ -16,7 +16,7 @@ THRESHOLD = "A chance here is a threshold; nothing says how likely anything is."
 NO_CHANCE = "a tipping chance is a threshold, and says nothing about how likely the event is"
 
 
-class Turn(NamedTuple):
+class Threshold(NamedTuple):
     """One end of the stretch on which the present leaders are first, and who is first beyond it."""
 
     word: str
@@ -32,9 +32,9 @@ def chance_word(share: float) -> str:
     return f"{share * 100:.17g}%"
 
 
-def turns(
+def thresholds(
     study: Study, segments: Sequence[Segment], below: str = "below", above: str = "above"
-) -> list[Turn]:
+) -> list[Threshold]:
     """Return where first place leaves the present leaders on a way from 0 to 1.
 
     Where they are first nowhere on it, every point at which it changes hands.
@@ -44,11 +44,11 @@ def turns(
     found = []
     for k, segment in enumerate(segments):
         if not held and k:
-            found.append(Turn(f"{above} {chance_word(segment.start)}", segment.first))
+            found.append(Threshold(f"{above} {chance_word(segment.start)}", segment.first))
         if k in held and k:
-            found.append(Turn(f"{below} {chance_word(segment.start)}", segments[k - 1].first))
+            found.append(Threshold(f"{below} {chance_word(segment.start)}", segments[k - 1].first))
         if k in held and k + 1 < len(segments):
-            found.append(Turn(f"{above} {chance_word(segment.end)}", segments[k + 1].first))
+            found.append(Threshold(f"{above} {chance_word(segment.end)}", segments[k + 1].first))
     return found
 
 
@@ -62,7 +62,7 @@ def open_events(study: Study) -> list[Event]:
 def event_condition(study: Study) -> tuple[str, tuple[int, ...]] | None:
     """Return at which chance of the foremost event another would be first, and who; ``None`` without one."""
     for event in open_events(study):
-        found = turns(study, event.segments, "less likely than", "more likely than")
+        found = thresholds(study, event.segments, "less likely than", "more likely than")
         held = any(segment.first == study.ranking.leaders for segment in event.segments)
         if found and held:
             return f'if "{study.titles.injects[event.inject]}" were {found[0].word}', found[0].to
@@ -84,7 +84,7 @@ def event_table(study: Study, width: int) -> Table:
         name = study.titles.injects[event.inject]
         other = study.titles.injects[event.otherwise] if event.otherwise else ""
         drawn = _strip(event.segments, event.chance, room)
-        for turn in turns(study, event.segments):
+        for turn in thresholds(study, event.segments):
             rows.append([name, other, turn.word, titles(study, turn.to), drawn])
             name = other = drawn = ""
     never = [e for e in study.events if not e.tips and e.inject not in opposites]

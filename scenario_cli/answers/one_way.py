@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.events import NO_CHANCE, chance_word, open_events
-from scenario_cli.answers.events import turns as turns_of
+from scenario_cli.answers.events import NO_CHANCE, chance_word, open_events, thresholds
 from scenario_cli.answers.ways import rating_turn
 from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
@@ -115,7 +114,7 @@ def _event_turns(study: Study, room: int) -> tuple[list[_TurnRow], list[str]]:
         name = f"  {study.titles.injects[event.inject]}"
         now = "" if event.chance is None else chance_word(event.chance)
         drawn = strip(event.chance, [segment.start for segment in event.segments[1:]], room)
-        for turn in turns_of(study, event.segments):
+        for turn in thresholds(study, event.segments):
             rows.append(_TurnRow(name, now, turn.word, turn.to, drawn))
             name = now = drawn = ""
     more = len(shown) - MOST_EVENTS

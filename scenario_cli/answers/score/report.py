@@ -69,8 +69,10 @@ def _lead(study: Study) -> str:
         taken = [f'"{study.titles.injects[c.inject]}" at {c.chance * 100:.10g}%' for c in study.chances]
         first = f"has the best expected score, with the chance of {listed(taken)},"
     who = study.scenario.decision_maker
-    ahead = f"worth {gap} points of 100 more to {who} than" if who else f"{gap} points of 100 ahead of"
-    return f"{leaders[0]} {first} {under}, {ahead} {titles[next_]} ({scores}{near})"
+    ahead = f"ahead of {titles[next_]} by {gap} points of 100"
+    if who:
+        ahead = f"worth {gap} points of 100 more to {who} than {titles[next_]}"
+    return f"{leaders[0]} {first} {under}, {ahead} ({scores}{near})"
 
 
 def document(answer: ScoreAnswer) -> "ScoreDocument":

@@ -13,7 +13,7 @@ from scenario_cli.render.page import Cell, Column, Table
 from scenario_cli.text import fixed, listed, per_cent, points, signed
 
 MOST_ROWS = 40
-FEW_ROWS = 8
+FEW_ROWS = 5
 FEW_PARTS = 2
 ONE_STEP = 1.0
 

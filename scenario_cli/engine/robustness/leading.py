@@ -76,7 +76,7 @@ def leads(best: Array, least: Array, region: Polytope, seen: Mask, inside: Array
         tried = corners if np.isnan(inside[i]).any() else np.column_stack([corners, inside[i]])
         lead = float((-product(behind, tried).max(axis=0, initial=-np.inf)).max(initial=-np.inf))
         if lead <= TIE and not (somewhere[i] and _never_ahead(behind, region)):
-            lead = max(lead, _greatest_lead(behind, region))
+            lead = max(lead, greatest_lead(behind, region))
         somewhere[i] |= lead >= -TIE
         alone[i] = lead > TIE
     return Leads(somewhere, alone)
@@ -87,7 +87,7 @@ def _never_ahead(behind: Array, region: Polytope) -> bool:
     return bool(np.any(np.all(behind[:, region.high > 0] >= -TIE, axis=1)))
 
 
-def _greatest_lead(behind: Array, region: Polytope) -> float:
+def greatest_lead(behind: Array, region: Polytope) -> float:
     """Return the greatest lead over the best rival; ``behind`` (m - 1, k) is how far each is ahead."""
     from scipy.optimize import linprog
 
