@@ -119,7 +119,7 @@ def edit(
     old, new = numbers_in(file.data, of), numbers_in(after.data, of)
     found = account(history, file.sha256, old, path)
     named = (piece.key for piece in texts if "/" not in piece.key)
-    touched = [*named, *keys, *differing(old, new, [*old, *new])[0]]
+    touched = [*named, *differing(old, new, [*old, *new])[0], *keys]
     line = Line(
         command,
         file.sha256,

@@ -53,8 +53,11 @@ def taken_out(text: str, node: yaml.MappingNode, i: int, going: Collection[str] 
         first = span(text, node.value[i - 1][1])[1]
     elif not rest.strip():
         first = span(text, node.value[i - 1][1])[1]
-        first = max(first, *(text.rfind(sign, 0, key.start_mark.index) for sign in "\r\n"))
-        first -= text[first - 1 : first + 1] == "\r\n"
+        if all(after.value in going for after, _ in node.value[i + 1 :]):  # the block ends before it
+            first = line_end(text, first)
+        else:
+            first = max(first, *(text.rfind(sign, 0, key.start_mark.index) for sign in "\r\n"))
+            first -= text[first - 1 : first + 1] == "\r\n"
         last += len(rest)
     if "#" in text[first:last] or (not node.flow_style and rest.strip()):
         return None
