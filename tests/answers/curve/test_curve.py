@@ -267,6 +267,19 @@ def test_what_aliases_repeat_is_refused_where_it_stands(coffee, bend, args, pair
     assert coffee() == text
 
 
+def test_a_scale_that_ends_in_an_alias_is_refused_and_nothing_moves_elsewhere(coffee, bend):
+    text = replaced(
+        (SMELL, "smell: {scale: {worst: &w 0, best: &b 10}}"),
+        ("worst: 0, best: 10, levels: {loud: 2, fair: 5, quiet: 9}", "worst: *w, best: *b"),
+    ).replace("noise: loud", "noise: 2")
+    text = text.replace("noise: quiet", "noise: 9")
+    Path(NAME).write_text(text)
+    result = bend("noise", "3=0.7")
+    assert result.exit_code == 3
+    assert "error: the value curve cannot be changed in place [not-in-place]; edit the file" in result.stderr
+    assert coffee() == text
+
+
 @pytest.mark.parametrize(
     "scale",
     ["{values: {3: 0.7 # mine\n          }}", "\n          values:  # mine\n            3: 0.7"],
