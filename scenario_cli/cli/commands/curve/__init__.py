@@ -56,7 +56,7 @@ def command(
     \b
     Examples:
       scenario curve coffee taste 3=0.7
-      scenario curve coffee noise loud=0.1 fair=0.6 --why "above fair it hardly matters"
+      scenario curve coffee noise loud=0.1 fair=0.6 --why "tried it"
       scenario curve coffee taste 3=none --dry-run
       scenario curve coffee wait                  (asks, on a terminal)
 
