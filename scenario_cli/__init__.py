@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.answer import Answer
     from scenario_cli.answers.check.ask import CheckAnswer, check
     from scenario_cli.answers.compare.ask import CompareAnswer, compare
+    from scenario_cli.answers.curve.ask import CurveAnswer, curve
     from scenario_cli.answers.diff.ask import DiffAnswer, diff
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
@@ -92,6 +93,7 @@ __all__ = [
     "CheckAnswer",
     "CompareAnswer",
     "ConditionError",
+    "CurveAnswer",
     "DecisionProblem",
     "DiffAnswer",
     "Driver",
@@ -143,6 +145,7 @@ __all__ = [
     "check",
     "compare",
     "copy_file",
+    "curve",
     "decision_problem",
     "diff",
     "diff_weights",
@@ -175,6 +178,7 @@ _HOMES = {
     "answers.answer": ("Answer",),
     "answers.check.ask": ("CheckAnswer", "check"),
     "answers.compare.ask": ("CompareAnswer", "compare"),
+    "answers.curve.ask": ("CurveAnswer", "curve"),
     "answers.diff.ask": ("DiffAnswer", "diff"),
     "answers.evidence.ask": ("EvidenceAnswer",),
     "answers.explain.ask": ("ExplainAnswer",),

@@ -56,5 +56,6 @@ SchemaName = Literal[
     "ratings-undo",
     "ratings-redo",
     "ratings-history",
+    "curve",
     "batch",
 ]

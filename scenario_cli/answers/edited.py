@@ -1,9 +1,15 @@
 """What the answers about changes of a file in place share."""
 
+from typing import TYPE_CHECKING
+
 from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import OutputError, StudyError
 from scenario_cli.files.editing import Edit, write_edit
 from scenario_cli.files.history import History
+from scenario_cli.study import Study
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.ratings.set.document import RatedAnewDocument
 
 
 def require_one_line(**texts: str) -> None:
@@ -41,3 +47,26 @@ def history_flags(history: History) -> list[Flag]:
         return []
     text = f"the last line of {history.name} was cut off and is left out; the next change takes it away"
     return [Flag(code="torn_history", level="warning", text=text)]
+
+
+def done_words(edit: Edit, *, dry_run: bool) -> str:
+    """Say in a sentence what becomes of an edit."""
+    if dry_run:
+        return "Dry run: nothing was written."
+    if edit.after.content == edit.before:
+        return f"Nothing was written: {edit.after.name} says so already."
+    return f"Written to {edit.after.name}."
+
+
+def ranked_anew(study: Study, before: Study) -> "list[RatedAnewDocument]":
+    """Return the options in rank order, each with where it stood before an edit."""
+    options, ranking, was = study.problem.options, study.ranking, before.ranking
+    return [
+        {
+            "option": options[i],
+            "rank": int(ranking.ranks[i]),
+            "score": float(ranking.scores[i]),
+            "was": {"rank": int(was.ranks[i]), "score": float(was.scores[i])},
+        }
+        for i in ranking.order
+    ]

@@ -29,6 +29,7 @@ COMMANDS = (
     "verify",
     "weights",
     "ratings",
+    "curve",
     "watch",
     "check",
     "list",
@@ -89,7 +90,8 @@ class LazyGroup(TyperGroup):
         module = import_module(f"{self.home}.{cmd_name}")
         if hasattr(module, "app"):
             return typer.main.get_command(module.app)
-        single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=SETTINGS)
+        settings = SETTINGS | getattr(module, "SETTINGS", {})
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=settings)
         single.command(cmd_name)(module.command)
         return typer.main.get_command(single)
 

@@ -99,7 +99,7 @@ class _Questions:
         """Ask one question, with worst and best in words."""
         was = f" (Enter: {self.answers[id_]:g})" if id_ in self.answers else ""
         say("\n".join(swing_lines(self.scenario, id_)))
-        return _typed(f"  worth, where the largest swing is 100{was}: ")
+        return reply_to(f"  worth, where the largest swing is 100{was}: ")
 
     def offered(self) -> dict[str, float]:
         """Return the answers of an earlier run, if there are some and they are wanted."""
@@ -115,7 +115,7 @@ class _Questions:
             return {}
         words = ", ".join(f"{id_} {number:g}" for id_, number in found.items())
         say(f"{self.draft.path} has answers of an earlier run: {words}.")
-        while (typed := _typed("  go on from there? (y or n) ").lower()) not in ("", "y", "yes", "n", "no"):
+        while (typed := reply_to("  go on from there? (y or n) ").lower()) not in ("", "y", "yes", "n", "no"):
             pass
         if typed.startswith("n"):
             say("  then from the start; your first answer takes the place of those")
@@ -133,7 +133,8 @@ class _Questions:
             self.draft = None
 
 
-def _typed(question: str) -> str:
+def reply_to(question: str) -> str:
+    """Ask on stderr, and return the line that is typed; ``UsageError`` where there is none any more."""
     sys.stderr.write(question)
     sys.stderr.flush()
     line = sys.stdin.readline()

@@ -11,6 +11,8 @@ TYPED = {
     "id": "ID",
     "ids": "",
     "changes": "",
+    "factor": "FACTOR",
+    "points": "",
     "swings": "",
 }
 PHRASES = {

@@ -9,10 +9,11 @@ import yaml
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.editing import Edit, edit, holds_comments, own_path, read_again
+from scenario_cli.files.entries import put_in, taken_out
 from scenario_cli.files.history import Passage, read_history
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.parsing import decoded
-from scenario_cli.files.places import Replacement, at, line_end, only_place, replaced, span
+from scenario_cli.files.places import Replacement, at, only_place, replaced, span
 from scenario_cli.mistakes import DataPath, dotted
 from scenario_cli.model.base import is_number
 
@@ -88,23 +89,23 @@ class _Cell:
             return "{" + ", ".join(self.entry(key, part) for key, part in new.items()) + "}"
         if not isinstance(node, yaml.MappingNode):
             raise self.refusal("this is no rating", "edit the file by hand")
-        pairs = [(key.value, key, value) for key, value in node.value]
-        places = {key: i for i, (key, _, _) in enumerate(pairs)}
-        start, end = span(self.text, node)
+        pairs = [(key.value, value) for key, value in node.value]
+        places = {key: i for i, (key, _) in enumerate(pairs)}
         pieces = []
         for key, part in new.items():
             if key in places:
-                a, b = self.of_part(pairs[places[key]][2], key)
-                pieces.append(Replacement(a - start, self.text[a:b], part))
+                a, b = self.of_part(pairs[places[key]][1], key)
+                pieces.append(Replacement(a, self.text[a:b], part))
         added = [self.entry(key, part) for key, part in new.items() if key not in places]
         if added:
-            pieces.append(self.inserted(node, pairs[places["value"]], added, start))
+            pieces.append(put_in(self.text, node, places["value"], added))
         pieces += [
-            self.removed(node, pairs, places[key], parts, start)
+            self.removed(node, key, places, parts)
             for key, part in parts.items()
             if part is None and key in places
         ]
-        return replaced(self.text[start:end], pieces)
+        start, end = span(self.text, node)
+        return replaced(self.text[start:end], [piece._replace(at=piece.at - start) for piece in pieces])
 
     def written(self, key: str, part: str) -> str:
         """Return a part as it stands in the file."""
@@ -123,39 +124,14 @@ class _Cell:
             raise self.refusal(f"'{key}' is no number and no word", "edit the file by hand")
         return span(self.text, only_place(self.file, (*self.where, key), "rating"))
 
-    def inserted(
-        self, node: yaml.MappingNode, value: tuple[str, yaml.Node, yaml.Node], added: list[str], start: int
-    ) -> Replacement:
-        """Return the text that puts entries behind that of the value."""
-        _, key, stated = value
-        end = span(self.text, stated)[1]
-        if node.flow_style:
-            return Replacement(end - start, "", "".join(f", {entry}" for entry in added))
-        end = line_end(self.text, end)
-        sign = re.match(r"\r\n|\r|\n", self.text[end:]) or re.search(r"\r\n|\r|\n", self.text)
-        line = (sign[0] if sign else "\n") + " " * key.start_mark.column
-        return Replacement(end - start, "", "".join(line + entry for entry in added))
-
-    def removed(
-        self, node: yaml.MappingNode, pairs: list[Any], i: int, parts: Parts, start: int
-    ) -> Replacement:
+    def removed(self, node: yaml.MappingNode, key: str, places: dict[str, int], parts: Parts) -> Replacement:
         """Return the text that takes an entry away; what else stands there is the user's, and stays."""
-        _, key, value = pairs[i]
-        first, last = key.start_mark.index, span(self.text, value)[1]
-        rest = self.text[last : line_end(self.text, last)]
-        if all(parts.get(name, "") is None for name, _, _ in pairs[:i]):  # nothing before it stays
-            last = pairs[i + 1][1].start_mark.index
-        elif node.flow_style:
-            first = span(self.text, pairs[i - 1][2])[1]
-        elif not rest.strip():
-            first = span(self.text, pairs[i - 1][2])[1]
-            first = max(first, *(self.text.rfind(sign, 0, key.start_mark.index) for sign in "\r\n"))
-            first -= self.text[first - 1 : first + 1] == "\r\n"
-            last += len(rest)
-        if "#" in self.text[first:last] or (not node.flow_style and rest.strip()):
-            message = f"a comment stands beside '{pairs[i][0]}', which an unknown rating cannot have"
-            raise self.refusal(message, f"take '{pairs[i][0]}' out by hand")
-        return Replacement(first - start, self.text[first:last], "")
+        going = [name for name, part in parts.items() if part is None]
+        found = taken_out(self.text, node, places[key], going)
+        if found is None:
+            message = f"a comment stands beside '{key}', which an unknown rating cannot have"
+            raise self.refusal(message, f"take '{key}' out by hand")
+        return found
 
     def refusal(self, message: str, hint: str) -> InputError:
         """Return that the rating cannot be changed."""

@@ -1,4 +1,4 @@
-"""ToldChange numbers in a file in place: every other byte stays, and each change can be taken back.
+"""Numbers in a file changed in place: every other byte stays, and each change can be taken back.
 
 A number is found by its node's span in the text. The result is read again before it is
 written; it is written whole, under a lock, and only if the file is still the one read.
@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.factors import curve_points
 from scenario_cli.files.history import (
     NOT_WRITTEN,
     WRITTEN,
@@ -56,7 +57,7 @@ def numbers_in(data: Any, of: Subject) -> dict[str, Value]:
     """Return the numbers of a file by key: points by ``DRIVER`` or ``DRIVER.FACTOR``, or ratings.
 
     A rating is a number or a word by ``OPTION.FACTOR``; its range stands at ``OPTION.FACTOR.low``
-    and ``.high``.
+    and ``.high``. A point of a value curve stands at ``values.FACTOR.RATING``.
     """
     found: dict[str, Any] = {}
     if of == "weights":
@@ -69,11 +70,14 @@ def numbers_in(data: Any, of: Subject) -> dict[str, Value]:
                 parts = cell if isinstance(cell, dict) else {"value": cell}
                 found[f"{option}.{factor}"] = parts.get("value")
                 found |= {f"{option}.{factor}.{key}": parts[key] for key in ("low", "high") if key in parts}
+        found |= curve_points(data)
     return {key: stated for key, stated in found.items() if isinstance(stated, float | str)}
 
 
 def path_of(key: str, of: Subject) -> DataPath:
-    """Return the path of a key."""
+    """Return the path of a key; one with slashes, which no id holds, is the path itself."""
+    if "/" in key:
+        return tuple(key.split("/"))
     parts = tuple(key.split("."))
     return ("ratings", *parts) if of == "ratings" else ("drivers" if len(parts) == 1 else "factors", *parts)
 
@@ -105,12 +109,17 @@ def edit(
     of: Subject,
     texts: Sequence[Passage],
     comments: Sequence[Passage] = (),
+    keys: Iterable[str] = (),
 ) -> Edit:
-    """Return an edit with what the history is to say of it."""
+    """Return an edit with what the history is to say of it.
+
+    ``keys`` are those that the change names, where its texts stand at paths.
+    """
     path = own_path(file, of)
     old, new = numbers_in(file.data, of), numbers_in(after.data, of)
     found = account(history, file.sha256, old, path)
-    touched = [*(piece.key for piece in texts), *differing(old, new, [*old, *new])[0]]
+    named = (piece.key for piece in texts if "/" not in piece.key)
+    touched = [*named, *differing(old, new, [*old, *new])[0], *keys]
     line = Line(
         command,
         file.sha256,

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Where, locate, read_bytes
+from scenario_cli.files.factors import factor_paths
 from scenario_cli.files.parsing import decoded, read
 from scenario_cli.model.scales import mapping
 
@@ -14,6 +15,7 @@ class Ids(NamedTuple):
     injects: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     drivers: tuple[str, ...] = ()
+    factors: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()
 
@@ -31,16 +33,17 @@ def ids_of(where: Where) -> Ids:
         injects=tuple(mapping(data, "injects")),
         options=tuple(mapping(data, "options")),
         drivers=tuple(mapping(data, "drivers")),
+        factors=tuple(factor_paths(data)),
         evidence=(*mapping(data, "evidence"), *mapping(data, "sources")),
         settings=_settings(data),
     )
 
 
 def _settings(data: Any) -> tuple[str, ...]:
-    keys, columns = [], []
+    keys = []
     for driver in mapping(data, "drivers"):
         factors = list(mapping(data, "drivers", driver, "factors"))
         keys += [f"weights.{driver}=", *(f"weights.{driver}.{factor}=" for factor in factors)]
-        columns += factors or [driver]
+    columns = factor_paths(data)
     keys += [f"ratings.{option}.{factor}=" for option in mapping(data, "options") for factor in columns]
     return tuple(keys)

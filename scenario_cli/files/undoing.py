@@ -57,7 +57,7 @@ def _turned(file: ParsedFile, of: Subject, command: Deed, line: Line, history: H
         node = file.node(where)
         start, end = span(text, node) if node is not None else (0, 0)
         if node is None or text[start:end] != piece.old or file.times(node) > 1:
-            message = f"'{piece.key}' was edited by hand since; nothing was written"
+            message = f"'{piece.key.replace('/', '.')}' was edited by hand since; nothing was written"
             hint = f"write {piece.old} there again first" if len(piece.old.split("\n")) == 1 else ""
             mistakes.append(file.mistake(where, "edited-by-hand", message, hint))
         replacements.append(Replacement(start, piece.old, piece.new))
@@ -74,7 +74,16 @@ def _turned(file: ParsedFile, of: Subject, command: Deed, line: Line, history: H
     if after is None:
         message = "the history does not lead there from the file as it is"
         raise InputError([Mistake(file=file.name, code=f"nothing-to-{command}", message=message)])
-    return edit(file, after, history, command=command, of=of, texts=line.texts, comments=line.comments)
+    return edit(
+        file,
+        after,
+        history,
+        command=command,
+        of=of,
+        texts=line.texts,
+        comments=line.comments,
+        keys=line.new,
+    )
 
 
 def _holds(found: Mapping[str, Value], numbers: Mapping[str, Value]) -> bool:

@@ -70,6 +70,7 @@ SHOWN = {
     "coffee/weights-set": "weights set weights/balanced.yaml cost=90 comfort.wait=3 --why why~not",
     "coffee/weights-set-by": "weights set weights/thrift.yaml cost --by -2.9 --dry-run",
     "coffee/ratings-set": "ratings set coffee keep.taste=9 keep.noise=quiet --why why~not",
+    "coffee/curve": "curve coffee taste 3=0.6 7=0.9 --why why~not",
     "coffee/weights-blend": "weights blend balanced thrift --share 0.4",
     "coffee/weights-rank": "weights rank cost comfort --scenario coffee",
     "coffee/weights-rank-sum": "weights rank taste noise wait --scenario coffee --method rank_sum",
@@ -131,6 +132,8 @@ PLAIN = {
     "mistakes/without.txt": "evidence coffee --without slw",
     "mistakes/set.txt": "weights set balanced cost=-1",
     "mistakes/rating.txt": "ratings set coffee new.tast=4,5",
+    "mistakes/curve.txt": "curve coffee taste 3=0.7 5=0.6",
+    "mistakes/worth.txt": "curve coffee taste 3=70%",
     "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
     "mistakes/built-in.txt": "weights set authors power=1 --scenario china-arms-russia",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
@@ -147,7 +150,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights", "ratings")
+COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
@@ -182,6 +185,12 @@ STEPS = {
     "coffee/ratings-history": (
         "ratings set coffee new.taste=6 --why tried~it --who Ana",
         "ratings set coffee keep.noise=quiet new.wait=unknown",
+        "ratings history coffee",
+    ),
+    "coffee/curve-history": (
+        "curve coffee taste 3=0.6 --why tried~it --who Ana",
+        "curve coffee taste 3=none 4=0.7",
+        "ratings undo coffee",
         "ratings history coffee",
     ),
     "coffee/diff-results": (

@@ -46,6 +46,7 @@ rated: sc.RatingsSetAnswer = sc.set_ratings("coffee", {"new.taste": 6, "keep.noi
 unrated: sc.RatingsSetAnswer = sc.undo_ratings("coffee")
 rerated: sc.RatingsSetAnswer = sc.redo_ratings("coffee")
 kept = sc.ratings_history("coffee")
+bent: sc.CurveAnswer = sc.curve("coffee", "taste", {3: 0.7, "fair": None}, who="Ana", dry_run=True)
 made: sc.ElicitAnswer = sc.weights_from_ranks(study, ["power", "interests"], method="roc")
 swung = sc.weights_from_swings(study, {"power": 100, "interests": 40})
 paired = sc.weights_from_pairs("pairs.yaml")

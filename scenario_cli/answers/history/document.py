@@ -7,6 +7,7 @@ from scenario_cli.answers.document import Preamble
 At = Annotated[str | None, "when, in UTC; null where the history does not say"]
 Who = Annotated[str, "who did it; empty where nobody was named"]
 Why = Annotated[str, "the reason; empty where none was given"]
+Key = Annotated[str, "DRIVER, DRIVER.FACTOR, OPTION.FACTOR or values.FACTOR.RATING"]
 Stated = float | str | None
 
 
@@ -27,11 +28,11 @@ class PastChangeDocument(TypedDict):
     why: Why
     by_hand: Annotated[bool, "whether the file was edited by other means; undo leaves that alone"]
     old: Annotated[
-        dict[Annotated[str, "DRIVER, DRIVER.FACTOR or OPTION.FACTOR"], Stated],
+        dict[Key, Stated],
         "the numbers as they were; null where there was none",
     ]
     new: Annotated[
-        dict[Annotated[str, "DRIVER, DRIVER.FACTOR or OPTION.FACTOR"], Stated],
+        dict[Key, Stated],
         "the numbers as they became; null where there is none",
     ]
     undone: Annotated[bool, "whether it was taken back"]

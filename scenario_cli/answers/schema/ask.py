@@ -36,6 +36,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "ratings-undo": ("ratings.set.document", "RatingsSetDocument"),
     "ratings-redo": ("ratings.set.document", "RatingsSetDocument"),
     "ratings-history": ("history.document", "HistoryDocument"),
+    "curve": ("curve.document", "CurveDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}

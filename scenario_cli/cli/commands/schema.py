@@ -51,7 +51,7 @@ def command(
       check, list, show, new
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
-      ratings-set, ratings-undo, ratings-redo, ratings-history
+      ratings-set, ratings-undo, ratings-redo, ratings-history, curve
       batch (one of its rows)
 
     Editors that know YAML schemas then complete keys and mark mistakes while you type.

@@ -252,6 +252,18 @@ def test_a_range_in_lines_of_its_own_goes_where_the_rating_becomes_unknown(coffe
     assert coffee() == before
 
 
+@pytest.mark.parametrize("between", ["\n", "   \n", "\n\n"])
+def test_what_goes_at_the_end_of_a_rating_comes_back_with_the_empty_lines_before_it(coffee, rate, between):
+    entries = f"      value: 100   # one more service\n{between}      low: 100\n{between}      high: 200\n"
+    Path(NAME).write_text(COFFEE.replace(COST, f"    cost:\n{entries}"))
+    before = coffee()
+    result = rate("set", "coffee", "keep.cost=unknown")
+    assert result.exit_code == 0, result.stderr
+    assert coffee() == COFFEE.replace(COST, "    cost:\n      value: unknown   # one more service\n")
+    assert rate("undo", "coffee").exit_code == 0
+    assert coffee() == before
+
+
 def test_a_why_in_several_lines_is_replaced_as_a_whole_and_comes_back(coffee, rate):
     text = COFFEE.replace(
         "      kind: judgement\n", "      why: |\n        It was\n        so.\n\n      kind: judgement\n"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from scenario_cli.answers.edited import history_flags, require_one_line, write
+from scenario_cli.answers.edited import done_words, history_flags, require_one_line, write
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.flags import order_flags
 from scenario_cli.errors import StudyError
@@ -104,7 +104,7 @@ def set_ratings(
     )
     ends = {key: _text(end) for key, end in (("low", low), ("high", high)) if end is not None}
     edit = set_cells(file, cells_to_set(before.scenario, texts, ends, why))
-    answer = _effect_of(before, edit, "set", _done(edit, dry_run=dry_run))
+    answer = _effect_of(before, edit, "set", done_words(edit, dry_run=dry_run))
     if not dry_run:
         write(edit, why, who)
     return answer
@@ -192,14 +192,6 @@ def _read(scenario: Scenario, key: str, stated: str, parameter: str, value: str)
             error.message, error.hint, parameter=parameter, value=value, code=error.code, path=error.path
         ) from None
     return stated.strip()
-
-
-def _done(edit: Edit, *, dry_run: bool) -> str:
-    if dry_run:
-        return "Dry run: nothing was written."
-    if edit.after.content == edit.before:
-        return f"Nothing was written: {edit.after.name} says so already."
-    return f"Written to {edit.after.name}."
 
 
 def _text(stated: float | str) -> str:

@@ -13,7 +13,9 @@ _FromRating = TypedDict(
 class RatingChangeDocument(_FromRating):
     """A rating that changed, or an end of its range."""
 
-    id: Annotated[str, "which: OPTION.FACTOR, OPTION.FACTOR.low or OPTION.FACTOR.high"]
+    id: Annotated[
+        str, "which: OPTION.FACTOR, OPTION.FACTOR.low or OPTION.FACTOR.high; of a curve values.FACTOR.RATING"
+    ]
     to: Annotated[float | str | None, "as it is: a number, a word, or null where there is none"]
 
 

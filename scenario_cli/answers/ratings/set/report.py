@@ -3,6 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from scenario_cli.answers.edited import ranked_anew
 from scenario_cli.answers.opening import preamble, remarks
 from scenario_cli.answers.ranking import ranking_table
 from scenario_cli.answers.ratings.set.ask import Command, RatingsSetAnswer
@@ -39,20 +40,11 @@ def finding(answer: RatingsSetAnswer) -> str:
 
 def document(answer: RatingsSetAnswer) -> "RatingsSetDocument":
     """Return the JSON document of a change."""
-    problem, was = answer.study.problem, answer.before.ranking
     return {
         "format": FORMATS[answer.command],
         **preamble(answer.study, answer.flags, finding(answer)),
         "changes": [{"id": id_, "from": old, "to": new} for id_, (old, new) in answer.changes.items()],
-        "ranking": [
-            {
-                "option": problem.options[i],
-                "rank": int(answer.ranking.ranks[i]),
-                "score": float(answer.ranking.scores[i]),
-                "was": {"rank": int(was.ranks[i]), "score": float(was.scores[i])},
-            }
-            for i in answer.ranking.order
-        ],
+        "ranking": ranked_anew(answer.study, answer.before),
         "done": answer.done,
     }
 

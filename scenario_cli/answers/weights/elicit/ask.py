@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.answers.words import rating_words
 from scenario_cli.choices import RankMethod
 from scenario_cli.engine.elicit import (
     Comparison,
@@ -251,11 +252,5 @@ def swing_lines(scenario: Scenario, id_: str) -> list[str]:
 
 
 def _swing(factor: Factor, id_: str) -> str:
-    scale = factor.scale
-    unit = f" {scale.unit}" if scale.unit else ""
-
-    def end(number: float) -> str:
-        words = scale.anchors.get(number) or next((w for w, n in scale.levels.items() if n == number), "")
-        return f"{number:g}{unit}" + (f" ({words})" if words else "")
-
-    return f"{factor.title or id_}: from {end(scale.worst)} to {end(scale.best)}"
+    ends = (rating_words(factor.scale, end) for end in (factor.scale.worst, factor.scale.best))
+    return f"{factor.title or id_}: from {' to '.join(ends)}"
