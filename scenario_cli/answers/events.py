@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from scenario_cli.answers.document import EventDocument, SegmentDocument, TipDocument
 
 THRESHOLD = "A chance here is a threshold; nothing says how likely anything is."
-NO_CHANCE = "a tipping chance is a threshold, and says nothing about how likely the event is"
 
 
 class Threshold(NamedTuple):

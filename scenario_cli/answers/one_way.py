@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.events import NO_CHANCE, chance_word, open_events, thresholds
+from scenario_cli.answers.events import THRESHOLD, chance_word, open_events, thresholds
 from scenario_cli.answers.ways import rating_turn
 from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
@@ -154,7 +154,8 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
     marked = any(turn.at.endswith(RANGE_MARK) for turn in turns)
     signs = [f"{RANGE_MARK} inside a stated range"] if marked else []
     if any(turn.at.startswith(("below", "above")) for turn in turns):
-        signs.append(NO_CHANCE)
+        signs.append(THRESHOLD)
+    drawn = any(turn.drawn for turn in turns)
     who = ""
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
@@ -169,9 +170,9 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
             *([Column("Then first")] if apart else []),
             Column("0" + "100".rjust(room - 1), spare=True),
         ],
-        signs=f"{NOW} now, {FLIP} where it turns, 0 to 100%" if any(turn.drawn for turn in turns) else "",
+        signs=f"{NOW} now, {FLIP} where it turns, 0 to 100%" if drawn else "",
         rows=rows,
-        legend=["; ".join(signs)] if signs else [],
+        legend=signs,
         left_out=left_out if rows else "",
         finding="" if rows else "No change of a single weight does.",
     )

@@ -50,7 +50,6 @@ def ranking_flags(
         *_cell_flags(scenario, problem, titles),
         *_source_flags(scenario, problem, ranking, titles),
         *_later_flags(scenario, titles),
-        *_curve_flags(problem, ranking, titles),
         *_alike_flags(problem, titles),
         *_notes(scenario, problem, ranking, titles, weights_named=weights_named),
     ]
@@ -58,7 +57,7 @@ def ranking_flags(
 
 
 def order_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> list[Flag]:
-    """Return the flags of an order that hangs on little: ties and near ties."""
+    """Return the flags of an order that hangs on little: ties, near ties, and the form of a value curve."""
     flags = []
     names = [titles.options[id_] for id_ in problem.options]
     for rank in sorted(set(ranking.ranks[ranking.tied].tolist())):
@@ -73,7 +72,7 @@ def order_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> l
             "one step in one rating would reverse them"
         )
         flags.append(Flag(code="near_tie", level="warning", text=text, option=problem.options[worse]))
-    return flags
+    return [*flags, *_curve_flags(problem, ranking, titles)]
 
 
 def first_place_flags(where: str, problem: DecisionProblem, titles: Titles) -> list[Flag]:
@@ -205,7 +204,7 @@ def _later_flags(scenario: Scenario, titles: Titles) -> list[Flag]:
 
 
 def _curve_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -> list[Flag]:
-    """Tell where straight lines in place of value curves would put others first."""
+    """Return the flag that straight lines in place of value curves would put others first."""
     if not problem.curves:
         return []
     straight = rank_options(replace(problem, values=problem.positions, curves=()))

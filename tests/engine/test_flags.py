@@ -316,3 +316,31 @@ def test_no_flag_claims_a_likelihood():
     assert [flag.text for flag in flags if claims.search(flag.text)] == []
     last = next(flag for flag in flags if flag.code == "score_not_likelihood")
     assert "not what will happen" in last.text
+
+
+DATED = {
+    "memo": {"title": "Memo", "date": "2022-02"},
+    "press": {"title": "Press", "date": "2022-02/2023-02"},
+}
+
+
+def test_what_rests_on_a_later_source_is_told_by_rating_and_the_rest_by_item():
+    cells = [[rated(4, "slow", "loud"), rated(5, "dear")]]
+    (flag,) = only("later_source", cells, [1, 1], sources=DATED, as_of="2022-03")
+    assert (flag.level, flag.option, flag.factor) == ("warning", "o0", "d0")
+    assert flag.text == "o0 on d0 rests on what is later than 2022-03: Press (2022-02/2023-02)"
+    (flag,) = only("later_source", [[rated(4, "slow"), 5]], [1, 1], sources=DATED, as_of="2022-03")
+    assert (flag.level, flag.option) == ("note", None)
+    assert flag.text == "evidence that no rating cites is later than 2022-03: loud"
+    for as_of in ("2023-02", "2023", "", "then"):
+        assert only("later_source", cells, [1, 1], sources=DATED, as_of=as_of) == []
+
+
+def test_a_value_curve_that_decides_is_told_with_who_would_be_first_without_it():
+    scales = [{"values": {3.0: 0.9}}, None]
+    (flag,) = only("curve_decides", [[4, 4], [1, 8]], [1, 1], scales=scales)
+    assert flag.level == "warning"
+    assert flag.text == (
+        "the value curve of d0 decides: by the straight line from worst to best o1 would be first"
+    )
+    assert only("curve_decides", [[4, 8], [1, 4]], [1, 1], scales=scales) == []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.curve_drawing import curve_table
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.show.ask import ShowAnswer
 from scenario_cli.files.input import Input
@@ -33,14 +34,17 @@ def report(answer: ShowAnswer) -> "Report[ShowDocument]":
     """Return a file as it is shown."""
     content = answer.content
     if isinstance(content, Scenario):
-        page, records = scenario_page(content), partial(scenario_records, content)
-    else:
-        page, records = weights_page(content), partial(weights_records, content)
+        return Report(
+            finding=finding(answer),
+            page=partial(scenario_page, content),
+            document=partial(document, answer),
+            records=partial(scenario_records, content),
+        )
     return Report(
         finding=finding(answer),
-        page=lambda _: page,
+        page=lambda _: weights_page(content),
         document=partial(document, answer),
-        records=records,
+        records=partial(weights_records, content),
     )
 
 
@@ -62,8 +66,8 @@ def document(answer: ShowAnswer) -> "ShowDocument":
     }
 
 
-def scenario_page(scenario: Scenario) -> Page:
-    """Return a scenario's options, its ratings as a matrix, and its injects."""
+def scenario_page(scenario: Scenario, width: int) -> Page:
+    """Return a scenario's options, its ratings as a matrix, its value curves, doubts and injects."""
     options = list(scenario.options)
     matrix: list[Sequence[Cell]] = [
         [driver, factor, _scale(scenario.factors[factor].scale)]
@@ -82,6 +86,11 @@ def scenario_page(scenario: Scenario) -> Page:
             + [Column(option, "right") for option in options],
             rows=matrix,
         ),
+    ]
+    tables += [
+        curve_table(factor.title or id_, factor.scale, width)
+        for id_, factor in scenario.factors.items()
+        if factor.scale.values
     ]
     if scenario.doubts:
         tables.append(_doubts_table(scenario))

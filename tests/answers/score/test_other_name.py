@@ -27,11 +27,11 @@ def copies(folder, run):
 def test_a_file_that_goes_by_another_id_than_its_name_is_noted(copies, run):
     assert notes(run, "china-arms-russia", "-w", "authors") == []
     assert notes(run, "china-arms-russia", "-w", "authors.yaml") == []
-    said = "mine.yaml states the id 'authors', by which it goes here"
+    said = "the file mine.yaml states the id 'authors', by which it goes here"
     assert notes(run, "china-arms-russia", "-w", "mine.yaml") == [said]
     assert notes(run, "china-arms-russia", "-w", str(copies / "mine.yaml")) == [said]
     assert notes(run, "arms.yaml", "-w", "mine.yaml") == [
-        "arms.yaml states the id 'china-arms-russia', by which it goes here",
+        "the file arms.yaml states the id 'china-arms-russia', by which it goes here",
         said,
     ]
 
