@@ -17,10 +17,11 @@ from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.files.reading import read_scenario, read_weights
 
 ROOT = Path(__file__).parent.parent
-NOW, THEN = "china-arms-russia", "china-arms-russia-2022"
-SCENARIOS = (NOW, THEN)
+NOW, THEN, WIDER = "china-arms-russia", "china-arms-russia-2022", "china-arms-russia-wider"
+SCENARIOS = (NOW, THEN, WIDER)
 WEIGHTS = ("authors", "critics", "equal", "interests", "personality", "power", "stove_piped")
 OPTIONS = ("straddle", "covert_shells", "drones", "open_arming")
+MORE = ("step_back", "more_dual_use")
 FACTORS = {
     "power": ("leverage", "counter_us", "russia_holds", "free_hand"),
     "interests": ("us_relations", "european_relations", "sanctions", "energy", "standing", "region"),
@@ -77,14 +78,16 @@ def hidden_and_exposed(scenario, name):
 # What is shipped
 
 
-def test_the_shipped_files_are_two_scenarios_and_seven_weights_files():
+def test_the_shipped_files_are_three_scenarios_and_seven_weights_files():
     assert sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml")) == sorted(SCENARIOS)
     assert sorted(path.stem for path in (ROOT / "weights").glob("*.yaml")) == sorted(WEIGHTS)
 
 
 @each
 def test_a_scenario_has_the_four_courses_and_the_three_explanations(scenario):
-    assert tuple(scenario.options) == OPTIONS
+    more = MORE if scenario is STATED[WIDER] else ()
+    assert tuple(option for option in scenario.options if option not in more) == OPTIONS
+    assert set(scenario.options) == {*OPTIONS, *more}
     assert {id_: tuple(driver.factors) for id_, driver in scenario.drivers.items()} == FACTORS
     assert scenario.status_quo == "straddle"
     assert scenario.decision_maker == "Beijing"
@@ -99,6 +102,23 @@ def test_the_two_dates_have_the_same_options_drivers_and_scales():
     assert (then.as_of, now.as_of) == ("2022-03", "2023-03")
 
 
+def test_the_wider_file_is_the_main_one_and_two_courses_more():
+    main, wider = STATED[NOW].model_dump(), STATED[WIDER].model_dump()
+    for option in MORE:
+        del wider["options"][option], wider["ratings"][option]
+        for inject in wider["injects"].values():
+            inject["ratings"].pop(option, None)
+    differing = {key for key in main if main[key] != wider[key]}
+    assert differing == {"id", "title", "question", "about"}
+    for kept in ("options", "ratings", "injects"):
+        assert list(main[kept]) == list(wider[kept])
+
+
+def test_every_inject_but_those_on_the_doubt_covers_a_course_that_the_wider_file_adds():
+    alone = {id_ for id_, inject in STATED[WIDER].injects.items() if inject.ratings.keys().isdisjoint(MORE)}
+    assert alone == {"shipment_exposed", "stays_hidden"}
+
+
 def test_the_question_names_how_many_courses_there_are():
     words = {4: "four", 6: "six"}
     for scenario in STATED.values():
@@ -109,7 +129,8 @@ def test_the_question_names_how_many_courses_there_are():
 def test_evidence_that_both_dates_cite_has_the_same_words(scenario):
     shared = STATED[NOW].evidence.keys() & STATED[THEN].evidence.keys()
     assert len(shared) > 20
-    assert all(scenario.evidence[id_] == STATED[NOW].evidence[id_] for id_ in shared)
+    if scenario is not STATED[WIDER]:
+        assert all(scenario.evidence[id_] == STATED[NOW].evidence[id_] for id_ in shared)
     common = scenario.sources.keys() & STATED[NOW].sources.keys()
     assert all(scenario.sources[id_] == STATED[NOW].sources[id_] for id_ in common)
 
@@ -419,6 +440,15 @@ def test_where_personality_decides_open_aid_is_first_a_year_earlier_too_and_the_
     about = STATED[THEN].about
     assert "Under personality open aid is first at this date too" in about
     assert "this speaks against so much weight on the stake, or against our ratings" in about
+
+
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_the_wider_choice_puts_the_step_back_where_its_file_says(weights):
+    first, *_, last = scored(STATED[WIDER], weights)
+    assert (first == "step_back") is (weights in ("critics", "interests"))
+    if weights in ("personality", "stove_piped"):
+        assert last == "step_back"
+    assert "This sits ill with the report" in STATED[WIDER].about
 
 
 @each
