@@ -436,7 +436,8 @@ def test_where_personality_decides_open_aid_is_first_a_year_earlier_too_and_the_
     """The report dates no change in Xi's stake, and no arms were sent."""
     assert next(iter(scored(STATED[THEN], "personality"))) == "open_arming"
     piped = scored(STATED[THEN], "stove_piped")
-    assert abs(piped["open_arming"] - piped["straddle"]) < 0.5
+    assert next(iter(piped)) == "open_arming"
+    assert piped["open_arming"] - piped["straddle"] < 2
     about = STATED[THEN].about
     assert "Under personality open aid is first at this date too" in about
     assert "this speaks against so much weight on the stake, or against our ratings" in about
@@ -460,5 +461,4 @@ def test_a_score_is_not_called_a_forecast(scenario):
 def test_the_reports_own_caution_stands_in_the_file(scenario):
     """Not to take the leaders in Zhongnanhai to reason as we do: the ratings guess at their view."""
     assert scenario.evidence["own_rationality"].at == "prize.2"
-    if scenario.as_of == "2023-03":
-        assert "Zhongnanhai" in scenario.about
+    assert "Zhongnanhai" in scenario.about
