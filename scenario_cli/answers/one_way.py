@@ -153,8 +153,6 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         rows.append([what, turn.now, turn.at, *([who] if apart else []), turn.drawn])
     marked = any(turn.at.endswith(RANGE_MARK) for turn in turns)
     signs = [f"{RANGE_MARK} inside a stated range"] if marked else []
-    if any(turn.at.startswith(("below", "above")) for turn in turns):
-        signs.append(THRESHOLD)
     drawn = any(turn.drawn for turn in turns)
     who = ""
     if len(takers) == 1:
@@ -174,8 +172,12 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         rows=rows,
         legend=signs,
         left_out=left_out if rows else "",
-        finding="" if rows else "No change of a single weight does.",
+        finding=_chances_note(turns) if rows else "No change of a single weight does.",
     )
+
+
+def _chances_note(turns: Sequence[_TurnRow]) -> str:
+    return THRESHOLD if any(turn.at.startswith(("below", "above")) for turn in turns) else ""
 
 
 def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:

@@ -198,7 +198,7 @@ def _later_flags(scenario: Scenario, titles: Titles) -> list[Flag]:
                 flags.append(Flag("later_source", "warning", text, option=option, factor=factor))
     unused = [id_ for id_ in later if id_ not in cited]
     if unused:
-        text = f"evidence that no rating cites is later than {scenario.as_of}: {listed(unused)}"
+        text = f"evidence that no rating cites is later than {scenario.as_of}: {listed(_few(unused))}"
         flags.append(Flag("later_source", "note", text))
     return flags
 
@@ -265,8 +265,11 @@ def _notes(
 def _left_out(decisive: list[str]) -> str:
     if not decisive:
         return "first place stays as it is whichever single factor is left out"
-    few = [*decisive[:_NAMED], f"{len(decisive) - _NAMED} more"] if len(decisive) > _NAMED else decisive
-    return f"leaving out any single factor changes first place only for {listed(few)}"
+    return f"leaving out any single factor changes first place only for {listed(_few(decisive))}"
+
+
+def _few(words: list[str]) -> list[str]:
+    return [*words[:_NAMED], f"{len(words) - _NAMED} more"] if len(words) > _NAMED else words
 
 
 _NAMED = 4
