@@ -7,12 +7,15 @@ and ranks by pairwise comparison: rank acceptability and nothing else. With the 
 ``bench`` it is also measured against looping pymcdm and against pysensmcda's own SMAA.
 """
 
+import os
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the tool sets it for itself, and for both sides
 
 import numpy as np
 from engine import random_problem
@@ -78,7 +81,7 @@ def whole(problem: DecisionProblem, samples: int, model: str = "anywhere") -> An
 def ranks_alone(problem: DecisionProblem, samples: int) -> Any:
     """Return the sampled part alone."""
     items = items_over(problem, "factors")
-    return sample_robustness(problem, items, anywhere(len(items.ids)), samples=samples, seed=0)
+    return sample_robustness(problem, items, anywhere(len(items.ids)), samples=samples, seed=0, pairs=False)
 
 
 def peak_of(samples: int) -> float:

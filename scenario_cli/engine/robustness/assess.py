@@ -139,6 +139,7 @@ def assess(
         leaders=ranking.leaders,
         uncertain=drawn,
         chains=CHAINS if model.weights == "ranges" else 0,
+        pairs=corners is None,
         progress=progress,
     )
     parts = _Parts(sampled)
