@@ -117,7 +117,7 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
         rng = stream(seed, block)
         count = min(BLOCK, samples - done)
         weights = sampler(rng, count)
-        scores = _exact_scores(values, weights) if whole else _scores(values, weights)
+        scores = exact_scores(values, weights) if whole else _scores(values, weights)
         if uncertain is not None:
             draw_into(scores, uncertain, options, items.factor_weights(weights), rng)
         tally.add(scores, weights, whole=whole, keep=KEPT_SAMPLES if block == 0 else 0)
@@ -138,7 +138,7 @@ def _scores(values: Array, weights: Array) -> Array:
     return scores
 
 
-def _exact_scores(values: Array, weights: Array) -> Array:
+def exact_scores(values: Array, weights: Array) -> Array:
     """Return scores (m, B) of values (m, k) under whole weights (k, B) that add up to ``WHOLE``.
 
     Values are taken apart into two numbers of 26 bits. Sums of either under the weights are
