@@ -224,20 +224,21 @@ def _above(scores: Array, wins: "NDArray[np.int64] | None") -> "NDArray[np.integ
     ``wins`` (m, m), if given.
     """
     m, count = scores.shape
-    above = np.zeros((m, count), dtype=np.int16 if m > 127 else np.int8)
+    above = np.empty((m, count), dtype=np.int16 if m > 127 else np.int8)
     step = max(_LEAST_AT_ONCE, _AT_ONCE // m)
     for start in range(0, count, step):
-        part, found = scores[:, start : start + step], above[:, start : start + step]
+        part = np.ascontiguousarray(scores[:, start : start + step])
+        found = np.zeros_like(part, dtype=above.dtype)
         for i, row in enumerate(part):
             better = row - TIE / _POINT > part
             found += better.view(np.int8)
             if wins is not None:
                 wins[i] += [np.count_nonzero(over) for over in better]
+        above[:, start : start + step] = found
     return above
 
 
 _POINT = POINTS / WHOLE
-
 _AT_ONCE, _LEAST_AT_ONCE = 65_536, 256
 
 
