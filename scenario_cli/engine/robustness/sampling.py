@@ -176,8 +176,8 @@ class _Tally:
         sums = np.broadcast_to(WHOLE, count) if whole else weights.sum(axis=0)
         if not whole:
             scores *= WHOLE / sums
-        above = _above(scores, self.wins)
-        ranks = np.array([_counts(row, self.m) for row in above])
+        above = options_above(scores, self.wins)
+        ranks = np.array([rank_counts(row, self.m) for row in above])
         self.ranks += ranks
         self.chains.add(above)
         first = above == 0
@@ -217,7 +217,7 @@ class _Tally:
         )
 
 
-def _above(scores: Array, wins: "NDArray[np.int64] | None") -> "NDArray[np.integer[Any]]":
+def options_above(scores: Array, wins: "NDArray[np.int64] | None") -> "NDArray[np.integer[Any]]":
     """Return how many options stand above each in each sample (m, B), by more than a tie.
 
     In parts that stay in the processor's cache. Who stands above whom is counted in
@@ -281,11 +281,12 @@ class _Chains:
         return np.asarray(np.sqrt(np.maximum(apart, 0) * self.chains / (self.chains - 1)) / samples)
 
 
-def _counts(above: NDArray[np.integer[Any]], m: int) -> Array:
+def rank_counts(above: NDArray[np.integer[Any]], m: int) -> Array:
     """Count how often each of 0..m-1 stands in a row; comparing is faster where m is small."""
     if m > _COMPARE_UP_TO:
         return np.bincount(above, minlength=m)[:m].astype(float)
-    return np.array([np.count_nonzero(above == rank) for rank in range(m)], dtype=float)
+    counts = [np.count_nonzero(above == rank) for rank in range(m - 1)]
+    return np.array([*counts, above.size - sum(counts)], dtype=float)
 
 
 _COMPARE_UP_TO = 8
