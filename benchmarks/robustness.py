@@ -7,6 +7,7 @@ and ranks by pairwise comparison: rank acceptability and nothing else. With the 
 ``bench`` it is also measured against looping pymcdm and against pysensmcda's own SMAA.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -14,14 +15,21 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the tool sets it for itself, and for both sides
+
 import numpy as np
 from engine import random_problem
 
 from scenario_cli.engine.additive import rank_options
 from scenario_cli.engine.problem import Array, DecisionProblem
 from scenario_cli.engine.robustness.assess import Model, assess
-from scenario_cli.engine.robustness.models import anywhere, items_over
-from scenario_cli.engine.robustness.sampling import sample_robustness
+from scenario_cli.engine.robustness.models import BLOCK, Gaps, anywhere, items_over, stream
+from scenario_cli.engine.robustness.sampling import (
+    exact_scores,
+    options_above,
+    rank_counts,
+    sample_robustness,
+)
 from scenario_cli.engine.uncertain import uncertain_cells
 
 SAMPLES = 100_000
@@ -75,10 +83,21 @@ def whole(problem: DecisionProblem, samples: int, model: str = "anywhere") -> An
     return assess(problem, ranking, items, asked, uncertain=nothing, ratings_uncertain=False)
 
 
-def ranks_alone(problem: DecisionProblem, samples: int) -> Any:
-    """Return the sampled part alone."""
+def shares_alone(problem: DecisionProblem, samples: int) -> Array:
+    """Return rank acceptability as the sampled part finds it, and nothing else, as the reference does."""
+    (m, n), counts = problem.values.shape, 0.0
+    sampler = Gaps(n)
+    for block, done in enumerate(range(0, samples, BLOCK)):
+        weights = sampler(stream(0, block), min(BLOCK, samples - done))
+        above = options_above(exact_scores(problem.values, weights), None)
+        counts += np.array([rank_counts(row, m) for row in above])
+    return counts / samples
+
+
+def sampled_part(problem: DecisionProblem, samples: int) -> Any:
+    """Return the sampled part alone, as the whole result asks for it: pairs are exact there."""
     items = items_over(problem, "factors")
-    return sample_robustness(problem, items, anywhere(len(items.ids)), samples=samples, seed=0)
+    return sample_robustness(problem, items, anywhere(len(items.ids)), samples=samples, seed=0, pairs=False)
 
 
 def peak_of(samples: int) -> float:
@@ -124,16 +143,19 @@ def main() -> None:
     """Measure and print."""
     problem = random_problem(4, 13)
     base = lambda: reference(problem.values, SAMPLES)  # noqa: E731
-    r, ms = ratio(lambda: ranks_alone(problem, SAMPLES), base)
-    print(f"sampled part / reference        {r:5.2f}  ({ms:.1f} ms; aim for ranks alone 1.5)")
+    assert np.array_equal(shares_alone(problem, SAMPLES), sampled_part(problem, SAMPLES).acceptability)
+    r, ms = ratio(lambda: shares_alone(problem, SAMPLES), base)
+    print(f"shares alone / reference        {r:5.2f}  ({ms:.1f} ms; aim 0.7)")
+    r, ms = ratio(lambda: sampled_part(problem, SAMPLES), base)
+    print(f"sampled part / reference        {r:5.2f}  ({ms:.1f} ms)")
     r, ms = ratio(lambda: whole(problem, SAMPLES), base)
-    print(f"whole result / reference        {r:5.2f}  ({ms:.1f} ms; aim 4)")
+    print(f"whole result / reference        {r:5.2f}  ({ms:.1f} ms; aim 1.5)")
     ten, one = (min(_timed(problem, n) for _ in range(3)) for n in (4_000_000, 400_000))
     print(f"time for 10 times the samples   {ten / one:5.2f} times (aim 9 to 11)")
     big = random_problem(100, 50)
     start = time.perf_counter()
     whole(big, SAMPLES)
-    print(f"100 options x 50 factors        {time.perf_counter() - start:5.2f} s (aim 5)")
+    print(f"100 options x 50 factors        {time.perf_counter() - start:5.2f} s (aim 2)")
     print(f"peak memory, 100,000 samples    {peak_of(100_000):5.0f} MB")
     print(f"peak memory, 10,000,000 samples {peak_of(10_000_000):5.0f} MB (aim 300)")
     others(problem)
@@ -141,7 +163,7 @@ def main() -> None:
 
 def _timed(problem: DecisionProblem, samples: int) -> float:
     start = time.perf_counter()
-    ranks_alone(problem, samples)
+    sampled_part(problem, samples)
     return time.perf_counter() - start
 
 

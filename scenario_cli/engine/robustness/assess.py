@@ -7,6 +7,7 @@ import numpy as np
 from scenario_cli.choices import Over, WeightsModel
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
+from scenario_cli.engine.robustness.extremes import greatest_regrets, leads_together
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
 from scenario_cli.engine.robustness.knowledge import Knowledge, knowledge
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
@@ -69,6 +70,8 @@ class Robustness(Frozen):
     by item, ``central_factors`` (m, n) by factor; both are NaN, as is ``confidence`` (m,),
     where an option is never first, and where it is in fewer than 30 samples, unless they
     are exact: so few have no mean to speak of.
+    ``apart`` (m, m) is the acceptability if each rating were drawn on its own, where a doubt
+    keeps some together; else ``None``.
     """
 
     samples: int
@@ -82,6 +85,7 @@ class Robustness(Frozen):
     mean_regret: Array
     max_regret: Array
     pairwise: Array
+    apart: Array | None
     leads: Leads
     known: Knowledge
     failure: FailureRule | None
@@ -140,6 +144,7 @@ def assess(
         leaders=ranking.leaders,
         uncertain=drawn,
         chains=CHAINS if model.weights == "ranges" else 0,
+        pairs=corners is None,
         progress=progress,
     )
     parts = _Parts(sampled)
@@ -147,6 +152,8 @@ def assess(
         parts.replace_exactly(alone, corners, small=small, wholly=wholly)
     elif drawn is None and model.weights == "around":
         parts.bound_regret(alone[:, items.weights > 0])
+    elif drawn is not None:
+        parts.bound_regret_of_ratings(problem, items, drawn, _ends(items, model.weights))
     firsts, inside = parts.acceptability[:, 0], parts.central
     parts.leave_out_few(sampled.firsts)
     return Robustness(
@@ -161,6 +168,7 @@ def assess(
         mean_regret=parts.mean_regret,
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
+        apart=sampled.apart,
         leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), firsts > 0, inside),
         known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
@@ -177,7 +185,8 @@ def _leads(
 ) -> Leads:
     """Return who can lead with the best of the ratings that are drawn, or with those that stand."""
     high, low = (problem.values, problem.values) if drawn is None else (problem.high, problem.low)
-    return leads(POINTS * items.alone(high), POINTS * items.alone(low), region, seen, inside)
+    found = leads(POINTS * items.alone(high), POINTS * items.alone(low), region, seen, inside)
+    return found if drawn is None else leads_together(problem, items, drawn, region, found)
 
 
 def _failure(
@@ -244,6 +253,14 @@ class _Parts:
             self.central = product(central, corners.T)
             self.exact |= {"first_rank", "central_weights"}
 
+    def bound_regret_of_ratings(
+        self, problem: DecisionProblem, items: Items, drawn: UncertainCells, ends: Array | None
+    ) -> None:
+        """The same where ratings are drawn: at the corners ``ends`` (k, c), if they are known."""
+        if ends is not None:
+            self.max_regret = greatest_regrets(problem, items, drawn, ends)
+            self.exact |= {"max_regret"}
+
     def bound_regret(self, corners: Array) -> None:
         """The greatest regret lies at a corner of the region."""
         self.max_regret = np.minimum((corners.max(axis=0) - corners).max(axis=1), POINTS)
@@ -260,6 +277,13 @@ def _corners(items: Items, model: WeightsModel) -> Array | None:
         corners[np.argsort(-items.importance, kind="stable")] = ordered_corners(k)
         return corners
     return None
+
+
+def _ends(items: Items, model: WeightsModel) -> Array | None:
+    """Return the corners (k, c) of a region, or what it comes as near to as one likes."""
+    if model == "around":
+        return np.asarray(np.eye(items.weights.size)[:, items.weights > 0])
+    return _corners(items, model)
 
 
 def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:

@@ -6,6 +6,7 @@ sampler may hand out the same memory again: a caller keeps copies.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 BLOCK = 16_384
 SMALL_SHAPE = 0.1
+WHOLE = 2.0**26
+MOST_GAPS = 64
 
 Sampler = Callable[[np.random.Generator, int], Array]
 
@@ -71,15 +74,18 @@ def items_over(problem: DecisionProblem, over: Over, stated: "Sequence[Fraction]
 
 def stream(seed: int, *key: int) -> np.random.Generator:
     """Return the random stream of one block, the same for the same seed and key."""
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))
+    return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=key)))
 
 
 def anywhere(k: int) -> Sampler:
     """Return a sampler of weights uniform on the simplex of k items.
 
-    Columns are exponentials, not normalised: ranks do not depend on it. Source:
-    Devroye (1986), Non-Uniform Random Variate Generation, ch. V.2.
+    Columns are not normalised: ranks do not depend on it. Up to 64 items they are gaps;
+    for more, sorting takes longer than exponentials do. Source: Devroye (1986),
+    Non-Uniform Random Variate Generation, ch. V.2 and V.3 (both ways).
     """
+    if k <= MOST_GAPS:
+        return Gaps(k)
     block = np.empty((k, BLOCK))
 
     def sample(rng: np.random.Generator, count: int) -> Array:
@@ -88,6 +94,57 @@ def anywhere(k: int) -> Sampler:
         return rng.standard_exponential(out=block)
 
     return sample
+
+
+class Gaps:
+    """A sampler of weights uniform on the simplex of k items, as whole numbers that add up to ``WHOLE``.
+
+    They are the gaps between 0, k - 1 sorted random numbers of 26 bits, and 2^26: no
+    logarithm is taken, whose last digit would hang on the processor. The sum of them, each
+    times another number of 26 bits, is exact, in whatever order it is added.
+    """
+
+    def __init__(self, k: int) -> None:
+        self.network = sorting_network(k - 1)
+        self.block = np.empty((k, BLOCK))
+
+    def __call__(self, rng: np.random.Generator, count: int) -> Array:
+        """Return weights (k, count), in memory that the next call uses again."""
+        # The numbers stand in the memory of the weights: to get more takes as long as to sort them.
+        weights, kept = self.block[:, :count], self.block.view(np.int32)[:, :count]
+        *rows, spare = kept
+        for row in rows:
+            words = np.asarray(rng.bit_generator.random_raw((count + 1) // 2)).view(np.uint32)
+            np.right_shift(words[:count], 6, out=row.view(np.uint32))
+        for i, j in self.network:
+            np.minimum(rows[i], rows[j], out=spare)
+            np.maximum(rows[i], rows[j], out=rows[j])
+            rows[i], spare = spare, rows[i]
+        spare[:] = WHOLE
+        for higher, lower in pairwise([spare, *rows[::-1]]):
+            np.subtract(higher, lower, out=higher)
+        for weight, gap in zip(weights, kept, strict=True):  # in any order, since all items are alike
+            weight[:] = gap.copy()
+        return weights
+
+
+def sorting_network(n: int) -> list[tuple[int, int]]:
+    """Return the pairs of n rows that put each column in rising order, once each pair is put in order.
+
+    Whole rows are compared at once, where sorting columns goes number by number. Source:
+    Batcher's merge exchange, Knuth (1998), The Art of Computer Programming, vol. 3, 5.2.2, M.
+    """
+    pairs = []
+    step = half = 2 ** ((n - 1).bit_length() - 1) if n > 1 else 0
+    while step:
+        reach, kept, apart = half, 0, step
+        while True:
+            pairs += [(i, i + apart) for i in range(n - apart) if i & step == kept]
+            if reach == step:
+                break
+            apart, reach, kept = reach - step, reach // 2, step
+        step //= 2
+    return pairs
 
 
 def around(weights: Array, spread: float) -> Sampler:
@@ -130,8 +187,10 @@ def ordered(importance: Array) -> Sampler:
     k, order = importance.size, np.argsort(-importance, kind="stable")
     groups = np.cumsum(np.diff(importance[order], prepend=importance[order[0]]) < 0)
 
+    anyhow = anywhere(k)
+
     def sample(rng: np.random.Generator, count: int) -> Array:
-        drawn = rng.standard_exponential((k, count))
+        drawn = anyhow(rng, count)
         drawn /= np.arange(1.0, k + 1)[:, None]
         for i in range(k - 2, -1, -1):  # the corners' combination: each item has what the next has, and more
             drawn[i] += drawn[i + 1]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
-from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler, stream
+from scenario_cli.engine.robustness.models import BLOCK, WHOLE, Gaps, Items, Sampler, stream
 from scenario_cli.engine.robustness.uncertainty import draw_into
 from scenario_cli.engine.uncertain import UncertainCells
 
@@ -42,11 +42,15 @@ class Sampled:
     central : (m, k) array
         Central weight vectors: the mean weights of these; NaN where there are none.
     pairwise : (m, m) array
-        Pairwise winning indices: the share of samples in which row scores above column.
+        Pairwise winning indices: the share of samples in which row scores above column;
+        NaN where they were not asked for.
     mean_regret, max_regret : (m,) arrays
-        Points behind the best, on average and at the most seen.
+        Points behind the best, on average and at the most seen; the latter is NaN where
+        pairs were not asked for.
     lost : float
         The share of samples in which none of the leaders is first.
+    apart : (m, m) array or None
+        Acceptability if no doubt kept ratings together; ``None`` where none does.
     kept_weights : (k, K) array
         The first samples, normalised, for looking at where the leader loses.
     kept_first : (m, K) bool array
@@ -64,9 +68,10 @@ class Sampled:
     lost: float
     kept_weights: Array
     kept_first: Mask
+    apart: Array | None = None
 
 
-def sample_robustness(
+def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is counted
     problem: DecisionProblem,
     items: Items,
     sampler: Sampler,
@@ -76,6 +81,7 @@ def sample_robustness(
     leaders: Sequence[int] = (),
     uncertain: UncertainCells | None = None,
     chains: int = 0,
+    pairs: bool = True,
     progress: Progress | None = None,
 ) -> Sampled:
     """Sample weights (and ratings) and count who has which rank.
@@ -95,6 +101,9 @@ def sample_robustness(
         How many chains the samples of a block come from, which take turns; 0 where the
         samples do not depend on each other. Standard errors then come from the
         differences between chains.
+    pairs : bool
+        Whether to count pairs and look for the greatest regret: who knows the corners of
+        the region has both exactly.
 
     Notes
     -----
@@ -105,20 +114,33 @@ def sample_robustness(
         raise ValueError("at least one sample is needed")
     values = items.alone(problem.values)
     options = list(range(len(values)))
-    tally = _Tally(len(values), len(items.ids), leaders, chains)
+    whole = isinstance(sampler, Gaps)
+    tally = _Tally(len(values), len(items.ids), leaders, chains, pairs=pairs)
+    own, tied = (None, None) if uncertain is None else (uncertain.loose, uncertain.tied)
+    apart = np.zeros((len(values), len(values))) if tied is not None and tied.rows.size else None
     done, block = 0, 0
     while done < samples:
         rng = stream(seed, block)
         count = min(BLOCK, samples - done)
         weights = sampler(rng, count)
-        scores = _scores(values, weights)
-        if uncertain is not None:
-            draw_into(scores, uncertain, options, items.factor_weights(weights), rng)
-        tally.add(scores, weights, keep=KEPT_SAMPLES if block == 0 else 0)
+        scores = exact_scores(values, weights) if whole else _scores(values, weights)
+        if own is not None and tied is not None:
+            factors = items.factor_weights(weights)
+            draw_into(scores, own, options, factors, rng)
+            if apart is not None:
+                other = scores.copy()
+                draw_into(other, tied.untied, options, factors, stream(seed, _APART, block))
+                other *= 1.0 if whole else WHOLE / weights.sum(axis=0)
+                apart += [rank_counts(row, len(values)) for row in options_above(other, None)]
+            draw_into(scores, tied, options, factors, rng)
+        tally.add(scores, weights, whole=whole, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
-    return tally.result()
+    return tally.result(None if apart is None else apart / samples)
+
+
+_APART = 2**30  # a stream of its own for ratings that no doubt keeps together
 
 
 def _scores(values: Array, weights: Array) -> Array:
@@ -132,45 +154,62 @@ def _scores(values: Array, weights: Array) -> Array:
     return scores
 
 
+def exact_scores(values: Array, weights: Array) -> Array:
+    """Return scores (m, B) of values (m, k) under whole weights (k, B) that add up to ``WHOLE``.
+
+    Values are taken apart into two numbers of 26 bits. Sums of either under the weights are
+    exact, so that the library of the matrix product may add in any order.
+    """
+    high = np.floor(values * _PART) / _PART
+    low = np.rint((values - high) * _PART**2) / _PART**2
+    scores = high @ weights
+    scores += low @ weights
+    return scores
+
+
+_PART = 2.0**26
+_FINE = 2.0**39  # of which a block of samples adds up to a whole number that is exact
+
+
 class _Tally:
     """Running counts over blocks; m options, k items."""
 
-    def __init__(self, m: int, k: int, leaders: Sequence[int], chains: int) -> None:
+    def __init__(self, m: int, k: int, leaders: Sequence[int], chains: int, *, pairs: bool) -> None:
         self.m, self.leaders, self.samples, self.lost = m, list(leaders), 0, 0
         self.ranks = np.zeros((m, m))
         self.chains = _Chains(m, chains)
-        self.wins = np.zeros((m, m), dtype=np.int64)
+        self.wins = np.zeros((m, m), dtype=np.int64) if pairs else None
         self.first_weights = np.zeros((m, k))
         self.regret, self.greatest = np.zeros(m), np.zeros(m)
         self.kept: tuple[Array, Mask] = np.zeros((k, 0)), np.zeros((m, 0), dtype=bool)
 
-    def add(self, scores: Array, weights: Array, *, keep: int) -> None:
-        """Count one block: scores (m, B) and weights (k, B), both of any positive sum."""
-        (m, count), sums = scores.shape, weights.sum(axis=0)
-        above = np.zeros((m, count), dtype=np.int64 if m > 127 else np.int8)
-        tied = scores + TIE / POINTS * sums
-        for a in range(m):
-            for b in range(a + 1, m):
-                for better, worse in ((a, b), (b, a)):
-                    wins = scores[better] > tied[worse]
-                    self.wins[better, worse] += np.count_nonzero(wins)
-                    above[worse] += wins
-        self.ranks += np.array([_counts(row, m) for row in above])
+    def add(self, scores: Array, weights: Array, *, whole: bool, keep: int) -> None:
+        """Count one block: scores (m, B) and weights (k, B), both of any positive sum.
+
+        ``whole`` says that weights are whole numbers that add up to ``WHOLE``.
+        """
+        count = scores.shape[1]
+        sums = np.broadcast_to(WHOLE, count) if whole else weights.sum(axis=0)
+        if not whole:
+            scores *= WHOLE / sums
+        above = options_above(scores, self.wins)
+        ranks = np.array([rank_counts(row, self.m) for row in above])
+        self.ranks += ranks
         self.chains.add(above)
         first = above == 0
         self.lost += count - int(np.count_nonzero(first[self.leaders].any(axis=0)))
-        for i in np.flatnonzero(first.any(axis=1)):
-            some = np.flatnonzero(first[i])
-            self.first_weights[i] += (weights[:, some] / sums[some]).sum(axis=1)
-        scores *= POINTS / sums
-        behind = scores.max(axis=0) - scores
-        self.regret += behind.sum(axis=1)
-        np.maximum(self.greatest, behind.max(axis=1), out=self.greatest)
+        some = np.flatnonzero(ranks[:, 0])
+        fine, unit = (weights, WHOLE) if whole else (np.rint(weights * (_FINE / sums)), _FINE)
+        self.first_weights[some] += (first[some].astype(float) @ fine.T) / unit
+        best = scores.max(axis=0)
+        self.regret += best[None].sum(axis=1) - scores.sum(axis=1)
+        if self.wins is not None:
+            np.maximum(self.greatest, (best - scores).max(axis=1), out=self.greatest)
         self.samples += count
         if keep:
             self.kept = (weights[:, :keep] / sums[:keep], first[:, :keep])
 
-    def result(self) -> Sampled:
+    def result(self, apart: Array | None) -> Sampled:
         """Return shares and means."""
         share = self.ranks / self.samples
         firsts = self.ranks[:, :1]
@@ -178,19 +217,46 @@ class _Tally:
             central = np.where(firsts > 0, self.first_weights / firsts, np.nan)
         kept_weights, kept_first = self.kept
         independent = np.sqrt(share * (1 - share) / self.samples)
+        unknown = np.full((self.m, self.m), np.nan)
         return Sampled(
             samples=self.samples,
             acceptability=share,
             standard_error=np.maximum(independent, self.chains.errors(share, self.samples)),
             firsts=self.ranks[:, 0].astype(np.intp),
             central=central,
-            pairwise=self.wins / self.samples,
-            mean_regret=self.regret / self.samples,
-            max_regret=np.minimum(self.greatest, POINTS),
+            pairwise=unknown if self.wins is None else self.wins / self.samples,
+            mean_regret=self.regret / self.samples * _POINT,
+            max_regret=unknown[0] if self.wins is None else np.minimum(self.greatest * _POINT, POINTS),
             lost=self.lost / self.samples,
             kept_weights=kept_weights,
             kept_first=kept_first,
+            apart=apart,
         )
+
+
+def options_above(scores: Array, wins: "NDArray[np.int64] | None") -> "NDArray[np.integer[Any]]":
+    """Return how many options stand above each in each sample (m, B), by more than a tie.
+
+    In parts that stay in the processor's cache. Who stands above whom is counted in
+    ``wins`` (m, m), if given.
+    """
+    m, count = scores.shape
+    above = np.empty((m, count), dtype=np.int16 if m > 127 else np.int8)
+    step = max(_LEAST_AT_ONCE, _AT_ONCE // m)
+    for start in range(0, count, step):
+        part = np.ascontiguousarray(scores[:, start : start + step])
+        found = np.zeros_like(part, dtype=above.dtype)
+        for i, row in enumerate(part):
+            better = row - TIE / _POINT > part
+            found += better.view(np.int8)
+            if wins is not None:
+                wins[i] += [np.count_nonzero(over) for over in better]
+        above[:, start : start + step] = found
+    return above
+
+
+_POINT = POINTS / WHOLE
+_AT_ONCE, _LEAST_AT_ONCE = 65_536, 256
 
 
 class _Chains:
@@ -232,11 +298,12 @@ class _Chains:
         return np.asarray(np.sqrt(np.maximum(apart, 0) * self.chains / (self.chains - 1)) / samples)
 
 
-def _counts(above: NDArray[np.integer[Any]], m: int) -> Array:
+def rank_counts(above: NDArray[np.integer[Any]], m: int) -> Array:
     """Count how often each of 0..m-1 stands in a row; comparing is faster where m is small."""
     if m > _COMPARE_UP_TO:
         return np.bincount(above, minlength=m)[:m].astype(float)
-    return np.array([np.count_nonzero(above == rank) for rank in range(m)], dtype=float)
+    counts = [np.count_nonzero(above == rank) for rank in range(m - 1)]
+    return np.array([*counts, above.size - sum(counts)], dtype=float)
 
 
 _COMPARE_UP_TO = 8

@@ -39,22 +39,42 @@ class Volumes(NamedTuple):
     mean_regret: Array
 
 
-def share_above(lead: Array) -> float:
-    """Return the share of uniformly spread weights at which ``lead @ weights > 0``.
+def shares_above(leads: Array) -> Array:
+    """Return the share of uniformly spread weights (P,) at which each lead (P, n) is above 0.
 
-    O(n^2), exact; 0 where the lead is 0 everywhere.
+    O(n^2) each, exact; 0 where a lead is 0 everywhere. Leads are worked on side by side,
+    with others that have as many items below 0.
     """
-    below, above = -lead[lead < 0], lead[lead >= 0]
-    if not below.size:
-        return float(np.any(above > 0))
-    if not np.any(above > 0):
-        return 0.0
-    part = np.zeros(below.size + 1)
+    below, above = -np.sort(np.minimum(leads, 0.0)), -np.sort(-np.maximum(leads, 0.0))
+    order = np.lexsort(((above > 0).sum(axis=1), (below > 0).sum(axis=1)))
+    shares = np.empty(len(leads))
+    for start in range(0, len(leads), _SIDE_BY_SIDE):
+        some = order[start : start + _SIDE_BY_SIDE]
+        shares[some] = _above_plane(below[some].T, above[some].T)
+    return shares
+
+
+def _above_plane(below: Array, above: Array) -> Array:
+    """Return shares (P,) from what leads have below and above 0 (n, P), greatest first, 0 after the last.
+
+    The recursion starts from a row of 1 above the rows of what is below: 0 there hands the
+    row before on, and 0 above leaves all rows as they are, so that both may stand for nothing.
+    """
+    depths = below[(below > 0).any(axis=1)][::-1].copy()
+    part = np.zeros((len(depths) + 1, below.shape[1]))
     part[0] = 1.0
-    for high in above:
-        for k in range(1, below.size + 1):
-            part[k] = (below[k - 1] * part[k] + high * part[k - 1]) / (below[k - 1] + high)
-    return float(part[-1])
+    step = np.empty(below.shape[1])
+    for heights in above[(above > 0).any(axis=1)]:
+        shares = heights / np.maximum(depths + heights, _LEAST)
+        part[1:] *= 1 - shares
+        for k, share in enumerate(shares):
+            np.multiply(share, part[k], out=step)
+            part[k + 1] += step
+    return np.where(above[0] > 0, part[-1], 0.0)
+
+
+_SIDE_BY_SIDE = 1_024
+_LEAST = 1e-300
 
 
 def pairwise_shares(alone: Array) -> Array:
@@ -64,13 +84,16 @@ def pairwise_shares(alone: Array) -> Array:
     """
     m = alone.shape[0]
     shares = np.zeros((m, m))
-    for a, b in combinations(range(m), 2):
-        lead = alone[a] - alone[b]
-        if np.all(np.abs(lead) <= TIE):
-            continue
-        shares[a, b] = share_above(lead)
-        shares[b, a] = share_above(-lead)
+    rows, columns = np.triu_indices(m, 1)
+    for start in range(0, rows.size, _PAIRS_AT_ONCE):
+        a, b = rows[start : start + _PAIRS_AT_ONCE], columns[start : start + _PAIRS_AT_ONCE]
+        leads = alone[a] - alone[b]
+        leads[np.all(np.abs(leads) <= TIE, axis=1)] = 0.0
+        shares[a, b], shares[b, a] = shares_above(leads), shares_above(-leads)
     return shares
+
+
+_PAIRS_AT_ONCE = 8_192
 
 
 def exact_volumes(alone: Array) -> Volumes:

@@ -123,7 +123,8 @@ def test_what_the_leader_loses_is_what_its_first_place_leaves(trip, model, over)
     if found["fails"] is None:
         assert first == pytest.approx(1, abs=1e-12)
     else:
-        assert found["fails"]["lost"] == pytest.approx(1 - first, abs=1e-12)
-        assert f"loses first place in {share_word(1 - first, exact=answer.lost_exactly)}% of" in " ".join(
+        lost = found["fails"]["lost"]
+        assert lost == pytest.approx(1 - first, abs=1e-12)
+        assert f"loses first place in {share_word(lost, exact=answer.lost_exactly)}% of" in " ".join(
             shown(answer, whole=False).split()
         )

@@ -1,7 +1,7 @@
 """Four models of not knowing the weights: their means, spreads, ties, order and streams."""
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -13,12 +13,15 @@ from scenario_cli.engine.problem import decision_problem, stated_shares
 from scenario_cli.engine.robustness.leading import region_of
 from scenario_cli.engine.robustness.models import (
     BLOCK,
+    MOST_GAPS,
+    WHOLE,
     anywhere,
     around,
     concentration,
     items_over,
     ordered,
     ordered_corners,
+    sorting_network,
     stream,
     strictly_ordered,
 )
@@ -99,7 +102,33 @@ def test_a_sampler_draws_as_many_columns_as_asked_and_the_same_for_the_same_stre
 # Anywhere
 
 
-@pytest.mark.parametrize("k", [1, 2, 3, 6])
+@pytest.mark.parametrize("n", range(13))
+def test_the_network_sorts_every_column_of_zeros_and_ones_and_so_every_column(n):
+    """Knuth (1998), The Art of Computer Programming, vol. 3, 5.3.4, theorem Z."""
+    columns = np.array(list(product((0, 1), repeat=n)), dtype=int).reshape(2**n, n).T
+    for i, j in sorting_network(n):
+        columns[i], columns[j] = np.minimum(columns[i], columns[j]), np.maximum(columns[i], columns[j])
+    assert (np.diff(columns, axis=0) >= 0).all()
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 13, MOST_GAPS])
+@pytest.mark.parametrize("count", [1, 777, BLOCK])
+def test_gaps_are_whole_numbers_that_add_up_to_the_whole(k, count):
+    weights = anywhere(k)(stream(8, 0), count)
+    assert weights.shape == (k, count)
+    assert (weights >= 0).all()
+    assert np.array_equal(weights, np.rint(weights))
+    assert (weights.sum(axis=0) == WHOLE).all()
+
+
+def test_the_least_weight_anywhere_is_above_a_share_as_often_as_the_simplex_that_leaves_is_large():
+    """All of 5 weights are above t on a simplex of side 1 - 5 t."""
+    least = drawn(anywhere(5)).min(axis=0)
+    for t in (0.005, 0.03, 0.1):
+        assert within_errors((least > t).astype(float), (1 - 5 * t) ** 4)
+
+
+@pytest.mark.parametrize("k", [1, 2, 3, 6, MOST_GAPS, MOST_GAPS + 1])
 def test_anywhere_means_1_in_k_with_the_variance_and_covariance_of_a_flat_dirichlet(k):
     weights = drawn(anywhere(k))
     assert within_errors(weights, 1 / k)

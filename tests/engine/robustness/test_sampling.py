@@ -1,5 +1,7 @@
 """Sampled shares, ranks, regret and pairs: by hand, in blocks, from one seed."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from builders import few, on_0_to_1, problem_of, stated_problems
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.robustness.models import (
     BLOCK,
+    WHOLE,
     anywhere,
     around,
     items_over,
@@ -20,6 +23,7 @@ from scenario_cli.engine.robustness.ranges import bounds_of, interior_point, wit
 from scenario_cli.engine.robustness.sampling import (
     KEPT_SAMPLES,
     entropy,
+    exact_scores,
     expected_ranks,
 )
 
@@ -67,6 +71,27 @@ def test_any_problem_over_its_factors_is_counted_by_the_definitions(stated, seed
     sampler = anywhere(len(problem.factors))
     found = sampled(problem, sampler, samples=300, seed=seed)
     assert holds_all_by_hand(found, problem, normalised_columns(sampler, seed, 300))
+
+
+def test_scores_under_whole_weights_are_the_sums_of_fractions_rounded_once():
+    """To half a unit in the 53rd digit of 1, whatever the library of the product does."""
+    values, weights = np.random.default_rng(6).random((3, 7)), anywhere(7)(stream(1, 0), 50)
+    values[0] = [0, 1, 0.1, 1 / 3, 2**-30, 1 - 2**-53, 0.5]
+    found = exact_scores(values, weights)
+    for i, b in ((i, b) for i in range(3) for b in range(50)):
+        exact = sum(Fraction(v) * Fraction(w) for v, w in zip(values[i], weights[:, b], strict=True))
+        assert abs(Fraction(found[i, b]) - exact) <= Fraction(WHOLE) / 2**52
+
+
+@pytest.mark.parametrize("model", ["anywhere", "around"])
+def test_without_pairs_all_else_is_the_same(model):
+    problem = random_problem(4, 5, 2)
+    sampler = anywhere(5) if model == "anywhere" else around(problem.weights, 0.3)
+    whole, found = (sampled(problem, sampler, leaders=[1], pairs=pairs) for pairs in (True, False))
+    assert np.isnan(found.pairwise).all()
+    assert np.isnan(found.max_regret).all()
+    for part in ("acceptability", "standard_error", "firsts", "central", "mean_regret", "lost"):
+        assert np.array_equal(getattr(found, part), getattr(whole, part), equal_nan=True)
 
 
 def test_more_options_than_a_byte_can_count_are_counted_by_the_definitions():

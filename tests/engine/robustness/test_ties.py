@@ -5,7 +5,7 @@ import pytest
 from builders import on_0_to_1, problem_of
 from engine.robustness.sampled import assessed_on, counted, normalised_columns, same, sampled
 
-from scenario_cli.engine.robustness.models import BLOCK, around
+from scenario_cli.engine.robustness.models import BLOCK, anywhere, around, ordered
 
 
 def test_identical_options_tie_in_every_sample_and_share_the_better_rank():
@@ -123,3 +123,20 @@ def test_options_that_part_by_more_than_a_tie_are_told_apart():
     found = sampled(problem_of(rows, [1, 1], scales=on_0_to_1(2)), samples=500)
     assert found.acceptability[:, 0].tolist() == [0, 1, 0]
     assert found.acceptability[[0, 2], 1].tolist() == [1, 1], "half a tie apart: both second"
+
+
+@pytest.mark.parametrize("model", ["anywhere", "ordered", "around"])
+@pytest.mark.parametrize("items", [1, 4, 13, 70])
+@pytest.mark.parametrize(("points", "level"), [(0.0, True), (0.99e-9, True), (1.01e-9, False)])
+def test_in_every_sample_options_tie_up_to_a_billionth_of_a_point_and_not_beyond(model, items, points, level):
+    """The second is ahead by as much on every item, and so under all weights."""
+    row = np.random.default_rng(items).random(items) * 0.9
+    problem = problem_of([row.tolist(), (row + points / 100).tolist()], [1] * items, scales=on_0_to_1(items))
+    sampler = {
+        "anywhere": anywhere(items),
+        "ordered": ordered(problem.weights),
+        "around": around(problem.weights, 0.2),
+    }[model]
+    found = sampled(problem, sampler, samples=BLOCK + 300)
+    assert found.acceptability[:, 0].tolist() == [1 if level else 0, 1]
+    assert found.pairwise.tolist() == [[0, 0], [0 if level else 1, 0]]

@@ -16,7 +16,7 @@ from scenario_cli.engine.robustness.volumes import (
     exact_first,
     exact_volumes,
     pairwise_shares,
-    share_above,
+    shares_above,
 )
 from scenario_cli.engine.sensitivity.one_way import one_way
 
@@ -43,6 +43,10 @@ def tied_somewhere(alone):
 
 def leads(*numbers):
     return np.array(numbers, dtype=float)
+
+
+def share_above(lead):
+    return float(shares_above(lead[None])[0])
 
 
 # Published cases
@@ -135,7 +139,23 @@ def test_no_item_against_is_all_of_it_and_no_item_for_is_nothing():
     )
 
 
+@given(st.lists(st.lists(st.integers(-3, 3), min_size=5, max_size=5), min_size=1, max_size=12))
+@few
+def test_leads_side_by_side_have_to_the_last_digit_the_shares_they_have_alone(several):
+    several = np.array(several, dtype=float)
+    assert shares_above(several).tolist() == [share_above(lead) for lead in several]
+
+
 # Pairs
+
+
+def test_more_pairs_than_are_worked_on_at_once_have_the_shares_of_their_leads():
+    alone = 100 * np.random.default_rng(4).random((135, 3))
+    found = pairwise_shares(alone)
+    assert 135 * 134 / 2 > 8_192
+    for a, b in ((0, 1), (1, 0), (60, 99), (134, 133), (133, 134), (134, 0)):
+        assert found[a, b] == share_above(alone[a] - alone[b])
+    assert np.diag(found).tolist() == [0.0] * 135
 
 
 @given(tables(most_options=6, most_items=7))
