@@ -1,18 +1,20 @@
 """Events and doubts in words: where on their way first place changes hands, and the JSON of it."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from scenario_cli.engine.sensitivity.events import Event
 from scenario_cli.engine.sensitivity.one_way import Segment
-from scenario_cli.render.page import FLIP, Cell, Column, Table, strip
+from scenario_cli.render.page import Cell, Column, Table, strip
 from scenario_cli.study import Study
 from scenario_cli.text import fixed, listed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.document import EventDocument, SegmentDocument, TipDocument
 
-THRESHOLD = "A chance here is a threshold; nothing says how likely anything is."
+THRESHOLD = "A chance here is a threshold, and no forecast."
+NO_FORECAST = "chances are thresholds, no forecasts"
 
 
 class Threshold(NamedTuple):
@@ -87,13 +89,9 @@ def event_table(study: Study, width: int) -> Table:
             rows.append([name, other, turn.word, titles(study, turn.to), drawn])
             name = other = drawn = ""
     never = [e for e in study.events if not e.tips and e.inject not in opposites]
-    said = (
-        f"{len(never)} more never turn it. "
-        if len(never) > 1
-        else "One more never turns it. "
-        if never
-        else ""
-    )
+    said = f"{len(never)} more never turn{'s' if len(never) == 1 else ''} it. " if never else ""
+    takers = {row[3] for row in rows}
+    paired = any(event.otherwise for event in shown)
     columns = [
         Column("Event"),
         Column("Otherwise"),
@@ -101,13 +99,12 @@ def event_table(study: Study, width: int) -> Table:
         Column("Then first"),
         Column("0" + "100".rjust(room - 1), spare=True),
     ]
-    if not any(event.otherwise for event in shown):
-        columns, rows = [columns[0], *columns[2:]], [[row[0], *row[2:]] for row in rows]
+    kept = [True, paired, True, len(takers) != 1, True]
+    turned = f"puts {takers.pop()} first" if len(takers) == 1 else "turns first place"
     return Table(
-        title="At which chance of an event does the best expected score change hands?",
-        columns=columns,
-        rows=rows,
-        signs=f"{FLIP} where it turns, 0 to 100%" if rows else "",
+        title=f"Which chance of an event {turned}, by expected score?",
+        columns=list(compress(columns, kept)),
+        rows=[list(compress(row, kept)) for row in rows],
         finding=f"{said}{THRESHOLD}"
         if rows
         else "At no chance of any one event does another option have the best expected score.",
@@ -134,8 +131,7 @@ def doubt_table(study: Study, width: int) -> Table:
             Column("0" + "100".rjust(room - 1), spare=True),
         ],
         rows=rows,
-        signs=f"{FLIP} where it turns",
-        legend=["% of the draw: 0 is every rating at its worst for its option, 100 every one at its best"],
+        legend=["0%: all of its ratings at their worst for their option, 100%: all at their best"],
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.events import THRESHOLD, chance_word, open_events, thresholds
+from scenario_cli.answers.events import NO_FORECAST, chance_word, open_events, thresholds
 from scenario_cli.answers.ways import rating_turn
 from scenario_cli.engine.sensitivity.nearest import NearestWays, distinct_swings, flip_in_range, item_id
 from scenario_cli.engine.sensitivity.one_way import Flip, OneWay
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST_DRIVERS = 5
 MOST_FACTORS = 2
-MOST_EVENTS = 2
+MOST_EVENTS = 1
 RANGE_MARK = "*"
 NEVER = "never"
 
@@ -52,14 +52,17 @@ def nearest_table(
     ways: NearestWays,
     width: int,
     *,
-    factors: int = MOST_FACTORS,
+    factors: int | None = None,
     beside: bool = True,
 ) -> Table:
     """Return the nearest ways to another answer, drivers before so many factors.
 
-    ``beside`` the weights stand the nearest rating and the joint shift.
+    ``beside`` the weights stand the nearest rating, the foremost event and the joint shift; without
+    a number of ``factors`` there is room for two, or for one and an event.
     """
     room = min(41, 11 + max(0, width - 80) // 2)
+    if factors is None:
+        factors = MOST_FACTORS - (beside and bool(open_events(study)))
     turns: list[_TurnRow] = []
     left_out = []
     for kind, most in (("driver", MOST_DRIVERS), ("factor", factors)):
@@ -153,6 +156,7 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         rows.append([what, turn.now, turn.at, *([who] if apart else []), turn.drawn])
     marked = any(turn.at.endswith(RANGE_MARK) for turn in turns)
     signs = [f"{RANGE_MARK} inside a stated range"] if marked else []
+    signs += [NO_FORECAST] if any(turn.at.startswith(("below", "above")) for turn in turns) else []
     drawn = any(turn.drawn for turn in turns)
     who = ""
     if len(takers) == 1:
@@ -170,14 +174,10 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         ],
         signs=f"{NOW} now, {FLIP} where it turns, 0 to 100%" if drawn else "",
         rows=rows,
-        legend=signs,
+        legend=["; ".join(signs)] if signs else [],
         left_out=left_out if rows else "",
-        finding=_chances_note(turns) if rows else "No change of a single weight does.",
+        finding="" if rows else "No change of a single weight does.",
     )
-
-
-def _chances_note(turns: Sequence[_TurnRow]) -> str:
-    return THRESHOLD if any(turn.at.startswith(("below", "above")) for turn in turns) else ""
 
 
 def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:

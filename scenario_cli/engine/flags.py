@@ -264,7 +264,7 @@ def _notes(
 
 def _left_out(decisive: list[str]) -> str:
     if not decisive:
-        return "first place stays as it is whichever single factor is left out"
+        return WHICHEVER_FACTOR
     return f"leaving out any single factor changes first place only for {listed(_few(decisive))}"
 
 
@@ -272,4 +272,5 @@ def _few(words: list[str]) -> list[str]:
     return [*words[:_NAMED], f"{len(words) - _NAMED} more"] if len(words) > _NAMED else words
 
 
+WHICHEVER_FACTOR = "first place stays as it is whichever single factor is left out"
 _NAMED = 4

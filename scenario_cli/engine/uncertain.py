@@ -65,19 +65,9 @@ class UncertainCells(NamedTuple):
         return self.of(self.doubt == doubt)
 
     @property
-    def loose(self) -> "UncertainCells":
-        """The cells that no doubt moves."""
-        return self.of(self.doubt == NO_DOUBT)
-
-    @property
-    def tied(self) -> "UncertainCells":
-        """The cells that a doubt moves."""
-        return self.of(self.doubt != NO_DOUBT)
-
-    @property
-    def untied(self) -> "UncertainCells":
-        """The same cells, each of which moves on its own."""
-        return self._replace(doubt=np.full_like(self.doubt, NO_DOUBT))
+    def is_doubted(self) -> bool:
+        """Whether a doubt moves any of them."""
+        return bool(np.any(self.doubt != NO_DOUBT))
 
     @property
     def on_their_own(self) -> Indices:

@@ -35,7 +35,7 @@ def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
             _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
             _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
             *([_doubts_table(answer)] if answer.study.doubt_ways else []),
-            _leverage_table(answer, most),
+            _leverage_table(answer, most if whole else most - bool(answer.study.doubt_ways)),
         ]
     if whole:
         tables += [] if doubted else [_wrong_table(answer)]
@@ -84,10 +84,10 @@ def _doubts_table(answer: EvidenceAnswer) -> Table:
         tips = ", ".join(chance_word(tip.at) for tip in way.tips) or "never"
         rows.append([titles.doubts[way.doubt], str(len(doubt.ratings)), tips, where])
     return Table(
-        title="What do the doubts rest on that move several ratings together?",
+        title="What do the doubts rest on?",
         columns=[Column("Doubt"), Column("Ratings", "right"), Column("Turns at", "right"), Column("At")],
         rows=rows,
-        legend=["Turns at: % of the draw, from all of its ratings at their worst to all at their best"],
+        legend=["0%: all of its ratings at their worst for their option, 100%: all at their best"],
     )
 
 
@@ -124,7 +124,7 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
             Column("At"),
         ],
         rows=rows,
-        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most == FEW else "",
+        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most <= FEW else "",
         finding=(
             f"{len(cells)} of {counts['ratings']} ratings can change first place alone{shown}; "
             f"{counts['cited']} cite evidence, {counts['uncited']} do not: {kinds}."

@@ -171,9 +171,9 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
 
 
 def _doubts_table(answer: ExplainAnswer) -> Table:
-    a, b = answer.title(answer.option), answer.title(answer.against)
+    a = answer.title(answer.option)
     return Table(
-        title=f"By how much is {a} ahead of {b} at either end of a doubt?",
+        title=f"How far is {a} ahead at either end of a doubt?",
         columns=[
             Column("Doubt"),
             Column("All at worst", "right"),
@@ -184,7 +184,7 @@ def _doubts_table(answer: ExplainAnswer) -> Table:
             [answer.study.titles.doubts[id_], _signed(worst), _signed(answer.gap), _signed(best)]
             for id_, worst, best in answer.doubt_gaps
         ],
-        legend=["The ratings of a doubt move together, from their worst for their option to their best."],
+        legend=["Its ratings move together, from their worst for their option to their best."],
     )
 
 

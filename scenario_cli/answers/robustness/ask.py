@@ -49,7 +49,13 @@ class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
     @property
     def drawn(self) -> bool:
         """Whether ratings were drawn: that was asked for, and some are uncertain."""
-        return self.ratings_uncertain and bool(self.found.known.gains)
+        known = self.found.known
+        return self.ratings_uncertain and bool(known.gains or known.doubts)
+
+    @property
+    def doubts(self) -> list[str]:
+        """The ids of the scenario's doubts, in file order."""
+        return list(self.study.scenario.doubts)
 
     @property
     def central_exactly(self) -> bool:

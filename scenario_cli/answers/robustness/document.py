@@ -57,6 +57,31 @@ class GainDocument(TypedDict):
     gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
 
 
+class DoubtGainDocument(TypedDict):
+    """What knowing one doubt would be worth."""
+
+    doubt: Annotated[str, "id of the doubt"]
+    gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
+
+
+class WithoutDoubtsDocument(TypedDict):
+    """How an option fares if each rating were drawn on its own, though a doubt moves it."""
+
+    option: OptionId
+    acceptability: Annotated[list[OfWeightings], "in how much it has rank 1, 2, and so on; they sum to 1"]
+    standard_error: Annotated[list[OfWeightings], "standard error of each of these"]
+
+
+class PresentDocument(TypedDict):
+    """How often an option is first at the present weights, as ratings are drawn."""
+
+    option: OptionId
+    first: Annotated[float, "share of the draws, 0..1", "in how much it is first; no probability of anything"]
+    standard_error: Annotated[float, "share of the draws", "standard error of that"]
+    one_by_one: Annotated[float, "share of the draws, 0..1", "the same with each rating drawn on its own"]
+    one_by_one_error: Annotated[float, "share of the draws", "standard error of that"]
+
+
 class ChoiceDocument(TypedDict):
     """What is chosen at the means of the uncertain ratings, without knowing more."""
 
@@ -93,7 +118,17 @@ class RobustnessDocument(Preamble):
         dict[OptionId, dict[OptionId, OfWeightings]], "in how much the first scores above the second"
     ]
     entropy: Annotated[Bits, "how open first place is; 0 where it is settled"]
-    research: Annotated[list[GainDocument], "the uncertain ratings, the one most worth knowing first"]
+    research: Annotated[
+        list[GainDocument], "the uncertain ratings that no doubt moves, the one most worth knowing first"
+    ]
+    doubts: Annotated[list[DoubtGainDocument], "the doubts, the one most worth knowing first"]
+    without_doubts: Annotated[
+        list[WithoutDoubtsDocument],
+        "the same weightings with each rating drawn on its own, in file order; empty where no doubt is drawn",
+    ]
+    present: Annotated[
+        list[PresentDocument], "at the present weights, in file order; empty where no ratings are drawn"
+    ]
     together: Annotated[Points, "by how much the choice improves on average, once all of them are known"]
     together_error: Annotated[Points, "standard error of that; 0 where it is exact"]
     together_samples: Annotated[int, "how many draws of the ratings that is the mean of; 0 where exact"]

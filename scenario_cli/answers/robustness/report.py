@@ -11,6 +11,7 @@ from scenario_cli.answers.robustness.tables import (
     FEW_GAINS,
     TOP_GAINS,
     central_tables,
+    doubts_tables,
     pairwise_table,
     rank_tables,
     research_table,
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from scenario_cli.answers.robustness.document import (
         ConditionDocument,
         FailsDocument,
+        PresentDocument,
         RobustnessDocument,
         RobustOptionDocument,
+        WithoutDoubtsDocument,
     )
 
 SAME = 1e-12
@@ -148,6 +151,9 @@ def document(answer: RobustnessAnswer) -> "RobustnessDocument":
             {"option": problem.options[g.option], "factor": problem.factors[g.factor], "gain": g.points}
             for g in found.known.gains
         ],
+        "doubts": [{"doubt": answer.doubts[gain.doubt], "gain": gain.points} for gain in found.known.doubts],
+        "without_doubts": _without_doubts(answer),
+        "present": _present(answer),
         "together": found.known.together,
         "together_error": found.known.together_error,
         "together_samples": found.known.samples,
@@ -158,6 +164,34 @@ def document(answer: RobustnessAnswer) -> "RobustnessDocument":
         "fails": _fails_document(answer),
         "caption": caption(answer),
     }
+
+
+def _without_doubts(answer: RobustnessAnswer) -> "list[WithoutDoubtsDocument]":
+    apart = answer.found.apart
+    if apart is None:
+        return []
+    return [
+        {"option": option, "acceptability": _numbers(shares), "standard_error": _numbers(errors)}
+        for option, shares, errors in zip(
+            answer.study.problem.options, apart.acceptability, apart.standard_error, strict=True
+        )
+    ]
+
+
+def _present(answer: RobustnessAnswer) -> "list[PresentDocument]":
+    found = answer.found.present
+    if found is None:
+        return []
+    return [
+        {
+            "option": option,
+            "first": float(found.together[i]),
+            "standard_error": float(found.together_error[i]),
+            "one_by_one": float(found.apart[i]),
+            "one_by_one_error": float(found.apart_error[i]),
+        }
+        for i, option in enumerate(answer.study.problem.options)
+    ]
 
 
 def _fails_document(answer: RobustnessAnswer) -> "FailsDocument | None":
@@ -211,7 +245,7 @@ def page(answer: RobustnessAnswer, width: int, *, whole: bool = False) -> Page:
     are worth knowing, and says so.
     """
     fails = Table(title="Where does the leader lose?", columns=[], rows=[], finding=failure_words(answer))
-    tables = [*rank_tables(answer, width), fails, pairwise_table(answer)]
+    tables = [*rank_tables(answer, width), *doubts_tables(answer), fails, pairwise_table(answer)]
     if whole:
         tables += [*central_tables(answer), research_table(answer, TOP_GAINS)]
     else:

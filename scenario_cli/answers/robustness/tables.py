@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from string import ascii_uppercase
 
-from scenario_cli.answers.cells import rating_word, reason
+from scenario_cli.answers.cells import cell_where, rating_word, reason
 from scenario_cli.answers.robustness.ask import RobustnessAnswer
 from scenario_cli.answers.robustness.words import caption, item_title, share_word
 from scenario_cli.engine.additive import TIE
@@ -154,50 +154,121 @@ def central_tables(answer: RobustnessAnswer) -> list[Table]:
     ]
 
 
+def doubts_tables(answer: RobustnessAnswer) -> list[Table]:
+    """Return how often each is first with the doubts, and without them; none where no doubt is drawn."""
+    found, present = answer.found, answer.found.present
+    if found.apart is None or present is None:
+        return []
+    errors = [found.standard_error[:, 0], found.apart.standard_error[:, 0]]
+    errors += [present.together_error, present.apart_error]
+    columns = (found.acceptability[:, 0], found.apart.acceptability[:, 0], present.together, present.apart)
+    return [
+        Table(
+            title="How often is each first, doubts drawn together or rating by rating (in %)?",
+            columns=[
+                Column("Option"),
+                Column("Together", "right"),
+                Column("One by one", "right"),
+                Column("At these weights", "right"),
+                Column("One by one", "right"),
+            ],
+            rows=[
+                [answer.title(i), *(share_word(float(column[i]), exact=False) for column in columns)]
+                for i in found.order
+            ],
+            legend=[
+                f"At these weights N = {present.samples:,}; "
+                f"standard error at most {max(float(part.max()) for part in errors) * 100:.2f} points"
+            ],
+        )
+    ]
+
+
 def research_table(answer: RobustnessAnswer, most: int) -> Table:
     """Return the ratings most worth knowing, and what knowing one or all of them would be worth."""
     problem, scenario, known = answer.study.problem, answer.study.scenario, answer.found.known
-    worth = [gain for gain in known.gains if gain.points > NO_GAIN]
-    rows: list[Sequence[Cell]] = [
-        [
-            f"{answer.title(g.option)} on {item_title(answer, problem.factors[g.factor])}",
-            rating_word(problem, g.option, g.factor),
-            gain_word(g.points),
-            reason(scenario, problem, g.option, g.factor),
-        ]
-        for g in worth[:most]
+    worth: list[tuple[float, Sequence[Cell]]] = [
+        (
+            g.points,
+            [
+                f"{answer.title(g.option)} on {item_title(answer, problem.factors[g.factor])}",
+                rating_word(problem, g.option, g.factor),
+                gain_word(g.points),
+                reason(scenario, problem, g.option, g.factor),
+            ],
+        )
+        for g in known.gains
+        if g.points > NO_GAIN
     ]
+    worth += [
+        (gain.points, _doubt_row(answer, answer.doubts[gain.doubt], gain.points))
+        for gain in known.doubts
+        if gain.points > NO_GAIN
+    ]
+    worth.sort(key=lambda found: -found[0])
+    rows = [row for _, row in worth[:most]]
     said = _research_words(answer)
     if len(worth) > most:
         said += f" The first {most} are shown, JSON has all."
     return Table(
         title="What should be found out next?",
-        columns=[Column("Rating"), Column("Now", "right"), Column("Gain", "right"), Column("Reason now")],
+        columns=[
+            Column("Rating or doubt" if known.doubts else "Rating"),
+            Column("Now", "right"),
+            Column("Gain", "right"),
+            Column("Reason now"),
+        ],
         rows=rows,
         finding=said,
     )
 
 
+def _doubt_row(answer: RobustnessAnswer, id_: str, points: float) -> list[Cell]:
+    scenario = answer.study.scenario
+    doubt = scenario.doubts[id_]
+    where = ", ".join(dict.fromkeys(cell_where(scenario, doubt)))
+    count = f"{len(doubt.ratings)} ratings together" if len(doubt.ratings) > 1 else "one rating"
+    title = answer.study.titles.doubts[id_]
+    return [title, "", gain_word(points), f"A doubt: {count}{f' [{where}]' if where else ''}"]
+
+
 def _research_words(answer: RobustnessAnswer) -> str:
     known, unknown = answer.found.known, answer.study.problem.unknown
     n, blank = len(known.gains), sum(bool(unknown[g.option, g.factor]) for g in known.gains)
-    if not n:
+    if not n and not known.doubts:
         return "No rating is uncertain, so there is nothing to find out."
     if not math.isfinite(known.lead):
         return "There is only one option, so there is nothing to choose."
-    most = known.gains[0].points
-    if n == 1:
+    most = max([gain.points for gain in known.gains[:1]] + [gain.points for gain in known.doubts[:1]])
+    if n == 0 and len(known.doubts) == 1:
+        title = answer.study.titles.doubts[answer.doubts[known.doubts[0].doubt]]
+        worth = (
+            f"be worth {gain_word(most)} points on average" if most > NO_GAIN else "not change that choice"
+        )
+        return f"{_choice_words(answer)} Knowing the one doubt ({title}) would {worth}."
+    if n == 1 and not known.doubts:
         worth = (
             f"be worth {gain_word(most)} points on average" if most > NO_GAIN else "not change that choice"
         )
         which = "the one uncertain rating" + (" (an unknown one)" if blank else "")
         return f"{_choice_words(answer)} Knowing {which} would {worth}."
-    which = f"the {n} uncertain ratings" + (f" ({blank} of them unknown)" if blank else "")
+    which = _unknowns(n, blank, len(known.doubts))
     if most > NO_GAIN:
         said = f"Knowing one of {which} would be worth at most {gain_word(most)} points on average"
     else:
         said = f"Knowing any one of {which} would not change that choice"
     return f"{_choice_words(answer)} {said}, the others at their means; {_together_words(answer)}."
+
+
+def _unknowns(ratings: int, blank: int, doubts: int) -> str:
+    """Return what there is to know: ratings that no doubt moves, and doubts."""
+    parts = []
+    if ratings:
+        counted = "the uncertain rating" if ratings == 1 else f"the {ratings} uncertain ratings"
+        parts.append(counted + (f" ({blank} of them unknown)" if blank else ""))
+    if doubts:
+        parts.append("the doubt" if doubts == 1 else f"the {doubts} doubts")
+    return " and ".join(parts)
 
 
 def _choice_words(answer: RobustnessAnswer) -> str:

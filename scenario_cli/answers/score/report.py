@@ -9,6 +9,7 @@ from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.ranking import by_driver, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.ways import brief_page, ways_clause
+from scenario_cli.engine.flags import WHICHEVER_FACTOR
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.render.page import Field, Page
 from scenario_cli.render.report import Records, Report
@@ -159,10 +160,11 @@ def page(answer: ScoreAnswer, width: int, *, whole: bool = False) -> Page:
     if whole:
         tables.append(one_way_table(study, answer.one_way, width))
         tables[1] = tables[1]._replace(left_out="")
+    shown = [flag for flag in answer.flags if whole or flag.text != WHICHEVER_FACTOR]
     return Page(
         heading=heading(study),
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note", () if whole else ON_REQUEST),
+        notes=remarks(shown, "note", () if whole else ON_REQUEST),
         finding=finding(answer),
     )

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 NAMED = 3
 MOST_FACTORS = 6
+FEW_FACTORS, FEW_RATINGS = 2, 3  # beside events and doubts
 ON_REQUEST = ("one_at_a_time", "splitting", "single_factor")
 
 
@@ -344,6 +345,7 @@ def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
     asked = bool(tables)
     chances = [event_table(study, width)] if study.events else []
     chances += [doubt_table(study, width)] if study.doubt_ways else []
+    factors, ratings = (FEW_FACTORS, FEW_RATINGS) if chances else (MOST_FACTORS, FEW_ROWS)
     if whole:
         tables += [
             one_way_table(study, answer.one_way, width),
@@ -354,9 +356,9 @@ def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
         ]
     elif not asked:
         tables += [
-            nearest_table(study, answer.one_way, answer.ways, width, factors=MOST_FACTORS, beside=False),
+            nearest_table(study, answer.one_way, answer.ways, width, factors=factors, beside=False),
             *chances,
-            ratings_table(answer, FEW_ROWS),
+            ratings_table(answer, ratings),
             shifts_table(answer, FEW_ROWS),
         ]
     lines = heading(study)

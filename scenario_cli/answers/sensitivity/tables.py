@@ -14,7 +14,7 @@ from scenario_cli.text import fixed, listed, per_cent, points, signed
 
 MOST_ROWS = 40
 FEW_ROWS = 5
-FEW_PARTS = 2
+FEW_PARTS = 1
 ONE_STEP = 1.0
 
 
@@ -87,14 +87,15 @@ def ratings_table(answer: SensitivityAnswer, most: int = MOST_ROWS) -> Table:
     covered = sum(bool(flips.within[cell]) for cell in cells)
     one_step = sum(bool(flips.steps[cell] <= ONE_STEP) for cell in cells)
     total = len(problem.options) * len(problem.factors)
+    title = "Which single rating would change first place?"
+    if len(takers) == 1:
+        title = f"Which single rating would put {answer.titles(next(iter(takers)))} first?"
     said = f"{len(cells)} of {total} ratings can change first place alone"
     if one_step:
         said += f", {one_step} of them within one step"
-    if len(takers) == 1:
-        said += f"; each shown puts {answer.titles(next(iter(takers)))} first"
     more = len(cells) - most
     return Table(
-        title="Which single rating would change first place?",
+        title=title,
         columns=[
             Column("Option"),
             Column("Factor"),

@@ -9,7 +9,7 @@ from scenario_cli.engine.additive import POINTS, TIE, Ranking
 from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
 from scenario_cli.engine.robustness.extremes import greatest_regrets, leads_together
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
-from scenario_cli.engine.robustness.knowledge import Knowledge, knowledge
+from scenario_cli.engine.robustness.knowledge import Knowledge, PresentFirsts, knowledge, present_firsts
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
@@ -24,6 +24,7 @@ from scenario_cli.engine.robustness.ranges import CHAINS, Bounds, interior_point
 from scenario_cli.engine.robustness.sampling import (
     KEPT_SAMPLES,
     Progress,
+    RankShares,
     Sampled,
     confidence_factors,
     entropy,
@@ -70,8 +71,9 @@ class Robustness(Frozen):
     by item, ``central_factors`` (m, n) by factor; both are NaN, as is ``confidence`` (m,),
     where an option is never first, and where it is in fewer than 30 samples, unless they
     are exact: so few have no mean to speak of.
-    ``apart`` (m, m) is the acceptability if each rating were drawn on its own, where a doubt
-    keeps some together; else ``None``.
+    ``apart`` is the acceptability if each rating were drawn on its own, where a doubt keeps
+    some together; else ``None``. ``present`` is who is first at the present weights as ratings
+    are drawn; ``None`` where none are.
     """
 
     samples: int
@@ -85,9 +87,10 @@ class Robustness(Frozen):
     mean_regret: Array
     max_regret: Array
     pairwise: Array
-    apart: Array | None
+    apart: RankShares | None
     leads: Leads
     known: Knowledge
+    present: PresentFirsts | None
     failure: FailureRule | None
 
     @property
@@ -171,6 +174,9 @@ def assess(
         apart=sampled.apart,
         leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), firsts > 0, inside),
         known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
+        present=None
+        if drawn is None
+        else present_firsts(problem, drawn, samples=min(model.samples, SAMPLES), seed=model.seed),
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
     )
 

@@ -116,6 +116,50 @@ def _worth_together(
     return mean, float(np.sqrt(spread / samples)) if samples > 1 else furthest
 
 
+class PresentFirsts(NamedTuple):
+    """In what share of the draws of the ratings each option is first, at the present weights.
+
+    Attributes
+    ----------
+    samples : int
+        How many draws these are.
+    together, apart : (m,) arrays
+        With the doubts, and with each rating drawn on its own.
+    together_error, apart_error : (m,) arrays
+        Their standard errors.
+    """
+
+    samples: int
+    together: Array
+    together_error: Array
+    apart: Array
+    apart_error: Array
+
+
+def present_firsts(
+    problem: DecisionProblem, cells: UncertainCells, *, samples: int, seed: int
+) -> PresentFirsts:
+    """Return how often each option is first as its ratings are drawn, at the present weights."""
+    weights = problem.weights[:, None]
+    base = added(contributions(problem.values, problem.weights)) / POINTS
+    rows = list(range(base.size))
+    firsts = np.zeros((2, base.size))
+    for block, done in enumerate(range(0, samples, BLOCK)):
+        count = min(BLOCK, samples - done)
+        scores = np.repeat(base[:, None], count, axis=1)
+        streams = (stream(seed, _PRESENT + kind, block) for kind in (0, 1))
+        other = draw_into(scores, cells, rows, weights, *streams)
+        for kind, drawn in enumerate((scores, other)):
+            assert drawn is not None
+            firsts[kind] += (drawn.max(axis=0) - drawn <= TIE / POINTS).sum(axis=1)
+    shares = firsts / samples
+    errors = np.sqrt(shares * (1 - shares) / samples)
+    return PresentFirsts(samples, shares[0], errors[0], shares[1], errors[1])
+
+
+_PRESENT = 2**29
+
+
 def information_gains(problem: DecisionProblem, cells: UncertainCells) -> list[Gain]:
     """Return the expected value of perfect information of each rating that no doubt moves, largest first.
 

@@ -7,7 +7,7 @@ Tervonen & Lahdelma (2007), Implementing SMAA, EJOR 178:500-513.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,7 +49,7 @@ class Sampled:
         pairs were not asked for.
     lost : float
         The share of samples in which none of the leaders is first.
-    apart : (m, m) array or None
+    apart : RankShares or None
         Acceptability if no doubt kept ratings together; ``None`` where none does.
     kept_weights : (k, K) array
         The first samples, normalised, for looking at where the leader loses.
@@ -68,7 +68,14 @@ class Sampled:
     lost: float
     kept_weights: Array
     kept_first: Mask
-    apart: Array | None = None
+    apart: "RankShares | None" = None
+
+
+class RankShares(NamedTuple):
+    """Rank acceptability indices (m, m), and their standard errors."""
+
+    acceptability: Array
+    standard_error: Array
 
 
 def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is counted
@@ -116,28 +123,25 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
     options = list(range(len(values)))
     whole = isinstance(sampler, Gaps)
     tally = _Tally(len(values), len(items.ids), leaders, chains, pairs=pairs)
-    own, tied = (None, None) if uncertain is None else (uncertain.loose, uncertain.tied)
-    apart = np.zeros((len(values), len(values))) if tied is not None and tied.rows.size else None
+    doubted = uncertain is not None and uncertain.is_doubted
+    apart = _Ranks(len(values), chains) if doubted else None
     done, block = 0, 0
     while done < samples:
         rng = stream(seed, block)
         count = min(BLOCK, samples - done)
         weights = sampler(rng, count)
         scores = exact_scores(values, weights) if whole else _scores(values, weights)
-        if own is not None and tied is not None:
-            factors = items.factor_weights(weights)
-            draw_into(scores, own, options, factors, rng)
-            if apart is not None:
-                other = scores.copy()
-                draw_into(other, tied.untied, options, factors, stream(seed, _APART, block))
+        if uncertain is not None:
+            beside = stream(seed, _APART, block) if doubted else None
+            other = draw_into(scores, uncertain, options, items.factor_weights(weights), rng, beside)
+            if apart is not None and other is not None:
                 other *= 1.0 if whole else WHOLE / weights.sum(axis=0)
-                apart += [rank_counts(row, len(values)) for row in options_above(other, None)]
-            draw_into(scores, tied, options, factors, rng)
+                apart.add(options_above(other, None))
         tally.add(scores, weights, whole=whole, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
-    return tally.result(None if apart is None else apart / samples)
+    return tally.result(None if apart is None else apart.shares(samples))
 
 
 _APART = 2**30  # a stream of its own for ratings that no doubt keeps together
@@ -176,8 +180,7 @@ class _Tally:
 
     def __init__(self, m: int, k: int, leaders: Sequence[int], chains: int, *, pairs: bool) -> None:
         self.m, self.leaders, self.samples, self.lost = m, list(leaders), 0, 0
-        self.ranks = np.zeros((m, m))
-        self.chains = _Chains(m, chains)
+        self.ranks = _Ranks(m, chains)
         self.wins = np.zeros((m, m), dtype=np.int64) if pairs else None
         self.first_weights = np.zeros((m, k))
         self.regret, self.greatest = np.zeros(m), np.zeros(m)
@@ -193,9 +196,7 @@ class _Tally:
         if not whole:
             scores *= WHOLE / sums
         above = options_above(scores, self.wins)
-        ranks = np.array([rank_counts(row, self.m) for row in above])
-        self.ranks += ranks
-        self.chains.add(above)
+        ranks = self.ranks.add(above)
         first = above == 0
         self.lost += count - int(np.count_nonzero(first[self.leaders].any(axis=0)))
         some = np.flatnonzero(ranks[:, 0])
@@ -209,20 +210,19 @@ class _Tally:
         if keep:
             self.kept = (weights[:, :keep] / sums[:keep], first[:, :keep])
 
-    def result(self, apart: Array | None) -> Sampled:
+    def result(self, apart: RankShares | None) -> Sampled:
         """Return shares and means."""
-        share = self.ranks / self.samples
-        firsts = self.ranks[:, :1]
+        shares = self.ranks.shares(self.samples)
+        firsts = self.ranks.counts[:, :1]
         with np.errstate(invalid="ignore", divide="ignore"):
             central = np.where(firsts > 0, self.first_weights / firsts, np.nan)
         kept_weights, kept_first = self.kept
-        independent = np.sqrt(share * (1 - share) / self.samples)
         unknown = np.full((self.m, self.m), np.nan)
         return Sampled(
             samples=self.samples,
-            acceptability=share,
-            standard_error=np.maximum(independent, self.chains.errors(share, self.samples)),
-            firsts=self.ranks[:, 0].astype(np.intp),
+            acceptability=shares.acceptability,
+            standard_error=shares.standard_error,
+            firsts=firsts[:, 0].astype(np.intp),
             central=central,
             pairwise=unknown if self.wins is None else self.wins / self.samples,
             mean_regret=self.regret / self.samples * _POINT,
@@ -232,6 +232,27 @@ class _Tally:
             kept_first=kept_first,
             apart=apart,
         )
+
+
+class _Ranks:
+    """How often each of m options has which rank, and how exactly that tells its share."""
+
+    def __init__(self, m: int, chains: int) -> None:
+        self.counts = np.zeros((m, m))
+        self.chains = _Chains(m, chains)
+
+    def add(self, above: "NDArray[np.integer[Any]]") -> Array:
+        """Count a block in which so many options stand above each (m, B); return its own counts (m, m)."""
+        ranks = np.array([rank_counts(row, len(above)) for row in above])
+        self.counts += ranks
+        self.chains.add(above)
+        return ranks
+
+    def shares(self, samples: int) -> RankShares:
+        """Return the shares of so many samples."""
+        share = self.counts / samples
+        independent = np.sqrt(share * (1 - share) / samples)
+        return RankShares(share, np.maximum(independent, self.chains.errors(share, samples)))
 
 
 def options_above(scores: Array, wins: "NDArray[np.int64] | None") -> "NDArray[np.integer[Any]]":

@@ -7,14 +7,23 @@ from scenario_cli.engine.uncertain import NO_DOUBT, UncertainCells
 
 
 def draw_into(
-    scores: Array, cells: UncertainCells, rows: list[int], weights: Array, rng: np.random.Generator
-) -> None:
+    scores: Array,
+    cells: UncertainCells,
+    rows: list[int],
+    weights: Array,
+    rng: np.random.Generator,
+    apart: np.random.Generator | None = None,
+) -> Array | None:
     """Add to scores (r, B) of the options ``rows`` what drawn ratings differ from stated ones.
 
     ``weights`` is (n, B), or (n, 1) for one weighting. One stream of random numbers a cell, or a
     doubt for all of its cells, in file order, also for options that are not among ``rows``; a
     distribution is drawn by inverting it.
+
+    Given a stream ``apart``, the scores (r, B) are returned that each rating would give if it were
+    drawn on its own, though a doubt moves it: what no doubt moves is the same in both.
     """
+    other = None if apart is None else np.zeros_like(scores)
     where = {option: position for position, option in enumerate(rows)}
     shared: dict[int, Array] = {}
     for c in range(cells.rows.size):
@@ -28,6 +37,11 @@ def draw_into(
         drawn = _beside_stated(cells, c, share)
         drawn *= weights[cells.columns[c]]
         scores[row] += drawn
+        if other is not None and apart is not None and doubt != NO_DOUBT:
+            alone = _beside_stated(cells, c, apart.random(scores.shape[1:]))
+            alone *= weights[cells.columns[c]]
+            other[row] += alone - drawn
+    return None if other is None else other + scores
 
 
 def _beside_stated(cells: UncertainCells, c: int, share: Array) -> Array:

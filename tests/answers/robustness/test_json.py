@@ -29,7 +29,7 @@ def test_json_has_the_agreed_fields_with_the_agreed_types(trip, document, model,
     found = document("trip.yaml", "-w", "even.yaml", *chosen, "--samples", "2000", "--seed", "7")
     common = {"format", "provenance", "scenario", "weights", "flags", "finding"}
     agreed = {"model", "options", "pairwise", "research", "together", "together_error"}
-    agreed |= {"together_samples", "choice"}
+    agreed |= {"together_samples", "choice", "doubts", "without_doubts", "present"}
     assert set(found) == common | agreed | {"entropy", "fails", "caption"}
     assert found["format"] == "robustness/1"
     assert set(found["provenance"]) == {"tool", "version", "inputs", "injects", "set"}

@@ -14,7 +14,9 @@ def said(answer):
 
 
 def test_where_no_single_rating_changes_the_choice_knowing_all_is_told_beside_it():
-    answer = study("china-arms-russia").robustness(samples=20_000, ratings="uncertain")
+    base = study("china-arms-russia")
+    base = study(base.scenario.model_copy(update={"doubts": {}}), base.weights)
+    answer = base.robustness(samples=20_000, ratings="uncertain")
     found, words = answer.to_dict(), said(answer)
     assert {row["gain"] for row in found["research"]} == {0}
     assert found["together"] > 0
@@ -69,3 +71,21 @@ def test_nothing_is_said_to_be_worth_knowing_where_there_is_nothing_to_choose_or
     assert (
         said(study("small.yaml").robustness()) == "No rating is uncertain, so there is nothing to find out."
     )
+
+
+def test_a_doubt_stands_among_the_ratings_that_are_worth_knowing():
+    answer = study("china-arms-russia").robustness(samples=20_000, ratings="uncertain")
+    found, words = answer.to_dict(), said(answer)
+    (doubt,) = found["doubts"]
+    assert doubt["doubt"] == "exposure"
+    assert doubt["gain"] > max(row["gain"] for row in found["research"])
+    assert "covert_shells" not in {row["option"] for row in found["research"] if row["factor"] == "region"}
+    assert f"Knowing one of the {len(found['research'])} uncertain ratings and the doubt" in words
+    assert f"would be worth at most {doubt['gain']:.3f} points on average" in words
+    tables = {table.title: table for table in page(answer, 80).tables}
+    rows = tables["What should be found out next?"].rows
+    assert rows[0][0] == "Whether the shells stay hidden"
+    shares = tables["How often is each first, doubts drawn together or rating by rating (in %)?"].rows
+    first = {row["option"]: row for row in found["present"]}["straddle"]
+    assert shares[0][3] == f"{first['first'] * 100:.1f}"
+    assert first["first"] + 0.05 < first["one_by_one"]
