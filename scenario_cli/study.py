@@ -160,7 +160,7 @@ class Study(Subject):
         --------
         >>> import scenario_cli as sc
         >>> round(sc.study("china-arms-russia").explain("straddle", against="drones").gap, 1)
-        7.7
+        8.2
         """
         from scenario_cli.answers.explain.ask import ask_explain
 

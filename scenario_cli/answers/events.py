@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.document import EventDocument, SegmentDocument, TipDocument
 
 THRESHOLD = "A chance here is a threshold, and no forecast."
-NO_FORECAST = "chances are thresholds, no forecasts"
+NO_FORECAST = "(chances are thresholds, no forecasts)"
 
 
 class Threshold(NamedTuple):

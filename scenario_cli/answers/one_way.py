@@ -174,7 +174,7 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         ],
         signs=f"{NOW} now, {FLIP} where it turns, 0 to 100%" if drawn else "",
         rows=rows,
-        legend=["; ".join(signs)] if signs else [],
+        legend=[" ".join(signs)] if signs else [],
         left_out=left_out if rows else "",
         finding="" if rows else "No change of a single weight does.",
     )

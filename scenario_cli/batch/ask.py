@@ -67,7 +67,7 @@ def batch(  # noqa: PLR0913 - what can be asked
     --------
     >>> import scenario_cli as sc
     >>> sc.batch("china-arms-russia", weights=["critics", "authors"], injects="each").rows
-    64
+    96
     """
     asked = _asked(_names(scenarios), _names(weights), injects, _names(table or ()), jobs)
     mistakes: list[Mistake] = []

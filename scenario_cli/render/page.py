@@ -45,8 +45,7 @@ class Table(NamedTuple):
     def below(self) -> Sequence[Cell]:
         """What stands below the rows: the meaning of signs that are shown, then the legend."""
         if not self.signs or not any(column.spare for column in self.columns):
-            first, *rest = self.legend or [""]
-            return [first[:1].upper() + first[1:], *rest] if isinstance(first, str) and first else self.legend
+            return self.legend
         if isinstance(self.signs, str) and self.legend and isinstance(self.legend[0], str):
             return [f"{self.signs}; {self.legend[0]}", *self.legend[1:]]
         return [self.signs, *self.legend]

@@ -78,7 +78,7 @@ def test_brief_is_the_finding_the_ranking_and_the_ways(name, run):
         ("Keep the straddle", "Covert artillery shells", "Drones from a small maker", "Open lethal aid"), 1
     ):
         assert any(line.startswith(f"{place} {title}, ") for line in lines)
-    for way in ("Interests", "40.2%", "Relations with Washington", "3.017", "5.6 points of weight"):
+    for way in ("Personality", "43.1%", "less likely than 22%", "8.4 points of weight"):
         assert way in text
 
 

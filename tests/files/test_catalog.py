@@ -141,7 +141,9 @@ def test_a_missing_name_is_told_with_the_nearest_one(folder):
 
 
 def test_a_missing_name_like_no_other_is_told_with_what_there_is(folder):
-    assert told(locate, "scenarios", "zzz").endswith("; known: china-arms-russia, china-arms-russia-2022")
+    assert told(locate, "scenarios", "zzz").endswith(
+        "; known: china-arms-russia, china-arms-russia-2022, china-arms-russia-wider"
+    )
 
 
 def test_a_missing_path_is_told_with_the_nearest_file_beside_it(folder):
@@ -209,7 +211,12 @@ def test_files_are_listed_by_name_and_only_yaml(folder):
 def test_names_are_the_users_first_and_each_once(folder):
     for name in ("zebra", "china-arms-russia"):
         write(folder / "scenarios" / f"{name}.yaml")
-    assert names("scenarios") == ["china-arms-russia", "zebra", "china-arms-russia-2022"]
+    assert names("scenarios") == [
+        "china-arms-russia",
+        "zebra",
+        "china-arms-russia-2022",
+        "china-arms-russia-wider",
+    ]
 
 
 def test_the_built_in_folders_hold_the_default_scenario_and_its_weights():

@@ -66,4 +66,4 @@ def test_every_shipped_file_can_be_copied(folder, run):
         assert (result.exit_code, result.stdout) == (0, "")
         assert result.stderr.startswith(f"wrote {home}/mine-{name}.yaml, with the id 'mine-{name}'")
         assert run("check", f"{home}/mine-{name}.yaml").stderr == ""
-    assert read_weights("mine-authors").title == "The authors' balance (mine-authors)"
+    assert read_weights("mine-authors").title == "Our reading of the authors (mine-authors)"

@@ -34,8 +34,8 @@ def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
         tables += [
             _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
             _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
+            _leverage_table(answer, most),
             *([_doubts_table(answer)] if answer.study.doubt_ways else []),
-            _leverage_table(answer, most if whole else most - bool(answer.study.doubt_ways)),
         ]
     if whole:
         tables += [] if doubted else [_wrong_table(answer)]
@@ -82,12 +82,11 @@ def _doubts_table(answer: EvidenceAnswer) -> Table:
         doubt = scenario.doubts[way.doubt]
         where = ", ".join(dict.fromkeys(cell_where(scenario, doubt))) or "nothing"
         tips = ", ".join(chance_word(tip.at) for tip in way.tips) or "never"
-        rows.append([titles.doubts[way.doubt], str(len(doubt.ratings)), tips, where])
+        rows.append([titles.doubts[way.doubt], tips, where])
     return Table(
-        title="What do the doubts rest on?",
-        columns=[Column("Doubt"), Column("Ratings", "right"), Column("Turns at", "right"), Column("At")],
+        title="What do the doubts rest on, which move ratings together?",
+        columns=[Column("Doubt"), Column("Turns (0%: worst)", "right"), Column("At")],
         rows=rows,
-        legend=["0%: all of its ratings at their worst for their option, 100%: all at their best"],
     )
 
 
@@ -124,7 +123,7 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
             Column("At"),
         ],
         rows=rows,
-        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most <= FEW else "",
+        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most == FEW else "",
         finding=(
             f"{len(cells)} of {counts['ratings']} ratings can change first place alone{shown}; "
             f"{counts['cited']} cite evidence, {counts['uncited']} do not: {kinds}."

@@ -163,7 +163,7 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
     doubts = [_doubts_table(answer)] if answer.doubt_gaps else []
     return Page(
         heading=heading(answer.study),
-        tables=[differences, *doubts, _reasons_table(reasons, len(reasons) if whole else REASONS)],
+        tables=[differences, _reasons_table(reasons, len(reasons) if whole else REASONS), *doubts],
         warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note"),
         finding=finding(answer),

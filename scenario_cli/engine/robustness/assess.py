@@ -128,12 +128,10 @@ def assess(
 ) -> Robustness:
     """Return what survives not knowing the weights, and the ratings if asked.
 
-    Raises
-    ------
-    InputError
-        No weights lie within the ranges.
+    Raises ``InputError`` where no weights lie within the ranges.
     """
     drawn = uncertain if ratings_uncertain and uncertain.rows.size else None
+    beside = min(model.samples, SAMPLES)
     alone = POINTS * items.alone(problem.values)
     corners = _corners(items, model.weights) if drawn is None else None
     small = corners is not None and len(items.ids) <= MOST_ITEMS
@@ -153,11 +151,9 @@ def assess(
     parts = _Parts(sampled)
     if corners is not None:
         parts.replace_exactly(alone, corners, small=small, wholly=wholly)
-    elif drawn is None and model.weights == "around":
-        parts.bound_regret(alone[:, items.weights > 0])
-    elif drawn is not None:
-        parts.bound_regret_of_ratings(problem, items, drawn, _ends(items, model.weights))
-    firsts, inside = parts.acceptability[:, 0], parts.central
+    else:
+        parts.bound_regret(_worst(problem, items, drawn, _ends(items, model.weights)))
+    seen, inside = parts.acceptability[:, 0] > 0, parts.central
     parts.leave_out_few(sampled.firsts)
     return Robustness(
         samples=0 if wholly else sampled.samples,
@@ -172,11 +168,9 @@ def assess(
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
         apart=sampled.apart,
-        leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), firsts > 0, inside),
-        known=knowledge(problem, uncertain, samples=min(model.samples, SAMPLES), seed=model.seed),
-        present=None
-        if drawn is None
-        else present_firsts(problem, drawn, samples=min(model.samples, SAMPLES), seed=model.seed),
+        leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), seen, inside),
+        known=knowledge(problem, uncertain, samples=beside, seed=model.seed),
+        present=present_firsts(problem, drawn, samples=beside, seed=model.seed) if drawn else None,
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
     )
 
@@ -239,7 +233,7 @@ class _Parts:
         """Put exact parts in place of a region that is a simplex, with ``corners`` (k, k) as columns."""
         alone = product(alone, corners)  # scores at these
         self.pairwise = pairwise_shares(alone)
-        self.bound_regret(alone)
+        self.bound_regret(_behind(alone))
         self.exact |= {"pairwise"}
         if wholly:
             volumes = exact_volumes(alone)
@@ -259,18 +253,27 @@ class _Parts:
             self.central = product(central, corners.T)
             self.exact |= {"first_rank", "central_weights"}
 
-    def bound_regret_of_ratings(
-        self, problem: DecisionProblem, items: Items, drawn: UncertainCells, ends: Array | None
-    ) -> None:
-        """The same where ratings are drawn: at the corners ``ends`` (k, c), if they are known."""
-        if ends is not None:
-            self.max_regret = greatest_regrets(problem, items, drawn, ends)
+    def bound_regret(self, most: Array | None) -> None:
+        """Put the greatest regret, where it is known, in place of the greatest seen."""
+        if most is not None:
+            self.max_regret = np.minimum(most, POINTS)
             self.exact |= {"max_regret"}
 
-    def bound_regret(self, corners: Array) -> None:
-        """The greatest regret lies at a corner of the region."""
-        self.max_regret = np.minimum((corners.max(axis=0) - corners).max(axis=1), POINTS)
-        self.exact |= {"max_regret"}
+
+def _worst(
+    problem: DecisionProblem, items: Items, drawn: UncertainCells | None, ends: Array | None
+) -> Array | None:
+    """Return the greatest regret (m,), which lies at a corner of the region, if these are known."""
+    if ends is None:
+        return None
+    if drawn is not None:
+        return greatest_regrets(problem, items, drawn, ends)
+    return _behind(product(POINTS * items.alone(problem.values), ends))
+
+
+def _behind(scores: Array) -> Array:
+    """Return how far each option (m,) is behind the best of scores (m, c), at the most."""
+    return np.asarray((scores.max(axis=0) - scores).max(axis=1))
 
 
 def _corners(items: Items, model: WeightsModel) -> Array | None:

@@ -101,13 +101,12 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
         N, and the seed of all streams. Block ``b`` of 16,384 samples has the stream
         ``(seed, b)``, so the result does not depend on how the work is divided.
     leaders : sequence of int
-        The options whose losing is counted.
+        Options whose losing is counted.
     uncertain : UncertainCells, optional
         Ratings to draw together with the weights; the others stay as they are.
     chains : int
-        How many chains the samples of a block come from, which take turns; 0 where the
-        samples do not depend on each other. Standard errors then come from the
-        differences between chains.
+        How many chains the samples of a block come from, which take turns; standard errors then
+        come from how these differ. 0 where samples do not depend on each other.
     pairs : bool
         Whether to count pairs and look for the greatest regret: who knows the corners of
         the region has both exactly.
@@ -119,12 +118,10 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
     """
     if samples < 1:
         raise ValueError("at least one sample is needed")
-    values = items.alone(problem.values)
+    values, whole = items.alone(problem.values), isinstance(sampler, Gaps)
     options = list(range(len(values)))
-    whole = isinstance(sampler, Gaps)
     tally = _Tally(len(values), len(items.ids), leaders, chains, pairs=pairs)
-    doubted = uncertain is not None and uncertain.is_doubted
-    apart = _Ranks(len(values), chains) if doubted else None
+    apart = _Ranks(len(values), chains) if uncertain is not None and uncertain.is_doubted else None
     done, block = 0, 0
     while done < samples:
         rng = stream(seed, block)
@@ -132,16 +129,20 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
         weights = sampler(rng, count)
         scores = exact_scores(values, weights) if whole else _scores(values, weights)
         if uncertain is not None:
-            beside = stream(seed, _APART, block) if doubted else None
+            beside = None if apart is None else stream(seed, _APART, block)
             other = draw_into(scores, uncertain, options, items.factor_weights(weights), rng, beside)
-            if apart is not None and other is not None:
-                other *= 1.0 if whole else WHOLE / weights.sum(axis=0)
-                apart.add(options_above(other, None))
+            _add_apart(apart, other, 1.0 if whole else WHOLE / weights.sum(axis=0))
         tally.add(scores, weights, whole=whole, keep=KEPT_SAMPLES if block == 0 else 0)
         done, block = done + count, block + 1
         if progress is not None:
             progress(done, samples)
     return tally.result(None if apart is None else apart.shares(samples))
+
+
+def _add_apart(apart: "_Ranks | None", scores: Array | None, by: float | Array) -> None:
+    """Count the ranks of scores of which no doubt kept any ratings together."""
+    if apart is not None and scores is not None:
+        apart.add(options_above(scores * by, None))
 
 
 _APART = 2**30  # a stream of its own for ratings that no doubt keeps together

@@ -17,15 +17,18 @@ from scenario_cli.render.delimited import markdown_text
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_every_shipped_rating_has_a_reason_evidence_and_a_kind(name):
-    bare = [
-        (option, factor)
+def test_every_shipped_rating_has_a_reason_and_a_kind_and_evidence_but_where_it_is_assumed(name):
+    ratings = {
+        (option, factor): rating
         for option, row in shipped(name).ratings.items()
         for factor, rating in row.items()
-        if not (rating.why and rating.evidence and rating.kind and rating.confidence)
-    ]
-    assert bare == []
-    assert document(asked_shipped("authors", name))["coverage"]["uncited"] == 0
+    }
+    assert [cell for cell, rating in ratings.items() if not (rating.why and rating.kind)] == []
+    assert [cell for cell, rating in ratings.items() if not rating.confidence] == []
+    uncited = [cell for cell, rating in ratings.items() if not rating.evidence]
+    assert {ratings[cell].kind for cell in uncited} <= {"assumption"}
+    assert document(asked_shipped("authors", name))["coverage"]["uncited"] == len(uncited)
+    assert not uncited or name == "china-arms-russia-2022"
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -45,7 +48,8 @@ def test_the_six_ratings_nearest_to_their_flip_have_a_signpost():
     assert answer.study.scenario.weights == "authors"
     nearest = document(answer)["ratings"][:6]
     steps = steps_to_flip(answer.study.problem)
-    assert {(r["option"], r["factor"]) for r in nearest} == {place for place in steps if steps[place] <= 2}
+    found = [(r["option"], r["factor"]) for r in nearest]
+    assert [steps[cell] for cell in found] == sorted(steps.values())[:6]
     assert [(r["option"], r["factor"]) for r in nearest if not r["signpost"]] == []
 
 

@@ -67,7 +67,7 @@ def test_both_reasons_and_their_paragraphs_are_on_the_page():
                 stated = scenario.ratings[option][factor]
                 places = dict.fromkeys(scenario.evidence[id_].at for id_ in stated.evidence)
                 titles = scenario.factors[factor].title, scenario.options[option].title
-                expected[titles] = f"{stated.why} [{', '.join(places)}]"
+                expected[titles] = stated.why + (f" [{', '.join(places)}]" if places else "")
         assert shown == expected
 
 

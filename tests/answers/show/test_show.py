@@ -37,8 +37,8 @@ def test_a_copy_is_told_apart_from_what_it_was_copied_from(folder, run):
     compared = run("compare", "china-arms-russia", "-w", "authors", "-w", "mine", "-f", "json")
     columns = json.loads(compared.stdout)["columns"]
     assert columns == [
-        {"id": "authors", "title": "The authors' balance"},
-        {"id": "mine", "title": "The authors' balance (mine)"},
+        {"id": "authors", "title": "Our reading of the authors"},
+        {"id": "mine", "title": "Our reading of the authors (mine)"},
     ]
 
 
