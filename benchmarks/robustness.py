@@ -21,7 +21,8 @@ import numpy as np
 from engine import random_problem
 
 from scenario_cli.engine.additive import rank_options
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.arrays import Array
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.robustness.assess import Model, assess
 from scenario_cli.engine.robustness.models import BLOCK, Gaps, anywhere, items_over, stream
 from scenario_cli.engine.robustness.sampling import (

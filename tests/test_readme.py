@@ -1,4 +1,4 @@
-"""The README's commands are run, and what it prints is compared with what they print."""
+"""The commands of the README and of the guides are run, and what these print is compared."""
 
 import os
 import re
@@ -12,7 +12,8 @@ from builders import summaries
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+GUIDES = {"README": README, "doubt": (ROOT / "docs" / "doubt.md").read_text(encoding="utf-8")}
+BLOCKS = {name: re.findall(r"```console\n(.*?)```", text, re.DOTALL) for name, text in GUIDES.items()}
 PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -24,11 +25,12 @@ def folder(tmp_path_factory):
     shim.parent.mkdir()
     shim.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m scenario_cli "$@"\n')
     shim.chmod(0o755)
-    (place / "work").mkdir()
+    for guide in GUIDES:
+        (place / guide).mkdir()
     return place
 
 
-def run(folder, command):
+def run(folder, command, guide="README"):
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR")}
     environment |= {
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
@@ -37,7 +39,7 @@ def run(folder, command):
     }
     done = subprocess.run(
         ["bash", "-c", command],
-        cwd=folder / "work",
+        cwd=folder / guide,
         env=environment,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -48,13 +50,15 @@ def run(folder, command):
     return done.stdout + done.stderr, done.returncode
 
 
-@pytest.mark.parametrize("index", range(len(BLOCKS)))
-def test_console_blocks_print_what_the_readme_shows(index, folder):
-    parts = re.split(r"^\$ ", BLOCKS[index], flags=re.MULTILINE)[1:]
+@pytest.mark.parametrize(
+    ("guide", "index"), [(name, k) for name, blocks in BLOCKS.items() for k in range(len(blocks))]
+)
+def test_console_blocks_print_what_is_shown(guide, index, folder):
+    parts = re.split(r"^\$ ", BLOCKS[guide][index], flags=re.MULTILINE)[1:]
     assert parts
     for part in parts:
         command, _, shown = part.partition("\n")
-        said, code = run(folder, command)
+        said, code = run(folder, command, guide)
         wanted = re.search(r"^\[exit code (\d+)\]\n", shown, re.MULTILINE)
         shown = re.sub(r"^\[exit code \d+\]\n", "", shown, flags=re.MULTILINE)
         assert code == (int(wanted[1]) if wanted else 0), said

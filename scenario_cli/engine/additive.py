@@ -9,7 +9,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.engine.arrays import Array, Indices, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.frozen import Frozen
 
 POINTS = 100.0

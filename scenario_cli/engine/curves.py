@@ -11,14 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from scenario_cli.engine.arrays import Array
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from scenario_cli.model.scenario import Scale
-
-    Array = NDArray[np.float64]
-else:
-    Array = np.ndarray
 
 
 class Curve(NamedTuple):
@@ -73,20 +69,28 @@ def curve_of(scale: "Scale") -> Curve | None:
 
 def _bends(scale: "Scale") -> list[float]:
     """Return the ratings at which a curve bends, from worst to best."""
+    ends = {scale.worst: 0.0, scale.best: 1.0}
+    stated = {**scale.values, **ends}
+    points = sorted(stated.items(), key=lambda point: abs(point[0] - scale.worst))
+    triples = zip(points, points[1:], points[2:], strict=False)
+    return [here[0] for before, here, after in triples if _turns(before, here, after)]
+
+
+def _turns(before: tuple[float, float], here: tuple[float, float], after: tuple[float, float]) -> bool:
+    """Whether three points are off one line: in fractions where that is too near to tell."""
+    (r0, v0), (r1, v1), (r2, v2) = before, here, after
+    off = (v1 - v0) * (r2 - r1) - (v2 - v1) * (r1 - r0)
+    if abs(off) > _NEAR_A_LINE * abs(r2 - r0):
+        return True
     from fractions import Fraction
 
-    def exactly(number: float) -> Fraction:
-        return Fraction(repr(float(number)))
+    (a, b, c), (x, y, z) = (
+        [Fraction(repr(float(number))) for number in numbers] for numbers in ((r0, r1, r2), (v0, v1, v2))
+    )
+    return (y - x) * (c - b) != (z - y) * (b - a)
 
-    ends = {scale.worst: 0.0, scale.best: 1.0}
-    ratings = sorted({**scale.values, **ends}, key=lambda rating: abs(rating - scale.worst))
-    points = [(exactly(r), exactly({**scale.values, **ends}[r])) for r in ratings]
-    bends = []
-    for rating, before, here, after in zip(ratings[1:], points, points[1:], points[2:], strict=False):
-        rise, run = here[1] - before[1], here[0] - before[0]
-        if rise * (after[0] - here[0]) != (after[1] - here[1]) * run:
-            bends.append(rating)
-    return bends
+
+_NEAR_A_LINE = 1e-9
 
 
 def values_of(curves: Curves, positions: Array) -> Array:

@@ -16,7 +16,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, contributions, totals
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.arrays import Array
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.events import Tip, tips_of
 from scenario_cli.engine.sensitivity.one_way import Segment
 from scenario_cli.engine.uncertain import UncertainCells, evaluated, integrated, uncertain_cells

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import Ranking, first_place_in_doubt, score_ranges
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.arrays import Array, Mask
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips
 from scenario_cli.model.scenario import Scenario
 

@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from scenario_cli.engine.curves import Curve, curve_of, positions_of, values_of
+from scenario_cli.engine.arrays import Array, Indices, Mask, added
+from scenario_cli.engine.cells import Cells
+from scenario_cli.engine.curves import Curve, positions_of
 from scenario_cli.errors import StudyError
 from scenario_cli.frozen import Frozen
-from scenario_cli.model.scenario import Inject, Rating, Scale, Scenario
+from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from numpy.typing import NDArray
-
     from scenario_cli.model.settings import Trial
-
-    Array = NDArray[np.float64]
-    Mask = NDArray[np.bool_]
-    Indices = NDArray[np.intp]
-else:  # numpy.typing takes as long to load as all of the engine's arithmetic
-    Array = Mask = Indices = np.ndarray
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -113,12 +107,8 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Tri
                 decision_problem(scenario, weights, [*trials[:k], *case, *trials[k + 1 :]]) for case in cases
             )
             return _mixed(without, with_it, trial.chance)
-    cells = _Cells(scenario)
-    for trial in trials:
-        if isinstance(trial, str):
-            cells.befall(scenario.injects[trial])
-        elif trial.of == "ratings":
-            cells.put(trial.option, trial.factor, trial.value)
+    cells = Cells(scenario)
+    cells.apply(trials)
     drivers, driver_of = tuple(scenario.drivers), _driver_indices(scenario)
     driver_weights, within = _shares(scenario, weights, trials)
     return DecisionProblem(
@@ -141,6 +131,39 @@ def decision_problem(scenario: Scenario, weights: Weights, trials: Sequence["Tri
         within=within,
         curves=tuple(cells.curves) if any(curve is not None for curve in cells.curves) else (),
     )
+
+
+def values_and_weights(
+    scenario: Scenario,
+    weights: Weights,
+    before: Sequence["Trial"],
+    cases: Sequence[Sequence[str]],
+    after: Sequence["Trial"],
+) -> list[tuple[Array, Array] | None]:
+    """Return values (m, n) and weights (n,) with injects happening between what is tried before and after.
+
+    Those of a problem for each case, but what they share is put together once. ``None`` where a
+    case leaves all weights at 0; no chance is among what is tried.
+    """
+    base = Cells(scenario)
+    base.apply(before)
+    driver_of = _driver_indices(scenario)
+    found: list[tuple[Array, Array] | None] = []
+    plain: Array | None = None
+    for case in cases:
+        cells = base.branch()
+        cells.apply([*case, *after])
+        moved = any(scenario.injects[id_].weights for id_ in case)
+        if moved or plain is None:
+            try:
+                drivers, within = _shares(scenario, weights, [*before, *case, *after])
+            except StudyError:
+                found.append(None)
+                continue
+            shares = drivers[driver_of] * within
+            plain = plain if moved else shares
+        found.append((cells.as_values(cells.ratings), shares if moved or plain is None else plain))
+    return found
 
 
 def _mixed(without: DecisionProblem, with_it: DecisionProblem, chance: float) -> DecisionProblem:
@@ -178,95 +201,7 @@ def _mixed(without: DecisionProblem, with_it: DecisionProblem, chance: float) ->
     )
 
 
-class _Cells:
-    """The ratings of a scenario in their own units, while they are being put together."""
-
-    def __init__(self, scenario: Scenario) -> None:
-        factors = scenario.factors
-        self.row = {id_: i for i, id_ in enumerate(scenario.options)}
-        self.column = {id_: j for j, id_ in enumerate(factors)}
-        self.scales = [factor.scale for factor in factors.values()]
-        self.minimums = [factor.minimum for factor in factors.values()]
-        self.worst = np.array([scale.worst for scale in self.scales])
-        self.best = np.array([scale.best for scale in self.scales])
-        self.descending = self.best < self.worst
-        self.curves = [curve_of(scale) for scale in self.scales]
-        shape = (len(self.row), len(self.column))
-        self.unknown = np.zeros(shape, dtype=bool)
-        self.clipped = np.zeros(shape, dtype=bool)
-        self.ratings, self.low, self.high = np.empty(shape), np.empty(shape), np.empty(shape)
-        width = {
-            "low": scenario.confidence.low,
-            "moderate": scenario.confidence.moderate,
-            "high": scenario.confidence.high,
-        }
-        for option, i in self.row.items():
-            stated = scenario.ratings[option]
-            for factor, j in self.column.items():
-                self._read(i, j, stated[factor], self.scales[j], width)
-
-    def _read(self, i: int, j: int, rating: Rating, scale: Scale, width: dict[str, float]) -> None:
-        bottom, top = _ends(scale)
-        number = scale.number(rating.value)
-        if number is None:
-            self.unknown[i, j] = True
-            self.ratings[i, j], self.low[i, j], self.high[i, j] = bottom + (top - bottom) / 2, bottom, top
-            return
-        low = scale.number(rating.low) if rating.low is not None else None
-        high = scale.number(rating.high) if rating.high is not None else None
-        half = (
-            width[rating.confidence] * scale.one_step
-            if rating.confidence and low is None and high is None
-            else 0.0
-        )
-        self.ratings[i, j] = number
-        self.low[i, j] = low if low is not None else max(bottom, number - half)
-        self.high[i, j] = high if high is not None else min(top, number + half)
-
-    def put(self, option: str, factor: str, number: float | None) -> None:
-        """Put a number in place of a rating (``None``: make it unknown); its range moves along."""
-        i, j = self.row[option], self.column[factor]
-        bottom, top = _ends(self.scales[j])
-        if number is None:
-            self.unknown[i, j] = True
-            self.ratings[i, j], self.low[i, j], self.high[i, j] = bottom + (top - bottom) / 2, bottom, top
-            return
-        kept = min(max(number, bottom), top)
-        self.clipped[i, j] |= kept != number
-        below = above = 0.0
-        if not self.unknown[i, j]:
-            below, above = self.ratings[i, j] - self.low[i, j], self.high[i, j] - self.ratings[i, j]
-        self.unknown[i, j] = False
-        self.ratings[i, j] = kept
-        self.low[i, j] = max(bottom, kept - below)
-        self.high[i, j] = min(top, kept + above)
-
-    def befall(self, event: Inject) -> None:
-        """Apply an inject's changes; an unknown rating that is shifted stays unknown."""
-        for option, changes in event.ratings.items():
-            for factor, change in changes.items():
-                i, j = self.row[option], self.column[factor]
-                if change.set is not None:
-                    self.put(option, factor, change.set)
-                elif change.shift is not None and not self.unknown[i, j]:
-                    self.put(option, factor, float(self.ratings[i, j]) + change.shift)
-
-    def as_values(self, ratings: Array) -> Array:
-        """Map ratings to 0..1 along the curve of each scale."""
-        return values_of(self.curves, (ratings - self.worst) / (self.best - self.worst))
-
-    def crossed(self) -> Mask:
-        """Mark the known ratings on the wrong side of their factor's minimum."""
-        limits = np.array([self.worst[j] if m is None else m for j, m in enumerate(self.minimums)])
-        wrong = np.where(self.descending, self.ratings > limits, self.ratings < limits)
-        return np.asarray(wrong & ~self.unknown)
-
-
 LARGE = 2.0**500
-
-
-def _ends(scale: Scale) -> tuple[float, float]:
-    return min(scale.worst, scale.best), max(scale.worst, scale.best)
 
 
 def _driver_indices(scenario: Scenario) -> Indices:
@@ -344,23 +279,3 @@ def _normalised(points: list[float], where: str, tried: str) -> Array:
         raw = raw / raw.max()
         total = added(raw)
     return np.asarray(raw / total, dtype=np.float64)
-
-
-def added(parts: Array) -> Array:
-    """Return sums over the last axis, added one after another.
-
-    NumPy's own sums are taken in blocks that its version decides on; these have the same
-    last digit with every version, and one at a time as in millions.
-    """
-    return np.asarray(np.cumsum(parts, axis=-1)[..., -1])
-
-
-def product(left: Array, right: Array) -> Array:
-    """Return the matrix product of (m, n) and (n, k), added one after another as ``added`` does.
-
-    NumPy's own is taken by a library that adds in another order on another processor.
-    """
-    total = np.zeros((left.shape[0], right.shape[1]))
-    for column, row in zip(left.T, right, strict=True):
-        total += column[:, None] * row
-    return total

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, dominators, one_step
-from scenario_cli.engine.problem import LARGE, Array, DecisionProblem, Indices, Mask, decision_problem
+from scenario_cli.engine.arrays import Array, Indices, Mask
+from scenario_cli.engine.problem import LARGE, DecisionProblem, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
 

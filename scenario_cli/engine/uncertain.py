@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from scenario_cli.engine.arrays import Array, Indices, Mask, added
 from scenario_cli.engine.curves import Curve, positions_of
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 
 NO_DOUBT = -1

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import contributions, rank_options, totals
-from scenario_cli.engine.problem import added, decision_problem
+from scenario_cli.engine.arrays import added
+from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 
 

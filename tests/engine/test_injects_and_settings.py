@@ -8,7 +8,8 @@ from builders import TENTHS, few, many, problem_of, scenario_of, weights_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.problem import added, decision_problem
+from scenario_cli.engine.arrays import added
+from scenario_cli.engine.problem import decision_problem
 from scenario_cli.errors import StudyError
 from scenario_cli.model.settings import RatingSetting, WeightSetting
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.compare.columns import Compared, columns_of
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.comparison.agreement import (
     Agreement,
     Parting,
@@ -16,7 +17,6 @@ from scenario_cli.engine.comparison.agreement import (
 )
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
-from scenario_cli.engine.problem import Array
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import Found, homes, listed
 from scenario_cli.files.gathering import Mistakes

@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, competition_ranks, tied_options
+from scenario_cli.engine.arrays import Array, Indices, Mask
 from scenario_cli.engine.comparison.attribution import Side, gap_effects
-from scenario_cli.engine.problem import Array, Indices, Mask
 
 
 class Agreement(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, Ranking, contributions, totals
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.arrays import Array
+from scenario_cli.engine.problem import DecisionProblem
 
 
 class Side(NamedTuple):

@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, competition_ranks, tied_options
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.comparison.attribution import Attribution, Side, attribute
-from scenario_cli.engine.problem import Array
 
 OLD: Literal["old"] = "old"
 NEW: Literal["new"] = "new"

@@ -6,7 +6,8 @@ import numpy as np
 
 from scenario_cli.choices import Over, WeightsModel
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, product
+from scenario_cli.engine.arrays import Array, Indices, Mask, product
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.robustness.extremes import greatest_regrets, leads_together
 from scenario_cli.engine.robustness.failure import FailureRule, failure_rule
 from scenario_cli.engine.robustness.knowledge import Knowledge, PresentFirsts, knowledge, present_firsts

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.problem import Array, Indices, Mask
+from scenario_cli.engine.arrays import Array, Indices, Mask
 
 _THRESHOLDS = 19
 _MOST_SINGLE = 120

@@ -5,8 +5,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, contributions
+from scenario_cli.engine.arrays import Array, added
 from scenario_cli.engine.doubts import along_draw, expected_gain
-from scenario_cli.engine.problem import Array, DecisionProblem, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.robustness.models import BLOCK, stream
 from scenario_cli.engine.robustness.uncertainty import draw_into
 from scenario_cli.engine.uncertain import NO_DOUBT, UncertainCells, means

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenario_cli.choices import WeightsModel
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.problem import Array, Mask, product
+from scenario_cli.engine.arrays import Array, Mask, product
 from scenario_cli.engine.robustness.models import Items
 from scenario_cli.engine.robustness.ranges import Bounds, group_members
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from scenario_cli.choices import Over
-from scenario_cli.engine.problem import Array, DecisionProblem, product
+from scenario_cli.engine.arrays import Array, product
+from scenario_cli.engine.problem import DecisionProblem
 
 if TYPE_CHECKING:
     from fractions import Fraction

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices
+from scenario_cli.engine.arrays import Array, Indices
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.robustness.models import BLOCK, Items, Sampler
 
 CHAINS = 512

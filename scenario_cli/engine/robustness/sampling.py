@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.engine.arrays import Array, Indices, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.robustness.models import BLOCK, WHOLE, Gaps, Items, Sampler, stream
 from scenario_cli.engine.robustness.uncertainty import draw_into
 from scenario_cli.engine.uncertain import UncertainCells

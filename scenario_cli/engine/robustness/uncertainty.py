@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from scenario_cli.engine.problem import Array
+from scenario_cli.engine.arrays import Array
+from scenario_cli.engine.curves import Curve
 from scenario_cli.engine.uncertain import NO_DOUBT, UncertainCells
 
 
@@ -50,10 +51,22 @@ def _beside_stated(cells: UncertainCells, c: int, share: Array) -> Array:
     curve = cells.curves[c]
     if curve is not None:
         drawn = low + share * (high - low) if cells.uniform[c] else _triangular(share, low, peak, high)
-        return curve.value(drawn) - curve.value(np.array([peak]))
+        return _along(curve, drawn) - float(curve.value(np.array([peak]))[0])
     if cells.uniform[c]:
         return low - peak + share * (high - low)
     return _triangular(share, low, peak, high) - peak
+
+
+def _along(curve: Curve, positions: Array) -> Array:
+    """Return what many positions are worth: a ramp from each bend on, quicker than looking each one up."""
+    slopes = np.diff(curve.values) / np.diff(curve.positions)
+    found: Array = positions * slopes[0]
+    for bend, change in zip(curve.positions[1:], np.diff(slopes), strict=False):
+        ramp = positions - bend
+        np.maximum(ramp, 0.0, out=ramp)
+        ramp *= change
+        found += ramp
+    return found
 
 
 def _triangular(share: Array, low: float, peak: float, high: float) -> Array:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, competition_ranks
-from scenario_cli.engine.problem import Array, added
+from scenario_cli.engine.arrays import Array, added
 
 MOST_ITEMS = 4
 MOST_OPTIONS = 6

@@ -7,14 +7,15 @@ bilinear in both chances. Nobody states a chance: these are thresholds. Source: 
 probabilities, Raiffa (1968), Decision Analysis, ch. 2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, contributions, totals
-from scenario_cli.engine.problem import Array, decision_problem
+from scenario_cli.engine.arrays import Array
+from scenario_cli.engine.problem import decision_problem, values_and_weights
 from scenario_cli.engine.sensitivity.one_way import Segment, first_along
 from scenario_cli.errors import StudyError
 from scenario_cli.model.scenario import Scenario
@@ -63,8 +64,12 @@ def tips_of(segments: Sequence[Segment]) -> tuple[Tip, ...]:
 
 def happening(trials: Sequence["Trial"], *events: str) -> tuple["Trial", ...]:
     """Return what is tried with events that happen beside: after other injects, before what is set last."""
-    last = max((k + 1 for k, trial in enumerate(trials) if isinstance(trial, str)), default=0)
+    last = _last_inject(trials)
     return (*trials[:last], *events, *trials[last:])
+
+
+def _last_inject(trials: Sequence["Trial"]) -> int:
+    return max((k + 1 for k, trial in enumerate(trials) if isinstance(trial, str)), default=0)
 
 
 def events_of(scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = ()) -> tuple[Event, ...]:
@@ -82,19 +87,50 @@ def events_of(scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = 
     chances = {
         trial.inject: trial.chance for trial in trials if not isinstance(trial, str) and trial.of == "chance"
     }
+    still_open = {
+        id_: inject.otherwise
+        for id_, inject in scenario.injects.items()
+        if id_ not in tried and inject.otherwise not in tried
+    }
     found = []
-    for id_, inject in scenario.injects.items():
-        if id_ in tried or inject.otherwise in tried:
-            continue
+    for (id_, otherwise), (without, with_it) in zip(
+        still_open.items(), _both_ways(scenario, weights, trials, still_open, chances), strict=True
+    ):
+        if without is not None and with_it is not None:
+            segments = first_along(without, with_it)
+            found.append(Event(id_, otherwise, segments, chances.get(id_)))
+    return tuple(found)
+
+
+def _both_ways(
+    scenario: Scenario,
+    weights: Weights,
+    trials: Sequence["Trial"],
+    still_open: Mapping[str, str | None],
+    chances: Mapping[str, float],
+) -> Iterator[tuple[Array | None, Array | None]]:
+    """Return the scores without each event and with it, ``None`` where no weights are left."""
+    if not chances:
+        last = _last_inject(trials)
+        cases = [case for id_, other in still_open.items() for case in (_opposite(other), (id_,))]
+        distinct = list(dict.fromkeys(cases))
+        parts = values_and_weights(scenario, weights, trials[:last], distinct, trials[last:])
+        scores = {
+            case: None if part is None else totals(contributions(*part))
+            for case, part in zip(distinct, parts, strict=True)
+        }
+        for id_, other in still_open.items():
+            yield scores[_opposite(other)], scores[(id_,)]
+        return
+    for id_, other in still_open.items():
         rest = [t for t in trials if isinstance(t, str) or t.of != "chance" or t.inject != id_]
         try:
+            without = _scores(scenario, weights, happening(rest, *_opposite(other)))
             with_it = _scores(scenario, weights, happening(rest, id_))
-            without = _scores(scenario, weights, happening(rest, *_opposite(inject.otherwise)))
         except StudyError:
-            continue
-        segments = first_along(without, with_it)
-        found.append(Event(id_, inject.otherwise, segments, chances.get(id_)))
-    return tuple(found)
+            yield None, None
+        else:
+            yield without, with_it
 
 
 def _opposite(otherwise: str | None) -> tuple[str, ...]:
@@ -250,13 +286,13 @@ def _edge(lead: Array, start: float, end: float) -> float:
     a, b, c, d = _terms(lead)
     half, middle = (end - start) / 2, (start + end) / 2
     if abs(c + d * middle) > 2 * abs(d) * half:
-        x = middle + half * _NODES
+        nodes, shares = np.polynomial.legendre.leggauss(24)
+        x = middle + half * nodes
         heights = -(a + b * x) / (c + d * x)
-        return float(half * (heights * _GAUSS).sum())
+        return float(half * (heights * shares).sum())
     before, after = abs(c + d * start), abs(c + d * end)
     ratio = max(after, _LEAST) / max(before, _LEAST)
     return float(-(b / d) * (end - start) - (a - b * c / d) / d * np.log(ratio))
 
 
 _LEAST = 1e-300
-_NODES, _GAUSS = np.polynomial.legendre.leggauss(24)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, Ranking
-from scenario_cli.engine.problem import DecisionProblem, Mask
+from scenario_cli.engine.arrays import Mask
+from scenario_cli.engine.problem import DecisionProblem
 
 _LEVEL = 1e-12
 

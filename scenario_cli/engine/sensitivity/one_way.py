@@ -14,7 +14,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking, contributions, scores_without
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added, product
+from scenario_cli.engine.arrays import Array, Mask, added, product
+from scenario_cli.engine.problem import DecisionProblem
 
 SAME_SHARE = 1e-9
 

@@ -11,8 +11,9 @@ import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
 
 from scenario_cli.engine.additive import POINTS, TIE, contributions
+from scenario_cli.engine.arrays import Array, Indices, Mask, added
 from scenario_cli.engine.curves import positions_of
-from scenario_cli.engine.problem import Array, DecisionProblem, Indices, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.shifts import EXACT
 
 

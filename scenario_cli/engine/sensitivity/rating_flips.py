@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
+from scenario_cli.engine.arrays import Array, Mask
 from scenario_cli.engine.curves import positions_of
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask
+from scenario_cli.engine.problem import DecisionProblem
 
 
 class RatingFlips(NamedTuple):

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import TIE, contributions
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added
+from scenario_cli.engine.arrays import Array, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 
 Point = tuple[float, float]
 TRIANGLE: tuple[Point, ...] = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))

@@ -12,7 +12,8 @@ import numpy as np
 from scipy.optimize import linprog
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
-from scenario_cli.engine.problem import Array, DecisionProblem, Mask, added
+from scenario_cli.engine.arrays import Array, Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 
 EXACT = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
 _AT_ONCE = 8

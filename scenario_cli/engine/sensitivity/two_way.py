@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenario_cli.engine.additive import contributions
-from scenario_cli.engine.problem import DecisionProblem, Mask, added
+from scenario_cli.engine.arrays import Mask, added
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.engine.sensitivity.one_way import Segment, first_along
 from scenario_cli.engine.sensitivity.regions import Region, corner_scores, regions
 from scenario_cli.errors import StudyError

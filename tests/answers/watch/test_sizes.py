@@ -160,7 +160,7 @@ def test_the_page_is_drawn_anew_for_every_size_of_the_terminal(terminal):
     for width, height, there, gone in (
         (50, 20, [head, count], [strip, "By driver"]),
         (30, 14, ["#  Option                Score"], ["Behind"]),
-        (80, 24, [head, "By driver", "and 2 more"], [strip]),
+        (80, 24, [head, "By driver", "Leverage over Russia"], [strip]),
         (120, 40, [head, "By driver", strip], ["more"]),
     ):
         terminal.tmux("resize-window", "-x", str(width), "-y", str(height))

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.flags import order_flags
-from scenario_cli.engine.problem import Array, DecisionProblem
+from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 from scenario_cli.study import Study

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.comparison.attribution import gap_effects, side_of
-from scenario_cli.engine.problem import Array
 from scenario_cli.study import Study
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from scenario_cli.answers.edited import history_flags, require_one_line, write
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.flags import Flag, order_flags
-from scenario_cli.engine.problem import Array
 from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.errors import StudyError
 from scenario_cli.files.editing import Edit, holds_comments, own_path

@@ -8,7 +8,7 @@ from scenario_cli.answers.opening import preamble, remarks, shares
 from scenario_cli.answers.ranking import ranking_table
 from scenario_cli.answers.weights.set.ask import Command, Crossing, SetAnswer
 from scenario_cli.answers.weights.words import NEGLIGIBLE, change
-from scenario_cli.engine.problem import Array
+from scenario_cli.engine.arrays import Array
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import first_place, listed, per_cent
