@@ -15,6 +15,7 @@ from scenario_cli.engine.flags import ranking_flags
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.files.reading import read_scenario, read_weights
+from scenario_cli.study import study as built_in
 
 ROOT = Path(__file__).parent.parent
 NOW, THEN, WIDER = "china-arms-russia", "china-arms-russia-2022", "china-arms-russia-wider"
@@ -462,3 +463,24 @@ def test_the_reports_own_caution_stands_in_the_file(scenario):
     """Not to take the leaders in Zhongnanhai to reason as we do: the ratings guess at their view."""
     assert scenario.evidence["own_rationality"].at == "prize.2"
     assert "Zhongnanhai" in scenario.about
+
+
+def test_the_tipping_chance_of_exposure_by_hand():
+    """From the file's own numbers: the lead of hidden shells over that lead plus the lag of exposed ones."""
+    study = built_in("china-arms-russia")
+    scenario = study.scenario
+    weights = dict(zip(study.problem.factors, study.problem.weights.tolist(), strict=True))
+
+    def score(option, event=None):
+        changes = scenario.injects[event].ratings.get(option, {}) if event else {}
+        return sum(
+            10 * weight * (changes[f].set if f in changes else scenario.ratings[option][f].value)
+            for f, weight in weights.items()
+        )
+
+    straddle = score("straddle")
+    ahead = score("covert_shells", "stays_hidden") - straddle
+    behind = straddle - score("covert_shells", "shipment_exposed")
+    (event,) = [e for e in study.events if e.inject == "shipment_exposed"]
+    assert [tip.at for tip in event.tips] == pytest.approx([ahead / (ahead + behind)], abs=1e-12)
+    assert 0.1 < event.tips[0].at < 0.4

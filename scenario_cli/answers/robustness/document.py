@@ -54,14 +54,20 @@ class GainDocument(TypedDict):
 
     option: OptionId
     factor: FactorId
-    gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
+    gain: Annotated[
+        Points,
+        "by how much the best choice improves on average, once it is known: exact to 1e-9 of the scale",
+    ]
 
 
 class DoubtGainDocument(TypedDict):
     """What knowing one doubt would be worth."""
 
     doubt: Annotated[str, "id of the doubt"]
-    gain: Annotated[Points, "by how much the best choice improves on average, once it is known"]
+    gain: Annotated[
+        Points,
+        "by how much the best choice improves on average, once it is known: exact to 1e-9 of the scale",
+    ]
 
 
 class WithoutDoubtsDocument(TypedDict):

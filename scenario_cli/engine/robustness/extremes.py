@@ -125,12 +125,12 @@ def leads_together(
     for i in np.flatnonzero(apart.somewhere).tolist():
         doubts = _shared(cells, i, [k for k in range(m) if k != i])
         if doubts:
-            lead = _greatest_lead(_Leads(problem, items, cells, i, doubts), region, len(doubts))
+            lead = _greatest_lead(_Ahead(problem, items, cells, i, doubts), region, len(doubts))
             somewhere[i], alone[i] = lead >= -TIE, lead > TIE
     return Leads(somewhere, alone)
 
 
-def _greatest_lead(leads: "_Leads", region: Polytope, doubts: int) -> float:
+def _greatest_lead(leads: "_Ahead", region: Polytope, doubts: int) -> float:
     whole = _Stretch((0.0,) * doubts, (1.0,) * doubts)
     best = max(greatest_lead(leads.behind_at(end), region) for end in (*whole, whole.middle))
     number = count()
@@ -147,7 +147,7 @@ def _greatest_lead(leads: "_Leads", region: Polytope, doubts: int) -> float:
     return best
 
 
-class _Leads:
+class _Ahead:
     """How far the rivals of an option are ahead of it under each item alone, as doubts move both."""
 
     def __init__(

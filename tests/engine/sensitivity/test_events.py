@@ -223,3 +223,44 @@ def test_a_narrow_region_is_there_and_options_alike_hold_one_together():
     assert [r.options for r in plane.regions] == [(0,), (1, 2)]
     narrow = plane_by_scores([(0.5, 0.3, 0.3, 0.1), (0.3, 0.3, 0.3, 0.3), (0.3, 0.5, 0.1, 0.3)])
     assert sum(r.share for r in narrow.regions) == pytest.approx(1, abs=1e-12)
+
+
+def test_the_31_per_cent_of_the_first_reading_by_hand():
+    """Six ratings of covert shells on the report's question, at the authors' weights.
+
+    Hidden they gain 1.5 x (5 + 15 + 12.5 + 7.5 + 6) + 1 x 6.5 per cent of 10 points each, 7.55 points,
+    on a deficit of 2.225: 5.325 ahead. Exposed they lose 9.675: 11.9 behind. Level at 5.325 / 17.225.
+    """
+    weights = {
+        "hand": 5,
+        "us": 15,
+        "europe": 12.5,
+        "sanctions": 7.5,
+        "standing": 6,
+        "region": 6.5,
+        "rest": 47.5,
+    }
+    stated = {"hand": 5, "us": 3, "europe": 3.5, "sanctions": 4.5, "standing": 3, "region": 4}
+    hidden = {"hand": 6.5, "us": 4.5, "europe": 5, "sanctions": 6, "standing": 4.5, "region": 5}
+    exposed = {"hand": 2.5, "us": 1.5, "europe": 1.5, "sanctions": 2.5, "standing": 1, "region": 2.5}
+    # What the other seven factors give is put into one, so that the straddle is 2.225 ahead as stated.
+    straddle = {"hand": 7, "us": 4.5, "europe": 5, "sanctions": 6, "standing": 4.5, "region": 5, "rest": 5}
+    behind = sum(weights[f] * (straddle[f] - stated[f]) for f in stated) / 10 - 2.225
+    rest = 5 + behind / weights["rest"] * 10
+    injects = {
+        name: {"ratings": {"o1": {f: {"set": ends[f]} for f in ends}}}
+        for name, ends in (("exposed", exposed), ("stays_hidden", hidden))
+    }
+    injects["exposed"]["otherwise"] = "stays_hidden"
+    scenario = scenario_of(
+        [[straddle[f] for f in weights], [{**stated, "rest": rest}[f] for f in weights]],
+        drivers=list(weights),
+        injects=injects,
+    )
+    study = weights_of(scenario, weights.values())
+    scores = scores_with(scenario, study)
+    assert scores[0] - scores[1] == pytest.approx(2.225, abs=1e-9)
+    (tip,) = events_of(scenario, study)[0].tips
+    assert tip.at == pytest.approx(5.325 / 17.225, abs=1e-12)
+    assert f"{tip.at:.0%}" == "31%"
+    assert tip.to == (0,)
