@@ -60,10 +60,11 @@ class Study(Subject):
         """
         if not trials:
             return self
-        from scenario_cli.model.settings import read_trial
+        from scenario_cli.model.settings import check_chances, read_trial
 
         more = tuple(read_trial(trial, self.scenario) for trial in trials)
         study = replace(self, trials=(*self.trials, *more))
+        check_chances(study.trials, self.scenario)
         study.problem  # noqa: B018 - what cannot be is told here, not at the first question
         return study
 

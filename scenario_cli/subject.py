@@ -137,7 +137,12 @@ class Subject:
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
-        """What the weights state of their own uncertainty: shares of the whole by id."""
+        """What the weights state of their own uncertainty: shares of the whole by id.
+
+        None where a chance is tried: shares are then expected ones, of which nothing is stated.
+        """
+        if self.chances:
+            return {}
         return {id_: (low / 100, high / 100) for id_, (low, high) in self.weights.ranges.items()}
 
     @cached_property

@@ -24,46 +24,57 @@ class Threshold(NamedTuple):
     to: tuple[int, ...]
 
 
-def chance_word(share: float) -> str:
-    """Return a share in whole per cent, with decimals where it would wrongly show 0% or 100%."""
+def chance_word(share: float, other: float | None = None) -> str:
+    """Return a share in whole per cent, with decimals where it would wrongly show 0%, 100% or another."""
     for decimals in range(16):
         word = fixed(share * 100, decimals)
-        if float(word) not in (0.0, 100.0) or share in (0.0, 1.0):
+        apart = other is None or share == other or word != fixed(other * 100, decimals)
+        if apart and (float(word) not in (0.0, 100.0) or share in (0.0, 1.0)):
             return f"{word}%"
     return f"{share * 100:.17g}%"
 
 
-def thresholds(
-    study: Study, segments: Sequence[Segment], below: str = "below", above: str = "above"
-) -> list[Threshold]:
-    """Return where first place leaves the present leaders on a way from 0 to 1.
+def thresholds(study: Study, event: Event, below: str = "below", above: str = "above") -> list[Threshold]:
+    """Return the chances of an event at which first place leaves the present leaders.
 
-    Where they are first nowhere on it, every point at which it changes hands.
+    Where they are first at no chance, every one at which it changes hands.
     """
-    leaders = study.ranking.leaders
+    leaders, segments = study.ranking.leaders, event.segments
     held = [k for k, segment in enumerate(segments) if segment.first == leaders]
     found = []
     for k, segment in enumerate(segments):
         if not held and k:
-            found.append(Threshold(f"{above} {chance_word(segment.start)}", segment.first))
+            found.append(Threshold(f"{above} {chance_word(segment.start, event.chance)}", segment.first))
         if k in held and k:
-            found.append(Threshold(f"{below} {chance_word(segment.start)}", segments[k - 1].first))
+            found.append(
+                Threshold(f"{below} {chance_word(segment.start, event.chance)}", segments[k - 1].first)
+            )
         if k in held and k + 1 < len(segments):
-            found.append(Threshold(f"{above} {chance_word(segment.end)}", segments[k + 1].first))
+            found.append(
+                Threshold(f"{above} {chance_word(segment.end, event.chance)}", segments[k + 1].first)
+            )
     return found
 
 
 def open_events(study: Study) -> list[Event]:
-    """Return the events to show, which tip and are no mere opposites: pairs first, then the least chance."""
-    opposites = {event.otherwise for event in study.events}
-    shown = [event for event in study.events if event.tips and event.inject not in opposites]
+    """Return the events to show, which tip: pairs first, then the least chance."""
+    shown = [event for event in told_events(study) if event.tips]
     return sorted(shown, key=lambda event: (event.otherwise is None, event.tips[0].at))
+
+
+def told_events(study: Study) -> list[Event]:
+    """Return the events, but of two that are each other's opposite only the first: it says both."""
+    told: list[Event] = []
+    for event in study.events:
+        if not any(one.inject == event.otherwise and one.otherwise == event.inject for one in told):
+            told.append(event)
+    return told
 
 
 def event_condition(study: Study) -> tuple[str, tuple[int, ...]] | None:
     """Return at which chance of the foremost event another would be first, and who; ``None`` without one."""
     for event in open_events(study):
-        found = thresholds(study, event.segments, "less likely than", "more likely than")
+        found = thresholds(study, event, "less likely than", "more likely than")
         held = any(segment.first == study.ranking.leaders for segment in event.segments)
         if found and held:
             return f'if "{study.titles.injects[event.inject]}" were {found[0].word}', found[0].to
@@ -78,17 +89,16 @@ def titles(study: Study, options: Sequence[int]) -> str:
 def event_table(study: Study, width: int) -> Table:
     """Return every event with the chances at which first place of the expected score changes hands."""
     room = min(41, 11 + max(0, width - 80) // 2)
-    opposites = {event.otherwise for event in study.events}
     shown = open_events(study)
     rows: list[Sequence[Cell]] = []
     for event in shown:
         name = study.titles.injects[event.inject]
-        other = study.titles.injects[event.otherwise] if event.otherwise else ""
+        other = study.titles.injects[event.otherwise] if event.otherwise else "as it stands"
         drawn = _strip(event.segments, event.chance, room)
-        for turn in thresholds(study, event.segments):
+        for turn in thresholds(study, event):
             rows.append([name, other, turn.word, titles(study, turn.to), drawn])
             name = other = drawn = ""
-    never = [e for e in study.events if not e.tips and e.inject not in opposites]
+    never = [event for event in told_events(study) if not event.tips]
     said = f"{len(never)} more never turn{'s' if len(never) == 1 else ''} it. " if never else ""
     takers = {row[3] for row in rows}
     paired = any(event.otherwise for event in shown)
@@ -131,7 +141,7 @@ def doubt_table(study: Study, width: int) -> Table:
             Column("0" + "100".rjust(room - 1), spare=True),
         ],
         rows=rows,
-        legend=["0%: all of its ratings at their worst for their option, 100%: all at their best"],
+        legend=["% of the draw: at 0% all its ratings are at their worst, at 100% at their best"],
     )
 
 

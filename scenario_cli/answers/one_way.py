@@ -117,7 +117,7 @@ def _event_turns(study: Study, room: int) -> tuple[list[_TurnRow], list[str]]:
         name = f"  {study.titles.injects[event.inject]}"
         now = "" if event.chance is None else chance_word(event.chance)
         drawn = strip(event.chance, [segment.start for segment in event.segments[1:]], room)
-        for turn in thresholds(study, event.segments):
+        for turn in thresholds(study, event):
             rows.append(_TurnRow(name, now, turn.word, turn.to, drawn))
             name = now = drawn = ""
     more = len(shown) - MOST_EVENTS

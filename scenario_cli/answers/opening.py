@@ -55,6 +55,8 @@ def heading(study: Study) -> list[str]:
     lines = []
     if study.trials:
         lines.append(f"What-if: {'; '.join(tried_words(study))}. No file was changed.")
+    if study.chances:
+        lines.append("Scores, weights and ratings below are those expected at that chance.")
     lines += [scenario.title, scenario.question]
     about = [f"Weights: {study.weights_title}"]
     if scenario.decision_maker:

@@ -162,7 +162,7 @@ def _short(study: Study, ways: NearestWays) -> str:
     if ways.weight is not None:
         name = study.titles.items[item_id(study.problem, ways.weight.swing)]
         now, then = told_apart(ways.weight.swing.weight, ways.weight.flip.at)
-        told.append(f"{name} {'above' if ways.weight.flip.change > 0 else 'below'} {then} ({now})")
+        told.append(f"{name} {'above' if ways.weight.flip.change > 0 else 'below'} {then} (now {now})")
     event = _event(study)
     if event is not None:
         told.append(event.condition.removeprefix("if ").replace(" were ", " ", 1))
@@ -170,7 +170,7 @@ def _short(study: Study, ways: NearestWays) -> str:
         i, j = ways.rating
         now, then = rating_turn(study, ways, i, j)
         cell = study.titles.cell(study.problem.options[i], study.problem.factors[j])
-        told.append(f"{cell} {'above' if ways.ratings.change[i, j] > 0 else 'below'} {then} ({now})")
+        told.append(f"{cell} {'above' if ways.ratings.change[i, j] > 0 else 'below'} {then} (now {now})")
     if ways.shift is not None:
         told.append(f"{points(ways.shift.points)} points of weight together")
     return f"Turns with {'; '.join(told)}." if told else sentence(ways_clause(study, ways))

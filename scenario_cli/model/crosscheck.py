@@ -58,8 +58,10 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
         mistakes += _inject_mistakes(("injects", id_), inject, known, scales)
         otherwise = mapping(inject).get("otherwise")
         if isinstance(otherwise, str):
-            others = {other: None for other in injects if other != id_}
-            mistakes += _unknown(("injects", id_, "otherwise"), "other inject", otherwise, others)
+            at = ("injects", id_, "otherwise")
+            if otherwise == id_:
+                mistakes.append(Flaw(at, "unknown-inject", "an inject cannot be its own opposite"))
+            mistakes += _unknown(at, "inject", otherwise, injects)
     return mistakes
 
 

@@ -1,7 +1,7 @@
 """What is tried on a study without touching a file: ``weights.DRIVER=60``, ``ratings.OPTION.FACTOR=4``."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
@@ -98,12 +98,44 @@ def read_chance(text: str, scenario: Scenario) -> ChanceSetting:
         message, hint = f"unknown inject '{id_.strip()}'", suggestion(id_.strip(), scenario.injects)
         raise _wrong_chance(text, message, hint, "unknown-inject")
     if not is_number(stated.strip()):
-        raise _wrong_chance(text, f"expected a chance from 0 to 1, found '{stated}'", number_hint(stated))
+        bare = stated.strip().removesuffix("%").strip()
+        whole = bare != stated.strip() and is_number(bare)
+        hint = f"write {float(bare) / 100:g}" if whole else number_hint(stated)
+        raise _wrong_chance(text, f"expected a chance from 0 to 1, found '{stated}'", hint)
     chance = float(stated)
     if not 0 <= chance <= 1:
-        hint = f"write {chance / 100:g}" if 1 < chance <= 100 else ""
+        hint = f"write {chance / 100:g} for {chance:g}%" if 2 <= chance <= 100 else ""
         raise _wrong_chance(text, f"a chance is from 0 to 1, not {chance:g}", hint, "out-of-range")
     return ChanceSetting(id_.strip(), chance, f"{CHANCE}.{text}")
+
+
+def check_chances(trials: Sequence[Trial], scenario: Scenario) -> None:
+    """Hold the chances that are tried to each other, and to the injects that are.
+
+    Raises
+    ------
+    StudyError
+        An event has happened already, or its opposite has; it has two chances; or it hangs together
+        with another that has one.
+    """
+    happened = {trial for trial in trials if isinstance(trial, str)}
+    seen: dict[str, ChanceSetting] = {}
+    for trial in trials:
+        if isinstance(trial, str) or trial.of != "chance":
+            continue
+        text = f"{trial.inject}={_number_text(trial.chance)}"
+        otherwise = scenario.injects[trial.inject].otherwise
+        for id_ in (trial.inject, otherwise):
+            if id_ in happened:
+                raise _wrong_chance(text, f"the inject '{id_}' is tried already: it has happened")
+        if trial.inject in seen:
+            raise _wrong_chance(text, f"'{trial.inject}' has a chance already")
+        for other in seen:
+            if otherwise == other or scenario.injects[other].otherwise == trial.inject:
+                raise _wrong_chance(
+                    text, f"'{other}' and '{trial.inject}' hang together: one holds otherwise"
+                )
+        seen[trial.inject] = trial
 
 
 def _wrong_chance(text: str, message: str, hint: str = "", code: str = "wrong-setting") -> StudyError:

@@ -54,9 +54,9 @@ def test_the_table_has_every_threshold_round_the_present_leaders(stated):
     study = study_of(*stated)
     table = event_table(study, 120)
     words = [row[[column.title for column in table.columns].index("Turns at")] for row in table.rows]
-    assert words == [t.word for event in open_events(study) for t in thresholds(study, event.segments)]
+    assert words == [t.word for event in open_events(study) for t in thresholds(study, event)]
     for event in open_events(study):
-        for found in thresholds(study, event.segments):
+        for found in thresholds(study, event):
             side, _, shown = found.word.partition(" ")
             ends = [tip.at for tip in event.tips if chance_word(tip.at) == shown]
             assert ends
@@ -141,7 +141,7 @@ def test_a_chance_is_tried_on_the_score_alone_and_said_in_heading_sentence_and_p
     found = answer.to_dict()
     assert found["provenance"]["set"] == ["chance.rain=0.3"]
     assert found["finding"].startswith(
-        'walk has the best expected score, with the chance of "It rains" at 30%, under built, ahead of '
+        'With the chance of "It rains" at 30%, walk has the best expected score under built, ahead of '
         "stay by 10.0 points of 100 (70.0 to 60.0)"
     )
     assert "without the change stay is first" in found["finding"]
@@ -192,3 +192,48 @@ def test_what_evidence_says_of_a_doubt():
     assert found["tips"] == [{"at": 0.5, "to": ["o0"]}]
     rows = [[plain(cell) for cell in row] for table in answer.report().page(100).tables for row in table.rows]
     assert ["Whether so", "50%", "p. 1"] in rows
+
+
+@pytest.mark.parametrize(
+    ("trials", "said"),
+    [
+        (["rain", "chance.rain=0.5"], "the inject 'rain' is tried already: it has happened"),
+        (["chance.rain=0.5", "rain"], "the inject 'rain' is tried already: it has happened"),
+        (["sun", "chance.rain=0.5"], "the inject 'sun' is tried already: it has happened"),
+        (["chance.rain=0.5", "chance.rain=0.4"], "'rain' has a chance already"),
+        (["chance.rain=0.5", "chance.sun=0.5"], "'rain' and 'sun' hang together"),
+        (["chance.sun=0.5", "chance.rain=0.5"], "'sun' and 'rain' hang together"),
+    ],
+)
+def test_chances_that_contradict_each_other_or_what_has_happened_are_refused(trials, said):
+    with pytest.raises(StudyError, match=re.escape(said)):
+        outing().tried(*trials)
+    with pytest.raises(StudyError, match=re.escape(said)):
+        outing().tried(trials[0]).tried(trials[1])
+
+
+def test_of_two_that_are_each_others_opposite_one_is_told_and_says_both():
+    mutual = {**EVENT, "sun": {**EVENT["sun"], "otherwise": "rain"}}
+    scenario = scenario_of([[5], [6]], injects=mutual, options=["walk", "stay"])
+    study = study_of(scenario, weights_of(scenario, [1]))
+    assert [event.inject for event in open_events(study)] == ["rain"]
+    rain, sun, _ = study.events
+    assert rain.tips[0].at == pytest.approx(1 - sun.tips[0].at, abs=1e-15)
+    # A third one's opposite keeps its own threshold, against the ratings as they stand.
+    assert [event.inject for event in open_events(outing())] == ["rain", "sun"]
+    assert "as it stands" in [plain(row[1]) for row in event_table(outing(), 120).rows]
+
+
+def test_a_chance_near_its_tip_is_told_apart_from_it():
+    study = outing().tried("chance.rain=0.401")
+    (row,) = [r for r in event_table(study, 120).rows if plain(r[0]) == "It rains"]
+    assert "below 40.0%" in [plain(cell) for cell in row]
+
+
+def test_the_parts_of_a_plane_are_in_the_csv():
+    answer = outing().sensitivity(event=("rain", "wind"))
+    rows = [row for row in answer.report().records().rows if row[0] == "plane"]
+    found = answer.to_dict()["plane"]["regions"]
+    assert [(row[1], row[5], row[6]) for row in rows] == [
+        ("rain,wind", region["share"], " ".join([region["option"], *region["tied"]])) for region in found
+    ]

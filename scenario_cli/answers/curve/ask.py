@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,9 @@ def curve_of(
         As for ``curve``.
     """
     scale = _factor(base.scenario, factor).scale
-    edit = set_curve(_file(base), factor, points_to_set(scale, points))
+    to_set = points_to_set(scale, points)
+    _check_rises(scale, to_set)
+    edit = set_curve(_file(base), factor, to_set)
     answer = _effect_of(base, factor, edit, done_words(edit, dry_run=dry_run))
     if not dry_run:
         write(edit, why, who)
@@ -157,6 +160,8 @@ def points_to_set(scale: Scale, points: Points) -> dict[str, str | None]:
         A text is no point, a rating is outside the scale or named twice, a value outside 0..1, or
         there is no point to take out.
     """
+    if not points:
+        raise StudyError("no point is named", "write RATING=VALUE, as 3=0.7", parameter="points")
     if isinstance(points, Mapping):
         points = [f"{stated_text(rating)}={stated_text(value)}" for rating, value in points.items()]
     found: dict[str, str | None] = {}
@@ -169,6 +174,34 @@ def points_to_set(scale: Scale, points: Points) -> dict[str, str | None]:
             raise StudyError(f"the rating {rating} is named twice", parameter="points", value=text)
         found[rating] = _worth(scale, rating, worth.strip(), text)
     return found
+
+
+def _check_rises(scale: Scale, to_set: Mapping[str, str | None]) -> None:
+    """Hold the curve as it would be to rise from worst to best; name the point given that does not.
+
+    Raises
+    ------
+    StudyError
+        It would not.
+    """
+    typed = {
+        float(rating): f"{rating}={NONE if value is None else value}" for rating, value in to_set.items()
+    }
+    ends = {scale.worst: 0.0, scale.best: 1.0}
+    values = {**scale.values, **{float(r): float(v) for r, v in to_set.items() if v is not None}}
+    for rating in (float(r) for r, v in to_set.items() if v is None):
+        values.pop(rating, None)
+    for rating in values.keys() & ends.keys():
+        if values[rating] != ends[rating]:
+            message = f"the rating {rating:g} is an end of the scale, and worth {ends[rating]:g}"
+            raise StudyError(message, parameter="points", value=typed.get(rating, ""))
+    points = sorted({**values, **ends}.items(), key=lambda point: abs(point[0] - scale.worst))
+    for (lower, low), (upper, high) in pairwise(points):
+        if not low < high:
+            message = f"{high:g} at {upper:g} is not above {low:g} at {lower:g}"
+            hint = "a value curve rises all the way from worst to best"
+            value = typed.get(upper) or typed.get(lower, "")
+            raise StudyError(message, hint, parameter="points", value=value)
 
 
 def rating_on(scale: Scale, typed: str, text: str = "") -> str:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -116,6 +116,9 @@ def ask_evidence(
 ) -> EvidenceAnswer:
     """Ask what rests on each item and source, and what happens without it; see ``Study.evidence``."""
     study.refuse_chances()
+    if kind not in get_args(Kind):
+        message, hint = f"there is no kind of rating '{kind}'", f"known: {', '.join(get_args(Kind))}"
+        raise StudyError(message, hint, parameter="kind")
     scenario, problem, ranking = study.scenario, study.problem, study.ranking
     left_out = [without] if isinstance(without, str) else list(without)
     for id_ in left_out:

@@ -13,7 +13,7 @@ from scenario_cli.engine.evidence import FirstPlace, Support
 from scenario_cli.render.page import Cell, Column, Page, Table
 from scenario_cli.text import fixed, listed, points, signed
 
-NEAREST = 20
+EVERY = 1_000_000
 FEW = 5
 ON_REQUEST = ("one_idea_or_two", "single_factor")
 WITHIN_REACH = 3.0
@@ -29,7 +29,7 @@ def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
     tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
     doubted = answer.kind != DOUBTED_UNASKED
     tables += [_wrong_table(answer)] if doubted else []
-    most = NEAREST if whole else FEW
+    most = EVERY if whole else FEW
     if whole or answer.knocked_out is None:
         tables += [
             _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
@@ -110,7 +110,6 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
     counts, of_kind = answer.coverage(), answer.kinds()
     kinds = ", ".join(f"{of_kind[kind]} {kind}" for kind in (*get_args(Kind), UNSTATED) if of_kind[kind])
     more = len(cells) - most
-    shown = f"; the nearest {most} are shown, JSON has all" if more > 0 and most == NEAREST else ""
     return Table(
         title="Which ratings carry first place, the one nearest to its turning point first?",
         columns=[
@@ -125,7 +124,7 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
         rows=rows,
         left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most == FEW else "",
         finding=(
-            f"{len(cells)} of {counts['ratings']} ratings can change first place alone{shown}; "
+            f"{len(cells)} of {counts['ratings']} ratings can change first place alone; "
             f"{counts['cited']} cite evidence, {counts['uncited']} do not: {kinds}."
         ),
     )
@@ -167,7 +166,6 @@ def _support_table(
             else "First place holds without any one of them, whatever the ratings that rest on it alone are"
         )
     )
-    said += f"; {more} more are in JSON" if more > 0 and most == NEAREST else ""
     said += f"; no rating cites {listed_few(unused)}" if unused else ""
     return Table(
         title=title,
@@ -183,7 +181,7 @@ def _support_table(
             f"Alone: ratings that rest on nothing else. Lead: points of the {lead} between first and "
             "second on factors that cite it; these overlap."
         ]
-        if most == NEAREST or what == "Source"
+        if most == EVERY or what == "Source"
         else [],
         left_out=f"{more} more" if more > 0 and most == FEW else "",
         finding=f"{said}.",

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -86,6 +86,14 @@ def ask_robustness(
 ) -> RobustnessAnswer:
     """Ask what survives under a model of not knowing the weights; see ``Study.robustness``."""
     study.refuse_chances()
+    for parameter, value, known in (
+        ("model", model, get_args(WeightsModel)),
+        ("over", over, get_args(Over)),
+        ("ratings", ratings, get_args(Ratings)),
+    ):
+        if value not in known:
+            message, hint = f"there is no {parameter} '{value}'", f"known: {', '.join(known)}"
+            raise StudyError(message, hint, parameter=parameter)
     problem = study.problem
     shares = stated_shares(study.scenario, study.weights, study.trials)
     items = items_over(problem, over, shares[0 if over == "drivers" else 1])

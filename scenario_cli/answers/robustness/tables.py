@@ -268,7 +268,7 @@ def _unknowns(ratings: int, blank: int, doubts: int) -> str:
         parts.append(counted + (f" ({blank} of them unknown)" if blank else ""))
     if doubts:
         parts.append("the doubt" if doubts == 1 else f"the {doubts} doubts")
-    return " and ".join(parts)
+    return " or ".join(parts)
 
 
 def _choice_words(answer: RobustnessAnswer) -> str:

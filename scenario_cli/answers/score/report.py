@@ -58,22 +58,27 @@ def _lead(study: Study) -> str:
     under = f"under {study.weights_title}"
     if len(leaders) > 1:
         tie = "tie for the best expected score" if study.chances else "tie for first"
-        return f"{listed(leaders)} {tie} {under} with {points(ranking.scores.max())} points of 100"
+        best = points(ranking.scores.max())
+        return f"{_at_chances(study)}{listed(leaders)} {tie} {under} with {best} points of 100"
     if len(titles) == 1:
         return f"{leaders[0]} is the only option and scores {points(ranking.scores.max())} points of 100"
     next_ = ranking.order[1]
     near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
     gap = points(ranking.behind[next_])
     scores = " to ".join(fixed(float(ranking.scores[i])) for i in (ranking.leaders[0], next_))
-    first = "ranks first"
-    if study.chances:
-        taken = [f'"{study.titles.injects[c.inject]}" at {c.chance * 100:.10g}%' for c in study.chances]
-        first = f"has the best expected score, with the chance of {listed(taken)},"
+    first = "has the best expected score" if study.chances else "ranks first"
     who = study.scenario.decision_maker
     ahead = f"ahead of {titles[next_]} by {gap} points of 100"
     if who:
         ahead = f"worth {gap} points of 100 more to {who} than {titles[next_]}"
-    return f"{leaders[0]} {first} {under}, {ahead} ({scores}{near})"
+    return f"{_at_chances(study)}{leaders[0]} {first} {under}, {ahead} ({scores}{near})"
+
+
+def _at_chances(study: Study) -> str:
+    if not study.chances:
+        return ""
+    taken = [f'"{study.titles.injects[c.inject]}" at {c.chance * 100:.10g}%' for c in study.chances]
+    return f"With the chance of {listed(taken)}, "
 
 
 def document(answer: ScoreAnswer) -> "ScoreDocument":

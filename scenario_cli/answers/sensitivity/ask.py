@@ -203,7 +203,7 @@ def _plane(study: Study, event: str | Sequence[str] | None) -> Plane | None:
     if event is None:
         return None
     ids = [part.strip() for part in (event.split(",") if isinstance(event, str) else event)]
-    if len(ids) != 2 or ids[0] == ids[1]:
+    if len(ids) != 2 or not all(ids) or ids[0] == ids[1]:
         message = "expected two different injects with a comma between them"
         raise StudyError(message, parameter="event", value=",".join(ids))
     injects = study.scenario.injects

@@ -49,6 +49,7 @@ class ShiftDocument(TypedDict):
     weights: Annotated[
         dict[FactorId, Share] | None, "such weights, which sum to 1; null where no weights do it"
     ]
+    tie: Annotated[bool, "whether weights can put it first only in a tie"]
     gave: Annotated[dict[FactorId, Share], "how much each factor gave that gave any"]
     took: Annotated[dict[FactorId, Share], "how much each factor took that took any"]
 

@@ -99,6 +99,7 @@ def _wanted_clause(answer: SensitivityAnswer, wanted: Wanted) -> str:
         none = f"no weights put it first{answer.while_locked}"
         return f"{under}, {ratings}; {none}" if ratings else f"{under}, no ratings on their scales do; {none}"
     weights = f"{points(shift.points)} points of weight would have to move"
+    weights += "" if shift.alone else ", and then it is first only in a tie"
     return f"{under}, {weights}, or {ratings}" if ratings else f"{under}, {weights}; no ratings do it"
 
 
@@ -149,7 +150,11 @@ def _map_clause(answer: SensitivityAnswer, two_way: TwoWay) -> str:
 def _plane_clause(answer: SensitivityAnswer, plane: Plane) -> str:
     x, y = (answer.study.titles.injects[id_] for id_ in (plane.x, plane.y))
     parts = [f"{answer.titles(region.options)} in {part_of_plane(region)}" for region in by_size(plane)]
-    return f'over all chances of "{x}" and "{y}", first by expected score are {listed(parts)} of the plane'
+    over = f'over all chances of "{x}" and "{y}"'
+    if len(plane.regions) == 1:
+        only = plane.regions[0].options
+        return f"{over}, {answer.titles(only)} {_is(only)} first by expected score throughout"
+    return f"{over}, first by expected score are {listed(parts)} of the plane"
 
 
 def document(answer: SensitivityAnswer) -> "SensitivityDocument":
@@ -257,6 +262,7 @@ def _shift_document(answer: SensitivityAnswer, shift: WeightShift) -> "ShiftDocu
         "option": problem.options[shift.option],
         "points": shift.points,
         "weights": None if shift.weights is None else shares(problem.factors, shift.weights),
+        "tie": shift.points is not None and not shift.alone,
         "gave": dict(gave),
         "took": dict(took),
     }
@@ -323,6 +329,11 @@ def records(answer: SensitivityAnswer) -> Records:
         for segment in segments[1:]:
             to = " ".join(answer.ids(segment.first))
             rows.append([kind, id_, None, None, segment.start, None, to, None, None, None])
+    if answer.plane is not None:
+        at = f"{answer.plane.x},{answer.plane.y}"
+        for region in answer.plane.regions:
+            to = " ".join(answer.ids(region.options))
+            rows.append(["plane", at, None, None, None, region.share, to, None, None, None])
     if answer.blend is not None:
         for segment in answer.blend.segments[1:]:
             to = " ".join(answer.ids(segment.first))

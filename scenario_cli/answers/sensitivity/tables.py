@@ -144,6 +144,7 @@ def shifts_table(answer: SensitivityAnswer, most: int = MOST_ROWS, parts: int = 
     for shift in ordered[:most]:
         gave, took = given_and_taken(answer, shift)
         least = "none" if shift.points is None else points(shift.points)
+        least += "" if shift.alone or shift.points is None else " tie"
         where = f"no {free}weights put it first" if shift.points is None else _moves(answer, gave, parts)
         rows.append([answer.title(shift.option), least, where, _moves(answer, took, parts)])
     possible = [shift for shift in answer.shifts if shift.points is not None]
@@ -186,6 +187,7 @@ def _wanted_weights(answer: SensitivityAnswer, shift: WeightShift, title: str) -
     said = f"No weights put it first{answer.while_locked}."
     if shift.points is not None:
         said = f"{points(shift.points)} percentage points of weight move; all other weights stay."
+        said += "" if shift.alone else " It is first only in a tie then, and under no weights alone."
     return Table(
         title=title,
         columns=[

@@ -47,6 +47,7 @@ from scenario_cli.mistakes import Mistake
 SAMPLES = 100_000
 SPREAD = 0.2
 LEAST_FIRSTS = 30
+TELLING = 0.1  # by how much of what is left a rule must raise the share of losses to be worth its words
 _NO_SHARE = 1e-12
 
 
@@ -200,7 +201,9 @@ def _failure(
         return None
     if rule is None:  # so seldom that it is not among the samples kept
         return FailureRule((), 1.0, share, share)
-    return rule._replace(lost=share, density=rule.density if rule.conditions else share)
+    if rule.density - rule.lost < TELLING * (1 - rule.lost):  # hardly more often lost there than anywhere
+        return FailureRule((), 1.0, share, share)
+    return rule._replace(lost=share)
 
 
 class _Parts:

@@ -31,11 +31,14 @@ class WeightShift(NamedTuple):
         sum of all changes. ``None`` where no weights put the option first.
     weights : (n,) array or None
         Such weights, summing to 1.
+    alone : bool
+        Whether some weights put it first alone, ahead by more than a tie.
     """
 
     option: int
     points: float | None
     weights: Array | None
+    alone: bool = False
 
 
 def weight_shifts(
@@ -101,7 +104,17 @@ def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
         moved = np.clip(problem.weights + solved.x[:n] - solved.x[n:], 0.0, 1.0)
         weights = moved / moved.sum()
     points = float(np.abs(weights - problem.weights).sum() / 2 * 100)
-    return WeightShift(option, points, weights)
+    return WeightShift(option, points, weights, _can_lead_alone(problem, option, movable))
+
+
+def _can_lead_alone(problem: DecisionProblem, option: int, movable: Mask) -> bool:
+    """Whether some weights put an option ahead of all others by more than a tie: by linear programme."""
+    from scenario_cli.engine.robustness.leading import Polytope, greatest_lead
+
+    n = problem.weights.size
+    low, high = (np.where(movable, end, problem.weights) for end in (0.0, 1.0))
+    behind = POINTS * (np.delete(problem.values, option, axis=0) - problem.values[option])
+    return greatest_lead(behind, Polytope(np.zeros((0, n)), np.zeros(0), low, high)) > TIE
 
 
 def moved_weights(problem: DecisionProblem, shift: WeightShift) -> tuple[tuple[int, float], ...]:

@@ -208,14 +208,10 @@ UNTOUCHED = [
     ),
     (["taste", "3=0.7", "--why", "two\nlines"], 2, "error: --why: one line of printable text"),
     (["taste", "3=0.7", "--whi", "x"], 2, "error: no such option: --whi"),
-    (
-        ["taste", "3=0.7", "5=0.6"],
-        3,
-        f"{NAME}:9:49: error: 0.6 at 5 is not above 0.7 at 3 [bad-curve]; a value",
-    ),
-    (["taste", "3=1"], 3, f"{NAME}:9:49: error: only the best rating 10 is worth 1 [bad-curve]"),
-    (["taste", "3=0"], 3, f"{NAME}:9:49: error: 0 at 3 is not above 0 at 0 [bad-curve]"),
-    (["taste", "0=0.2"], 3, f"{NAME}:9:49: error: the worst rating 0 is worth 0, not 0.2 [bad-curve]"),
+    (["taste", "3=0.7", "5=0.6"], 2, "error: 5=0.6: 0.6 at 5 is not above 0.7 at 3; a value curve rises"),
+    (["taste", "3=1"], 2, "error: 3=1: 1 at 10 is not above 1 at 3; a value curve rises"),
+    (["taste", "3=0"], 2, "error: 3=0: 0 at 3 is not above 0 at 0; a value curve rises"),
+    (["taste", "0=0.2"], 2, "error: 0=0.2: the rating 0 is an end of the scale, and worth 0\n"),
     (["heat", "-5=none"], 3, f"{NAME}:26:17: error: a comment stands beside '-5', which would go with it"),
 ]
 

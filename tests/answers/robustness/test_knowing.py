@@ -1,8 +1,10 @@
 """What ``scenario robustness`` says of knowing uncertain ratings: one of them, and all together."""
 
+import pytest
 from answers.robustness.trip import write_small
 
 from scenario_cli.answers.robustness.report import page
+from scenario_cli.errors import StudyError
 from scenario_cli.study import study
 
 UNSURE = {"value": 0.5, "low": 0, "high": 1}
@@ -80,7 +82,7 @@ def test_a_doubt_stands_among_the_ratings_that_are_worth_knowing():
     assert doubt["doubt"] == "exposure"
     assert doubt["gain"] > max(row["gain"] for row in found["research"])
     assert "covert_shells" not in {row["option"] for row in found["research"] if row["factor"] == "region"}
-    assert f"Knowing one of the {len(found['research'])} uncertain ratings and the doubt" in words
+    assert f"Knowing one of the {len(found['research'])} uncertain ratings or the doubt" in words
     assert f"would be worth at most {doubt['gain']:.3f} points on average" in words
     tables = {table.title: table for table in page(answer, 80).tables}
     rows = tables["What should be found out next?"].rows
@@ -89,3 +91,12 @@ def test_a_doubt_stands_among_the_ratings_that_are_worth_knowing():
     first = {row["option"]: row for row in found["present"]}["straddle"]
     assert shares[0][3] == f"{first['first'] * 100:.1f}"
     assert first["first"] + 0.05 < first["one_by_one"]
+
+
+def test_a_word_that_is_none_of_the_choices_is_refused_and_not_taken_for_another():
+    base = study("china-arms-russia")
+    for asked in ({"ratings": "unsure"}, {"over": "things"}, {"model": "everywhere"}, {"ratings": True}):
+        with pytest.raises(StudyError, match="there is no"):
+            base.robustness(**asked)
+    with pytest.raises(StudyError, match="there is no kind of rating 'guess'"):
+        base.evidence(kind="guess")

@@ -114,7 +114,7 @@ def test_every_shift_has_its_fields_with_their_types_and_null_where_no_weights_d
     shifts = strictly(ask("-f", "json"))["shifts"]
     assert [shift["option"] for shift in shifts] == ["herbs", "black", "dust"]
     for shift in shifts:
-        assert set(shift) == {"option", "points", "weights", "gave", "took"}
+        assert set(shift) == {"option", "points", "weights", "tie", "gave", "took"}
         assert isinstance(shift["gave"], dict)
         if shift["points"] is not None:
             assert list(shift["weights"]) == sorted(FACTORS)
@@ -123,7 +123,14 @@ def test_every_shift_has_its_fields_with_their_types_and_null_where_no_weights_d
             assert sum(shift["took"].values()) * 100 == pytest.approx(shift["points"])
             assert min([*shift["gave"].values(), *shift["took"].values()]) > 0
     assert shifts[0]["points"] > 0
-    assert shifts[2] == {"option": "dust", "points": None, "weights": None, "gave": {}, "took": {}}
+    assert shifts[2] == {
+        "option": "dust",
+        "points": None,
+        "weights": None,
+        "tie": False,
+        "gave": {},
+        "took": {},
+    }
 
 
 def test_what_an_option_needs_has_its_fields_and_null_where_no_weights_do_it(ask):

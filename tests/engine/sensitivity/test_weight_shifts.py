@@ -352,3 +352,12 @@ def test_triantaphyllou_sanchez_1997_no_more_than_one_weight_alone():
     for option in ("A2", "A3"):
         assert 0 < points[option] <= min(way for winner, way in alone if winner == option) + 1e-6
     assert points["A4"] is None
+
+
+def test_an_option_that_weights_put_first_only_in_a_tie_is_told_so():
+    """The second is nowhere better than the first, and level on one factor: with all weight there, a tie."""
+    problem = problem_of([[8, 5, 1], [5, 5, 1], [1, 1, 9]], [3, 1, 1])
+    shifts = {shift.option: shift for shift in weight_shifts(problem, rank_options(problem))}
+    assert shifts[1].points is not None
+    assert not shifts[1].alone
+    assert shifts[2].alone
