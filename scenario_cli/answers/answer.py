@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from scenario_cli.engine.flags import Flag
     from scenario_cli.render.page import Field
     from scenario_cli.render.report import Report
+    from scenario_cli.render.svg import Picture
 
 DocumentT = TypeVar("DocumentT")
 
 NOTEBOOK_WIDTH = 100
+PICTURE_WIDTH = 720.0
 
 
 def _of_one_type(column: Sequence["Field"]) -> list["Field"]:
@@ -49,6 +51,18 @@ class Answer(Frozen, Generic[DocumentT]):
     def finding(self) -> str:
         """The sentence that answers what was asked."""
         return self.report().finding
+
+    def picture(self, name: str = "", width: float = PICTURE_WIDTH) -> "Picture":
+        """Return a picture of the answer: the foremost, or one by its name. In a notebook it shows itself.
+
+        Raises
+        ------
+        StudyError
+            There is no such picture of this answer.
+        """
+        from scenario_cli.answers.picture import picture_of
+
+        return picture_of(self.report(), name, width)
 
     def to_dict(self) -> DocumentT:
         """Return the JSON document that the command prints: plain dicts, lists, text and numbers."""

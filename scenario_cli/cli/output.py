@@ -19,8 +19,9 @@ PAGE_WIDTH = 100
 MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
-NOT_YET = (".html", ".svg", ".png")
+FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".svg": "svg"}
+NOT_YET = (".html", ".png")
+PICTURE_WIDTH = 720.0
 
 
 def chosen_form(stated: Form | None, path: str | None, otherwise: Form = "table") -> Form:
@@ -58,11 +59,18 @@ class Destination(NamedTuple):
     width: int | None = None
     no_colour: bool = False
     length: "Length" = "page"
+    picture: str = ""
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
-        form = chosen_form(self.form, self.path)
+        form = chosen_form(self.form, self.path, "svg" if self.picture else "table")
+        if self.picture and form != "svg":
+            raise UsageError(f"--picture {self.picture} goes with -f svg, not with -f {form}")
         match form:
+            case "svg":
+                from scenario_cli.answers.picture import picture_of
+
+                self.write_text(picture_of(report, self.picture, PICTURE_WIDTH).svg)
             case "json":
                 from scenario_cli.render.json import json_text
 

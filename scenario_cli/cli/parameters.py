@@ -101,21 +101,21 @@ FormName = Annotated[
     typer.Option(
         "-f",
         "--format",
-        metavar="table|json|csv|md",
+        metavar="table|json|csv|md|svg",
         help="How to write the result; without it the ending of -o says, else table.",
         callback=_agreeing("-f"),
         show_default=False,
     ),
 ]
 ShownForm = Annotated[
-    Form, typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write the result.")
+    Form, typer.Option("-f", "--format", metavar="table|json|csv|md|svg", help="How to write the result.")
 ]
 FormOrNone = Annotated[
     Form | None,
     typer.Option(
         "-f",
         "--format",
-        metavar="table|json|csv|md",
+        metavar="table|json|csv|md|svg",
         help="Without it: as it stands.",
         show_default=False,
     ),
@@ -126,10 +126,14 @@ OutputPath = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to FILE (.txt .json .csv .md), whole or not at all.",
+        help="Write to FILE (.txt .json .csv .md .svg), whole or not at all.",
         callback=_agreeing("-o"),
         show_default=False,
     ),
+]
+PictureName = Annotated[
+    str,
+    typer.Option("--picture", metavar="NAME", help="Which picture to draw (-f svg).", show_default=False),
 ]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 All = Annotated[bool, typer.Option("--all", help="Every row and table, however long.")]

@@ -1,10 +1,13 @@
 """A report: an answer to be shown, in whatever form a destination asks for."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, Literal, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
 
 from scenario_cli.render.page import Field, Page
+
+if TYPE_CHECKING:
+    from scenario_cli.render.svg import Picture
 
 DocumentT = TypeVar("DocumentT")
 Length = Literal["page", "whole", "brief"]
@@ -34,12 +37,15 @@ class Report(Generic[DocumentT]):
         Returns the JSON document.
     records : callable
         Returns tidy rows, for CSV and data frames.
+    pictures : mapping of str to callable
+        By name what draws a picture in a width in pixels, the foremost first.
     """
 
     finding: str
     page: Callable[[int], Page]
     document: Callable[[], DocumentT]
     records: Callable[[], Records]
+    pictures: "Mapping[str, Callable[[float], Picture]]" = field(default_factory=dict)
     whole: Callable[[int], Page] | None = None
     brief: Callable[[int], Page] | None = None
 

@@ -18,6 +18,7 @@ from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
     from scenario_cli.answers.score.document import CellDocument, RankedDocument, ScoreDocument
+    from scenario_cli.render.svg import Picture
 
 # What the short page says itself, or does without.
 ON_REQUEST = ("one_at_a_time", "splitting")
@@ -32,7 +33,14 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
+        pictures={"flips": partial(_flips, answer)},
     )
+
+
+def _flips(answer: ScoreAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
+
+    return flips_picture(answer.study, answer.one_way, finding(answer), width)
 
 
 def finding(answer: ScoreAnswer) -> str:

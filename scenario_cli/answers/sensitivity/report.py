@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         ShiftDocument,
         WantedDocument,
     )
+    from scenario_cli.render.svg import Picture
 
 NAMED = 3
 MOST_FACTORS = 6
@@ -64,7 +65,14 @@ def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=bool(answer.asked)),
+        pictures={"flips": partial(_flips, answer)},
     )
+
+
+def _flips(answer: SensitivityAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
+
+    return flips_picture(answer.study, answer.one_way, finding(answer), width)
 
 
 def finding(answer: SensitivityAnswer) -> str:

@@ -9,6 +9,7 @@ from scenario_cli.cli.parameters import (
     InjectIds,
     NoColour,
     OutputPath,
+    PictureName,
     SettingTexts,
     WeightsNames,
     Width,
@@ -29,6 +30,7 @@ def command(
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = None,
     output: OutputPath = None,
+    picture: PictureName = "",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -50,4 +52,6 @@ def command(
 
     studies = studies_named(scenarios or [], weights)
     tried = [study.tried(*trials(study, inject, setting)) for study in studies]
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(compare(tried).report())
+    Destination(form=format_, path=output, width=width, no_colour=no_colour, picture=picture).write(
+        compare(tried).report()
+    )

@@ -11,6 +11,7 @@ from scenario_cli.cli.parameters import (
     InjectIds,
     NoColour,
     OutputPath,
+    PictureName,
     ScenarioName,
     SettingTexts,
     WeightsNames,
@@ -49,6 +50,7 @@ def command(
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = None,
     output: OutputPath = None,
+    picture: PictureName = "",
     all_: All = False,
     brief: Brief = False,
     width: Width = None,
@@ -76,6 +78,7 @@ def command(
         path=output,
         width=width,
         no_colour=no_colour,
+        picture=picture,
         length=length(all_=all_, brief=brief),
     )
     destination.write(answer.report())

@@ -11,6 +11,7 @@ from scenario_cli.cli.parameters import (
     InjectIds,
     NoColour,
     OutputPath,
+    PictureName,
     ScenarioName,
     SettingTexts,
     WeightsNames,
@@ -48,6 +49,7 @@ def command(
     expect: Expected = None,
     format_: FormName = None,
     output: OutputPath = None,
+    picture: PictureName = "",
     all_: All = False,
     brief: Brief = False,
     width: Width = None,
@@ -78,6 +80,7 @@ def command(
         path=output,
         width=width,
         no_colour=no_colour,
+        picture=picture,
         length=length(all_=all_, brief=brief),
     )
     destination.write(answer.report())
