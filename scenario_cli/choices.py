@@ -22,7 +22,7 @@ RankMethod = Literal["roc", "rank_sum", "reciprocal"]
 InjectSets = Literal["none", "each", "pairs", "all"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
-Form = Literal["table", "json", "csv", "md", "svg"]
+Form = Literal["table", "json", "csv", "md", "svg", "html"]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
 FileSchemaName = Literal["scenario", "weights", "pairs"]

@@ -176,6 +176,7 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
         rows=rows,
         legend=[" ".join(signs)] if signs else [],
         left_out=left_out if rows else "",
+        picture="flips" if rows else "",
         finding="" if rows else "No change of a single weight does.",
     )
 

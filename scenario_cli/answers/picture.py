@@ -10,7 +10,10 @@ if TYPE_CHECKING:
     from scenario_cli.render.svg import Picture
 
 
-def picture_of(report: "Report[Any]", name: str, width: float) -> "Picture":
+PICTURE_WIDTH = 720.0
+
+
+def picture_of(report: "Report[Any]", name: str, width: float = PICTURE_WIDTH) -> "Picture":
     """Return a picture of a report in a width in pixels: the foremost without a name.
 
     Raises

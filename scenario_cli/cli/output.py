@@ -20,8 +20,8 @@ MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
 FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".svg": "svg"}
-NOT_YET = (".html", ".png")
-PICTURE_WIDTH = 720.0
+FORM_OF[".html"] = "html"
+NOT_YET = (".png",)
 
 
 def chosen_form(stated: Form | None, path: str | None, otherwise: Form = "table") -> Form:
@@ -70,7 +70,11 @@ class Destination(NamedTuple):
             case "svg":
                 from scenario_cli.answers.picture import picture_of
 
-                self.write_text(picture_of(report, self.picture, PICTURE_WIDTH).svg)
+                self.write_text(picture_of(report, self.picture).svg)
+            case "html":
+                from scenario_cli.answers.webpage import webpage
+
+                self.write_text(webpage(report))
             case "json":
                 from scenario_cli.render.json import json_text
 

@@ -101,21 +101,22 @@ FormName = Annotated[
     typer.Option(
         "-f",
         "--format",
-        metavar="table|json|csv|md|svg",
+        metavar="table|json|csv|md|html|svg",
         help="How to write the result; without it the ending of -o says, else table.",
         callback=_agreeing("-f"),
         show_default=False,
     ),
 ]
 ShownForm = Annotated[
-    Form, typer.Option("-f", "--format", metavar="table|json|csv|md|svg", help="How to write the result.")
+    Form,
+    typer.Option("-f", "--format", metavar="table|json|csv|md|html|svg", help="How to write the result."),
 ]
 FormOrNone = Annotated[
     Form | None,
     typer.Option(
         "-f",
         "--format",
-        metavar="table|json|csv|md|svg",
+        metavar="table|json|csv|md|html|svg",
         help="Without it: as it stands.",
         show_default=False,
     ),
@@ -126,7 +127,7 @@ OutputPath = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to FILE (.txt .json .csv .md .svg), whole or not at all.",
+        help="Write to FILE (.txt .json .csv .md .html .svg), whole or not at all.",
         callback=_agreeing("-o"),
         show_default=False,
     ),

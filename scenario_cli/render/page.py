@@ -30,7 +30,8 @@ class Table(NamedTuple):
     """One question, the rows that answer it, and one sentence that says what was found.
 
     ``signs`` says what is drawn in ``spare`` columns, where these are shown; ``left_out`` what a
-    longer page has besides. A row of one cell is a head over those below.
+    longer page has besides, ``picture`` the name of the picture of the same. A row of one cell is a
+    head over those below.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Table(NamedTuple):
     finding: str = ""
     left_out: str = ""
     signs: Cell = ""
+    picture: str = ""
 
     @property
     def below(self) -> Sequence[Cell]:

@@ -1,0 +1,108 @@
+"""A page for a browser: one file, no network, no script; each picture with its table beside it."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from scenario_cli.render.page import Cell, Page, Span, Table, plain
+from scenario_cli.text import visible_lines
+
+if TYPE_CHECKING:
+    from scenario_cli.render.svg import Picture
+
+DATA_START, DATA_END = '<script type="application/json" id="result">', "</script>"
+
+
+class Origin(NamedTuple):
+    """What a page is computed from, in words, and by what."""
+
+    tool: str
+    version: str
+    inputs: Sequence[str]
+
+
+def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: Origin) -> str:
+    """Return a page as HTML.
+
+    Parameters
+    ----------
+    page : Page
+    pictures : mapping of str to Picture
+        By name; each stands where a table names it, and the table folds up behind it.
+    data : str
+        The JSON document of the answer, which the page carries for programs.
+    origin : Origin
+    """
+    from jinja2 import Environment, StrictUndefined
+
+    assets = files("scenario_cli.render") / "assets"
+    style = (assets / "page.css").read_text(encoding="utf-8").strip()
+    before, (title, *under) = _parted(page.heading)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    shown: str = environment.from_string((assets / "page.html").read_text(encoding="utf-8")).render(
+        style=style,
+        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
+        tool=origin.tool,
+        version=origin.version,
+        before=[visible_lines(line) for line in before],
+        title=visible_lines(title),
+        under=[visible_lines(line) for line in under],
+        finding=visible_lines(page.finding),
+        sections=[_section(table, pictures.get(table.picture)) for table in page.tables],
+        remarks=[
+            {"title": head, "lines": [visible_lines(line) for line in lines]}
+            for head, lines in (("Warnings", page.warnings), ("Notes", page.notes))
+            if lines
+        ],
+        inputs=origin.inputs,
+        data=data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
+    )
+    return shown
+
+
+def data_of(html: str) -> str | None:
+    """Return the JSON document that a page carries; ``None`` where it carries none."""
+    _, found, rest = html.partition(DATA_START)
+    return rest.partition(DATA_END)[0] if found else None
+
+
+def _parted(heading: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+    """Return what stands before the title, which says that something is only tried, and what follows."""
+    tried = [
+        line for line in heading if line.startswith("What-if: ") and line.endswith(" No file was changed.")
+    ]
+    rest = [line for line in heading if line not in tried]
+    return tried, rest or [""]
+
+
+def _section(table: Table, picture: "Picture | None") -> dict[str, Any]:
+    kept = [k for k, column in enumerate(table.columns) if not column.spare]
+    columns = [table.columns[k] for k in kept]
+    drawing = "\n".join(visible_lines(plain(row[0])) for row in table.rows) if table.is_drawing else ""
+    return {
+        "title": visible_lines(table.title),
+        "picture": picture.inline if picture is not None else "",
+        "drawing": drawing if table.rows else "",
+        "columns": [{"title": visible_lines(c.title), "right": c.align == "right"} for c in columns],
+        "rows": [_row(row, table, kept) for row in table.rows],
+        "below": [visible_lines(plain(line)) for line in table.legend],
+        "finding": visible_lines(table.finding),
+    }
+
+
+def _row(row: Sequence[Cell], table: Table, kept: Sequence[int]) -> dict[str, Any]:
+    head, *rest = row
+    if isinstance(head, tuple) and _is_bold(head) and not any(plain(cell) for cell in rest):
+        return {"head": visible_lines(plain(head)), "cells": []}
+    cells = [
+        {"text": visible_lines(plain(row[k])), "right": table.columns[k].align == "right"}
+        for k in kept
+        if k < len(row)
+    ]
+    return {"head": "", "cells": cells}
+
+
+def _is_bold(cell: tuple[Span, ...]) -> bool:
+    return len(cell) == 1 and cell[0].style == "bold"
