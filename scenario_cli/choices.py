@@ -24,6 +24,9 @@ RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
 
+# What can be computed again from what it names, and so be verified.
+VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare"]
+
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
 FileSchemaName = Literal["scenario", "weights", "pairs"]
 SchemaName = Literal[

@@ -1,28 +1,47 @@
 """An answer as a page for a browser: everything there is to say of it, its pictures, its JSON document."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from scenario_cli.answers.picture import PICTURE_WIDTH
-from scenario_cli.render.html import Origin, html_text
+from scenario_cli.choices import VerifiedName
+from scenario_cli.errors import StudyError
+from scenario_cli.render.html import Colophon, data_of, html_text
 from scenario_cli.render.json import json_text
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Report
 
 PAGE_WIDTH = 100
+PAGED = (*get_args(VerifiedName), "diff")
 
 
 def webpage(report: "Report[Any]") -> str:
-    """Return the page of a report, the whole of it, as HTML."""
+    """Return the page of a report, the whole of it, as HTML.
+
+    Raises
+    ------
+    StudyError
+        It is no answer about files: it has no page for a browser.
+    """
     document = report.document()
+    kind = document.get("format", "").removesuffix("/1")
+    if kind not in PAGED:
+        raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
-    return html_text(report.page_of("whole")(PAGE_WIDTH), pictures, json_text(document), _origin(document))
+    return html_text(
+        report.page_of("whole")(PAGE_WIDTH), pictures, json_text(document), _origin(document, kind)
+    )
 
 
-def _origin(document: Mapping[str, Any]) -> Origin:
+def _origin(document: Mapping[str, Any], kind: str) -> Colophon:
     stated = document["provenance"]
     lines = [f"{part['role']} {part['id']}: SHA-256 {part['sha256']}" for part in stated["inputs"]]
     tried = stated.get("tried") or [*stated.get("injects", []), *stated.get("set", [])]
     lines += [f"tried: {text}" for text in tried]
-    return Origin(stated["tool"], stated["version"], lines)
+    return Colophon(stated["tool"], stated["version"], lines, verified=kind in get_args(VerifiedName))
+
+
+def carried(page: str) -> str | None:
+    """Return the JSON document that a page for a browser carries; ``None`` where it carries none."""
+    return data_of(page)

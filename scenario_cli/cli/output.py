@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never
+from typing import TYPE_CHECKING, Any, NamedTuple, assert_never, get_args
 
 from scenario_cli.choices import Form
 from scenario_cli.errors import OutputError, UsageError
@@ -19,8 +19,8 @@ PAGE_WIDTH = 100
 MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-FORM_OF: dict[str, Form] = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md", ".svg": "svg"}
-FORM_OF[".html"] = "html"
+FORM_OF: dict[str, Form] = {".txt": "table"}
+FORM_OF |= {f".{form}": form for form in get_args(Form) if form != "table"}
 NOT_YET = (".png",)
 
 

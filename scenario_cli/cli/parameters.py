@@ -96,30 +96,22 @@ SettingTexts = Annotated[
         show_default=False,
     ),
 ]
+FORMS = "table|json|csv|md|html|svg"
 FormName = Annotated[
     Form | None,
     typer.Option(
         "-f",
         "--format",
-        metavar="table|json|csv|md|html|svg",
+        metavar=FORMS,
         help="How to write the result; without it the ending of -o says, else table.",
         callback=_agreeing("-f"),
         show_default=False,
     ),
 ]
-ShownForm = Annotated[
-    Form,
-    typer.Option("-f", "--format", metavar="table|json|csv|md|html|svg", help="How to write the result."),
-]
+ShownForm = Annotated[Form, typer.Option("-f", "--format", metavar=FORMS, help="How to write the result.")]
+_AS_IT_STANDS = "Without it: as it stands."
 FormOrNone = Annotated[
-    Form | None,
-    typer.Option(
-        "-f",
-        "--format",
-        metavar="table|json|csv|md|html|svg",
-        help="Without it: as it stands.",
-        show_default=False,
-    ),
+    Form | None, typer.Option("-f", "--format", metavar=FORMS, help=_AS_IT_STANDS, show_default=False)
 ]
 OutputPath = Annotated[
     str | None,

@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 DATA_START, DATA_END = '<script type="application/json" id="result">', "</script>"
 
 
-class Origin(NamedTuple):
-    """What a page is computed from, in words, and by what."""
+class Colophon(NamedTuple):
+    """What a page is computed from, in words, and by what; whether it can be held to that."""
 
     tool: str
     version: str
     inputs: Sequence[str]
+    verified: bool
 
 
-def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: Origin) -> str:
+def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: Colophon) -> str:
     """Return a page as HTML.
 
     Parameters
@@ -33,7 +34,7 @@ def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: 
         By name; each stands where a table names it, and the table folds up behind it.
     data : str
         The JSON document of the answer, which the page carries for programs.
-    origin : Origin
+    origin : Colophon
     """
     from jinja2 import Environment, StrictUndefined
 
@@ -57,6 +58,7 @@ def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: 
             if lines
         ],
         inputs=origin.inputs,
+        verified=origin.verified,
         data=data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
     )
     return shown

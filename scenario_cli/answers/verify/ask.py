@@ -14,9 +14,11 @@ from scenario_cli.answers.flags import OTHER_NAME
 from scenario_cli.answers.verify.inputs import VerifiedInput, inputs_of
 from scenario_cli.answers.verify.mismatches import Mismatch, mismatches
 from scenario_cli.answers.verify.questions import QUESTIONS
+from scenario_cli.answers.webpage import carried, webpage
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
+from scenario_cli.mistakes import Mistake
 
 if TYPE_CHECKING:
     from scenario_cli.answers.verify.document import VerifyDocument
@@ -68,7 +70,7 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     Parameters
     ----------
     result : str, Path or mapping
-        A path (``-``: standard input), or the document itself.
+        A path (``-``: standard input) to a JSON result or a page for a browser, or the document.
     under : str or Path, optional
         A folder to look for inputs in, with all folders in it.
 
@@ -85,23 +87,16 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     >>> sc.verify(sc.study("china-arms-russia").score().to_dict()).holds
     True
     """
-    folder = None if under is None else Path(under)
-    if folder is not None and not os.path.isdir(folder):  # noqa: PTH112 - false, too, where it cannot be looked at
-        raise StudyError("there is no such folder", parameter="under", value=str(under))
-    file = _opened(result)
+    folder = _folder(under)
+    file, page = _opened(result)
     stated = file.data if isinstance(file.data, dict) else {}
-    kind = stated.get("format")
-    if not isinstance(kind, str) or kind not in QUESTIONS:
-        known = ", ".join(word.removesuffix("/1") for word in QUESTIONS)
-        found = f"'{kind}'" if isinstance(kind, str) else "a file that names no format"
-        message = f"expected a JSON result of {known}, found {found}"
-        raise InputError([file.mistake(("format",), "wrong-format", message)])
+    kind = _kind_of(file, stated)
     inputs = inputs_of(file, stated, folder)
     question = QUESTIONS[kind]
     with wrong_result_told(file):
-        again: dict[str, Any] = question.ask(stated, inputs).report().document()
-    version = stated["provenance"].get("version")
-    again["provenance"]["version"] = version
+        report = question.ask(stated, inputs).report()
+        again: dict[str, Any] = report.document()
+    version = again["provenance"]["version"] = stated["provenance"].get("version")
     same_version = version == __version__
     passed = () if same_version else WORDS
     wanted = [field for field in again if same_version or field in question.numbers]
@@ -110,6 +105,9 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     for field in checked:
         told += _found_in(field, stated, again, strict=same_version)
     told += [Mismatch(field, "there", "not computed") for field in stated if field not in (*again, *passed)]
+    if page is not None and same_version and not told:
+        checked.append("page")
+        told += [] if page == webpage(report) else [Mismatch("page", "altered", "as computed")]
     return VerifyAnswer(
         name=file.name,
         result=VerifiedInput("result", file.stem, file.sha256, file.name),
@@ -119,6 +117,23 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
         checked=tuple(checked),
         mismatches=tuple(told),
     )
+
+
+def _kind_of(file: ParsedFile, stated: Mapping[str, Any]) -> str:
+    kind = stated.get("format")
+    if not isinstance(kind, str) or kind not in QUESTIONS:
+        known = ", ".join(word.removesuffix("/1") for word in QUESTIONS)
+        found = f"'{kind}'" if isinstance(kind, str) else "a file that names no format"
+        message = f"expected a JSON result of {known}, found {found}"
+        raise InputError([file.mistake(("format",), "wrong-format", message)])
+    return kind
+
+
+def _folder(under: str | Path | None) -> Path | None:
+    folder = None if under is None else Path(under)
+    if folder is not None and not os.path.isdir(folder):  # noqa: PTH112 - false, too, where it cannot be looked at
+        raise StudyError("there is no such folder", parameter="under", value=str(under))
+    return folder
 
 
 def _found_in(field: str, stated: dict[str, Any], again: dict[str, Any], *, strict: bool) -> list[Mismatch]:
@@ -133,8 +148,16 @@ def _but_names(flags: list[Any]) -> list[Any]:
     return [flag for flag in flags if not (isinstance(flag, dict) and flag.get("code") == OTHER_NAME)]
 
 
-def _opened(result: str | Path | Mapping[str, object]) -> ParsedFile:
+def _opened(result: str | Path | Mapping[str, object]) -> tuple[ParsedFile, str | None]:
+    """Return a result as read, and the page for a browser that carries it, if one does."""
     if isinstance(result, Mapping):
-        return parse("result", (json.dumps(result, sort_keys=True, indent=2) + "\n").encode())
+        return parse("result", (json.dumps(result, sort_keys=True, indent=2) + "\n").encode()), None
     name = str(result)
-    return parse(name, read_bytes(Found(Path(name), name, piped=name == STANDARD_INPUT)))
+    content = read_bytes(Found(Path(name), name, piped=name == STANDARD_INPUT))
+    if not content.lstrip().lower().startswith(b"<!doctype html"):
+        return parse(name, content), None
+    page = content.decode("utf-8", "surrogateescape")
+    data = carried(page)
+    if data is None:
+        raise InputError([Mistake(file=name, code="wrong-format", message="this page carries no result")])
+    return parse(name, data.encode("utf-8", "surrogateescape")), page

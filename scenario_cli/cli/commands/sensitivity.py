@@ -93,14 +93,12 @@ def command(
       scenario sensitivity
       scenario sensitivity -w interests --blend personality
       scenario sensitivity --map
-      scenario sensitivity --two-way power,us_relations
       scenario sensitivity --for drones
       scenario sensitivity --lock power -f json
       scenario sensitivity --event shipment_exposed,front_breaks
 
     Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
     Locked weights stay in every question; the others share out what they leave.
-    Events: at which chance another option has the best expected score; no chance is stated.
     """
     from scenario_cli.answers.sensitivity.ask import ask_sensitivity
     from scenario_cli.cli.output import Destination
