@@ -1,0 +1,68 @@
+"""Pages in a real browser: no request, no script, no sideways scrolling; for readers of every kind."""
+
+import pytest
+from tricky import TRICKY
+
+PAGES = {
+    "score": ["score", "china-arms-russia"],
+    "sensitivity": ["sensitivity", "china-arms-russia", "--map"],
+    "explain": ["explain", "straddle", "china-arms-russia"],
+    "evidence": ["evidence", "china-arms-russia"],
+    "robustness": ["robustness", "china-arms-russia", "--samples", "2000"],
+    "compare": ["compare", "china-arms-russia"],
+    "diff": ["diff", "china-arms-russia-2022", "china-arms-russia"],
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_leaves_the_page_and_nothing_is_said_against_it(name, opened):
+    page = opened(*PAGES[name])
+    page.wait_for_timeout(50)
+    assert page.heard == []
+    assert page.title() == page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 1024])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_scrolls_sideways_but_tables_in_their_own_box(name, width, opened):
+    page = opened(*PAGES[name], width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for fold in page.locator("details").all():
+        fold.evaluate("fold => { fold.open = true }")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_checker_for_access_finds_nothing(name, scheme, opened):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = opened(*PAGES[name], color_scheme=scheme, bypass_csp=True)
+    found = axe.Axe().run(page).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"][:120]) for rule in found] == []
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_answer(opened):
+    page = opened(*PAGES["score"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the answer"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#answer")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_in_print_the_tables_that_were_folded_are_there(opened):
+    page = opened(*PAGES["score"])
+    page.emulate_media(media="print")
+    shown = page.locator("details table").first
+    assert shown.evaluate("table => table.getBoundingClientRect().height") > 0
+    assert len(page.pdf(format="A4")) > 10_000
+
+
+def test_titles_that_would_run_run_nothing(opened, folder):
+    hostile = TRICKY + "\n# <script>alert(1)</script>\n"
+    (folder / "hostile.yaml").write_text(hostile, encoding="utf-8")
+    page = opened("score", "hostile.yaml")
+    page.wait_for_timeout(100)
+    assert page.heard == []
+    assert page.locator("main script, main img, main iframe").count() == 0
