@@ -33,8 +33,14 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
-        pictures={"flips": partial(_flips, answer)},
+        pictures={"ranking": partial(_ranking, answer), "flips": partial(_flips, answer)},
     )
+
+
+def _ranking(answer: ScoreAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.score.pictures.ranking import ranking_picture
+
+    return ranking_picture(answer.study, finding(answer), width)
 
 
 def _flips(answer: ScoreAnswer, width: float) -> "Picture":
