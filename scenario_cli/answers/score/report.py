@@ -33,7 +33,11 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
-        pictures={"ranking": partial(_ranking, answer), "flips": partial(_flips, answer)},
+        pictures={
+            "ranking": partial(_ranking, answer),
+            "flips": partial(_flips, answer),
+            "events": partial(_events, answer),
+        },
     )
 
 
@@ -47,6 +51,12 @@ def _flips(answer: ScoreAnswer, width: float) -> "Picture":
     from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
 
     return flips_picture(answer.study, answer.one_way, finding(answer), width)
+
+
+def _events(answer: ScoreAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.events import events_picture
+
+    return events_picture(answer.study, width)
 
 
 def finding(answer: ScoreAnswer) -> str:
