@@ -14,6 +14,7 @@ def pictures_of(answer: SensitivityAnswer, finding: str) -> "dict[str, Callable[
     """Return what draws each picture of an answer in a width, the foremost first."""
     return {
         "flips": partial(_flips, answer, finding),
+        "steps": partial(_steps, answer, finding),
         "events": partial(_events, answer),
     }
 
@@ -28,3 +29,9 @@ def _events(answer: SensitivityAnswer, width: float) -> "Picture":
     from scenario_cli.answers.sensitivity.pictures.events import events_picture
 
     return events_picture(answer.study, width)
+
+
+def _steps(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.steps import steps_picture
+
+    return steps_picture(answer, finding, width)
