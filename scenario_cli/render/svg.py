@@ -305,5 +305,5 @@ def _pattern(id_: str, fill: str, texture: str) -> ET.Element:
 
 
 def fill_of(k: int) -> tuple[str, str]:
-    """Return the colour and the texture of the k-th of several things."""
-    return FILLS[k % len(FILLS)], TEXTURES[k % len(TEXTURES)]
+    """Return the colour and the texture of the k-th of several things: no two alike among the first 64."""
+    return FILLS[k % len(FILLS)], TEXTURES[(k + k // len(FILLS)) % len(TEXTURES)]

@@ -33,14 +33,30 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
-        pictures={"flips": partial(_flips, answer)},
+        pictures={
+            "ranking": partial(_ranking, answer),
+            "flips": partial(_flips, answer),
+            "events": partial(_events, answer),
+        },
     )
+
+
+def _ranking(answer: ScoreAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.score.pictures.ranking import ranking_picture
+
+    return ranking_picture(answer.study, finding(answer), width)
 
 
 def _flips(answer: ScoreAnswer, width: float) -> "Picture":
     from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
 
     return flips_picture(answer.study, answer.one_way, finding(answer), width)
+
+
+def _events(answer: ScoreAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.events import events_picture
+
+    return events_picture(answer.study, width)
 
 
 def finding(answer: ScoreAnswer) -> str:

@@ -17,6 +17,7 @@ from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_w
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
 from scenario_cli.answers.sensitivity.map import item_titles, part_of_map
+from scenario_cli.answers.sensitivity.pictures.named import pictures_of
 from scenario_cli.answers.sensitivity.plane import by_size, part_of_plane, plane_tables
 from scenario_cli.answers.sensitivity.tables import (
     FEW_ROWS,
@@ -48,7 +49,6 @@ if TYPE_CHECKING:
         ShiftDocument,
         WantedDocument,
     )
-    from scenario_cli.render.svg import Picture
 
 NAMED = 3
 MOST_FACTORS = 6
@@ -65,14 +65,8 @@ def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=bool(answer.asked)),
-        pictures={"flips": partial(_flips, answer)},
+        pictures=pictures_of(answer, finding(answer)),
     )
-
-
-def _flips(answer: SensitivityAnswer, width: float) -> "Picture":
-    from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
-
-    return flips_picture(answer.study, answer.one_way, finding(answer), width)
 
 
 def finding(answer: SensitivityAnswer) -> str:

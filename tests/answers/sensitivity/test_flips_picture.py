@@ -46,7 +46,7 @@ def test_words_of_any_length_cover_nothing(titles, options):
 def test_the_built_in_one():
     for answer in (sc.study("china-arms-russia").score(), sc.study("china-arms-russia-wider").sensitivity()):
         held_to(answer, "flips")
-        assert answer.picture().name == "flips"
+        assert answer.picture("flips").name == "flips"
     with pytest.raises(sc.StudyError, match="there is no picture 'flip' of this result"):
         sc.study("china-arms-russia").score().picture("flip")
 
@@ -54,11 +54,11 @@ def test_the_built_in_one():
 def test_a_picture_is_written_by_its_ending_or_its_name(run, folder):
     assert run("score", "china-arms-russia", "-o", "x.svg").exit_code == 0
     written = (folder / "x.svg").read_bytes()
-    assert run("score", "china-arms-russia", "--picture", "flips").stdout_bytes == written
+    assert run("score", "china-arms-russia", "--picture", "ranking").stdout_bytes == written
     assert run("score", "china-arms-russia", "-f", "svg").stdout_bytes == written
     unknown = run("score", "china-arms-russia", "--picture", "pie")
     assert (unknown.exit_code, unknown.stdout) == (2, "")
-    assert "error: --picture: there is no picture 'pie' of this result; known: flips" in unknown.stderr
+    assert "error: --picture: there is no picture 'pie' of this result; known: ranking" in unknown.stderr
     mixed = run("score", "china-arms-russia", "--picture", "flips", "-f", "json")
     assert (mixed.exit_code, mixed.stdout) == (2, "")
     none = run("list", "-f", "svg")

@@ -1,0 +1,37 @@
+"""The pictures of a sensitivity analysis by name: those that can be drawn, and what the others need."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
+
+if TYPE_CHECKING:
+    from scenario_cli.render.svg import Picture
+
+
+def pictures_of(answer: SensitivityAnswer, finding: str) -> "dict[str, Callable[[float], Picture]]":
+    """Return what draws each picture of an answer in a width, the foremost first."""
+    return {
+        "flips": partial(_flips, answer, finding),
+        "steps": partial(_steps, answer, finding),
+        "events": partial(_events, answer),
+    }
+
+
+def _flips(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.flips import flips_picture
+
+    return flips_picture(answer.study, answer.one_way, finding, width)
+
+
+def _events(answer: SensitivityAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.events import events_picture
+
+    return events_picture(answer.study, width)
+
+
+def _steps(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.steps import steps_picture
+
+    return steps_picture(answer, finding, width)
