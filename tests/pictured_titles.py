@@ -1,7 +1,5 @@
 """Studies whose titles are of any length and signs, to draw pictures of."""
 
-from typing import Any
-
 from builders import scenario_of, weights_of
 from hypothesis import strategies as st
 

@@ -9,7 +9,7 @@ from scenario_cli.render.svg import FAINT, LEADING, RULE, SIZE, SMALL, Canvas, t
 
 GAP, PAD = 12.0, 8.0
 SWATCH = 14.0
-_MARK_ROOM = 48.0
+_MARK_ROOM, _NOTHING = 48.0, 1e-12
 
 
 class Sign(NamedTuple):
@@ -42,14 +42,12 @@ def key(canvas: Canvas, y: float, signs: Sequence[Sign]) -> float:
     return y + lines * SMALL * LEADING + 2
 
 
-def round_marks(least: float, most: float, count: int) -> list[float]:
-    """Return at most ``count`` round numbers from ``least`` to ``most``, 0 among them if it is there."""
-    span = most - least
-    if not span > 0:
+def round_marks(least: float, most: float, apart: float) -> list[float]:
+    """Return round numbers from ``least`` to ``most``, 0 among them if it is there, so far apart or more."""
+    if most - least <= _NOTHING:
         return [least]
-    step = 10.0 ** math.floor(math.log10(span))
-    steps = (step / 5, step / 2, step, step * 2, step * 5, step * 10)
-    step = next((s for s in steps if math.floor(most / s) - math.ceil(least / s) < count), step * 20)
+    step = 10.0 ** math.floor(math.log10(apart))
+    step = next(step * k for k in (1, 2, 5, 10) if step * k >= apart * (1 - 1e-12))
     first = math.ceil(least / step - 1e-9)
     return [k * step for k in range(first, math.floor(most / step + 1e-9) + 1)]
 
@@ -60,7 +58,7 @@ def scale(
     """Write round numbers above a track from one end to the other; return each with its place."""
     (left, right), (least, most) = ends, numbers
     placed = []
-    for mark in round_marks(least, most, max(1, int((right - left) / _MARK_ROOM))):
+    for mark in round_marks(least, most, (most - least) * _MARK_ROOM / (right - left)):
         x = left + (mark - least) / (most - least) * (right - left) if most > least else left
         canvas.text(x, y, f"{mark:.6g}", size=SMALL, fill=FAINT, anchor="middle")
         placed.append((mark, x))

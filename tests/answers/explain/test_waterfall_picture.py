@@ -1,5 +1,7 @@
 """The picture of a gap, factor by factor: read back, and compared with the JSON."""
 
+from itertools import pairwise
+
 import pytest
 from builders import few, stated_problems, study_of
 from hypothesis import assume, given
@@ -16,7 +18,7 @@ WIDTH = 720.0
 @few
 def test_bars_stand_end_to_end_from_0_to_the_gap(stated):
     assume(len(stated[0].options) > 1)
-    answer = study_of(*stated).explain(list(stated[0].options)[0])
+    answer = study_of(*stated).explain(next(iter(stated[0].options)))
     held_to(answer, "waterfall", widths=(WIDTH,))
     found = answer.to_dict()
     bars = [s for s in shapes(answer.picture("waterfall", WIDTH).svg) if s.get("data-value")]
@@ -27,10 +29,10 @@ def test_bars_stand_end_to_end_from_0_to_the_gap(stated):
     ]
     running = [0.0, *(d["running"] for d in found["differences"])]
     assert [float(s.get("data-value")) for s in bars if s.tag == "line"] == running[1:]
-    least, most = min(running + [found["gap"]]), max(running + [found["gap"]])
+    least, most = min(*running, found["gap"]), max(*running, found["gap"])
     left, right = WIDTH * 0.38, WIDTH - 78
     per_point = (right - left) / (most - least) if most > least else 0.0
-    spans = [*zip(running, running[1:], strict=False), (0.0, found["gap"])]
+    spans = [*pairwise(running), (0.0, found["gap"])]
     for shape, (start, end) in zip(rects, spans, strict=True):
         low = left + (min(start, end) - least) * per_point
         assert float(shape.get("x")) == pytest.approx(low, abs=0.5)
