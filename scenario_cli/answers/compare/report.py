@@ -16,6 +16,7 @@ from scenario_cli.text import fixed, listed, points, signed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.compare.document import CompareDocument
+    from scenario_cli.render.svg import Picture
 
 TOP_FACTORS = 6
 TOP_PAIRS = 10
@@ -29,7 +30,20 @@ def report(answer: CompareAnswer) -> "Report[CompareDocument]":
         page=partial(page, answer),
         document=partial(document, answer),
         records=partial(records, answer),
+        pictures={"perspectives": partial(_perspectives, answer), "regret": partial(_regret, answer)},
     )
+
+
+def _perspectives(answer: CompareAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.compare.pictures.perspectives import perspectives_picture
+
+    return perspectives_picture(answer, finding(answer), width)
+
+
+def _regret(answer: CompareAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.compare.pictures.regret import regret_picture
+
+    return regret_picture(answer, finding(answer), width)
 
 
 def finding(answer: CompareAnswer) -> str:

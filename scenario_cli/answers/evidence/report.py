@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         RatingDocument,
         SupportDocument,
     )
+    from scenario_cli.render.svg import Picture
 
 
 def report(answer: EvidenceAnswer) -> "Report[EvidenceDocument]":
@@ -35,7 +36,14 @@ def report(answer: EvidenceAnswer) -> "Report[EvidenceDocument]":
         brief=lambda _: brief_page(answer.study, finding(answer)),
         document=partial(document, answer),
         records=partial(records, answer),
+        pictures={"leverage": partial(_leverage, answer)},
     )
+
+
+def _leverage(answer: EvidenceAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.evidence.pictures.leverage import leverage_picture
+
+    return leverage_picture(answer, finding(answer), width)
 
 
 def document(answer: EvidenceAnswer) -> "EvidenceDocument":

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.cells import cell_where, is_tried, rating_word, reason
 from scenario_cli.answers.explain.ask import ExplainAnswer
+from scenario_cli.answers.explain.words import amount, factor_title, signed_amount
 from scenario_cli.answers.opening import heading, preamble, remarks
 from scenario_cli.answers.ways import brief_page
 from scenario_cli.engine.additive import TIE
 from scenario_cli.render.page import Cell, Column, Field, Page, Span, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import fixed, listed, per_cent
+from scenario_cli.text import listed, per_cent
 
 if TYPE_CHECKING:
     from scenario_cli.answers.explain.document import DifferenceDocument, ExplainDocument
+    from scenario_cli.render.svg import Picture
 
 NAMED = 2
 REASONS = 2
@@ -29,7 +31,14 @@ def report(answer: ExplainAnswer) -> "Report[ExplainDocument]":
         brief=lambda _: brief_page(answer.study, finding(answer)),
         document=partial(document, answer),
         records=partial(records, answer),
+        pictures={"waterfall": partial(_waterfall, answer)},
     )
+
+
+def _waterfall(answer: ExplainAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.explain.pictures.waterfall import waterfall_picture
+
+    return waterfall_picture(answer, finding(answer), width)
 
 
 def finding(answer: ExplainAnswer) -> str:
@@ -42,36 +51,21 @@ def finding(answer: ExplainAnswer) -> str:
     if abs(answer.gap) <= TIE:
         lead = f"{upper} and {lower} have the same score under {weights}"
     else:
-        lead = f"{upper} stands {_amount(abs(answer.gap))} points of 100 above {lower} under {weights}"
+        lead = f"{upper} stands {amount(abs(answer.gap))} points of 100 above {lower} under {weights}"
     won = f"it leads on {_named(answer, gains)}" if gains else "it leads on no factor"
     if not losses:
         return f"{lead}: {won}; {lower} is ahead on no factor."
-    back = _amount(sum(d for _, d in losses))
+    back = amount(sum(d for _, d in losses))
     return f"{lead}: {won}; {lower} wins back {back} on {_named(answer, losses, amounts=False)}."
 
 
 def _named(answer: ExplainAnswer, parts: list[tuple[int, float]], *, amounts: bool = True) -> str:
     words = []
-    for j, amount in parts[:NAMED]:
-        title = _factor(answer, j)
-        words.append(f"{title} ({_signed(amount)})" if amounts else title)
+    for j, won in parts[:NAMED]:
+        title = factor_title(answer, j)
+        words.append(f"{title} ({signed_amount(won)})" if amounts else title)
     more = len(parts) - NAMED
     return listed([*words, f"{more} more"] if more > 0 else words)
-
-
-def _amount(points: float) -> str:
-    """Return points with two decimals, or the first digit that would not be seen in these; dust is none."""
-    shown = fixed(points, 2)
-    return f"{points:.1g}" if float(shown) == 0 and abs(points) > TIE else shown
-
-
-def _signed(points: float) -> str:
-    shown = _amount(points)
-    return shown if shown.startswith("-") else f"+{shown}"
-
-
-def _factor(answer: ExplainAnswer, j: int) -> str:
-    return answer.study.titles.items[answer.study.problem.factors[j]]
 
 
 def document(answer: ExplainAnswer) -> "ExplainDocument":
@@ -134,13 +128,19 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
         running += difference
         words = [rating_word(problem, i, j) for i in pair]
         rows.append(
-            [_factor(answer, j), per_cent(problem.weights[j]), *words, _signed(difference), _signed(running)]
+            [
+                factor_title(answer, j),
+                per_cent(problem.weights[j]),
+                *words,
+                signed_amount(difference),
+                signed_amount(running),
+            ]
         )
         if abs(difference) <= TIE:
             continue
         reasons.append(
             (
-                _factor(answer, j),
+                factor_title(answer, j),
                 [
                     (f"{answer.title(i)}: {word}", reason(scenario, problem, i, j))
                     for i, word in zip(pair, words, strict=True)
@@ -158,7 +158,7 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
             Column("Running", "right"),
         ],
         rows=rows,
-        finding=f"The differences add up to {_signed(answer.gap)} points, the gap between the two.",
+        finding=f"The differences add up to {signed_amount(answer.gap)} points, the gap between the two.",
     )
     doubts = [_doubts_table(answer)] if answer.doubt_gaps else []
     return Page(
@@ -181,7 +181,12 @@ def _doubts_table(answer: ExplainAnswer) -> Table:
             Column("All at best", "right"),
         ],
         rows=[
-            [answer.study.titles.doubts[id_], _signed(worst), _signed(answer.gap), _signed(best)]
+            [
+                answer.study.titles.doubts[id_],
+                signed_amount(worst),
+                signed_amount(answer.gap),
+                signed_amount(best),
+            ]
             for id_, worst, best in answer.doubt_gaps
         ],
         legend=["Its ratings move together, from their worst for their option to their best."],

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         RobustOptionDocument,
         WithoutDoubtsDocument,
     )
+    from scenario_cli.render.svg import Picture
 
 SAME = 1e-12
 LEFT_OUT = "Central weights, and all ratings that are worth knowing"
@@ -45,7 +46,30 @@ def report(answer: RobustnessAnswer) -> "Report[RobustnessDocument]":
         brief=lambda _: brief_page(answer.study, finding(answer)),
         document=partial(document, answer),
         records=partial(records, answer),
+        pictures={
+            "ranks": partial(_ranks, answer),
+            "pairs": partial(_pairs, answer),
+            "regret": partial(_regret, answer),
+        },
     )
+
+
+def _ranks(answer: RobustnessAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.robustness.pictures.ranks import ranks_picture
+
+    return ranks_picture(answer, finding(answer), width)
+
+
+def _pairs(answer: RobustnessAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.robustness.pictures.pairs import pairs_picture
+
+    return pairs_picture(answer, finding(answer), width)
+
+
+def _regret(answer: RobustnessAnswer, width: float) -> "Picture":
+    from scenario_cli.answers.robustness.pictures.regret import regret_picture
+
+    return regret_picture(answer, finding(answer), width)
 
 
 def finding(answer: RobustnessAnswer) -> str:
