@@ -60,8 +60,14 @@ def perspectives_picture(answer: CompareAnswer, finding: str, width: float) -> P
     for slot, i in enumerate(last, 1):
         canvas.text(right + GAP, at(slot), labels[i])
     y = at(len(last)) + row + 4
-    for j, name in enumerate(names if numbered else []):
-        y = canvas.text(0, y, wrapped(f"{j + 1}: {name}", width, SMALL), size=SMALL) + 2
+    _foot(canvas, y, names if numbered else [])
+    return canvas.finished(title, finding)
+
+
+def _foot(canvas: Canvas, y: float, names: Sequence[str]) -> None:
+    """Name the perspectives that go by numbers, and say what the dots are."""
+    for j, name in enumerate(names):
+        y = canvas.text(0, y, wrapped(f"{j + 1}: {name}", canvas.width, SMALL), size=SMALL) + 2
     key(
         canvas,
         y + 6,
@@ -70,7 +76,6 @@ def perspectives_picture(answer: CompareAnswer, finding: str, width: float) -> P
             Sign("another rank", lambda x, y: canvas.dot(x + 6, y, 3.5, fill=PAPER)),
         ],
     )
-    return canvas.finished(title, finding)
 
 
 def _heads(

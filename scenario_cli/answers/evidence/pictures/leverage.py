@@ -26,7 +26,7 @@ def leverage_picture(answer: EvidenceAnswer, finding: str, width: float) -> Pict
     cells = [cell for cell in answer.by_leverage if answer.reaches(cell)]
     if not cells:
         return canvas.nothing_to_draw("No rating alone can change first place.", title, finding)
-    shown, problem, scenario = cells[:MOST], answer.study.problem, answer.study.scenario
+    shown = cells[:MOST]
     most = max(float(answer.flips.steps[cell]) for cell in shown)
     left, right = width * 0.38, width * 0.72
 
@@ -48,24 +48,7 @@ def leverage_picture(answer: EvidenceAnswer, finding: str, width: float) -> Pict
     top, behind = y + 6, len(canvas.shapes)
     y = max(y + 26, beside + PAD)
     for i, j in shown:
-        rating, steps = answer.stated(i, j), float(answer.flips.steps[i, j])
-        label = wrapped(answer.study.titles.cell(problem.options[i], problem.factors[j]), left - GAP)
-        where = ", ".join(dict.fromkeys(cell_where(scenario, rating))) or "nothing cited"
-        told = wrapped(f"{fixed(steps)}: {where}", width - right - GAP, SMALL)
-        canvas.text(0, y, label)
-        fill, texture = PAINTS[rating.kind or UNSTATED]
-        canvas.rect(
-            left,
-            middle(y) - BAR / 2,
-            at(steps) - left,
-            BAR,
-            fill=fill,
-            texture=texture,
-            edge=INK,
-            value=steps,
-        )
-        canvas.text(right + GAP, y, told, size=SMALL)
-        y += rows_high((label, SIZE), (told, SMALL), least=BAR) + PAD
+        y = _row(canvas, answer, (i, j), y, (left, right, at(float(answer.flips.steps[i, j]))))
     drawn, canvas.shapes = canvas.shapes[behind:], canvas.shapes[:behind]
     grid(canvas, placed, top, y - SIZE - 4)
     canvas.shapes += drawn
@@ -77,3 +60,24 @@ def leverage_picture(answer: EvidenceAnswer, finding: str, width: float) -> Pict
         words = f"{more} more rating{'s' if more > 1 else ''} can change first place, from farther off."
         canvas.text(0, y + 4, wrapped(words, width, SMALL), size=SMALL, fill=FAINT)
     return canvas.finished(title, finding)
+
+
+def _row(
+    canvas: Canvas,
+    answer: EvidenceAnswer,
+    cell: tuple[int, int],
+    y: float,
+    track: tuple[float, float, float],
+) -> float:
+    """Draw a rating's bar from the left of a track to its end; return the next base line."""
+    problem, (i, j), (left, right, end) = answer.study.problem, cell, track
+    rating, steps = answer.stated(i, j), float(answer.flips.steps[cell])
+    label = wrapped(answer.study.titles.cell(problem.options[i], problem.factors[j]), left - GAP)
+    where = ", ".join(dict.fromkeys(cell_where(answer.study.scenario, rating))) or "nothing cited"
+    told = wrapped(f"{fixed(steps)}: {where}", canvas.width - right - GAP, SMALL)
+    canvas.text(0, y, label)
+    fill, texture = PAINTS[rating.kind or UNSTATED]
+    top = middle(y) - BAR / 2
+    canvas.rect(left, top, end - left, BAR, fill=fill, texture=texture, edge=INK, value=steps)
+    canvas.text(right + GAP, y, told, size=SMALL)
+    return y + rows_high((label, SIZE), (told, SMALL), least=BAR) + PAD
