@@ -142,6 +142,10 @@ def _scores(scenario: Scenario, weights: Weights, trials: Sequence["Trial"]) -> 
     return totals(contributions(problem.values, problem.weights))
 
 
+Point = tuple[float, float]
+Outline = tuple[Point, ...]
+
+
 class PlaneRegion(NamedTuple):
     """The part of the plane of two chances where the same options have the best expected score."""
 
@@ -224,6 +228,44 @@ def _regions(corners: Array) -> tuple[PlaneRegion, ...]:
 
 
 _NO_AREA = 1e-12
+
+
+def outlines(plane: Plane, columns: int = 100) -> tuple[tuple[PlaneRegion, tuple[Outline, ...]], ...]:
+    """Return each region of a plane with the closed lines round its pieces, x and y in 0..1.
+
+    Their corners are exact; between them an edge is a hyperbola, followed through points at most
+    ``1 / columns`` apart.
+    """
+    heads = {region.options[0]: region for region in plane.regions}
+    lines = plane.corners[list(heads)]
+    pieces: dict[int, list[tuple[list[Point], list[Point]]]] = {head: [] for head in heads}
+    before: list[int] = []
+    for start, end in pairwise(_turns(lines)):
+        middle = (start + end) / 2
+        at_0, at_1 = ((1 - middle) * lines[:, k] + middle * lines[:, k + 1] for k in (0, 2))
+        chain = [list(heads)[segment.first[0]] for segment in first_along(at_0, at_1)]
+        xs = np.linspace(start, end, max(2, int(np.ceil((end - start) * columns)) + 1))
+        inside = np.clip(xs, start + (end - start) * 1e-9, end - (end - start) * 1e-9)
+        heights = [_heights(plane.corners[a] - plane.corners[b], inside) for a, b in pairwise(chain)]
+        bounds = [np.zeros_like(xs), *heights, np.ones_like(xs)]
+        for head, below, above in zip(chain, bounds, bounds[1:], strict=False):
+            if head not in before:
+                pieces[head].append(([], []))
+            for side, ys in zip(pieces[head][-1], (below, above), strict=True):
+                side.extend(zip(xs.tolist(), ys.tolist(), strict=True))
+        before = chain
+    return tuple(
+        (region, tuple((*lower, *reversed(upper)) for lower, upper in pieces[head]))
+        for head, region in heads.items()
+    )
+
+
+def _heights(lead: Array, xs: Array) -> Array:
+    """Return the y at which a lead is 0, at each x, kept within 0..1."""
+    a, b, c, d = _terms(lead)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        heights = -(a + b * xs) / (c + d * xs)
+    return np.asarray(np.clip(np.nan_to_num(heights), 0.0, 1.0))
 
 
 def _alike(corners: Array) -> list[list[int]]:

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
 
 def pictures_of(answer: SensitivityAnswer, finding: str) -> "dict[str, Callable[[float], Picture]]":
     """Return what draws each picture of an answer in a width, the foremost first."""
-    return {
+    pictures: dict[str, Callable[[float], Picture]] = {
         "flips": partial(_flips, answer, finding),
         "steps": partial(_steps, answer, finding),
         "events": partial(_events, answer),
     }
+    if answer.two_way is not None or answer.plane is not None:
+        pictures["map"] = partial(_map, answer, finding)
+    return pictures
 
 
 def _flips(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
@@ -35,3 +38,9 @@ def _steps(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
     from scenario_cli.answers.sensitivity.pictures.steps import steps_picture
 
     return steps_picture(answer, finding, width)
+
+
+def _map(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.map import map_picture
+
+    return map_picture(answer, finding, width)

@@ -105,7 +105,7 @@ def _feet(canvas: Canvas, y: float, ranged: bool, more: int) -> None:
         said = "the range stated for the rating; of an unknown one all its scale"
         y = canvas.text(18, y, wrapped(said, canvas.width - 18, SMALL), size=SMALL, fill=FAINT)
     if more > 0:
-        said = f"{more} more rating{'s' if more > 1 else ''} can turn first place alone, in more steps."
+        said = f"{more} more rating{'s' if more > 1 else ''} can turn first place alone, none in fewer steps."
         canvas.text(0, y + 2, wrapped(said, canvas.width, SMALL), size=SMALL)
 
 
