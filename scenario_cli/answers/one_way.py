@@ -202,6 +202,7 @@ def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:
         rows=rows,
         signs=f"{NOW} now, {FLIP} where it turns",
         legend=["% of all weight; the others keep their proportions"],
+        picture="flips",
     )
 
 

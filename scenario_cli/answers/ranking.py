@@ -65,6 +65,7 @@ def ranking_table(
         rows=rows,
         signs=(*meaning, Span("(points of 100)")),
         legend=[said] if said else [],
+        picture="ranking",
     )
 
 
