@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         set_ratings,
         undo_ratings,
     )
+    from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer
@@ -115,6 +116,7 @@ __all__ = [
     "OneWay",
     "Option",
     "OutputError",
+    "ProductAnswer",
     "Ranking",
     "Rating",
     "RatingChange",
@@ -182,6 +184,7 @@ _HOMES = {
     "answers.diff.ask": ("DiffAnswer", "diff"),
     "answers.evidence.ask": ("EvidenceAnswer",),
     "answers.explain.ask": ("ExplainAnswer",),
+    "answers.product.ask": ("ProductAnswer",),
     "answers.history.ask": ("HistoryAnswer", "points_history", "ratings_history"),
     "answers.list.ask": ("ListAnswer", "list_files"),
     "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),

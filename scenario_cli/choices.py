@@ -25,7 +25,7 @@ RowForm = Literal["csv", "jsonl", "parquet"]
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
 
 # What can be computed again from what it names, and so be verified.
-VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare"]
+VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
 FileSchemaName = Literal["scenario", "weights", "pairs"]
@@ -39,6 +39,7 @@ SchemaName = Literal[
     "evidence",
     "robustness",
     "compare",
+    "report",
     "diff",
     "verify",
     "check",

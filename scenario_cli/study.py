@@ -18,6 +18,7 @@ from scenario_cli.subject import Subject
 if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
@@ -244,6 +245,41 @@ class Study(Subject):
             seed=seed,
             progress=progress,
         )
+
+    def product(
+        self,
+        *perspectives: WeightsSource,
+        samples: int = 10_000,
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> "ProductAnswer":
+        """Ask every question at once: the whole product of an analysis, as a page to hand on.
+
+        Parameters
+        ----------
+        *perspectives : str, Path or Weights
+            Other weights, to compare with those of the study.
+        samples, seed : int
+            How many weightings are sampled where no closed form exists; the same seed gives the same numbers.
+        progress : callable, optional
+            Told what is done and what there is in all.
+
+        Raises
+        ------
+        InputError
+            Weights are missing or wrong, or do not fit the scenario.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> product = sc.study("china-arms-russia").product("critics", samples=1000)
+        >>> [post.inject for post in product.signposts][:2]
+        ['shipment_exposed', 'stays_hidden']
+        """
+        from scenario_cli.answers.product.ask import ask_product
+
+        others = [self.under(weights) for weights in perspectives]
+        return ask_product(self, others, samples=samples, seed=seed, progress=progress)
 
     def __repr__(self) -> str:
         shape = f"{len(self.scenario.options)} options x {len(self.scenario.factors)} factors"

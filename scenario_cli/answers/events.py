@@ -113,6 +113,7 @@ def event_table(study: Study, width: int) -> Table:
     turned = f"puts {takers.pop()} first" if len(takers) == 1 else "turns first place"
     return Table(
         title=f"Which chance of an event {turned}, by expected score?",
+        picture="events" if rows else "",
         columns=list(compress(columns, kept)),
         rows=[list(compress(row, kept)) for row in rows],
         finding=f"{said}{THRESHOLD}"

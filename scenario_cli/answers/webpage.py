@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from scenario_cli.render.report import Report
 
 PAGE_WIDTH = 100
+# A page of everything would be twice as large with all of its document: it carries what it is held to.
+CARRIED = {"report": ("format", "provenance", "scenario", "weights", "flags", "finding", "samples", "seed", "ranking")}
 PAGED = (*get_args(VerifiedName), "diff")
 
 
@@ -30,8 +32,14 @@ def webpage(report: "Report[Any]") -> str:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
     return html_text(
-        report.page_of("whole")(PAGE_WIDTH), pictures, json_text(document), _origin(document, kind)
+        report.page_of("whole")(PAGE_WIDTH), pictures, json_text(carried_of(document)), _origin(document, kind)
     )
+
+
+def carried_of(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the part of a JSON document that its page carries: all of it, but for that of a whole report."""
+    parts = CARRIED.get(document["format"].removesuffix("/1"), document)
+    return {key: document[key] for key in document if key in parts}
 
 
 def _origin(document: Mapping[str, Any], kind: str) -> Colophon:

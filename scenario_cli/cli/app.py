@@ -24,6 +24,7 @@ COMMANDS = (
     "explain",
     "evidence",
     "compare",
+    "report",
     "batch",
     "diff",
     "verify",

@@ -21,7 +21,8 @@ def _scenario_names(incomplete: str) -> list[str]:
     return _starting("scenarios", incomplete)
 
 
-def _weights_names(incomplete: str) -> list[str]:
+def weights_names(incomplete: str) -> list[str]:
+    """Return the names of weights that start so."""
     return _starting("weights", incomplete)
 
 
@@ -71,7 +72,7 @@ WeightsNames = Annotated[
         "--weights",
         metavar="WEIGHTS",
         help="A path, a name, or -. Without it: the scenario's own, else equal weights.",
-        autocompletion=_weights_names,
+        autocompletion=weights_names,
         show_default=False,
     ),
 ]
@@ -168,13 +169,13 @@ WeightsFileName = Annotated[
     typer.Argument(
         metavar="FILE",
         help="A weights file, by path or name.",
-        autocompletion=_weights_names,
+        autocompletion=weights_names,
         show_default=False,
     ),
 ]
 OtherWeightsFileName = Annotated[
     str,
-    typer.Argument(metavar="OTHER", help="Another.", autocompletion=_weights_names, show_default=False),
+    typer.Argument(metavar="OTHER", help="Another.", autocompletion=weights_names, show_default=False),
 ]
 Why = Annotated[
     str, typer.Option("--why", metavar="TEXT", help="The reason; kept in the history.", show_default=False)

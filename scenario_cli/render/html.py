@@ -51,7 +51,7 @@ def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: 
         title=visible_lines(title),
         under=[visible_lines(line) for line in under],
         finding=visible_lines(page.finding),
-        sections=[_section(table, pictures.get(table.picture)) for table in page.tables],
+        sections=_sections(page.tables, pictures),
         remarks=[
             {"title": head, "lines": [visible_lines(line) for line in lines]}
             for head, lines in (("Warnings", page.warnings), ("Notes", page.notes))
@@ -77,6 +77,13 @@ def _parted(heading: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
     ]
     rest = [line for line in heading if line not in tried]
     return tried, rest or [""]
+
+
+def _sections(tables: Sequence[Table], pictures: Mapping[str, "Picture"]) -> list[dict[str, Any]]:
+    """Return a section a table: a picture stands once, and in place of a drawing of the same."""
+    left = dict(pictures)
+    shown = [table for table in tables if not (table.is_drawing and table.picture in pictures)]
+    return [_section(table, left.pop(table.picture, None)) for table in shown]
 
 
 def _section(table: Table, picture: "Picture | None") -> dict[str, Any]:

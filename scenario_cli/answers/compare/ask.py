@@ -117,7 +117,10 @@ def studies_under(
     mistakes.tell()
     assert base is not None
     if not weights:
-        studies = _fitting(base)
+        studies = fitting_studies(base)
+        if not studies:
+            message = f"no weights file fits '{base.scenario.id}'"
+            raise InputError([Mistake(file="weights", code="missing-file", message=message)])
     return [one.tried(*trials) for one in studies]
 
 
@@ -253,7 +256,7 @@ def _unlike(first: Study, other: Study) -> str:
     return f"{first.scenario.id} and {other.scenario.id} do not have the same options: {why}"
 
 
-def _fitting(base: Study) -> list[Study]:
+def fitting_studies(base: Study) -> list[Study]:
     """Return the scenario under all weights that fit: the user's if there are any, else the built-in ones."""
     for home, _ in homes("weights"):
         studies = []
@@ -264,6 +267,4 @@ def _fitting(base: Study) -> list[Study]:
                 continue
         if studies:
             return studies
-    raise InputError(
-        [Mistake(file="weights", code="missing-file", message=f"no weights file fits '{base.scenario.id}'")]
-    )
+    return []

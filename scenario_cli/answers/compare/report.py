@@ -192,6 +192,7 @@ def _rank_table(answer: CompareAnswer, width: int) -> Table:
     alone = "There is nothing to compare with." if len(answer.columns) == 1 else ""
     return Table(
         title="Which rank has each option?",
+        picture="perspectives",
         columns=[Column("Under"), *heads],
         rows=rows,
         legend=legend,
@@ -216,6 +217,7 @@ def _score_table(answer: CompareAnswer, width: int) -> Table:
     worst = points(float(found.max_regret.min()))
     return Table(
         title="Which score has it, and how far (in brackets) is it behind the best?",
+        picture="regret",
         columns=[Column("Under"), *heads],
         rows=rows,
         legend=legend,

@@ -28,18 +28,18 @@ def page(answer: EvidenceAnswer, *, whole: bool = False) -> Page:
     """
     tables = [_knock_out_table(answer, answer.knocked_out)] if answer.knocked_out is not None else []
     doubted = answer.kind != DOUBTED_UNASKED
-    tables += [_wrong_table(answer)] if doubted else []
+    tables += [wrong_table(answer)] if doubted else []
     most = EVERY if whole else FEW
     if whole or answer.knocked_out is None:
         tables += [
-            _support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
-            _support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
-            _leverage_table(answer, most),
+            support_table(answer, "Which sources carry the result?", "Source", answer.sources, most),
+            support_table(answer, "Which items of evidence carry it?", "Evidence", answer.items, most),
+            leverage_table(answer, most),
             *([_doubts_table(answer)] if answer.study.doubt_ways else []),
         ]
     if whole:
-        tables += [] if doubted else [_wrong_table(answer)]
-        tables += [_signpost_table(answer), _provenance_table(answer)]
+        tables += [] if doubted else [wrong_table(answer)]
+        tables += [signpost_table(answer), _provenance_table(answer)]
     left_out = [] if answer.knocked_out is None else ["sources", "evidence"]
     left_out += [] if doubted else ["assumptions"]
     left_out += ["signposts", "the files this is computed from"]
@@ -90,7 +90,8 @@ def _doubts_table(answer: EvidenceAnswer) -> Table:
     )
 
 
-def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
+def leverage_table(answer: EvidenceAnswer, most: int) -> Table:
+    """Return the ratings that can change first place alone, the nearest to its turning point first."""
     problem, scenario = answer.study.problem, answer.study.scenario
     cells = [cell for cell in answer.by_leverage if answer.reaches(cell)]
     rows: list[Sequence[Cell]] = []
@@ -122,6 +123,7 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
             Column("At"),
         ],
         rows=rows,
+        picture="leverage" if rows else "",
         left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most == FEW else "",
         finding=(
             f"{len(cells)} of {counts['ratings']} ratings can change first place alone; "
@@ -130,9 +132,10 @@ def _leverage_table(answer: EvidenceAnswer, most: int) -> Table:
     )
 
 
-def _support_table(
+def support_table(
     answer: EvidenceAnswer, title: str, what: str, supports: Mapping[str, Support], most: int
 ) -> Table:
+    """Return what carries the result, of one kind, what first place is open without foremost."""
     lead = (
         points(float(answer.ranking.behind[answer.ranking.order[1]]))
         if len(answer.ranking.order) > 1
@@ -188,7 +191,8 @@ def _support_table(
     )
 
 
-def _wrong_table(answer: EvidenceAnswer) -> Table:
+def wrong_table(answer: EvidenceAnswer) -> Table:
+    """Return each rating of the kind that is doubted, and what is first if it is wrong."""
     problem, scenario = answer.study.problem, answer.study.scenario
     rows: list[Sequence[Cell]] = [
         [
@@ -210,7 +214,8 @@ def _wrong_table(answer: EvidenceAnswer) -> Table:
     )
 
 
-def _signpost_table(answer: EvidenceAnswer) -> Table:
+def signpost_table(answer: EvidenceAnswer) -> Table:
+    """Return what one would see, were a rating beyond its turning point."""
     problem = answer.study.problem
     reach = [cell for cell in answer.by_leverage if answer.reaches(cell)]
     posted = [cell for cell in reach if answer.stated(*cell).signpost]

@@ -158,6 +158,7 @@ def page(answer: ExplainAnswer, *, whole: bool = False) -> Page:
             Column("Running", "right"),
         ],
         rows=rows,
+        picture="waterfall",
         finding=f"The differences add up to {signed_amount(answer.gap)} points, the gap between the two.",
     )
     doubts = [_doubts_table(answer)] if answer.doubt_gaps else []

@@ -14,6 +14,7 @@ from scenario_cli.answers.robustness.tables import (
     doubts_tables,
     pairwise_table,
     rank_tables,
+    regret_table,
     research_table,
 )
 from scenario_cli.answers.robustness.words import caption, item_title, share_word
@@ -271,7 +272,7 @@ def page(answer: RobustnessAnswer, width: int, *, whole: bool = False) -> Page:
     fails = Table(title="Where does the leader lose?", columns=[], rows=[], finding=failure_words(answer))
     tables = [*rank_tables(answer, width), *doubts_tables(answer), fails, pairwise_table(answer)]
     if whole:
-        tables += [*central_tables(answer), research_table(answer, TOP_GAINS)]
+        tables += [regret_table(answer), *central_tables(answer), research_table(answer, TOP_GAINS)]
     else:
         tables.append(research_table(answer, FEW_GAINS))
     return Page(

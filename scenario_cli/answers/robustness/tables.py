@@ -54,6 +54,7 @@ def rank_tables(answer: RobustnessAnswer, width: int) -> list[Table]:
         ],
         legend=["Mean: of the ranks. Regret, and worst regret: points of score behind the best."],
         finding=caption(answer),
+        picture="ranks",
     )
     more, at_once = [], max(1, (room - 2) // (_A_RANK + 1))
     for begin in range(shown, m, at_once):
@@ -69,6 +70,18 @@ def rank_tables(answer: RobustnessAnswer, width: int) -> list[Table]:
             )
         )
     return [first, *more]
+
+
+def regret_table(answer: RobustnessAnswer) -> Table:
+    """Return how far behind the best each option is, the one whose worst is least first."""
+    found = answer.found
+    ordered = sorted(found.order, key=lambda i: (float(found.max_regret[i]), float(found.mean_regret[i])))
+    return Table(
+        title="How many points is each behind the best?",
+        columns=[Column("Option"), Column("On average", "right"), Column("At worst", "right")],
+        rows=[[answer.title(i), points(found.mean_regret[i]), points(found.max_regret[i])] for i in ordered],
+        picture="regret",
+    )
 
 
 def _ordinal(rank: int) -> str:
@@ -108,6 +121,7 @@ def pairwise_table(answer: RobustnessAnswer) -> Table:
         title="In what share does the row score above the column (in %)?",
         columns=[Column("Option"), *(Column(letter, "right") for letter in ascii_uppercase[: len(shown)])],
         rows=rows,
+        picture="pairs" if m > 1 else "",
         finding=said,
     )
 

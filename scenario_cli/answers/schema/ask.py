@@ -16,6 +16,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "evidence": ("evidence.document", "EvidenceDocument"),
     "robustness": ("robustness.document", "RobustnessDocument"),
     "compare": ("compare.document", "CompareDocument"),
+    "report": ("product.document", "ProductDocument"),
     "diff": ("diff.document", "DiffDocument"),
     "verify": ("verify.document", "VerifyDocument"),
     "check": ("check.document", "CheckDocument"),

@@ -63,7 +63,7 @@ def finding(answer: ScoreAnswer) -> str:
     """Return the one sentence that says which option leads, how far, and what would change that."""
     study, ranking = answer.study, answer.ranking
     titles = [study.title(id_) for id_ in study.problem.options]
-    sentence = f"{_lead(study)}; {ways_clause(study, study.nearest_ways)}"
+    sentence = f"{lead(study)}; {ways_clause(study, study.nearest_ways)}"
     if ranking.open:
         could = listed([titles[i] for i in ranking.could_lead])
         sentence += f"; with the ratings that are unknown, {could} could be first"
@@ -74,7 +74,7 @@ def finding(answer: ScoreAnswer) -> str:
     return sentence + "."
 
 
-def _lead(study: Study) -> str:
+def lead(study: Study) -> str:
     """Return who leads, and how far, as a clause: by expected score where a chance is tried."""
     ranking = study.ranking
     titles = [study.title(id_) for id_ in study.problem.options]

@@ -52,6 +52,7 @@ def map_table(
         columns=[Column("")],
         rows=lines,
         legend=[(*legend, Span(f"{PRESENT} present weights"))],
+        picture="map",
     )
 
 
@@ -101,6 +102,7 @@ def region_table(titles: Sequence[str], items: Mapping[str, str], two_way: TwoWa
         columns=[Column(""), Column("First"), Column("Of the map", "right"), Column("Corners")],
         rows=rows,
         legend=[f"Present: {', '.join(present)}."],
+        picture="map",
         finding=f"{said} A part of the map is not a probability.",
     )
 

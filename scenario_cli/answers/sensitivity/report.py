@@ -354,7 +354,8 @@ def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
     if answer.two_way is not None:
         tables += map_tables(answer, answer.two_way, width)
     if answer.plane is not None:
-        tables += plane_tables(study, answer.plane, width)
+        drawn = "map" if answer.two_way is None else ""
+        tables += [table._replace(picture=drawn) for table in plane_tables(study, answer.plane, width)]
     asked = bool(tables)
     chances = [event_table(study, width)] if study.events else []
     chances += [doubt_table(study, width)] if study.doubt_ways else []

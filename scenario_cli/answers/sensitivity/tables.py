@@ -106,6 +106,7 @@ def ratings_table(answer: SensitivityAnswer, most: int = MOST_ROWS) -> Table:
         ],
         rows=rows,
         legend=[f"* inside the range stated for the rating ({covered})."] if covered else [],
+        picture="steps" if rows else "",
         left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most < MOST_ROWS else "",
         finding=f"{said}{_in_json(len(cells), most)}."
         if cells

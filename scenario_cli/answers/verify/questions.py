@@ -8,6 +8,7 @@ from scenario_cli.answers.compare.ask import CompareAnswer, compare
 from scenario_cli.answers.diff.sides import number_of
 from scenario_cli.answers.evidence.ask import EvidenceAnswer, ask_evidence
 from scenario_cli.answers.explain.ask import ExplainAnswer, ask_explain
+from scenario_cli.answers.product.ask import PERSPECTIVE, ProductAnswer, ask_product
 from scenario_cli.answers.robustness.ask import RobustnessAnswer, ask_robustness
 from scenario_cli.answers.score.ask import ScoreAnswer, ask_score
 from scenario_cli.answers.sensitivity.ask import SensitivityAnswer, ask_sensitivity
@@ -110,6 +111,16 @@ def _compare(stated: Stated, inputs: Inputs) -> CompareAnswer:
     return compare([_study(stated, group) for group in groups])
 
 
+def _report(stated: Stated, inputs: Inputs) -> ProductAnswer:
+    read = _study(stated, inputs)
+    return ask_product(
+        read,
+        [read.under(file.found) for file in inputs if file.role == PERSPECTIVE],
+        samples=int(number_of(stated["samples"], "samples")),
+        seed=int(number_of(stated["seed"], "seed")),
+    )
+
+
 QUESTIONS = {
     "score/1": Question(_score, ("ranking", "one_way", "unknown", "weights")),
     "sensitivity/1": Question(_sensitivity, ("leaders", "one_way", "ratings", "shifts", "weights")),
@@ -119,4 +130,5 @@ QUESTIONS = {
     "compare/1": Question(
         _compare, ("ranks", "scores", "regret", "worst_rank", "max_regret", "first", "agreement")
     ),
+    "report/1": Question(_report, ("ranking", "weights")),
 }

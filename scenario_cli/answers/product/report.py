@@ -1,0 +1,181 @@
+"""The whole product of an analysis as a page to hand on, and as a JSON document."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from scenario_cli.answers.compare import report as comparing
+from scenario_cli.answers.events import doubt_table, event_table
+from scenario_cli.answers.evidence import report as resting
+from scenario_cli.answers.evidence.tables import leverage_table, signpost_table, support_table, wrong_table
+from scenario_cli.answers.explain import report as explaining
+from scenario_cli.answers.one_way import nearest_table
+from scenario_cli.answers.opening import heading, preamble, remarks
+from scenario_cli.answers.product.ask import ProductAnswer, Signpost
+from scenario_cli.answers.product.tables import (
+    evidence_table,
+    reading_table,
+    signposts_table,
+    weighed_tables,
+)
+from scenario_cli.answers.ranking import ranking_table
+from scenario_cli.answers.robustness import report as surviving
+from scenario_cli.answers.robustness.tables import rank_tables
+from scenario_cli.answers.score import report as scoring
+from scenario_cli.answers.sensitivity import report as turning
+from scenario_cli.answers.sensitivity.tables import ratings_table
+from scenario_cli.answers.ways import brief_page, sentence, ways_clause
+from scenario_cli.engine.flags import Flag
+from scenario_cli.render.page import Page, Table
+from scenario_cli.render.report import Records, Report
+from scenario_cli.text import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scenario_cli.answers.product.document import ProductDocument, SignpostDocument
+    from scenario_cli.render.svg import Picture
+
+RATINGS, LEVERAGE, SOURCES = 8, 8, 1_000
+OVER_ALL = "Of all weights, not of these alone: "
+
+
+def report(answer: ProductAnswer) -> "Report[ProductDocument]":
+    """Return the whole product as it is shown."""
+    return Report(
+        finding=scoring.finding(answer.score),
+        page=partial(page, answer),
+        brief=lambda _: brief_page(answer.study, scoring.finding(answer.score), ways=False),
+        document=partial(document, answer),
+        records=partial(records, answer),
+        pictures=pictures(answer),
+    )
+
+
+def pictures(answer: ProductAnswer) -> "Mapping[str, Callable[[float], Picture]]":
+    """Return what draws each picture of the parts, the foremost first; a name stands for one alone."""
+    parts = [scoring.report(answer.score).pictures, turning.report(answer.sensitivity).pictures]
+    parts += [explaining.report(answer.explain).pictures] if answer.explain is not None else []
+    parts += [comparing.report(answer.compare).pictures] if answer.compare is not None else []
+    parts += [surviving.report(answer.robustness).pictures, resting.report(answer.evidence).pictures]
+    found: dict[str, Callable[[float], Picture]] = {}
+    for part in parts:
+        found = {**found, **{name: draw for name, draw in part.items() if name not in found}}
+    return found
+
+
+def answer_in_two(answer: ProductAnswer) -> str:
+    """Return the answer in two sentences: who is first, by how much; and what would change that."""
+    study, ranking = answer.study, answer.ranking
+    turns = ways_clause(study, study.nearest_ways)
+    if ranking.open:
+        could = listed([answer.title(i) for i in ranking.could_lead])
+        turns += f"; with the ratings that are unknown, {could} could be first"
+    return f"{sentence(scoring.lead(study))} {sentence(turns)}"
+
+
+def document(answer: ProductAnswer) -> "ProductDocument":
+    """Return the JSON document of the whole product: each part as its own command prints it."""
+    scored = scoring.document(answer.score)
+    return {
+        "format": "report/1",
+        **preamble(answer.study, answer.flags, scored["finding"], beside=answer.beside),
+        "samples": answer.samples,
+        "seed": answer.robustness.model.seed,
+        "ranking": scored["ranking"],
+        "sensitivity": turning.document(answer.sensitivity),
+        "explain": None if answer.explain is None else explaining.document(answer.explain),
+        "compare": None if answer.compare is None else comparing.document(answer.compare),
+        "robustness": surviving.document(answer.robustness),
+        "evidence": resting.document(answer.evidence),
+        "signposts": [_signpost_document(answer, post) for post in answer.signposts],
+    }
+
+
+def _signpost_document(answer: ProductAnswer, post: Signpost) -> "SignpostDocument":
+    then = post.ranking
+    if then is None:
+        return {"inject": post.inject, "first": [], "lead": None, "scores": {}}
+    options = answer.study.problem.options
+    return {
+        "inject": post.inject,
+        "first": answer.ids(then.leaders),
+        "lead": post.lead,
+        "scores": {id_: float(score) for id_, score in zip(options, then.scores, strict=True)},
+    }
+
+
+def records(answer: ProductAnswer) -> Records:
+    """Return the ranking, one record an option."""
+    return scoring.records(answer.score)
+
+
+def page(answer: ProductAnswer, width: int) -> Page:
+    """Return the whole product: the answer, what would change it, why, for whom, and what it rests on."""
+    study = answer.study
+    posts = [signposts_table(answer)] if answer.signposts else []
+    flags = _flags(answer)
+    return Page(
+        heading=heading(study),
+        finding=answer_in_two(answer),
+        tables=[
+            ranking_table(study, width, flags=answer.flags, before=answer.score.before),
+            *_turns(answer, width),
+            *_why(answer),
+            *_perspectives(answer, width),
+            *_survives(answer, width),
+            *_rests(answer),
+            *posts,
+            signpost_table(answer.evidence),
+            *weighed_tables(answer),
+            reading_table(answer),
+        ],
+        warnings=remarks(flags, "warning"),
+        notes=remarks(flags, "note", scoring.ON_REQUEST),
+    )
+
+
+def _turns(answer: ProductAnswer, width: int) -> list[Table]:
+    study = answer.study
+    nearest = nearest_table(study, answer.score.one_way, study.nearest_ways, width)
+    return [
+        nearest,
+        *([event_table(study, width)] if study.events else []),
+        *([doubt_table(study, width)] if study.doubt_ways else []),
+        ratings_table(answer.sensitivity, RATINGS),
+    ]
+
+
+def _why(answer: ProductAnswer) -> Sequence[Table]:
+    return [] if answer.explain is None else explaining.page(answer.explain).tables
+
+
+def _perspectives(answer: ProductAnswer, width: int) -> list[Table]:
+    if answer.compare is None:
+        return []
+    first, *rest = comparing.page(answer.compare, width).tables
+    return [first._replace(finding=comparing.finding(answer.compare)), *rest]
+
+
+def _survives(answer: ProductAnswer, width: int) -> list[Table]:
+    first, *rest = rank_tables(answer.robustness, width)
+    said = f"{surviving.finding(answer.robustness)} {first.finding}"
+    fails = Table(
+        title="Where does the leader lose?", columns=[], rows=[], finding=surviving.failure_words(answer.robustness)
+    )
+    return [first._replace(finding=said), *rest, fails]
+
+
+def _rests(answer: ProductAnswer) -> list[Table]:
+    evidence = answer.evidence
+    sources = support_table(evidence, "Which sources carry the result?", "Source", evidence.sources, SOURCES)
+    leverage = leverage_table(evidence, LEVERAGE)
+    cited = [evidence_table(answer)] if answer.study.scenario.evidence else []
+    return [leverage, sources, *cited, wrong_table(evidence)]
+
+
+def _flags(answer: ProductAnswer) -> list[Flag]:
+    """Return the flags of all parts, each once, warnings first."""
+    parts = [answer.score, answer.sensitivity, answer.robustness, answer.evidence]
+    flags = dict.fromkeys(flag for part in parts for flag in part.flags)
+    return sorted(flags, key=lambda flag: flag.level != "warning")
