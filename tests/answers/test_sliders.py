@@ -113,12 +113,13 @@ def made_scenario(rng, *, options, groups):
         worst, best = ends[j]
         if rng.random() < 0.07:
             return None
-        part = rng.choice([0, 0.25, 0.5, 1, rng.random(), rng.random()])
+        part = rng.choice([0, 1, rng.randrange(20) / 20, rng.randrange(20) / 20, rng.random()])
         return min(max(worst + (best - worst) * part, min(worst, best)), max(worst, best))
 
     rows = [[cell(j) for j in range(n)] for _ in range(options)]
     if options > 2:
         rows[1] = list(rows[0])  # these two tie whatever the weights
+        rows[2] = [best for _, best in ends]  # 100 points, however shares add up
     factors = list(scenario_of(rows, groups=groups, scales=scales).factors)
 
     def change(j):
@@ -135,7 +136,7 @@ def made_scenario(rng, *, options, groups):
             touched.setdefault(f"o{rng.randrange(options)}", {})[factors[j]] = change(j)
         times = {
             f"d{rng.randrange(len(groups))}": {
-                "times": rng.choice([0, 0.1, 0.5, 3, 1e200]) if len(groups) > 1 else 3
+                "times": rng.choice([0, 0.1, 0.5, 3, 1e150]) if len(groups) > 1 else 3
             }
         }
         injects[f"i{k}"] = {"ratings": touched, "weights": times}
@@ -154,7 +155,9 @@ def made_states(rng, groups, count, orders):
             return [float(rng.choice([0, 0, 5, 10, 100])) for _ in range(n)]
         if kind == 2:
             return [float(rng.randint(1, 100)) for _ in range(n)]
-        return [1.0] * n if kind == 3 else [rng.uniform(0, 100) for _ in range(n)]
+        if kind == 3:
+            return rng.choice([[1.0] * n, [rng.choice([1e-300, 3.0, 1e140, 1.7e308]) for _ in range(n)]])
+        return [rng.uniform(0, 100) for _ in range(n)]
 
     return [
         {
@@ -227,6 +230,25 @@ def test_many_states_have_the_scores_of_the_engine_to_the_last_bit(seed, run):
     assert scored > count / 2
 
 
+@pytest.mark.parametrize("seed", range(400))
+def test_leads_of_about_a_tie_are_told_as_the_engine_tells_them(seed, run):
+    """Scores that differ by some ten-billionths of a point, the ends of what counts as a tie among them."""
+    rng = random.Random(seed)
+    groups = rng.choice([[0, 0], [0, 0, 0], [2, 0], [3], [2, 2, 0]])
+    n = sum(max(1, count) for count in groups)
+    levels = rng.sample([0.2, 0.5, 0.7], rng.randint(1, 3))
+    rows = [
+        [rng.choice(levels) + rng.randint(-3, 3) * 5e-12 for _ in range(n)] for _ in range(rng.randint(2, 6))
+    ]
+    scenario = scenario_of(rows, groups=groups, scales=on_0_to_1(n))
+    points = [rng.choice([1, 1, 2, 5, 1e-9]) for _ in groups]
+    locked = [k for k in range(len(groups)) if rng.random() < 0.3]
+    study = study_of(scenario, weights_of(scenario, points))
+    (found,) = run(study, [{"locked": locked}], 1)
+    assert_ranked(found, study.ranking.scores)
+    assert_same(found["ways"], ways_of(study.problem, locked))
+
+
 def without_weights(scenario):
     """The scenario whose injects change ratings alone, so that none leaves all weights at 0."""
     injects = {id_: event.model_copy(update={"weights": {}}) for id_, event in scenario.injects.items()}
@@ -289,6 +311,13 @@ def test_a_curve_an_inject_and_the_ends_of_a_scale_by_hand(run):
     assert [state["ratings"][0][0] for state in found] == [4, 10, 3, 10, 2]
     assert all(state["ratings"][1][0] == 5 and state["unknown"][1][0] for state in found)
     assert [float(state["scores"][0]) for state in found] == pytest.approx([82, 100, 48, 100, 32])
+
+
+def test_a_point_of_a_curve_is_worth_exactly_what_it_states(run):
+    worth = {k: (k / 20) ** 9 for k in range(1, 20)}
+    scenario = scenario_of([[k] for k in worth], scales=[{"worst": 0, "best": 20, "values": worth}])
+    (found,) = run(study_of(scenario, weights_of(scenario, [1])), turns=-1)
+    assert [value for (value,) in found["values"]] == list(worth.values())
 
 
 def test_ties_share_the_better_rank_and_no_line_is_between_them(run):
