@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.new.ask import NewAnswer, new_file
+    from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.ratings.set.ask import (
         RatingsSetAnswer,
         redo_ratings,
         set_ratings,
         undo_ratings,
     )
-    from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.score.ask import ScoreAnswer

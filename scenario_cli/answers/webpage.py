@@ -14,7 +14,19 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 100
 # A page of everything would be twice as large with all of its document: it carries what it is held to.
-CARRIED = {"report": ("format", "provenance", "scenario", "weights", "flags", "finding", "samples", "seed", "ranking")}
+CARRIED = {
+    "report": (
+        "format",
+        "provenance",
+        "scenario",
+        "weights",
+        "flags",
+        "finding",
+        "samples",
+        "seed",
+        "ranking",
+    )
+}
 PAGED = (*get_args(VerifiedName), "diff")
 
 
@@ -32,7 +44,10 @@ def webpage(report: "Report[Any]") -> str:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
     return html_text(
-        report.page_of("whole")(PAGE_WIDTH), pictures, json_text(carried_of(document)), _origin(document, kind)
+        report.page_of("whole")(PAGE_WIDTH),
+        pictures,
+        json_text(carried_of(document)),
+        _origin(document, kind),
     )
 
 

@@ -211,7 +211,7 @@ def _driver_indices(scenario: Scenario) -> Indices:
 
 def _shares(scenario: Scenario, weights: Weights, trials: Sequence["Trial"]) -> tuple[Array, Array]:
     """Return the drivers' shares (d,) and the factors' shares within their driver (n,)."""
-    drivers, groups = _points(scenario, weights, trials, float)
+    drivers, groups = stated_points(scenario, weights, trials)
     tried = (
         "set" if any(not isinstance(trial, str) and trial.of == "weights" for trial in trials) else "inject"
     )
@@ -248,6 +248,16 @@ def _points(
         [groups[id_][f] for f in rated.factors] if id_ in groups else [one] * max(1, len(rated.factors))
         for id_, rated in scenario.drivers.items()
     ]
+
+
+def stated_points(
+    scenario: Scenario, weights: Weights, trials: Sequence["Trial"] = ()
+) -> tuple[list[float], list[list[float]]]:
+    """Return the raw points of the drivers, and of the factors within each, after what is tried on them.
+
+    Points are in a unit of their own: only their proportions count.
+    """
+    return _points(scenario, weights, trials, float)
 
 
 def stated_shares(

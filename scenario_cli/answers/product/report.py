@@ -161,7 +161,10 @@ def _survives(answer: ProductAnswer, width: int) -> list[Table]:
     first, *rest = rank_tables(answer.robustness, width)
     said = f"{surviving.finding(answer.robustness)} {first.finding}"
     fails = Table(
-        title="Where does the leader lose?", columns=[], rows=[], finding=surviving.failure_words(answer.robustness)
+        title="Where does the leader lose?",
+        columns=[],
+        rows=[],
+        finding=surviving.failure_words(answer.robustness),
     )
     return [first._replace(finding=said), *rest, fails]
 
