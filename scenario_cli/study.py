@@ -102,6 +102,7 @@ class Study(Subject):
         for_: str | None = None,
         lock: str | Sequence[str] = (),
         event: str | Sequence[str] | None = None,
+        over: str | None = None,
         progress: Progress | None = None,
     ) -> "SensitivityAnswer":
         """Ask for every exact point where the answer turns.
@@ -121,6 +122,8 @@ class Study(Subject):
         event : two ids, optional
             Two injects, which do not hang together, over whose chances first place of the
             expected score is mapped: ``("a", "b")`` or ``"a,b"``.
+        over : str, optional
+            A driver or factor over whose weight every option's score is told, from 0 to all.
         progress : callable, optional
             Told what is done and what there is in all.
 
@@ -146,6 +149,7 @@ class Study(Subject):
             for_=for_,
             lock=lock,
             event=event,
+            over=over,
             progress=progress,
         )
 
