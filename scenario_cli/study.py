@@ -103,6 +103,7 @@ class Study(Subject):
         for_: str | None = None,
         lock: str | Sequence[str] = (),
         event: str | Sequence[str] | None = None,
+        over: str | None = None,
         progress: Progress | None = None,
     ) -> "SensitivityAnswer":
         """Ask for every exact point where the answer turns.
@@ -122,6 +123,8 @@ class Study(Subject):
         event : two ids, optional
             Two injects, which do not hang together, over whose chances first place of the
             expected score is mapped: ``("a", "b")`` or ``"a,b"``.
+        over : str, optional
+            A driver or factor over whose weight every option's score is told, from 0 to all.
         progress : callable, optional
             Told what is done and what there is in all.
 
@@ -147,6 +150,7 @@ class Study(Subject):
             for_=for_,
             lock=lock,
             event=event,
+            over=over,
             progress=progress,
         )
 

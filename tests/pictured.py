@@ -4,7 +4,7 @@ import re
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from scenario_cli.render.svg import text_width
+from scenario_cli.render.svg import SIZE, text_width
 
 WIDTHS = (360.0, 720.0, 1024.0, 1920.0)
 
@@ -32,7 +32,9 @@ def boxes(svg: str) -> list[tuple[float, float, float, float, str]]:
     for shape in shapes(svg):
         if shape.tag != "text" or not (shape.text or "").strip():
             continue
-        size, x, y = (float(shape.get(key, "0")) for key in ("font-size", "x", "y"))
+        size, x, y = (
+            float(shape.get(key, usual)) for key, usual in (("font-size", SIZE), ("x", 0), ("y", 0))
+        )
         wide = text_width(shape.text or "", size)
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.get("text-anchor", "start")]
         found.append((left, y - size * 0.8, left + wide, y + size * 0.25, shape.text or ""))

@@ -19,11 +19,14 @@ def picture_of(report: "Report[Any]", name: str, width: float = PICTURE_WIDTH) -
     Raises
     ------
     StudyError
-        There is no picture of this, or none of that name; the message names those there are.
+        There is no picture of this, or none of that name, or it needs something that was not asked
+        for; the message names those there are, or what it needs.
     """
     if not report.pictures:
         raise StudyError("there is no picture of this result", parameter="picture", value=name)
     name = name or next(iter(report.pictures))
+    if name in report.unasked:
+        raise StudyError(f"needs {report.unasked[name]}", parameter="picture", value=name)
     if name not in report.pictures:
         known = list(report.pictures)
         hint = suggestion(name, known)

@@ -14,19 +14,8 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 100
 # A page of everything would be twice as large with all of its document: it carries what it is held to.
-CARRIED = {
-    "report": (
-        "format",
-        "provenance",
-        "scenario",
-        "weights",
-        "flags",
-        "finding",
-        "samples",
-        "seed",
-        "ranking",
-    )
-}
+PREAMBLE = ("format", "provenance", "scenario", "weights", "flags", "finding")
+CARRIED = {"report": (*PREAMBLE, "samples", "seed", "ranking")}
 PAGED = (*get_args(VerifiedName), "diff")
 
 
@@ -43,12 +32,8 @@ def webpage(report: "Report[Any]") -> str:
     if kind not in PAGED:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
-    return html_text(
-        report.page_of("whole")(PAGE_WIDTH),
-        pictures,
-        json_text(carried_of(document)),
-        _origin(document, kind),
-    )
+    page, data = report.page_of("whole")(PAGE_WIDTH), json_text(carried_of(document))
+    return html_text(page, pictures, data, _origin(document, kind))
 
 
 def carried_of(document: Mapping[str, Any]) -> dict[str, Any]:

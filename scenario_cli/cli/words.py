@@ -20,6 +20,8 @@ PHRASES = {
     "a map is asked for in two ways": "--map and --two-way are two ways to ask for one map",
     "say which folder to look under": "name its folder with --under",
     "are compared under one weights file": "are compared under one -w",
+    "a driver or factor to go over": "--over ID",
+    "a map of two weights or two events": "--map, --two-way A,B or --event A,B",
     "ids alone, since all are moved by one number": "ids alone with --by",
 }
 

@@ -39,6 +39,8 @@ class Report(Generic[DocumentT]):
         Returns tidy rows, for CSV and data frames.
     pictures : mapping of str to callable
         By name what draws a picture in a width in pixels, the foremost first.
+    unasked : mapping of str to str
+        By name what the other pictures need to be asked for.
     """
 
     finding: str
@@ -46,6 +48,7 @@ class Report(Generic[DocumentT]):
     document: Callable[[], DocumentT]
     records: Callable[[], Records]
     pictures: "Mapping[str, Callable[[float], Picture]]" = field(default_factory=dict)
+    unasked: Mapping[str, str] = field(default_factory=dict)
     whole: Callable[[int], Page] | None = None
     brief: Callable[[int], Page] | None = None
 

@@ -152,8 +152,8 @@ class Canvas:
                 y + (k + 0.4) * size * LEADING,
                 x=x,
                 y=y + k * size * LEADING,
-                font_size=size,
-                fill=fill,
+                font_size=None if size == SIZE else size,
+                fill=None if fill == INK else fill,
                 text_anchor=None if anchor == "start" else anchor,
                 font_weight="bold" if bold else None,
             )
@@ -266,6 +266,8 @@ class Canvas:
                 "height": spelt(height),
                 "role": "img",
                 "font-family": FONTS,
+                "font-size": spelt(SIZE),
+                "fill": INK,
                 "aria-labelledby": f"{self.name}-title {self.name}-desc",
             },
         )

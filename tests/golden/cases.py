@@ -53,6 +53,7 @@ SHOWN = {
     "coffee/sensitivity": "sensitivity coffee",
     "coffee/sensitivity-all": "sensitivity coffee --two-way taste,cost --for keep --blend thrift",
     "coffee/sensitivity-lock": "sensitivity coffee --lock cost --set ratings.rent.noise=quiet",
+    "coffee/sensitivity-over": "sensitivity coffee --over cost",
     "coffee/explain": "explain new coffee",
     "coffee/explain-tried": "explain keep coffee --against rent --set ratings.rent.noise=5 --inject strike",
     "coffee/evidence": "evidence coffee",

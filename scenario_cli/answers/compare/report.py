@@ -155,10 +155,10 @@ def page(answer: CompareAnswer, width: int) -> Page:
     return Page(
         heading=heading,
         tables=[
-            _rank_table(answer, width),
-            _score_table(answer, width),
+            rank_table(answer, width),
+            score_table(answer, width),
             *([_agreement_table(answer, width)] if len(answer.columns) > 1 else []),
-            *_parting_tables(answer),
+            *parting_tables(answer),
         ],
         warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note"),
@@ -178,7 +178,8 @@ def _fitted(ids: Sequence[str], rows: list[Sequence[Cell]], width: int) -> tuple
     return [Column(str(k), "right") for k in range(1, len(ids) + 1)], [legend]
 
 
-def _rank_table(answer: CompareAnswer, width: int) -> Table:
+def rank_table(answer: CompareAnswer, width: int) -> Table:
+    """Return the rank of each option under each column, its worst, and how often it is first."""
     found = answer.found
     options = range(len(answer.options))
     rows: list[Sequence[Cell]] = [
@@ -200,7 +201,8 @@ def _rank_table(answer: CompareAnswer, width: int) -> Table:
     )
 
 
-def _score_table(answer: CompareAnswer, width: int) -> Table:
+def score_table(answer: CompareAnswer, width: int) -> Table:
+    """Return the score of each option under each column, and how far behind the best it is."""
     found = answer.found
     options = range(len(answer.options))
 
@@ -255,7 +257,8 @@ def _least_alike(tau: float) -> float:
     return 2.0 if math.isnan(tau) else tau
 
 
-def _parting_tables(answer: CompareAnswer) -> list[Table]:
+def parting_tables(answer: CompareAnswer) -> list[Table]:
+    """Return what parts the two columns that differ most, if any do."""
     parting, found = answer.parting, answer.found
     if parting is None or found.apart is None or not parting.largest:
         return []

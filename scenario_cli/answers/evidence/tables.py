@@ -154,7 +154,7 @@ def support_table(
             str(item.ratings),
             str(len(item.alone_cells)),
             signed(item.margin, 1),
-            _without(answer, item),
+            without(answer, item),
         ]
         for id_, item in cited[:most]
     ]
@@ -258,7 +258,8 @@ def _short(answer: EvidenceAnswer, then: FirstPlace) -> str:
     return f"open to {answer.titles(then.could_lead)}"
 
 
-def _without(answer: EvidenceAnswer, item: Support) -> str:
+def without(answer: EvidenceAnswer, item: Support) -> str:
+    """Return what becomes of first place without an item, in a few words."""
     if item.alone_cells:
         return _short(answer, item.without)
     return f"{'open already' if answer.ranking.open else 'holds'}: nothing rests on it alone"

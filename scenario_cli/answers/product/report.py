@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.compare import report as comparing
 from scenario_cli.answers.events import doubt_table, event_table
 from scenario_cli.answers.evidence import report as resting
-from scenario_cli.answers.evidence.tables import leverage_table, signpost_table, support_table, wrong_table
+from scenario_cli.answers.evidence.tables import leverage_table, signpost_table, wrong_table
 from scenario_cli.answers.explain import report as explaining
 from scenario_cli.answers.one_way import nearest_table
 from scenario_cli.answers.opening import heading, preamble, remarks
@@ -16,6 +16,7 @@ from scenario_cli.answers.product.tables import (
     evidence_table,
     reading_table,
     signposts_table,
+    sources_table,
     weighed_tables,
 )
 from scenario_cli.answers.ranking import ranking_table
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.product.document import ProductDocument, SignpostDocument
     from scenario_cli.render.svg import Picture
 
-RATINGS, LEVERAGE, SOURCES = 8, 8, 1_000
-OVER_ALL = "Of all weights, not of these alone: "
+RATINGS = LEVERAGE = 20  # as many as their pictures show
 
 
 def report(answer: ProductAnswer) -> "Report[ProductDocument]":
@@ -153,8 +153,12 @@ def _why(answer: ProductAnswer) -> Sequence[Table]:
 def _perspectives(answer: ProductAnswer, width: int) -> list[Table]:
     if answer.compare is None:
         return []
-    first, *rest = comparing.page(answer.compare, width).tables
-    return [first._replace(finding=comparing.finding(answer.compare)), *rest]
+    ranks = comparing.rank_table(answer.compare, width)
+    return [
+        ranks._replace(finding=comparing.finding(answer.compare)),
+        comparing.score_table(answer.compare, width),
+        *comparing.parting_tables(answer.compare),
+    ]
 
 
 def _survives(answer: ProductAnswer, width: int) -> list[Table]:
@@ -171,14 +175,13 @@ def _survives(answer: ProductAnswer, width: int) -> list[Table]:
 
 def _rests(answer: ProductAnswer) -> list[Table]:
     evidence = answer.evidence
-    sources = support_table(evidence, "Which sources carry the result?", "Source", evidence.sources, SOURCES)
-    leverage = leverage_table(evidence, LEVERAGE)
+    sources = [sources_table(answer)] if answer.study.scenario.sources else []
     cited = [evidence_table(answer)] if answer.study.scenario.evidence else []
-    return [leverage, sources, *cited, wrong_table(evidence)]
+    return [leverage_table(evidence, LEVERAGE), *sources, *cited, wrong_table(evidence)]
 
 
 def _flags(answer: ProductAnswer) -> list[Flag]:
     """Return the flags of all parts, each once, warnings first."""
-    parts = [answer.score, answer.sensitivity, answer.robustness, answer.evidence]
-    flags = dict.fromkeys(flag for part in parts for flag in part.flags)
+    parts = [part.flags for part in (answer.score, answer.sensitivity, answer.robustness, answer.evidence)]
+    flags = dict.fromkeys(flag for part in parts for flag in part)
     return sorted(flags, key=lambda flag: flag.level != "warning")

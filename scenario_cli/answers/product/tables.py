@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from scenario_cli.answers.evidence.tables import without
 from scenario_cli.answers.product.ask import ProductAnswer
 from scenario_cli.render.page import Cell, Column, Span, Table
 from scenario_cli.text import listed, per_cent, points
@@ -31,6 +32,23 @@ def signposts_table(answer: ProductAnswer) -> Table:
         columns=[Column("If this happens"), Column("Then first"), Column("Ahead by", "right"), Column("At")],
         rows=rows,
         finding=f"{count if changed else none} first place; {NOT_FORECAST}.",
+    )
+
+
+def sources_table(answer: ProductAnswer) -> Table:
+    """Return every source as one cites it, how many ratings rest on it, and what is first without it."""
+    stated, supports = answer.study.scenario.sources, answer.evidence.sources
+    rows: list[Sequence[Cell]] = []
+    for id_, source in stated.items():
+        told = [", ".join(source.authors), answer.study.titles.sources[id_], source.publisher, source.date]
+        then = (
+            without(answer.evidence, supports[id_]) if supports[id_].ratings else "holds: no rating cites it"
+        )
+        rows.append([". ".join(part for part in told if part), str(supports[id_].ratings), then])
+    return Table(
+        title="Which sources was it drawn from?",
+        columns=[Column("Source"), Column("Ratings", "right"), Column("First place without it")],
+        rows=rows,
     )
 
 

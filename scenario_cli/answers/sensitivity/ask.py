@@ -9,8 +9,8 @@ from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.quiet import quiet_libraries
 from scenario_cli.engine.sensitivity.events import Plane, plane_of
-from scenario_cli.engine.sensitivity.nearest import NearestWays, nearest_ways
-from scenario_cli.engine.sensitivity.one_way import OneWay, Segment, one_way
+from scenario_cli.engine.sensitivity.nearest import NearestWays, item_id, nearest_ways
+from scenario_cli.engine.sensitivity.one_way import Lines, OneWay, Segment, lines_over, one_way
 from scenario_cli.engine.sensitivity.rating_changes import NeededRating, rating_changes
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings, rating_flips
 from scenario_cli.engine.sensitivity.shifts import (
@@ -66,7 +66,7 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
         For each option that is not first, the least joint shift of weight.
     locked : sequence of str
         Drivers that keep their weight in all of these.
-    blend, two_way, wanted, plane
+    blend, two_way, wanted, plane, lines
         What was asked for beside, else ``None``.
     beside : sequence of Input
         Inputs besides the study's: the weights at the other end of ``blend``.
@@ -83,6 +83,7 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     two_way: TwoWay | None = None
     wanted: Wanted | None = None
     plane: Plane | None = None
+    lines: Lines | None = None
     ways: NearestWays
     beside: Sequence[Input] = ()
 
@@ -118,6 +119,7 @@ def ask_sensitivity(
     for_: str | None = None,
     lock: str | Sequence[str] = (),
     event: str | Sequence[str] | None = None,
+    over: str | None = None,
     progress: Progress | None = None,
 ) -> SensitivityAnswer:
     """Ask every question that was asked for; see ``Study.sensitivity``."""
@@ -130,6 +132,7 @@ def ask_sensitivity(
     with about("two_way"):
         mapped = two_way_map(problem, *names, locked=locked) if names else None
     plane = _plane(study, event)
+    _known_over(problem, over, locked_ids)
     path, beside = None, None
     if blend is not None:
         path, beside = _blend(study, blend, locked)
@@ -152,9 +155,31 @@ def ask_sensitivity(
         two_way=mapped,
         wanted=wanted,
         plane=plane,
+        lines=None if over is None else _lines(problem, swings, over, locked),
         ways=nearest_ways(problem, study.ranking, swings, study.ranges, locked=locked),
         beside=(beside,) if beside is not None else (),
     )
+
+
+def _known_over(problem: DecisionProblem, over: str | None, lock: list[str]) -> None:
+    known = [*problem.drivers, *problem.factors]
+    if over is None:
+        return
+    if over not in known:
+        hint = suggestion(over, known)
+        raise StudyError(f"unknown driver or factor '{over}'", hint, parameter="over", code="unknown-item")
+    k = (
+        problem.drivers.index(over)
+        if over in problem.drivers
+        else problem.driver_of[known.index(over) - len(problem.drivers)]
+    )
+    if problem.drivers[k] in lock:
+        raise StudyError(f"{over} cannot move, since its weight is locked", parameter="over")
+
+
+def _lines(problem: DecisionProblem, swings: Sequence[OneWay], over: str, locked: list[int]) -> Lines:
+    swing = next(swing for swing in swings if item_id(problem, swing) == over)
+    return lines_over(problem, swing, locked=locked)
 
 
 def _locked(problem: DecisionProblem, ids: list[str]) -> list[int]:

@@ -11,6 +11,7 @@ from scenario_cli.answers.document import (
     OptionId,
     PartOfAll,
     Preamble,
+    Score,
     SegmentDocument,
     Share,
     Steps,
@@ -129,6 +130,22 @@ class PlaneDocument(TypedDict):
     regions: Annotated[list[PlaneRegionDocument], "the parts of the plane, exact"]
 
 
+class LineDocument(TypedDict):
+    """An option's score at both ends of one weight's way; between them it goes straight."""
+
+    option: OptionId
+    at_0: Annotated[Score, "its score where the weight is 0"]
+    at_1: Annotated[Score, "its score where the weight is all that can move: 1, less what is locked"]
+
+
+class LinesDocument(TypedDict):
+    """Every option's score as one weight alone goes the whole way."""
+
+    over: Annotated[str, "id of the driver or factor"]
+    weight: Annotated[Share, "its present weight"]
+    options: Annotated[list[LineDocument], "the options, in file order"]
+
+
 class DoubtWayDocument(TypedDict):
     """Who is first as the ratings of a doubt move together, all else as it is."""
 
@@ -146,6 +163,7 @@ class AskedForDocument(_For, total=False):
     blend: Annotated[BlendDocument, "if asked for: the way to other weights"]
     two_way: Annotated[MapDocument, "if asked for: the map of first place"]
     plane: Annotated[PlaneDocument, "if asked for: the plane of the chances of two events"]
+    lines: Annotated[LinesDocument, "if asked for: every option's score over one weight"]
 
 
 class SensitivityDocument(Preamble, AskedForDocument):

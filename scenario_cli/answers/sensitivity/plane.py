@@ -38,6 +38,7 @@ def plane_tables(study: Study, plane: Plane, width: int) -> list[Table]:
         columns=[Column("")],
         rows=lines,
         legend=[f'across: "{x}"; upwards: "{y}"', tuple(legend)],
+        picture="map",
     )
     never = [title for i, title in enumerate(titles) if not any(i in r.options for r in plane.regions)]
     said = f"Nowhere first: {listed(never)}. " if never else ""
@@ -55,6 +56,7 @@ def plane_tables(study: Study, plane: Plane, width: int) -> list[Table]:
         legend=[
             "The two events are taken not to hang together; a part of the plane is a size, not a chance."
         ],
+        picture="map",
         finding=f"{said}{THRESHOLD}",
     )
     return [drawing, parts]

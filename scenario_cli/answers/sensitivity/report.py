@@ -16,8 +16,9 @@ from scenario_cli.answers.events import (
 from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.sensitivity.ask import Blend, SensitivityAnswer, Wanted
+from scenario_cli.answers.sensitivity.lines import lines_document, lines_table
 from scenario_cli.answers.sensitivity.map import item_titles, part_of_map
-from scenario_cli.answers.sensitivity.pictures.named import pictures_of
+from scenario_cli.answers.sensitivity.pictures.named import pictures_of, unasked
 from scenario_cli.answers.sensitivity.plane import by_size, part_of_plane, plane_tables
 from scenario_cli.answers.sensitivity.tables import (
     FEW_ROWS,
@@ -66,6 +67,7 @@ def report(answer: SensitivityAnswer) -> "Report[SensitivityDocument]":
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=bool(answer.asked)),
         pictures=pictures_of(answer, finding(answer)),
+        unasked=unasked(answer),
     )
 
 
@@ -198,6 +200,8 @@ def _asked_for(answer: SensitivityAnswer) -> "AskedForDocument":
         found["plane"] = _plane_document(answer, answer.plane)
     if answer.wanted is not None:
         found["for"] = _wanted_document(answer, answer.wanted)
+    if answer.lines is not None:
+        found["lines"] = lines_document(answer, answer.lines)
     return found
 
 
@@ -354,8 +358,9 @@ def page(answer: SensitivityAnswer, width: int, *, whole: bool = False) -> Page:
     if answer.two_way is not None:
         tables += map_tables(answer, answer.two_way, width)
     if answer.plane is not None:
-        drawn = "map" if answer.two_way is None else ""
-        tables += [table._replace(picture=drawn) for table in plane_tables(study, answer.plane, width)]
+        tables += plane_tables(study, answer.plane, width)
+    if answer.lines is not None:
+        tables.append(lines_table(answer, answer.lines))
     asked = bool(tables)
     chances = [event_table(study, width)] if study.events else []
     chances += [doubt_table(study, width)] if study.doubt_ways else []

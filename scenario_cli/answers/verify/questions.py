@@ -57,7 +57,7 @@ def _score(stated: Stated, inputs: Inputs) -> ScoreAnswer:
 
 
 def _sensitivity(stated: Stated, inputs: Inputs) -> SensitivityAnswer:
-    mapped, wanted, plane = (stated.get(key) for key in ("two_way", "for", "plane"))
+    mapped, wanted, plane, lines = (stated.get(key) for key in ("two_way", "for", "plane", "lines"))
     return ask_sensitivity(
         _study(stated, inputs),
         two_way=(mapped["x"], mapped["y"]) if mapped else None,
@@ -65,6 +65,7 @@ def _sensitivity(stated: Stated, inputs: Inputs) -> SensitivityAnswer:
         for_=wanted["option"] if wanted else None,
         lock=texts(stated.get("locked", []), "locked"),
         event=(plane["x"], plane["y"]) if plane else None,
+        over=lines["over"] if lines else None,
     )
 
 

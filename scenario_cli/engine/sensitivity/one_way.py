@@ -7,14 +7,14 @@ Decision Making; the envelope as the dual of a convex hull, Andrew's monotone ch
 """
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking, contributions, scores_without
-from scenario_cli.engine.arrays import Array, Mask, added, product
+from scenario_cli.engine.arrays import Array, Indices, Mask, added, product
 from scenario_cli.engine.problem import DecisionProblem
 
 SAME_SHARE = 1e-9
@@ -87,22 +87,9 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
 
     Cost is O(n m log m) for m options and n factors.
     """
-    free_driver = ~np.isin(np.arange(len(problem.drivers)), list(locked))
-    free_factor = free_driver[problem.driver_of]
-    left = float(problem.driver_weights[free_driver].sum()) if locked else 1.0
-    fixed = added(contributions(problem.values, np.where(free_factor, 0.0, problem.weights)))
-    swings: tuple[tuple[Literal["driver", "factor"], Array, Array, Mask], ...] = (
-        ("driver", driver_scores(problem), problem.driver_weights, free_driver),
-        ("factor", POINTS * problem.values, problem.weights, free_factor),
-    )
     found = []
-    for kind, alone, weights, free in swings:
-        items = np.flatnonzero(free)
-        if left <= 0 or items.size == 0:
-            continue
-        shares = weights[items] / left
-        at_1 = fixed[:, None] + left * alone[:, items]
-        at_0 = scores_without(at_1, shares)
+    for kind, items, weights, left, at_0, at_1 in _ends(problem, locked):
+        shares = weights / left
         orders = _order_stable(at_0, at_1, shares, ranking)
         for k, (item, share) in enumerate(zip(items.tolist(), shares.tolist(), strict=True)):
             segments = first_along(at_0[:, k], at_1[:, k])
@@ -118,8 +105,65 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
                 flips=flips,
                 segments=segments,
             )
-            found.append(_scaled(swing, left, float(weights[item])))
+            found.append(_scaled(swing, left, float(weights[k])))
     return tuple(found)
+
+
+class Lines(NamedTuple):
+    """Every option's score as one weight goes the whole way: straight from ``at_0`` to ``at_1``.
+
+    Attributes
+    ----------
+    over : str
+        The id of the driver or factor.
+    weight, whole : float
+        Its present share of the whole, and the greatest that it can have: 1, less what is locked.
+    at_0, at_1 : tuples of float
+        The scores of the options at share 0 and at the greatest.
+    segments : tuple of Segment
+        Who is first along it.
+    """
+
+    over: str
+    weight: float
+    whole: float
+    at_0: tuple[float, ...]
+    at_1: tuple[float, ...]
+    segments: tuple[Segment, ...]
+
+
+def lines_over(problem: DecisionProblem, swing: OneWay, *, locked: Sequence[int] = ()) -> Lines:
+    """Return every option's score along the way of one swing, found with the same drivers locked."""
+    ids = problem.drivers if swing.kind == "driver" else problem.factors
+    for kind, items, _, left, at_0, at_1 in _ends(problem, locked):
+        if kind == swing.kind:
+            k = items.tolist().index(swing.item)
+            start, end = tuple(at_0[:, k].tolist()), tuple(at_1[:, k].tolist())
+            return Lines(ids[swing.item], swing.weight, left, start, end, swing.segments)
+    raise ValueError(f"nothing swings over {ids[swing.item]}")
+
+
+Ends = tuple[Literal["driver", "factor"], Indices, Array, float, Array, Array]
+
+
+def _ends(problem: DecisionProblem, locked: Sequence[int]) -> Iterator[Ends]:
+    """Return for drivers, then for factors: those that swing, their shares, and the scores at both ends.
+
+    The share that is left to them comes before the scores (options, items).
+    """
+    free_driver = ~np.isin(np.arange(len(problem.drivers)), list(locked))
+    free_factor = free_driver[problem.driver_of]
+    left = float(problem.driver_weights[free_driver].sum()) if locked else 1.0
+    fixed = added(contributions(problem.values, np.where(free_factor, 0.0, problem.weights)))
+    swings: tuple[tuple[Literal["driver", "factor"], Array, Array, Mask], ...] = (
+        ("driver", driver_scores(problem), problem.driver_weights, free_driver),
+        ("factor", POINTS * problem.values, problem.weights, free_factor),
+    )
+    for kind, alone, weights, free in swings:
+        items = np.flatnonzero(free)
+        if left > 0 and items.size:
+            at_1 = fixed[:, None] + left * alone[:, items]
+            yield kind, items, weights[items], left, scores_without(at_1, weights[items] / left), at_1
 
 
 def driver_scores(problem: DecisionProblem) -> Array:

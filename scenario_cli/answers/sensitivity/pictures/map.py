@@ -16,7 +16,7 @@ from scenario_cli.text import per_cent, points
 WIDEST, RISE, PAD, ROOM = 560.0, 0.8660254037844386, 8.0, 9.0
 
 
-class _Part(NamedTuple):
+class _Drawn(NamedTuple):
     """A region in pixels: who is first on it, its pieces, and how large it is."""
 
     first: First
@@ -54,7 +54,7 @@ def _triangle(canvas: Canvas, answer: SensitivityAnswer, two_way: TwoWay, y: flo
         return left + (px + py / 2) * side, top + (1 - py) * side * RISE
 
     parts = [
-        _Part(region.options, [[at(corner) for corner in region.polygon]], region.area)
+        _Drawn(region.options, [[at(corner) for corner in region.polygon]], region.area)
         for region in two_way.regions
     ]
     marks = _regions(canvas, answer, parts)
@@ -95,7 +95,7 @@ def _square(canvas: Canvas, answer: SensitivityAnswer, plane: Plane, y: float) -
         return left + point[0] * side, top + (1 - point[1]) * side
 
     parts = [
-        _Part(region.options, [[at(corner) for corner in piece] for piece in pieces], region.share)
+        _Drawn(region.options, [[at(corner) for corner in piece] for piece in pieces], region.share)
         for region, pieces in outlines(plane)
     ]
     marks = _regions(canvas, answer, parts)
@@ -115,7 +115,7 @@ def _square(canvas: Canvas, answer: SensitivityAnswer, plane: Plane, y: float) -
 
 
 def _regions(
-    canvas: Canvas, answer: SensitivityAnswer, parts: Sequence[_Part]
+    canvas: Canvas, answer: SensitivityAnswer, parts: Sequence[_Drawn]
 ) -> dict[First, tuple[str, str]]:
     """Draw regions with a letter in each piece that has room for it; return their marks."""
     marks = marks_of(answer.study, (part.first for part in parts))
@@ -135,7 +135,7 @@ def _regions(
 def _legend(
     canvas: Canvas,
     answer: SensitivityAnswer,
-    parts: Sequence[_Part],
+    parts: Sequence[_Drawn],
     marks: dict[First, tuple[str, str]],
     y: float,
 ) -> float:

@@ -19,7 +19,19 @@ def pictures_of(answer: SensitivityAnswer, finding: str) -> "dict[str, Callable[
     }
     if answer.two_way is not None or answer.plane is not None:
         pictures["map"] = partial(_map, answer, finding)
+    if answer.lines is not None:
+        pictures["lines"] = partial(_lines, answer, finding)
     return pictures
+
+
+def unasked(answer: SensitivityAnswer) -> dict[str, str]:
+    """Return what the pictures need that cannot be drawn, since something was not asked for."""
+    needed = {}
+    if answer.two_way is None and answer.plane is None:
+        needed["map"] = "a map of two weights or two events"
+    if answer.lines is None:
+        needed["lines"] = "a driver or factor to go over"
+    return needed
 
 
 def _flips(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
@@ -44,3 +56,10 @@ def _map(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
     from scenario_cli.answers.sensitivity.pictures.map import map_picture
 
     return map_picture(answer, finding, width)
+
+
+def _lines(answer: SensitivityAnswer, finding: str, width: float) -> "Picture":
+    from scenario_cli.answers.sensitivity.pictures.lines import lines_picture
+
+    assert answer.lines is not None
+    return lines_picture(answer.study, answer.lines, finding, width)

@@ -12,7 +12,7 @@ MOST, TICK, BAND, GAP, PAD = 20, 7.0, 10.0, 12.0, 8.0
 LEFT, RIGHT = 0.34, 0.7  # where the tracks begin and end, as parts of the width
 
 
-class _Turn(NamedTuple):
+class _Track(NamedTuple):
     """One rating on the scale of steps, above 0 what is better for its option."""
 
     cell: tuple[int, int]
@@ -48,7 +48,7 @@ def steps_picture(answer: SensitivityAnswer, finding: str, width: float) -> Pict
     return canvas.finished(title, f"{finding} {said}")
 
 
-def _turns(answer: SensitivityAnswer) -> list[_Turn]:
+def _turns(answer: SensitivityAnswer) -> list[_Track]:
     """Return the nearest ratings, all in steps from where they are."""
     problem, flips = answer.study.problem, answer.ratings
     low, high = (positions_of(problem.curves, end) for end in (problem.low, problem.high))
@@ -58,7 +58,7 @@ def _turns(answer: SensitivityAnswer) -> list[_Turn]:
         rises = flips.change[i, j] * (problem.best[j] - problem.worst[j]) >= 0
         steps = float(flips.steps[i, j])
         ends = (float((end[i, j] - now) / step) for end in (low, high))
-        found.append(_Turn((i, j), steps if rises else -steps, *ends))
+        found.append(_Track((i, j), steps if rises else -steps, *ends))
     return found
 
 
@@ -73,7 +73,9 @@ def _head(canvas: Canvas, left: float, right: float, zero: float) -> float:
     return max(y, canvas.text(right + GAP, 16, beside, size=SMALL, fill=FAINT)) + PAD
 
 
-def _row(canvas: Canvas, answer: SensitivityAnswer, turn: _Turn, y: float, zero: float, unit: float) -> float:
+def _row(
+    canvas: Canvas, answer: SensitivityAnswer, turn: _Track, y: float, zero: float, unit: float
+) -> float:
     (i, j), problem = turn.cell, answer.study.problem
     left, right = canvas.width * LEFT, canvas.width * RIGHT
     steps, to = float(answer.ratings.steps[i, j]), answer.titles(answer.ratings.to[i][j])

@@ -1,9 +1,14 @@
 """``scenario sensitivity``."""
 
-from typing import Annotated
-
-import typer
-
+from scenario_cli.cli.commands.sensitivity.options import (
+    DriverMap,
+    Locked,
+    OneItem,
+    OneOption,
+    OtherWeights,
+    TwoEvents,
+    TwoItems,
+)
 from scenario_cli.cli.parameters import (
     All,
     Brief,
@@ -16,55 +21,8 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
-    ids,
     length,
 )
-
-TwoItems = Annotated[
-    str | None,
-    typer.Option(
-        "--two-way", metavar="A,B", help="Map first place over two drivers or factors.", show_default=False
-    ),
-]
-DriverMap = Annotated[
-    bool, typer.Option("--map", help="Map first place over the drivers; three must be free to move.")
-]
-OtherWeights = Annotated[
-    str | None,
-    typer.Option(
-        "--blend", metavar="WEIGHTS", help="Go straight from -w to these weights.", show_default=False
-    ),
-]
-OneOption = Annotated[
-    str | None,
-    typer.Option(
-        "--for",
-        metavar="OPTION",
-        help="What would put this option first.",
-        autocompletion=ids("options"),
-        show_default=False,
-    ),
-]
-TwoEvents = Annotated[
-    str | None,
-    typer.Option(
-        "--event",
-        metavar="A,B",
-        help="Map the best expected score over the chances of two injects.",
-        autocompletion=ids("injects"),
-        show_default=False,
-    ),
-]
-Locked = Annotated[
-    list[str],
-    typer.Option(
-        "--lock",
-        metavar="DRIVER",
-        help="Keep this driver's weight; may be repeated.",
-        autocompletion=ids("drivers"),
-        show_default=False,
-    ),
-]
 
 
 def command(
@@ -78,6 +36,7 @@ def command(
     for_: OneOption = None,
     lock: Locked = [],  # noqa: B006
     event: TwoEvents = None,
+    over: OneItem = None,
     format_: FormName = None,
     output: OutputPath = None,
     picture: PictureName = "",
@@ -93,9 +52,11 @@ def command(
       scenario sensitivity
       scenario sensitivity -w interests --blend personality
       scenario sensitivity --map
+      scenario sensitivity --two-way power,us_relations
       scenario sensitivity --for drones
       scenario sensitivity --lock power -f json
       scenario sensitivity --event shipment_exposed,front_breaks
+      scenario sensitivity --over power --picture lines
 
     Weights move alone, two at a time and jointly; ratings move alone. All points are exact.
     Locked weights stay in every question; the others share out what they leave.
@@ -115,14 +76,11 @@ def command(
             for_=for_,
             lock=lock,
             event=event,
+            over=over,
             progress=told,
         )
+    said = length(all_=all_, brief=brief)
     destination = Destination(
-        form=format_,
-        path=output,
-        width=width,
-        no_colour=no_colour,
-        picture=picture,
-        length=length(all_=all_, brief=brief),
+        form=format_, path=output, width=width, no_colour=no_colour, picture=picture, length=said
     )
     destination.write(answer.report())
