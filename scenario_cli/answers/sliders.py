@@ -1,5 +1,7 @@
 """A study as a page with sliders reads it: what ``render/assets/engine.js`` computes everything from."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NotRequired, TypedDict
 
 from scenario_cli.engine.cells import Cells
@@ -91,6 +93,13 @@ class StateDocument(TypedDict):
     ratings: list[list[float | None]]
     injects: list[StateInject]
     on: list[int]
+
+
+def sliders_of(study: Study) -> Callable[[], StateDocument] | None:
+    """Return what makes a study's state; ``None`` where no weight can move, or a chance is tried."""
+    if study.chances or len(study.problem.factors) < 2:
+        return None
+    return partial(state_document, study)
 
 
 def state_document(study: Study) -> StateDocument:

@@ -7,7 +7,7 @@ from scenario_cli.answers.picture import PICTURE_WIDTH
 from scenario_cli.choices import VerifiedName
 from scenario_cli.errors import StudyError
 from scenario_cli.render.html import Colophon, data_of, html_text
-from scenario_cli.render.json import json_text
+from scenario_cli.render.json import compact_json
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Report
@@ -19,8 +19,10 @@ CARRIED = {"report": (*PREAMBLE, "samples", "seed", "ranking")}
 PAGED = (*get_args(VerifiedName), "diff")
 
 
-def webpage(report: "Report[Any]") -> str:
-    """Return the page of a report, the whole of it, as HTML.
+def webpage(report: "Report[Any]", again: int = 0) -> str:
+    """Return the page of a report, the whole of it, as HTML; with sliders, where it has a state.
+
+    An open page reads its file ``again`` after so many milliseconds; never, at 0.
 
     Raises
     ------
@@ -32,8 +34,9 @@ def webpage(report: "Report[Any]") -> str:
     if kind not in PAGED:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
-    page, data = report.page_of("whole")(PAGE_WIDTH), json_text(carried_of(document))
-    return html_text(page, pictures, data, _origin(document, kind))
+    page, data = report.page_of("whole")(PAGE_WIDTH), compact_json(carried_of(document))
+    state = compact_json(report.state()) if report.state is not None else ""
+    return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
 
 
 def carried_of(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,15 @@ class Colophon(NamedTuple):
     verified: bool
 
 
-def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: Colophon) -> str:
+def html_text(
+    page: Page,
+    pictures: Mapping[str, "Picture"],
+    data: str,
+    origin: Colophon,
+    *,
+    state: str = "",
+    again: int = 0,
+) -> str:
     """Return a page as HTML.
 
     Parameters
@@ -35,16 +43,28 @@ def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: 
     data : str
         The JSON document of the answer, which the page carries for programs.
     origin : Colophon
+    state : str
+        What sliders start from, as JSON; without it the page has none, and no script.
+    again : int
+        After how many milliseconds an open page reads its file again; never, at 0.
     """
     from jinja2 import Environment, StrictUndefined
 
     assets = files("scenario_cli.render") / "assets"
-    style = (assets / "page.css").read_text(encoding="utf-8").strip()
+    style = _lean((assets / "page.css").read_text(encoding="utf-8"))
+    script = ""
+    if state:
+        parts = (assets / name for name in ("engine.js", "sliders.js"))
+        script = "\n".join(_lean(part.read_text(encoding="utf-8")) for part in parts)
     before, (title, *under) = _parted(page.heading)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     shown: str = environment.from_string((assets / "page.html").read_text(encoding="utf-8")).render(
         style=style,
-        style_hash=f"sha256-{b64encode(sha256(style.encode()).digest()).decode()}",
+        style_hash=_hash(style),
+        script=script,
+        script_hash=_hash(script),
+        state=_inert(state),
+        again=again,
         tool=origin.tool,
         version=origin.version,
         before=[visible_lines(line) for line in before],
@@ -59,9 +79,24 @@ def html_text(page: Page, pictures: Mapping[str, "Picture"], data: str, origin: 
         ],
         inputs=origin.inputs,
         verified=origin.verified,
-        data=data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"),
+        data=_inert(data),
     )
     return shown
+
+
+def _lean(source: str) -> str:
+    """Return a style or a script without indents, and without comments that have a line of their own."""
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _inert(data: str) -> str:
+    """Return JSON that ends no script it stands in."""
+    return data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def data_of(html: str) -> str | None:

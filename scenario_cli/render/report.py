@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 
 from scenario_cli.render.page import Field, Page
 
@@ -37,6 +37,8 @@ class Report(Generic[DocumentT]):
         Returns the JSON document.
     records : callable
         Returns tidy rows, for CSV and data frames.
+    state : callable or None
+        Returns what sliders on a page start from; ``None`` where a page has none.
     pictures : mapping of str to callable
         By name what draws a picture in a width in pixels, the foremost first.
     unasked : mapping of str to str
@@ -49,6 +51,7 @@ class Report(Generic[DocumentT]):
     records: Callable[[], Records]
     pictures: "Mapping[str, Callable[[float], Picture]]" = field(default_factory=dict)
     unasked: Mapping[str, str] = field(default_factory=dict)
+    state: "Callable[[], Mapping[str, Any]] | None" = None
     whole: Callable[[int], Page] | None = None
     brief: Callable[[int], Page] | None = None
 

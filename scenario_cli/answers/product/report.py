@@ -25,6 +25,7 @@ from scenario_cli.answers.robustness.tables import rank_tables
 from scenario_cli.answers.score import report as scoring
 from scenario_cli.answers.sensitivity import report as turning
 from scenario_cli.answers.sensitivity.tables import ratings_table
+from scenario_cli.answers.sliders import sliders_of
 from scenario_cli.answers.ways import brief_page, sentence, ways_clause
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.page import Page, Table
@@ -48,6 +49,7 @@ def report(answer: ProductAnswer) -> "Report[ProductDocument]":
         brief=lambda _: brief_page(answer.study, scoring.finding(answer.score), ways=False),
         document=partial(document, answer),
         records=partial(records, answer),
+        state=sliders_of(answer.study),
         pictures=pictures(answer),
     )
 

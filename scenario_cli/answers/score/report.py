@@ -8,6 +8,7 @@ from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_w
 from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.ranking import by_driver, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.sliders import sliders_of
 from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.engine.flags import WHICHEVER_FACTOR
 from scenario_cli.engine.problem import DecisionProblem
@@ -33,6 +34,7 @@ def report(answer: ScoreAnswer) -> "Report[ScoreDocument]":
         records=partial(records, answer),
         whole=partial(page, answer, whole=True),
         brief=lambda _: brief_page(answer.study, finding(answer), ways=False),
+        state=sliders_of(answer.study),
         pictures={
             "ranking": partial(_ranking, answer),
             "flips": partial(_flips, answer),
