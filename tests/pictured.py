@@ -33,7 +33,7 @@ def boxes(svg: str) -> list[tuple[float, float, float, float, str]]:
         if shape.tag != "text" or not (shape.text or "").strip():
             continue
         size, x, y = (float(shape.get(key, "0")) for key in ("font-size", "x", "y"))
-        wide = text_width(shape.text or "", size)
+        wide = text_width(shape.text or "", size, bold=shape.get("font-weight") == "bold")
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.get("text-anchor", "start")]
         found.append((left, y - size * 0.8, left + wide, y + size * 0.25, shape.text or ""))
     return found

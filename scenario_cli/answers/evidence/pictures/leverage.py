@@ -34,7 +34,10 @@ def leverage_picture(answer: EvidenceAnswer, finding: str, width: float) -> Pict
         return left + (steps / most * (right - left) if most > 0 else 0.0)
 
     y = canvas.text(
-        0, 16, wrapped("Steps by which one rating must move to change first place", width), bold=True
+        0,
+        16,
+        wrapped("Steps by which one rating must move to change first place", width, bold=True),
+        bold=True,
     )
     y += 4
     placed = scale(canvas, y, (left, right), (0.0, most))
