@@ -35,7 +35,7 @@ def boxes(svg: str) -> list[tuple[float, float, float, float, str]]:
         size, x, y = (
             float(shape.get(key, usual)) for key, usual in (("font-size", SIZE), ("x", 0), ("y", 0))
         )
-        wide = text_width(shape.text or "", size)
+        wide = text_width(shape.text or "", size, bold=shape.get("font-weight") == "bold")
         left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[shape.get("text-anchor", "start")]
         found.append((left, y - size * 0.8, left + wide, y + size * 0.25, shape.text or ""))
     return found

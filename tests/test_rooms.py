@@ -20,7 +20,7 @@ ROOMS = {
     "model": GROUND,
     "files": {*GROUND, "model"},
     "engine": {*GROUND, "model", "frozen"},
-    "render": {"text"},
+    "render": {"text", "errors", "extras"},
     "subject": {*GROUND, "engine", "files", "model"},
     "study": {*GROUND, "subject", "engine", "files", "model"},
     "answers": {*GROUND, "study", "engine", "files", "model", "render", "frozen", "extras"},
@@ -37,6 +37,7 @@ ONLY_IMPORTERS = {
     "scipy": ("engine/",),
     "rich": ("render/terminal.py",),
     "typer": ("cli/",),
+    "resvg_py": ("render/png.py",),
     "pandas": ("answers/answer.py", "batch/answer.py"),
 }
 FOR_READERS_OF_TYPES = "TYPE_CHECKING"

@@ -17,7 +17,17 @@ finally:
     sys.stdout.flush()
     print("LOADED", *sys.modules, file=sys.stderr)
 """
-HEAVY = ("numpy", "scipy", "yaml", "rich", "scenario_cli.model", "scenario_cli.engine", "scenario_cli.render")
+HEAVY = (
+    "numpy",
+    "scipy",
+    "yaml",
+    "rich",
+    "resvg_py",
+    "jinja2",
+    "scenario_cli.model",
+    "scenario_cli.engine",
+    "scenario_cli.render",
+)
 
 
 @pytest.fixture
@@ -98,13 +108,19 @@ def test_a_check_computes_and_draws_nothing(loaded):
 def test_a_score_for_other_programs_draws_nothing(loaded, form):
     _, heavy = loaded("score", "-f", form)
     assert "numpy" in heavy
-    assert heavy.isdisjoint({"rich", "scipy"})
+    assert heavy.isdisjoint({"rich", "scipy", "resvg_py", "jinja2"})
 
 
 def test_a_score_as_a_table_solves_no_programme(loaded):
     _, heavy = loaded("score")
     assert "rich" in heavy
-    assert "scipy" not in heavy
+    assert heavy.isdisjoint({"scipy", "resvg_py", "jinja2"})
+
+
+def test_a_picture_as_svg_draws_no_pixels(loaded):
+    said, heavy = loaded("score", "-f", "svg")
+    assert said.startswith("<?xml")
+    assert heavy.isdisjoint({"rich", "resvg_py", "jinja2"})
 
 
 @pytest.mark.parametrize(

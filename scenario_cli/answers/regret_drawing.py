@@ -27,7 +27,7 @@ def draw_regrets(canvas: Canvas, head: str, rows: Sequence[Regrets], other: str,
     def at(regret: float) -> float:
         return left + (regret / most * (right - left) if most > 0 else 0.0)
 
-    y = canvas.text(0, 16, wrapped(head, width), bold=True) + 4
+    y = canvas.text(0, 16, wrapped(head, width, bold=True), bold=True) + 4
     canvas.text(width, y, "worst", size=SMALL, fill=FAINT, anchor="end")
     placed = scale(canvas, y, (left, right), (0.0, most))
     top, behind = y + 6, len(canvas.shapes)

@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any, NamedTuple, assert_never, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never, get_args
 
 from scenario_cli.choices import Form
 from scenario_cli.errors import OutputError, UsageError
@@ -19,29 +19,37 @@ PAGE_WIDTH = 100
 MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-FORM_OF: dict[str, Form] = {".txt": "table"}
+Written = Form | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
+FORM_OF: dict[str, Written] = {".txt": "table"}
 FORM_OF |= {f".{form}": form for form in get_args(Form) if form != "table"}
-NOT_YET = (".png",)
+FORM_OF[".png"] = "png"
 
 
-def chosen_form(stated: Form | None, path: str | None, otherwise: Form = "table") -> Form:
+def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "table") -> Written:
     """Return the form that was stated, else the one that the file's ending says, else ``otherwise``.
 
     Raises
     ------
     UsageError
         The ending is that of no form, or of another than was stated.
+    MissingPackageError
+        The ending is that of a form whose package is not installed.
     """
     ending = _ending(path)
     if not ending:
         return stated or otherwise
-    if ending in NOT_YET:
-        raise UsageError(f"-o {path}: {ending} is not yet a form; there are {' '.join(FORM_OF)}")
     if ending not in FORM_OF:
         raise UsageError(f"-o {path}: a result has one of the endings {' '.join(FORM_OF)}")
-    if stated is not None and stated != FORM_OF[ending]:
-        raise UsageError(f"-o {path} is the ending of -f {FORM_OF[ending]}, not of -f {stated}")
-    return FORM_OF[ending]
+    form = FORM_OF[ending]
+    if stated is not None and stated != form:
+        raise UsageError(
+            f"-o {path} is the ending of {'a PNG' if form == 'png' else f'-f {form}'}, not of -f {stated}"
+        )
+    if form == "png":
+        from scenario_cli.render.png import ready
+
+        ready()
+    return form
 
 
 def _ending(path: str | None) -> str:
@@ -54,7 +62,7 @@ def _ending(path: str | None) -> str:
 class Destination(NamedTuple):
     """Where a result goes and in which form: where none is stated, the file's ending says."""
 
-    form: Form | None = None
+    form: Written | None = None
     path: str | None = None
     width: int | None = None
     no_colour: bool = False
@@ -64,13 +72,14 @@ class Destination(NamedTuple):
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
         form = chosen_form(self.form, self.path, "svg" if self.picture else "table")
-        if self.picture and form != "svg":
-            raise UsageError(f"--picture {self.picture} goes with -f svg, not with -f {form}")
+        if self.picture and form not in ("svg", "png"):
+            raise UsageError(f"--picture {self.picture} goes with -f svg or -o FILE.png, not with -f {form}")
         match form:
-            case "svg":
+            case "svg" | "png":
                 from scenario_cli.answers.picture import picture_of
 
-                self.write_text(picture_of(report, self.picture).svg)
+                picture = picture_of(report, self.picture)
+                self.write_bytes(picture.png() if form == "png" else picture.svg.encode())
             case "html":
                 from scenario_cli.answers.webpage import webpage
 

@@ -120,14 +120,19 @@ OutputPath = Annotated[
         "-o",
         "--output",
         metavar="FILE",
-        help="Write to FILE (.txt .json .csv .md .html .svg), whole or not at all.",
+        help="Write to FILE (.txt .json .csv .md .html .svg, .png with the extra), whole or not at all.",
         callback=_agreeing("-o"),
         show_default=False,
     ),
 ]
 PictureName = Annotated[
     str,
-    typer.Option("--picture", metavar="NAME", help="Which picture to draw (-f svg).", show_default=False),
+    typer.Option(
+        "--picture",
+        metavar="NAME",
+        help="Which picture to draw (-f svg, or -o FILE.png).",
+        show_default=False,
+    ),
 ]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 All = Annotated[bool, typer.Option("--all", help="Every row and table, however long.")]

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import scenario_cli as sc
+
 FORM_OF = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
 COMMANDS = [
     "score",
@@ -31,13 +33,13 @@ def test_the_ending_chooses_the_form(folder, run, command, ending):
     assert Path(f"r{ending.upper()}").read_bytes() == stated.stdout_bytes
 
 
-@pytest.mark.parametrize("name", ["r.docx", "r.yaml", "r.html", "r.svg", "r.png", "r.json.gz", "r.xlsx"])
+@pytest.mark.parametrize("name", ["r.docx", "r.yaml", "r.pdf", "r.jpg", "r.json.gz", "r.xlsx"])
 @pytest.mark.parametrize("command", ["score", "robustness", "schema score", "verify nowhere.json"])
 def test_an_ending_of_no_form_is_refused_before_anything_is_read(folder, run, command, name):
     result = run(*command.split(), "-o", name)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"error: -o {name}: ")
-    assert ".txt .json .csv .md" in result.stderr
+    assert ".txt .json .csv .md .svg .html .png" in result.stderr
     assert list(folder.iterdir()) == []
 
 
@@ -63,6 +65,49 @@ def test_without_an_ending_it_is_a_table_unless_a_form_is_stated(folder, run, na
     assert Path(name).read_bytes() == run("score", "-f", "table").stdout_bytes
     run("score", "-f", "json", "-o", name)
     assert json.loads(Path(name).read_text())["format"] == "score/1"
+
+
+@pytest.mark.parametrize("picture", ["", "flips", "ranking"])
+def test_the_ending_alone_makes_a_png(folder, run, picture):
+    pytest.importorskip("resvg_py")
+    named = ["--picture", picture] if picture else []
+    result = run("score", "china-arms-russia", *named, "-o", "x.PNG")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    drawn = sc.study("china-arms-russia").score().picture(picture)
+    assert Path("x.PNG").read_bytes() == drawn.png()
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md", "html", "svg"])
+def test_a_png_is_asked_for_by_its_ending_and_no_form_goes_with_it(folder, run, form):
+    for args in (["-f", form, "-o", "x.png"], ["-o", "x.png", "-f", form]):
+        result = run("score", *args)
+        assert (result.exit_code, list(folder.iterdir())) == (2, [])
+        assert result.stderr == f"error: -o x.png is the ending of a PNG, not of -f {form}\n"
+    asked = run("score", "-f", "png")
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert "png" not in run("score", "--help").stdout.partition("-f, --format")[2].partition("-o, ")[0]
+
+
+def test_a_png_without_its_package_is_told_before_anything_is_read(folder, run, monkeypatch):
+    monkeypatch.setattr("scenario_cli.extras.find_spec", lambda _: None)
+    result = run("score", "nowhere", "-o", "x.png")
+    assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
+    assert result.stderr == "error: PNG needs resvg_py; install scenario-cli with the extra 'png'\n"
+    assert run("score", "-o", "x.svg").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["list", "check authors", "schema score"])
+def test_what_has_no_picture_makes_no_png(folder, run, command):
+    pytest.importorskip("resvg_py")
+    result = run(*command.split(), "-o", "x.png")
+    assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
+    assert "there is no picture of this result" in result.stderr
+
+
+def test_a_name_of_a_picture_goes_with_no_other_form(folder, run):
+    result = run("score", "--picture", "flips", "-o", "x.json")
+    assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
+    assert result.stderr == "error: --picture flips goes with -f svg or -o FILE.png, not with -f json\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes as POSIX has them")
@@ -106,6 +151,16 @@ def test_a_result_never_replaces_the_scenario_it_was_computed_from(folder, run):
     for where in ("scenarios/coffee.yaml", "coffee"):
         assert run("score", where, "-o", where).exit_code == 2
         assert Path(where).read_bytes() == before
+
+
+def test_a_picture_never_replaces_what_a_user_works_on(folder, run):
+    pytest.importorskip("resvg_py")
+    content = b'{"format": "weights/1", "drivers": {"power": 1, "interests": 1, "personality": 1}}'
+    (folder / "w.png").write_bytes(content)
+    result = run("score", "-o", "w.png")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "-o w.png holds weights, which a result does not replace" in result.stderr
+    assert (folder / "w.png").read_bytes() == content
 
 
 def test_a_result_replaces_a_result(folder, run):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.product.document import ProductDocument, SignpostDocument
     from scenario_cli.render.svg import Picture
 
-RATINGS = LEVERAGE = 20  # as many as their pictures show
+RATINGS = LEVERAGE = 12  # as many as their pictures show
 
 
 def report(answer: ProductAnswer) -> "Report[ProductDocument]":

@@ -38,7 +38,7 @@ def perspectives_picture(answer: CompareAnswer, finding: str, width: float) -> P
         return canvas.nothing_to_draw(f"No room for {c} {of}s.", title, finding)
     names = [column.title or column.id for column in answer.columns]
     xs = [AXIS + (j + 0.5) * wide for j in range(c)]
-    y = canvas.text(0, 16, wrapped(f"Rank by {of}", width), bold=True) + PAD
+    y = canvas.text(0, 16, wrapped(f"Rank by {of}", width, bold=True), bold=True) + PAD
     y, numbered = _heads(canvas, names, xs, wide, y)
     last = sorted(range(len(answer.titles)), key=lambda i: (int(found.ranks[i, c - 1]), i))
     room = width - right - GAP

@@ -6,7 +6,7 @@ from scenario_cli.answers.evidence.ask import UNSTATED, EvidenceAnswer
 from scenario_cli.render.svg import FAINT, FILLS, INK, LEADING, SIZE, SMALL, Canvas, Picture, wrapped
 from scenario_cli.text import fixed
 
-MOST = 20
+MOST = 12
 BAR = 12.0
 PAINTS = {
     "reporting": (FILLS[0], ""),
@@ -34,7 +34,10 @@ def leverage_picture(answer: EvidenceAnswer, finding: str, width: float) -> Pict
         return left + (steps / most * (right - left) if most > 0 else 0.0)
 
     y = canvas.text(
-        0, 16, wrapped("Steps by which one rating must move to change first place", width), bold=True
+        0,
+        16,
+        wrapped("Steps by which one rating must move to change first place", width, bold=True),
+        bold=True,
     )
     y += 4
     placed = scale(canvas, y, (left, right), (0.0, most))

@@ -26,7 +26,7 @@ def waterfall_picture(answer: ExplainAnswer, finding: str, width: float) -> Pict
     def at(points: float) -> float:
         return left + (points - least) / (most - least) * (right - left) if most > least else left
 
-    y = canvas.text(0, 16, wrapped(f"Points by which {a} stands above {b}", width), bold=True) + 4
+    y = canvas.text(0, 16, wrapped(f"Points by which {a} stands above {b}", width, bold=True), bold=True) + 4
     placed = scale(canvas, y, (left, right), (least, most))
     top, shapes_below = y + 6, len(canvas.shapes)
     y = canvas.text(0, y + 22, wrapped(f"Score of {b}", left - GAP)) + PAD
@@ -40,7 +40,7 @@ def waterfall_picture(answer: ExplainAnswer, finding: str, width: float) -> Pict
         canvas.text(width, y, signed_amount(difference), size=SMALL, anchor="end")
         foot = middle(y) + BAR / 2
         y += rows_high((label, SIZE)) + PAD
-    label = wrapped(f"Score of {a}", left - GAP)
+    label = wrapped(f"Score of {a}", left - GAP, bold=True)
     canvas.text(0, y, label, bold=True)
     canvas.line(at(running[-1]), foot, at(running[-1]), middle(y) - BAR / 2, ink=FAINT, dashes="2 2")
     _bar(canvas, y, at(0.0), at(answer.gap), WHOLE, answer.gap)

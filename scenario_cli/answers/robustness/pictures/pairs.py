@@ -27,7 +27,10 @@ def pairs_picture(answer: RobustnessAnswer, finding: str, width: float) -> Pictu
     left = width * 0.36 if beside else LETTERS
     shown = found.order[: int((width - left) / LEAST_CELL)]
     cell = min(MOST_CELL, (width - left) / len(shown))
-    y = canvas.text(0, 16, wrapped("Row above column, in % of the weightings", width), bold=True) + PAD
+    y = (
+        canvas.text(0, 16, wrapped("Row above column, in % of the weightings", width, bold=True), bold=True)
+        + PAD
+    )
     for k in range(len(shown)):
         canvas.text(left + (k + 0.5) * cell, y, letter(k), size=SMALL, fill=FAINT, anchor="middle")
     y += 8 + HIGH / 2 + SIZE * 0.35

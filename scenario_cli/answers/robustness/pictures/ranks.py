@@ -19,7 +19,7 @@ def ranks_picture(answer: RobustnessAnswer, finding: str, width: float) -> Pictu
     canvas, found = Canvas("ranks", width), answer.found
     m = len(found.order)
     left, right = width * 0.36, width - NUMBER - 6
-    y = canvas.text(0, 16, wrapped("Share of the weightings by rank", left - GAP), bold=True)
+    y = canvas.text(0, 16, wrapped("Share of the weightings by rank", left - GAP, bold=True), bold=True)
     canvas.text(left, 16, "0%", size=SMALL, fill=FAINT)
     canvas.text(right, 16, "100%", size=SMALL, fill=FAINT, anchor="end")
     canvas.text(width, 16, "first", size=SMALL, fill=FAINT, anchor="end")

@@ -57,9 +57,9 @@ def _row(canvas: Canvas, study: Study, i: int, y: float, left: float, right: flo
     ranking = study.ranking
     room = left - GAP if left else canvas.width
     rank = f"{rank_word(ranking, i)} "
-    aside = text_width("30= ", SIZE)
-    label = wrapped(study.title(study.problem.options[i]), room - aside)
+    aside = text_width("30= ", SIZE, bold=True)
     first = i in ranking.leaders
+    label = wrapped(study.title(study.problem.options[i]), room - aside, bold=first)
     canvas.text(0, y, rank.strip(), bold=first)
     below = canvas.text(aside, y, label, bold=first)
     said = _said(study, i)

@@ -30,7 +30,7 @@ def flips_picture(study: Study, one_way: Sequence[OneWay], finding: str, width: 
     for kind, head in (("driver", "Weight of a driver"), ("factor", "Weight of a factor")):
         group = [swing for swing in swings if swing.kind == kind]
         if group:
-            y = canvas.text(0, y, wrapped(head, right), bold=True) + 4
+            y = canvas.text(0, y, wrapped(head, right, bold=True), bold=True) + 4
         for swing in group:
             y = _row(canvas, study, swing, y, left, right)
     canvas.dot(6, y, 4.5, fill=FILLS[0])

@@ -8,7 +8,7 @@ from scenario_cli.engine.curves import positions_of
 from scenario_cli.render.svg import FAINT, FILLS, LEADING, RULE, SIZE, SMALL, Canvas, Picture, wrapped
 from scenario_cli.text import fixed
 
-MOST, TICK, BAND, GAP, PAD = 20, 7.0, 10.0, 12.0, 8.0
+MOST, TICK, BAND, GAP, PAD = 12, 7.0, 10.0, 12.0, 8.0
 LEFT, RIGHT = 0.34, 0.7  # where the tracks begin and end, as parts of the width
 
 
