@@ -29,6 +29,8 @@ OF_RESULTS = {"provenance", "finding"}
 
 _FORMAT = rf"""["']?format["']?[ \t]*:[ \t]*["']?({"|".join(STATED)})/"""
 _FIRST = r"(?m)^([ \t]*)(?!#|---|%|\s)(?=\S)"
+# A page or a picture: the script in it has lines that could be keys.
+_MARKUP = re.compile(r"<[!?a-z]")
 _LINE_OF_A_GAME = r'\{"line":.*"prev":'
 
 
@@ -50,7 +52,7 @@ def held_in(where: str | Path) -> str | None:
     if len(content) > MAX_BYTES:
         return None
     first = re.search(_FIRST, text)
-    if first is None:
+    if first is None or _MARKUP.match(text, first.end()):
         return None
     if text.startswith(("{", "["), first.end()):
         return _in_braces(path.name, content, text[first.end() :])

@@ -15,7 +15,7 @@ from scenario_cli.text import visible as printable
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 FONTS = "system-ui, 'DejaVu Sans', Verdana, Arial, sans-serif"
-INK, FAINT, RULE, PAPER = "#1a1a1a", "#595959", "#c8c8c8", "#ffffff"
+INK, FAINT, RULE, PAPER = "#111", "#555", "#ccc", "#fff"
 # After Okabe & Ito (2008), Color Universal Design: told apart by the colour-blind.
 FILLS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c8c8c", "#b8a000")
 TEXTURES = ("", "up", "dots", "down", "cross", "flat", "stand", "grid")
@@ -299,7 +299,8 @@ class Canvas:
                 "font-family": FONTS,
                 "font-size": spelt(SIZE),
                 "fill": INK,
-                "aria-labelledby": f"{self.name}-title {self.name}-desc",
+                "aria-labelledby": f"{self.name}-title",
+                "aria-describedby": f"{self.name}-desc",
             },
         )
         for tag, words in (("title", title), ("desc", description)):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.product.document import ProductDocument, SignpostDocument
     from scenario_cli.render.svg import Picture
 
+ONLY_TABLES = ("regret", "leverage", "pairs")
 RATINGS = LEVERAGE = 12  # as many as their pictures show
 
 
@@ -55,14 +56,17 @@ def report(answer: ProductAnswer) -> "Report[ProductDocument]":
 
 
 def pictures(answer: ProductAnswer) -> "Mapping[str, Callable[[float], Picture]]":
-    """Return what draws each picture of the parts, the foremost first; a name stands for one alone."""
+    """Return what draws each picture of the parts, the foremost first; a name stands for one alone.
+
+    Regret by perspective, and ratings by leverage, stay tables: a page to hand on is long enough.
+    """
     parts = [scoring.report(answer.score).pictures, turning.report(answer.sensitivity).pictures]
     parts += [explaining.report(answer.explain).pictures] if answer.explain is not None else []
     parts += [comparing.report(answer.compare).pictures] if answer.compare is not None else []
     parts += [surviving.report(answer.robustness).pictures, resting.report(answer.evidence).pictures]
     found: dict[str, Callable[[float], Picture]] = {}
     for part in parts:
-        found = {**found, **{name: draw for name, draw in part.items() if name not in found}}
+        found = {**found, **{name: draw for name, draw in part.items() if name not in (*found, *ONLY_TABLES)}}
     return found
 
 

@@ -63,7 +63,7 @@ function nextFlip(swings) {
   const found = all.length ? all : [].concat(...flips("factors", study.factors));
   if (!found.length) return "No change of a single weight changes first place.";
   const { flip, title } = found.reduce((a, b) => (Math.abs(b.flip.change) < Math.abs(a.flip.change) ? b : a));
-  return `First place turns at ${title} ${perCent(flip.at)}: ${titles(flip.to)}.`;
+  return `${titles(flip.to)} would be first with ${title} at ${perCent(flip.at)}.`;
 }
 
 // Moves ---------------------------------------------------------------------------------------------------
