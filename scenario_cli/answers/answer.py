@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from scenario_cli.extras import needs
 from scenario_cli.frozen import Frozen
@@ -109,6 +109,14 @@ class Answer(Frozen, Generic[DocumentT]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}: {self.finding}"
+
+    def _repr_html_(self) -> str | None:
+        """Return the page of the answer in a frame, as a notebook shows it; none where it has no page."""
+        from scenario_cli.answers.webpage import PAGED, kind_of, webpage
+        from scenario_cli.render.html import framed
+
+        report: Report[Any] = self.report()
+        return framed(webpage(report)) if kind_of(report.document()) in PAGED else None
 
     def _repr_markdown_(self) -> str:
         from scenario_cli.render.delimited import markdown_text

@@ -10,6 +10,7 @@ from scenario_cli.engine.problem import stated_points
 from scenario_cli.model.scenario import Inject, RatingChange
 from scenario_cli.model.settings import Setting, Trial
 from scenario_cli.study import Study
+from scenario_cli.text import visible
 
 
 class StateDriver(TypedDict):
@@ -105,7 +106,7 @@ def sliders_of(study: Study) -> Callable[[], StateDocument] | None:
 def state_document(study: Study) -> StateDocument:
     """Return a study as ``engine.js`` reads it: plain JSON, every number in full.
 
-    Settings that are tried stand in the points and ratings that it starts from, and injects that are
+    Titles are as they are shown: control characters written out. Settings that are tried stand in the points and ratings that it starts from, and injects that are
     tried are ``on``. A setting that replaces what an inject before it has changed cannot stand below
     that inject: it is one more thing that is switched on, after the injects of the scenario.
 
@@ -125,15 +126,16 @@ def state_document(study: Study) -> StateDocument:
     settings = [trial for trial in later if not isinstance(trial, str)]
     after = iter(range(len(places), len(places) + len(settings)))
     injects = [
-        _inject(id_, titles.injects[id_], event, cells, drivers) for id_, event in scenario.injects.items()
+        _inject(id_, visible(titles.injects[id_]), event, cells, drivers)
+        for id_, event in scenario.injects.items()
     ]
     return {
         "drivers": [
-            {"id": id_, "title": titles.items[id_], "points": point}
+            {"id": id_, "title": visible(titles.items[id_]), "points": point}
             for id_, point in zip(drivers, points, strict=True)
         ],
         "factors": _factors(study, cells, [point for group in within for point in group]),
-        "options": [{"id": id_, "title": titles.options[id_]} for id_ in scenario.options],
+        "options": [{"id": id_, "title": visible(titles.options[id_])} for id_ in scenario.options],
         "ratings": [
             [None if unknown else number for number, unknown in zip(row, unknowns, strict=True)]
             for row, unknowns in zip(cells.ratings.tolist(), cells.unknown.tolist(), strict=True)
@@ -149,7 +151,7 @@ def _factors(study: Study, cells: Cells, points: list[float]) -> list[StateFacto
     return [
         {
             "id": id_,
-            "title": titles.items[id_],
+            "title": visible(titles.items[id_]),
             "driver": drivers[driver],
             "points": point,
             "worst": scale.worst,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from scenario_cli.render.report import Report
 
 PAGE_WIDTH = 100
+AGAIN = 1000  # milliseconds: an open page that is written at each save
 # A page of everything would be twice as large with all of its document: it carries what it is held to.
 PREAMBLE = ("format", "provenance", "scenario", "weights", "flags", "finding")
 CARRIED = {"report": (*PREAMBLE, "samples", "seed", "ranking")}
@@ -30,7 +31,7 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
         It is no answer about files: it has no page for a browser.
     """
     document = report.document()
-    kind = document.get("format", "").removesuffix("/1")
+    kind = kind_of(document)
     if kind not in PAGED:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
@@ -39,9 +40,14 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
     return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
 
 
+def kind_of(document: Mapping[str, Any]) -> str:
+    """Return of which question a document is the answer."""
+    return str(document.get("format", "")).removesuffix("/1")
+
+
 def carried_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return the part of a JSON document that its page carries: all of it, but for that of a whole report."""
-    parts = CARRIED.get(document["format"].removesuffix("/1"), document)
+    parts = CARRIED.get(kind_of(document), document)
     return {key: document[key] for key in document if key in parts}
 
 

@@ -101,6 +101,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "id": "what the weights are called; without one the name of the file",
         "title": _TITLE,
         "about": "whose view it is, and why",
+        "by": "who gave these weights, which are a ballot then",
+        "team": "the team of whoever gave them",
         "scenario": "id of the scenario that they are for",
         "drivers": "raw points by driver id, 0 or more; any sum will do",
         "factors": "raw points by factor id within a driver; factors of one left out share equally",

@@ -15,6 +15,8 @@ class Weights(Statement):
     id: Annotated[Text, Field(json_schema_extra={"pattern": ID_PATTERN})] = ""
     title: Text = ""
     about: Text = ""
+    by: Text = ""
+    team: Text = ""
     scenario: Id | None = None
     drivers: Annotated[dict[Id, Points], Field(min_length=1)]
     # Pydantic copies a default in every file that does without it, which takes longer than a new one.
@@ -23,6 +25,14 @@ class Weights(Statement):
         default_factory=dict
     )
     evidence: dict[Id, list[Id]] = Field(default_factory=dict)
+
+    @property
+    def whose(self) -> str:
+        """Whose ballot they are, as a sentence; empty where they are nobody's."""
+        parts = [f"by {self.by}"] if self.by else []
+        parts += [f"team {self.team}"] if self.team else []
+        said = ", ".join(parts)
+        return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def equal_weights(scenario: Scenario) -> Weights:

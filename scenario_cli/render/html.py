@@ -99,6 +99,13 @@ def _inert(data: str) -> str:
     return data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def framed(html: str) -> str:
+    """Return a page in a frame of its own, which reads nothing of what stands round it."""
+    from markupsafe import escape
+
+    return f'<iframe srcdoc="{escape(html)}" sandbox="allow-scripts" width="100%" height="720"></iframe>'
+
+
 def data_of(html: str) -> str | None:
     """Return the JSON document that a page carries; ``None`` where it carries none."""
     _, found, rest = html.partition(DATA_START)

@@ -1,4 +1,7 @@
-"""Pages in a real browser: no request, no script, no sideways scrolling; for readers of every kind."""
+"""Pages in a real browser: no request, no sideways scrolling; for readers of every kind, and on paper."""
+
+import io
+import re
 
 import pytest
 from tricky import TRICKY
@@ -10,8 +13,10 @@ PAGES = {
     "evidence": ["evidence", "china-arms-russia"],
     "robustness": ["robustness", "china-arms-russia", "--samples", "2000"],
     "compare": ["compare", "china-arms-russia"],
+    "report": ["report", "china-arms-russia", "--samples", "1000"],
     "diff": ["diff", "china-arms-russia-2022", "china-arms-russia"],
 }
+UNFOLD = "open => document.querySelectorAll('details').forEach(d => { d.open = open })"
 WIDTHS = (320, 768, 1024)  # 320 is 1280 at 400%
 
 
@@ -20,9 +25,7 @@ def test_nothing_leaves_the_page_and_nothing_scrolls_sideways_but_tables_in_thei
     page = opened(*PAGES[name])
     assert page.title() == page.locator("h1").inner_text()
     for unfolded in (False, True):
-        page.evaluate(
-            "open => document.querySelectorAll('details').forEach(d => { d.open = open })", unfolded
-        )
+        page.evaluate(UNFOLD, unfolded)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 800})
             assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -49,12 +52,18 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_answer(opened):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_in_print_the_tables_that_were_folded_are_there(opened):
-    page = opened(*PAGES["score"])
-    page.emulate_media(media="print")
-    shown = page.locator("details table").first
-    assert shown.evaluate("table => table.getBoundingClientRect().height") > 0
-    assert len(page.pdf(format="A4")) > 10_000
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("name", ["score", "report"])
+def test_on_paper_and_without_a_script_every_number_is_there(name, paper, opened, folder):
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    page = opened(*PAGES[name], java_script_enabled=False)
+    read = (folder / "page.html").read_text(encoding="utf-8")
+    static = re.sub(r"(?s)<(script|style|title|desc)\b.*?</\1>|<section id=\"try\".*?</section>", "", read)
+    wanted = re.findall(r"\d+\.\d+", re.sub(r"<[^>]+>", " ", static))
+    assert not page.locator("#try").is_visible()
+    pages = pypdf.PdfReader(io.BytesIO(page.pdf(format=paper))).pages
+    printed = re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in pages))
+    assert [number for number in wanted if number not in printed] == []
 
 
 def test_titles_that_would_run_run_nothing(opened, folder):

@@ -155,7 +155,7 @@ def weights_page(weights: Weights) -> Page:
         rows=rows,
         finding="The factors of a driver that names none share its weight equally.",
     )
-    about = [weights.about] if weights.about else []
+    about = [text for text in (weights.whose, weights.about) if text]
     return Page(heading=[weights.title or weights.id, *about], tables=[table])
 
 

@@ -14,7 +14,7 @@ from scenario_cli.answers.flags import OTHER_NAME
 from scenario_cli.answers.verify.inputs import VerifiedInput, inputs_of
 from scenario_cli.answers.verify.mismatches import Mismatch, mismatches
 from scenario_cli.answers.verify.questions import QUESTIONS
-from scenario_cli.answers.webpage import carried, carried_of, webpage
+from scenario_cli.answers.webpage import AGAIN, carried, carried_of, webpage
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
@@ -107,7 +107,8 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     told += [Mismatch(field, "there", "not computed") for field in stated if field not in (*again, *passed)]
     if page is not None and same_version and not told:
         checked.append("page")
-        told += [] if page == webpage(report) else [Mismatch("page", "altered", "as computed")]
+        same = page in (webpage(report), webpage(report, AGAIN))
+        told += [] if same else [Mismatch("page", "altered", "as computed")]
     return VerifyAnswer(
         name=file.name,
         result=VerifiedInput("result", file.stem, file.sha256, file.name),

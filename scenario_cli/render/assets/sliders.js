@@ -185,30 +185,46 @@ function read(address) {
 
 const depth = () => (history.state && history.state.depth) || 0;
 
-// A move is over: it becomes one step that Back takes back.
+// A move is over: it becomes one step that Back takes back. Within a frame a page may have no address.
+const kept = [""];
+let waiting = 0;
+
 function keep() {
+  clearTimeout(waiting);
   const address = written();
-  if (address !== (location.hash || "#")) history.pushState({ depth: depth() + 1 }, "", address);
+  if (address !== (kept[kept.length - 1] || "#")) {
+    try {
+      history.pushState({ depth: depth() + 1 }, "", address);
+      kept[0] = address;
+    } catch (refused) {
+      kept.push(address);
+    }
+  }
   paintFile();
 }
 
-let waiting = 0;
 function keepSoon() {
   clearTimeout(waiting);
   waiting = setTimeout(keep, 400);
 }
 
 function undo() {
-  if (waiting) clearTimeout(waiting);
   keep();
-  if (depth() > 0) history.back();
-  else say("There is nothing to take back.");
+  if (kept.length > 1) {
+    kept.pop();
+    load();
+  } else if (depth() > 0) {
+    history.back();
+  } else {
+    say("There is nothing to take back.");
+  }
 }
 
 function load() {
-  const { next, strange } = read(location.hash);
-  const was = location.hash.length > 1 && (strange ? "Part of the address does not fit this page and was left out." : "");
-  take(next, was || "");
+  // An address may name a part of the page instead: then the state is as it was.
+  if (kept.length === 1) kept[0] = /^#?$|=/.test(location.hash) ? location.hash : written();
+  const { next, strange } = read(kept[kept.length - 1]);
+  take(next, strange ? "Part of the address does not fit this page and was left out." : "");
   paintFile();
 }
 

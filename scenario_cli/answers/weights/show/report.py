@@ -79,7 +79,7 @@ def page(answer: WeightsShowAnswer) -> Page:
         rows=rows,
         finding=finding(answer),
     )
-    about = [weights.about] if weights.about else []
+    about = [text for text in (weights.whose, weights.about) if text]
     return Page(
         heading=[f"{weights.id}: {weights.title}" if weights.title else weights.id, *about], tables=[table]
     )

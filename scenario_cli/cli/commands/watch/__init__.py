@@ -15,6 +15,7 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
     Draw = Callable[[View, Frame], Sequence[Line]]
 
 Room = Annotated[bool, typer.Option("--room", help="For a projector: 6 options, 5 columns, 60 characters.")]
+PagePath = Annotated[
+    str | None,
+    typer.Option(
+        "--page",
+        metavar="FILE.html",
+        help="Write a page for a browser, too; opened there, it reads itself again.",
+        show_default=False,
+    ),
+]
 
 
 def command(
@@ -34,6 +44,7 @@ def command(
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
+    page: PagePath = None,
     format_: FormName = None,
     width: Width = None,
     no_colour: NoColour = False,
@@ -45,6 +56,7 @@ def command(
       scenario watch
       scenario watch coffee -w red
       scenario watch -w weights/red.yaml --room
+      scenario watch coffee --page coffee.html
 
     Save the scenario or the weights file in an editor: the ranking is shown again, with
     who moved, what changed and why. The page fits the terminal, whatever its size. A
@@ -58,15 +70,30 @@ def command(
 
     watched = Watched(scenario, one_name(weights), [*inject, *setting])
     draw = room_lines if room else watch_lines
+    if page is not None and not page.lower().endswith(".html"):
+        raise UsageError(f"--page {page}: a page for a browser has the ending .html")
     if format_ is not None and format_ != "table":
-        _documents(watched.views(), format_)
+        _documents(_paged(watched.views(), page), format_)
         return
     with screen() as terminal:
         if terminal is None:
-            _pages(watched.views(), draw, width)
+            _pages(_paged(watched.views(), page), draw, width)
         else:
             colour = not no_colour and not os.environ.get("NO_COLOR")
-            _drawn(watched.looks(), draw, terminal, width, colour)
+            _drawn(_paged(watched.looks(), page), draw, terminal, width, colour)
+
+
+def _paged(views: "Iterable[View]", path: str | None) -> "Iterable[View]":
+    """Yield views, each after its page is written: that of the score, as of the last good save."""
+    from scenario_cli.answers.webpage import AGAIN, webpage
+    from scenario_cli.cli.output import Destination
+
+    written = None
+    for view in views:
+        if path is not None and view.answer is not written:
+            Destination(path=path).write_text(webpage(view.answer.study.score().report(), AGAIN))
+            written = view.answer
+        yield view
 
 
 def _documents(views: "Iterable[View]", form: Form) -> None:
