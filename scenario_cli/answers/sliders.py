@@ -106,9 +106,10 @@ def sliders_of(study: Study) -> Callable[[], StateDocument] | None:
 def state_document(study: Study) -> StateDocument:
     """Return a study as ``engine.js`` reads it: plain JSON, every number in full.
 
-    Titles are as they are shown: control characters written out. Settings that are tried stand in the points and ratings that it starts from, and injects that are
-    tried are ``on``. A setting that replaces what an inject before it has changed cannot stand below
-    that inject: it is one more thing that is switched on, after the injects of the scenario.
+    Titles are as they are shown: control characters written out. Settings that are tried stand in the
+    points and ratings that it starts from, and injects that are tried are ``on``. A setting that
+    replaces what an inject before it has changed cannot stand below that inject: it is one more
+    thing that is switched on, after the injects of the scenario.
 
     Raises
     ------

@@ -59,8 +59,16 @@ def test_at_first_the_page_says_what_the_command_says(bench, run):
 
 @pytest.mark.parametrize(
     ("key", "points"),
-    [("ArrowRight", 31), ("ArrowUp", 31), ("ArrowLeft", 29), ("ArrowDown", 29)]
-    + [("PageUp", 40), ("PageDown", 20), ("Home", 0), ("End", 100)],
+    [
+        ("ArrowRight", 31),
+        ("ArrowUp", 31),
+        ("ArrowLeft", 29),
+        ("ArrowDown", 29),
+        ("PageUp", 40),
+        ("PageDown", 20),
+        ("Home", 0),
+        ("End", 100),
+    ],
 )
 def test_a_key_moves_a_slider_by_its_step(key, points, bench):
     page = bench()
@@ -258,7 +266,8 @@ def test_the_bench_fits_a_screen_and_in_large_letters_too(size, bench):
 
 def test_the_file_is_not_in_the_way_where_no_weight_can_move(bench, folder):
     (folder / "one.yaml").write_text(
-        "format: scenario/1\ntitle: T\nquestion: Q?\ndrivers: {a: {title: A}}\noptions: {x: {title: X}, y: {title: Y}}\n"
+        "format: scenario/1\ntitle: T\nquestion: Q?\ndrivers: {a: {title: A}}\n"
+        "options: {x: {title: X}, y: {title: Y}}\n"
         "ratings: {x: {a: 1}, y: {a: 2}}\n",
         encoding="utf-8",
     )
