@@ -76,11 +76,15 @@ def regret_table(answer: RobustnessAnswer) -> Table:
     """Return how far behind the best each option is, the one whose worst is least first."""
     found = answer.found
     ordered = sorted(found.order, key=lambda i: (float(found.max_regret[i]), float(found.mean_regret[i])))
+    least = [i for i in ordered if found.max_regret[i] <= found.max_regret[ordered[0]] + TIE]
+    who = listed([answer.title(i) for i in least])
     return Table(
         title="How many points is each behind the best?",
         columns=[Column("Option"), Column("On average", "right"), Column("At worst", "right")],
         rows=[[answer.title(i), points(found.mean_regret[i]), points(found.max_regret[i])] for i in ordered],
         picture="regret",
+        finding=f"{who} {'is' if len(least) == 1 else 'are'} never more than "
+        f"{points(found.max_regret[ordered[0]])} points behind.",
     )
 
 

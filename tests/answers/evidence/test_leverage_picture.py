@@ -9,6 +9,7 @@ from pictured import held_to, shapes
 from pictured_titles import SEVERAL, titled
 
 import scenario_cli as sc
+from scenario_cli.answers.evidence.pictures.leverage import MOST
 
 WIDTH = 720.0
 LEFT, RIGHT = WIDTH * 0.38, WIDTH * 0.72
@@ -21,13 +22,13 @@ def test_bars_are_as_long_as_the_steps_the_nearest_first(stated):
     held_to(answer, "leverage", widths=(WIDTH,))
     steps = [r["steps"] for r in answer.to_dict()["ratings"] if r["steps"] is not None]
     bars = [s for s in shapes(answer.picture("leverage", WIDTH).svg) if s.get("data-value")]
-    assert [float(s.get("data-value")) for s in bars] == steps[:20]
+    assert [float(s.get("data-value")) for s in bars] == steps[:MOST]
     for bar in bars:
-        share = float(bar.get("data-value")) / steps[:20][-1] if steps[:20][-1] else 0.0
+        share = float(bar.get("data-value")) / steps[:MOST][-1] if steps[:MOST][-1] else 0.0
         assert float(bar.get("x")) == pytest.approx(LEFT, abs=0.5)
         assert float(bar.get("width")) == pytest.approx(share * (RIGHT - LEFT), abs=0.5)
-    said = f"{len(steps) - 20} more rating"
-    assert (said in answer.picture("leverage", 1920).svg) == (len(steps) > 20)
+    said = f"{len(steps) - MOST} more rating"
+    assert (said in answer.picture("leverage", 1920).svg) == (len(steps) > MOST)
 
 
 @given(SEVERAL, st.integers(2, 30))

@@ -72,7 +72,7 @@ def page_of(**asked):
 @pytest.mark.parametrize("uncertain", [False, True])
 def test_every_table_asks_a_question_and_ends_in_a_sentence(trip, model, uncertain):
     shown = page_of(model=model, ratings_uncertain=uncertain)
-    assert len(shown.tables) == 5
+    assert len(shown.tables) == 6
     for table in shown.tables:
         assert "?" in table.title
         assert re.fullmatch(r"[A-Z].*\.", table.finding)
@@ -185,7 +185,7 @@ def test_markdown_has_a_heading_a_table_and_a_sentence_for_every_question(trip, 
     shown = robustness("trip.yaml", "-w", "even.yaml", "--samples", "500", "-f", "md", "--all").decode()
     lines = shown.splitlines()
     assert lines[0] == "# Which trip?"
-    assert sum(line.startswith("## ") and line.endswith("?") for line in lines) == 5
+    assert sum(line.startswith("## ") and line.endswith("?") for line in lines) == 6
     widths = [line.replace("\\|", "").count("|") for line in lines if line.startswith("|")]
     heads = [i for i, line in enumerate(lines) if re.fullmatch(r"\|( -+:? \|)+", line)]
     assert len(heads) == 3, "nothing is worth finding out here, so that table has no rows"

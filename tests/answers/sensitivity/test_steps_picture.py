@@ -9,6 +9,7 @@ from pictured import held_to, shapes
 from titled import titled
 
 import scenario_cli as sc
+from scenario_cli.answers.sensitivity.pictures.steps import MOST
 
 LEFT, RIGHT = 720 * 0.34, 720 * 0.7
 
@@ -25,7 +26,7 @@ def test_every_flip_stands_at_its_steps_from_the_present_rating(stated):
     scales = {id_: factor.scale for id_, factor in answer.study.scenario.factors.items()}
     found = [r for r in answer.to_dict()["ratings"] if r["steps"] is not None]
     signed = []
-    for row in sorted(found, key=lambda r: r["steps"])[:20]:
+    for row in sorted(found, key=lambda r: r["steps"])[:MOST]:
         scale = scales[row["factor"]]
         up = row["change"] * (scale.best - scale.worst) >= 0
         signed.append((row["steps"], row["steps"] if up else -row["steps"]))
@@ -53,7 +54,7 @@ def test_the_band_is_the_stated_range_in_steps(stated):
         return
     bands = [s for s in drawn(answer) if s.tag == "rect" and s.get("height") == "10"]
     ranged = []
-    for i, j in answer.nearest[:20]:
+    for i, j in answer.nearest[:MOST]:
         option, factor = answer.study.problem.options[i], answer.study.problem.factors[j]
         rating = answer.study.scenario.ratings[option][factor]
         if rating.low is not None and rating.low != rating.high:
@@ -75,6 +76,6 @@ def test_the_built_in_one_says_how_many_more():
     for name in ("china-arms-russia", "china-arms-russia-wider"):
         answer = sc.study(name).sensitivity()
         held_to(answer, "steps")
-        more = len(answer.nearest) - 20
+        more = len(answer.nearest) - MOST
         said = " ".join(s.text for s in drawn(answer) if s.tag == "text")
         assert (f"{more} more rating" in said) == (more > 0)

@@ -6,7 +6,7 @@ from scenario_cli.answers.evidence.ask import UNSTATED, EvidenceAnswer
 from scenario_cli.render.svg import FAINT, FILLS, INK, LEADING, SIZE, SMALL, Canvas, Picture, wrapped
 from scenario_cli.text import fixed
 
-MOST = 12
+MOST = 20
 BAR = 12.0
 PAINTS = {
     "reporting": (FILLS[0], ""),
