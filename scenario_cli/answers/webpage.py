@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 100
 AGAIN = 1000  # milliseconds: an open page that is written at each save
-# A page of everything would be twice as large with all of its document: it carries what it is held to.
-PREAMBLE = ("format", "provenance", "scenario", "weights", "flags", "finding")
-CARRIED = {"report": (*PREAMBLE, "samples", "seed", "ranking")}
 PAGED = (*get_args(VerifiedName), "diff")
 
 
@@ -30,12 +27,12 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
     StudyError
         It is no answer about files: it has no page for a browser.
     """
-    document = report.document()
+    document = carried_document(report)
     kind = kind_of(document)
     if kind not in PAGED:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
-    page, data = report.page_of("whole")(PAGE_WIDTH), compact_json(carried_of(document))
+    page, data = report.page_of("whole")(PAGE_WIDTH), compact_json(document)
     state = compact_json(report.state()) if report.state is not None else ""
     return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
 
@@ -45,10 +42,10 @@ def kind_of(document: Mapping[str, Any]) -> str:
     return str(document.get("format", "")).removesuffix("/1")
 
 
-def carried_of(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the part of a JSON document that its page carries: all of it, but for that of a whole report."""
-    parts = CARRIED.get(kind_of(document), document)
-    return {key: document[key] for key in document if key in parts}
+def carried_document(report: "Report[Any]") -> Mapping[str, Any]:
+    """Return what a page carries for programs: the document, or of a long one what the page is held to."""
+    found: Mapping[str, Any] = report.document() if report.carried is None else report.carried()
+    return found
 
 
 def _origin(document: Mapping[str, Any], kind: str) -> Colophon:

@@ -37,6 +37,8 @@ class Report(Generic[DocumentT]):
         Returns the JSON document.
     records : callable
         Returns tidy rows, for CSV and data frames.
+    carried : callable or None
+        Returns the part of the document that a page carries, where all of it is too long.
     state : callable or None
         Returns what sliders on a page start from; ``None`` where a page has none.
     pictures : mapping of str to callable
@@ -51,6 +53,7 @@ class Report(Generic[DocumentT]):
     records: Callable[[], Records]
     pictures: "Mapping[str, Callable[[float], Picture]]" = field(default_factory=dict)
     unasked: Mapping[str, str] = field(default_factory=dict)
+    carried: "Callable[[], Mapping[str, Any]] | None" = None
     state: "Callable[[], Mapping[str, Any]] | None" = None
     whole: Callable[[int], Page] | None = None
     brief: Callable[[int], Page] | None = None

@@ -35,7 +35,7 @@ from scenario_cli.text import listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scenario_cli.answers.product.document import ProductDocument, SignpostDocument
+    from scenario_cli.answers.product.document import CarriedDocument, ProductDocument, SignpostDocument
     from scenario_cli.render.svg import Picture
 
 ONLY_TABLES = ("regret", "leverage", "pairs")
@@ -49,6 +49,7 @@ def report(answer: ProductAnswer) -> "Report[ProductDocument]":
         page=partial(page, answer),
         brief=lambda _: brief_page(answer.study, scoring.finding(answer.score), ways=False),
         document=partial(document, answer),
+        carried=partial(carried, answer),
         records=partial(records, answer),
         state=sliders_of(answer.study),
         pictures=pictures(answer),
@@ -80,8 +81,8 @@ def answer_in_two(answer: ProductAnswer) -> str:
     return f"{sentence(scoring.lead(study))} {sentence(turns)}"
 
 
-def document(answer: ProductAnswer) -> "ProductDocument":
-    """Return the JSON document of the whole product: each part as its own command prints it."""
+def carried(answer: ProductAnswer) -> "CarriedDocument":
+    """Return what the page of a product carries: the answer, and what it takes to compute all again."""
     scored = scoring.document(answer.score)
     return {
         "format": "report/1",
@@ -89,6 +90,13 @@ def document(answer: ProductAnswer) -> "ProductDocument":
         "samples": answer.samples,
         "seed": answer.robustness.model.seed,
         "ranking": scored["ranking"],
+    }
+
+
+def document(answer: ProductAnswer) -> "ProductDocument":
+    """Return the JSON document of the whole product: each part as its own command prints it."""
+    return {
+        **carried(answer),
         "sensitivity": turning.document(answer.sensitivity),
         "explain": None if answer.explain is None else explaining.document(answer.explain),
         "compare": None if answer.compare is None else comparing.document(answer.compare),

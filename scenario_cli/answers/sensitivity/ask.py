@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.flags import study_flags
@@ -11,7 +12,6 @@ from scenario_cli.engine.quiet import quiet_libraries
 from scenario_cli.engine.sensitivity.events import Plane, plane_of
 from scenario_cli.engine.sensitivity.nearest import NearestWays, item_id, nearest_ways
 from scenario_cli.engine.sensitivity.one_way import Lines, OneWay, Segment, lines_over, one_way
-from scenario_cli.engine.sensitivity.rating_changes import NeededRating, rating_changes
 from scenario_cli.engine.sensitivity.rating_flips import RatingFlips, nearest_ratings, rating_flips
 from scenario_cli.engine.sensitivity.shifts import (
     WeightShift,
@@ -23,12 +23,14 @@ from scenario_cli.errors import StudyError, UsageError, about
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import WeightsSource
+from scenario_cli.frozen import locked as frozen
 from scenario_cli.model.settings import WeightSetting
 from scenario_cli.study import Progress, Study
 from scenario_cli.text import listed, suggestion
 
 if TYPE_CHECKING:
     from scenario_cli.answers.sensitivity.document import SensitivityDocument
+    from scenario_cli.engine.sensitivity.rating_changes import NeededRating
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,7 +47,7 @@ class Wanted:
     """What would have to change for one option to come first."""
 
     option: int
-    ratings: tuple[NeededRating, ...] | None
+    ratings: "tuple[NeededRating, ...] | None"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -62,8 +64,6 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
         The nearest way to another answer of each kind.
     nearest : sequence of (int, int)
         The ratings (option, factor) that have one, the fewest steps first.
-    shifts : sequence of WeightShift
-        For each option that is not first, the least joint shift of weight.
     locked : sequence of str
         Drivers that keep their weight in all of these.
     blend, two_way, wanted, plane, lines
@@ -77,7 +77,6 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     one_way: Sequence[OneWay]
     ratings: RatingFlips
     nearest: Sequence[tuple[int, int]]
-    shifts: Sequence[WeightShift]
     locked: Sequence[str] = ()
     blend: Blend | None = None
     two_way: TwoWay | None = None
@@ -86,6 +85,17 @@ class SensitivityAnswer(StudyAnswer["SensitivityDocument"]):
     lines: Lines | None = None
     ways: NearestWays
     beside: Sequence[Input] = ()
+
+    @cached_property
+    def shifts(self) -> tuple[WeightShift, ...]:
+        """For each option that is not first, the least joint shift of weight: found when it is looked at."""
+        return self._shifts()
+
+    def _shifts(self, progress: Progress | None = None) -> tuple[WeightShift, ...]:
+        places = [self.study.problem.drivers.index(id_) for id_ in self.locked]
+        shifts = weight_shifts(self.study.problem, self.ranking, locked=places, progress=progress)
+        frozen(shifts)
+        return shifts
 
     @property
     def asked(self) -> bool:
@@ -137,18 +147,19 @@ def ask_sensitivity(
     if blend is not None:
         path, beside = _blend(study, blend, locked)
     wanted = None
-    shifts = weight_shifts(problem, study.ranking, locked=locked, progress=progress)
     if option is not None:
+        # It takes SciPy, which nobody else here waits for.
+        from scenario_cli.engine.sensitivity.rating_changes import rating_changes
+
         with quiet_libraries():
             wanted = Wanted(option=option, ratings=rating_changes(problem, option))
     ratings = rating_flips(problem, study.ranking)
     swings = one_way(problem, study.ranking, locked=locked)
-    return SensitivityAnswer(
+    answer = SensitivityAnswer(
         study=study,
         one_way=swings,
         ratings=ratings,
         nearest=nearest_ratings(ratings),
-        shifts=shifts,
         flags=study_flags(study),
         locked=tuple(locked_ids),
         blend=path,
@@ -159,6 +170,9 @@ def ask_sensitivity(
         ways=nearest_ways(problem, study.ranking, swings, study.ranges, locked=locked),
         beside=(beside,) if beside is not None else (),
     )
+    if progress is not None:  # who wants to be told waits for all of it
+        vars(answer)["shifts"] = answer._shifts(progress)
+    return answer
 
 
 def _known_over(problem: DecisionProblem, over: str | None, lock: list[str]) -> None:

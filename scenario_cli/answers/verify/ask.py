@@ -14,7 +14,7 @@ from scenario_cli.answers.flags import OTHER_NAME
 from scenario_cli.answers.verify.inputs import VerifiedInput, inputs_of
 from scenario_cli.answers.verify.mismatches import Mismatch, mismatches
 from scenario_cli.answers.verify.questions import QUESTIONS
-from scenario_cli.answers.webpage import AGAIN, carried, carried_of, webpage
+from scenario_cli.answers.webpage import AGAIN, carried, carried_document, webpage
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
 from scenario_cli.files.parsed import ParsedFile, parse
@@ -95,7 +95,7 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     question = QUESTIONS[kind]
     with wrong_result_told(file):
         report = question.ask(stated, inputs).report()
-        again: dict[str, Any] = report.document() if page is None else carried_of(report.document())
+        again: dict[str, Any] = dict(report.document() if page is None else carried_document(report))
     version = again["provenance"]["version"] = stated["provenance"].get("version")
     same_version = version == __version__
     passed = () if same_version else WORDS

@@ -75,7 +75,7 @@ def leads(best: Array, least: Array, region: Polytope, seen: Mask, inside: Array
         behind = np.delete(least, i, axis=0) - best[i]  # under each item alone, at the best for i
         tried = corners if np.isnan(inside[i]).any() else np.column_stack([corners, inside[i]])
         lead = float((-product(behind, tried).max(axis=0, initial=-np.inf)).max(initial=-np.inf))
-        if lead <= TIE and not (somewhere[i] and _never_ahead(behind, region)):
+        if lead <= TIE and not ((somewhere[i] or lead >= -TIE) and _never_ahead(behind, region)):
             lead = max(lead, greatest_lead(behind, region))
         somewhere[i] |= lead >= -TIE
         alone[i] = lead > TIE

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import linprog
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
 from scenario_cli.engine.arrays import Array, Mask, added
@@ -74,6 +73,8 @@ def weight_shifts(
 
 def _shift(problem: DecisionProblem, option: int, movable: Mask) -> WeightShift:
     """Solve for one option; rivals come in as they are found to stand above it."""
+    from scipy.optimize import linprog
+
     n = problem.weights.size
     lead = POINTS * (problem.values[option] - problem.values)
     bounds = [(0.0, 1.0 if free else 0.0) for free in movable]
