@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Any
 
+from scenario_cli.answers.cells import cell_where
 from scenario_cli.answers.evidence.tables import without
 from scenario_cli.answers.product.ask import ProductAnswer
 from scenario_cli.render.page import Cell, Column, Span, Table
@@ -15,12 +16,11 @@ NOT_FORECAST = "this says what would follow, not how likely it is to happen"
 def signposts_table(answer: ProductAnswer) -> Table:
     """Return what each inject would do to first place, were it to happen now, alone."""
     titles, leaders = answer.study.titles, answer.ranking.leaders
-    evidence = answer.study.scenario.evidence
+    scenario = answer.study.scenario
     rows: list[Sequence[Cell]] = []
     changed = 0
     for post in answer.signposts:
-        stated = answer.study.scenario.injects[post.inject]
-        where = ", ".join(dict.fromkeys(evidence[id_].at or id_ for id_ in stated.evidence))
+        where = ", ".join(dict.fromkeys(cell_where(scenario, scenario.injects[post.inject])))
         if post.ranking is None:
             rows.append([titles.injects[post.inject], "no weight is left", "", where])
             continue
