@@ -82,7 +82,15 @@ def ask_product(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> ProductAnswer:
-    """Ask every question about a study; ``others`` are it from other perspectives. See ``Study.product``."""
+    """Ask every question about a study; ``others`` are it from other perspectives. See ``Study.product``.
+
+    Raises
+    ------
+    StudyError
+        The chance of an event is tried.
+    UsageError
+        Two of the perspectives are the same.
+    """
     study.refuse_chances()
     score = ask_score(study)
     order = study.ranking.order
@@ -120,7 +128,14 @@ def studies_to_report(scenario: str | None, weights: Sequence[str]) -> list[Stud
             raise UsageError("a report is of one scenario; name one of those")
         return named
     read = study(scenario)
-    return [read, *(one for one in fitting_studies(read) if one.inputs[1:] != read.inputs[1:])]
+    return [read, *(one for one in fitting_studies(read) if not _is_same_view(one, read))]
+
+
+def _is_same_view(one: Study, other: Study) -> bool:
+    """Whether two studies are of one weights file, or of equal weights, with a file for them or without."""
+    if one.inputs[1:] and other.inputs[1:]:
+        return one.inputs[1:] == other.inputs[1:]
+    return bool((one.problem.weights == other.problem.weights).all())
 
 
 def _signposts(study: Study) -> tuple[Signpost, ...]:

@@ -53,6 +53,14 @@ def test_weights_of_another_scenario_are_no_perspective(town, run):
     assert ("perspective", "other") not in inputs(told(run))
 
 
+def test_equal_weights_that_none_named_are_not_compared_with_a_file_of_the_same(town, run):
+    Path("scenarios/kiosk.yaml").write_text(KIOSK.replace("weights: council\n", ""))
+    Path("weights/equal.yaml").write_text("format: weights/1\ndrivers: {trade: 2, price: 2}\n")
+    assert [one[1] for one in inputs(told(run))] == ["kiosk", "council", "keepers", "thrift"]
+    assert run("report", "-o", "r.html").exit_code == 0
+    assert run("verify", "r.html").exit_code == 0
+
+
 def test_from_an_empty_folder_it_is_of_the_built_in_question(folder, run):
     found = told(run, "--samples", "100")
     assert found["scenario"]["id"] == "china-arms-russia"

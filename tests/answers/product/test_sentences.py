@@ -117,7 +117,7 @@ def test_a_page_says_all_that_there_is_to_say_of_a_full_scenario(town):
         "What do these ratings rest on?",
         "Which rank has each option?",
         "Which score has it, and how far (in brackets) is it behind the best?",
-        "What parts keepers and thrift, the two furthest apart?",
+        "What parts keepers and thrift, the two whose scores differ most?",
         "In what share of the weightings has each option which rank (in %)?",
         "Where does the leader lose?",
         "Which ratings carry first place, the one nearest to its turning point first?",
