@@ -3,6 +3,7 @@
 Run it where the package can be imported: python docs/results_page.py
 """
 
+from functools import cache
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin, is_typeddict
@@ -90,9 +91,16 @@ def _rows(document: Any, at: str, parts: dict[str, Any]) -> list[tuple[str, str,
         sometimes = "" if field.always else "*Sometimes:* "
         rows.append((path, _type_words(field.type, parts), sometimes + field.meaning.replace("|", "\\|")))
         inner, mark = _document_in(field.type)
-        if inner is not None and not _is_shared(inner):
+        if inner is not None and not _is_shared(inner) and inner not in _results():
             rows += _rows(inner, f"{path}{mark}.", parts)
     return rows
+
+
+@cache
+def _results() -> dict[Any, str]:
+    """Return what every result is called by its type: one that stands in another is told of in its place."""
+    names = [name for name in get_args(SchemaName) if name not in get_args(FileSchemaName)]
+    return {document_type(name): name for name in names}
 
 
 def _is_shared(document: Any) -> bool:
@@ -115,6 +123,8 @@ def _type_words(hint: Any, parts: dict[str, Any], *, many: bool = False) -> str:
         first = _counted(_type_words(choices[0], parts, many=many), length)
         return " or ".join([first, *(_type_words(choice, parts) for choice in choices[1:])])
     if is_typeddict(type_):
+        if type_ in _results():
+            return f"[{_results()[type_]}](#{_results()[type_]})"
         if not _is_shared(type_):
             return "objects" if many else "object"
         word = type_.__name__.removesuffix("Document")

@@ -268,10 +268,21 @@ class Study(Subject):
         progress : callable, optional
             Told what is done and what there is in all.
 
+        Returns
+        -------
+        ProductAnswer
+            The answers of ``score``, ``sensitivity``, ``explain`` (the first option against the second),
+            ``compare``, ``robustness`` and ``evidence``, and what each inject would do that could still
+            happen: who would be first, and by how many points of score.
+
         Raises
         ------
         InputError
             Weights are missing or wrong, or do not fit the scenario.
+        UsageError
+            Two of the perspectives are the same.
+        StudyError
+            The chance of an event is tried, which not every question can take.
 
         Examples
         --------

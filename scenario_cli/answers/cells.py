@@ -1,7 +1,7 @@
 """One rating in words: its number, its kind, and where what it rests on stands."""
 
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.model.scenario import UNKNOWN, Doubt, Rating, Scenario
+from scenario_cli.model.scenario import UNKNOWN, Doubt, Inject, Rating, Scenario
 
 
 def rating_word(problem: DecisionProblem, i: int, j: int) -> str:
@@ -14,8 +14,8 @@ def computed(number: float) -> str:
     return f"{number:.0f}" if abs(number) >= 1000 else f"{number:.4g}"
 
 
-def cell_where(scenario: Scenario, rating: Rating | Doubt) -> list[str]:
-    """Return the places in their sources that a rating or a doubt rests on, in the order it cites them."""
+def cell_where(scenario: Scenario, rating: Rating | Doubt | Inject) -> list[str]:
+    """Return the places in their sources that a rating, doubt or inject rests on, as it cites them."""
     items = [scenario.evidence[id_] for id_ in rating.evidence]
     return [item.at or item.source for item in items]
 

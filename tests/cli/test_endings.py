@@ -10,6 +10,8 @@ import pytest
 import scenario_cli as sc
 
 FORM_OF = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
+DRAWN = {".html": "html", ".svg": "svg"}
+EVERY = FORM_OF | DRAWN
 COMMANDS = [
     "score",
     "sensitivity",
@@ -33,6 +35,20 @@ def test_the_ending_chooses_the_form(folder, run, command, ending):
     assert Path(f"r{ending.upper()}").read_bytes() == stated.stdout_bytes
 
 
+@pytest.mark.parametrize("ending", DRAWN)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_ending_of_a_page_or_a_picture_chooses_it_where_there_is_one(folder, run, command, ending):
+    stated = run(*command.split(), "-f", DRAWN[ending])
+    result = run(*command.split(), "-o", f"r{ending.upper()}")
+    assert (result.exit_code, result.stdout, result.stderr) == (stated.exit_code, "", stated.stderr)
+    if stated.exit_code == 0:
+        assert Path(f"r{ending.upper()}").read_bytes() == stated.stdout_bytes
+    else:
+        assert stated.exit_code == 2
+        assert "of this result" in stated.stderr
+        assert list(folder.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["r.docx", "r.yaml", "r.pdf", "r.jpg", "r.json.gz", "r.xlsx"])
 @pytest.mark.parametrize("command", ["score", "robustness", "schema score", "verify nowhere.json"])
 def test_an_ending_of_no_form_is_refused_before_anything_is_read(folder, run, command, name):
@@ -43,18 +59,18 @@ def test_an_ending_of_no_form_is_refused_before_anything_is_read(folder, run, co
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
-@pytest.mark.parametrize("ending", FORM_OF)
+@pytest.mark.parametrize("form", EVERY.values())
+@pytest.mark.parametrize("ending", EVERY)
 def test_an_ending_that_contradicts_the_form_is_refused(folder, run, ending, form):
     for args in (["-f", form, "-o", f"r{ending}"], ["-o", f"r{ending}", "-f", form]):
         result = run("score", *args)
-        if FORM_OF[ending] == form:
+        if EVERY[ending] == form:
             assert result.exit_code == 0
             Path(f"r{ending}").unlink()
         else:
             assert (result.exit_code, list(folder.iterdir())) == (2, [])
             assert result.stderr == (
-                f"error: -o r{ending} is the ending of -f {FORM_OF[ending]}, not of -f {form}\n"
+                f"error: -o r{ending} is the ending of -f {EVERY[ending]}, not of -f {form}\n"
             )
 
 

@@ -65,6 +65,8 @@ SHOWN = {
     "coffee/robustness-around": "robustness coffee --model around --spread 0.5",
     "coffee/compare": "compare coffee -w balanced -w thrift --inject price_cut",
     "coffee/compare-one": "compare coffee -w thrift",
+    "coffee/report": "report coffee",
+    "coffee/report-tried": "report coffee -w thrift -w balanced --inject strike --set ratings.keep.taste=9",
     "coffee/diff-weights": "diff weights/balanced.yaml weights/thrift.yaml",
     "coffee/weights-show": "weights show balanced",
     "coffee/weights-diff": "weights diff balanced thrift",
@@ -87,6 +89,7 @@ SHOWN = {
     "doubted/evidence": "evidence lunch -w friday",
     "doubted/robustness": "robustness lunch -w friday --ratings uncertain",
     "doubted/robustness-fixed": "robustness lunch -w friday --model ranges --over drivers",
+    "doubted/report": "report lunch -w friday",
     "doubted/show": "show lunch",
     "degenerate/score": "score ties",
     "degenerate/score-partly": "score ties -w partly",
@@ -103,6 +106,8 @@ SHOWN = {
     "degenerate/robustness-partly": "robustness ties -w partly --model ordered --ratings uncertain",
     "degenerate/robustness-alone": "robustness alone",
     "degenerate/compare": "compare ties -w even -w partly",
+    "degenerate/report": "report ties -w even -w partly",
+    "degenerate/report-alone": "report alone -w single",
     "degenerate/diff": "diff ties ties -w even",
     "degenerate/diff-weights": "diff weights/even.yaml weights/partly.yaml --scenario ties",
     "degenerate/weights-show": "weights show partly --scenario ties",
@@ -118,6 +123,7 @@ SHOWN = {
 # As they come, without a form of their own.
 PLAIN = {
     "built-in/batch.csv": "batch china-arms-russia -w critics -w authors --injects each --jobs 1",
+    "built-in/report.md": "report china-arms-russia --samples 2000 -f md",
     "coffee/batch.csv": "batch coffee ties --injects all --jobs 1",
     "coffee/batch-table.csv": "batch coffee --table table.csv --injects each --jobs 1",
     "coffee/batch-table.jsonl": "batch coffee --table table.csv -w balanced -f json --jobs 1",
@@ -146,6 +152,7 @@ PLAIN = {
     "mistakes/worth.txt": "curve coffee taste 3=70%",
     "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
     "mistakes/built-in.txt": "weights set authors power=1 --scenario china-arms-russia",
+    "mistakes/report-twice.txt": "report coffee -w thrift -w thrift",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -156,6 +163,7 @@ COMMANDS = (
     "explain",
     "evidence",
     "compare",
+    "report",
     "batch",
     "diff",
     "verify",
@@ -209,6 +217,7 @@ STEPS = {
         "diff a.json b.json",
     ),
     "coffee/verify": ("robustness coffee --samples 20000 -f json -o r.json", "verify r.json"),
+    "coffee/report-verify": ("report coffee --samples 20000 -o r.html", "verify r.html"),
     "degenerate/verify": ("sensitivity ties -w even --for five -f json -o r.json", "verify r.json"),
 }
 
@@ -216,7 +225,7 @@ STEPS = {
 def cases() -> Iterator[Case]:
     """Yield every case."""
     for name, text in SHOWN.items():
-        more = FEW if text.startswith("robustness") else ()
+        more = FEW if text.startswith(("robustness", "report")) else ()
         for ending, form in (DATA if name == "files/check" else FORMS).items():
             yield Case(f"{name}.{ending}", ((*_line(text), *more, *form),))
     for name, texts in STEPS.items():

@@ -27,6 +27,7 @@ swing: sc.OneWay = found.one_way[0]
 robust: sc.RobustnessAnswer = study.robustness(model="ordered", seed=7)
 why: sc.ExplainAnswer = study.explain("straddle", against="drones")
 rests: sc.EvidenceAnswer = study.evidence(without=["wilder"])
+product: sc.ProductAnswer = study.product("critics", samples=100)
 compared: sc.CompareAnswer = sc.compare([study.under(w) for w in ("authors", "critics")])
 moved: sc.DiffAnswer = sc.diff(study, tried)
 held: sc.VerifyAnswer = sc.verify("result.json", under="old")

@@ -12,7 +12,7 @@ from scenario_cli.answers.score.ask import ScoreAnswer, ask_score
 from scenario_cli.answers.sensitivity.ask import SensitivityAnswer, ask_sensitivity
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.additive import Ranking
-from scenario_cli.errors import StudyError
+from scenario_cli.errors import StudyError, UsageError
 from scenario_cli.files.input import Input
 from scenario_cli.study import Progress, Study, study
 
@@ -53,7 +53,8 @@ class ProductAnswer(StudyAnswer["ProductDocument"]):
     compare : CompareAnswer or None
         The study's weights, then the other perspectives; ``None`` without any.
     signposts : sequence of Signpost
-        One for each inject that is not tried already, in file order.
+        One for each inject that could still happen, in file order: none that is tried already, and
+        none that holds only where a tried one does not.
     beside : sequence of Input
         The weights of the other perspectives.
     samples : int
@@ -81,7 +82,15 @@ def ask_product(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> ProductAnswer:
-    """Ask every question about a study; ``others`` are it from other perspectives. See ``Study.product``."""
+    """Ask every question about a study; ``others`` are it from other perspectives. See ``Study.product``.
+
+    Raises
+    ------
+    StudyError
+        The chance of an event is tried.
+    UsageError
+        Two of the perspectives are the same.
+    """
     study.refuse_chances()
     score = ask_score(study)
     order = study.ranking.order
@@ -108,18 +117,33 @@ def studies_to_report(scenario: str | None, weights: Sequence[str]) -> list[Stud
 
     Raises
     ------
-    UsageError, InputError
+    UsageError
+        Several scenarios are named.
+    InputError
         As ``studies_named``.
     """
     if weights:
-        return studies_named([] if scenario is None else [scenario], weights)
+        named = studies_named([] if scenario is None else [scenario], weights)
+        if any(one.scenario != named[0].scenario for one in named):
+            raise UsageError("a report is of one scenario; name one of those")
+        return named
     read = study(scenario)
-    return [read, *(one for one in fitting_studies(read) if one.inputs[1:] != read.inputs[1:])]
+    return [read, *(one for one in fitting_studies(read) if not _is_same_view(one, read))]
+
+
+def _is_same_view(one: Study, other: Study) -> bool:
+    """Whether two studies are of one weights file, or of equal weights, with a file for them or without."""
+    if one.inputs[1:] and other.inputs[1:]:
+        return one.inputs[1:] == other.inputs[1:]
+    return bool((one.problem.weights == other.problem.weights).all())
 
 
 def _signposts(study: Study) -> tuple[Signpost, ...]:
-    left = [id_ for id_ in study.scenario.injects if id_ not in study.trials]
-    return tuple(Signpost(id_, _ranking_after(study, id_)) for id_ in left)
+    injects = study.scenario.injects
+    tried = [id_ for id_ in injects if id_ in study.trials]
+    past = {*tried, *(injects[id_].otherwise for id_ in tried)}
+    past |= {id_ for id_, inject in injects.items() if inject.otherwise in tried}
+    return tuple(Signpost(id_, _ranking_after(study, id_)) for id_ in injects if id_ not in past)
 
 
 def _ranking_after(study: Study, inject: str) -> Ranking | None:

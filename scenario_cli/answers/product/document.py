@@ -37,4 +37,6 @@ class ProductDocument(CarriedDocument):
     compare: Annotated[CompareDocument | None, "how the perspectives agree and differ; null for one alone"]
     robustness: Annotated[RobustnessDocument, "what survives not knowing the weights"]
     evidence: Annotated[EvidenceDocument, "what the result rests on"]
-    signposts: Annotated[list[SignpostDocument], "what each inject that is not tried would do, in file order"]
+    signposts: Annotated[
+        list[SignpostDocument], "what each inject that could still happen would do, in file order"
+    ]

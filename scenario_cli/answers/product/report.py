@@ -9,11 +9,13 @@ from scenario_cli.answers.events import doubt_table, event_table
 from scenario_cli.answers.evidence import report as resting
 from scenario_cli.answers.evidence.tables import leverage_table, signpost_table, wrong_table
 from scenario_cli.answers.explain import report as explaining
-from scenario_cli.answers.one_way import nearest_table
+from scenario_cli.answers.one_way import nearest_table, one_way_table
 from scenario_cli.answers.opening import heading, preamble, remarks
 from scenario_cli.answers.product.ask import ProductAnswer, Signpost
 from scenario_cli.answers.product.tables import (
+    about_tables,
     evidence_table,
+    nearest_of,
     reading_table,
     signposts_table,
     sources_table,
@@ -125,22 +127,24 @@ def records(answer: ProductAnswer) -> Records:
 
 
 def page(answer: ProductAnswer, width: int) -> Page:
-    """Return the whole product: the answer, what would change it, why, for whom, and what it rests on."""
-    study = answer.study
-    posts = [signposts_table(answer)] if answer.signposts else []
+    """Return the whole product: the answer, what would change it, why, for whom, and what it rests on.
+
+    Where one option stands alone, nothing is said of what would put another first.
+    """
+    study, rivals = answer.study, answer.explain is not None
     flags = _flags(answer)
     return Page(
         heading=heading(study),
         finding=answer_in_two(answer),
         tables=[
             ranking_table(study, width, flags=answer.flags, before=answer.score.before),
-            *_turns(answer, width),
+            *about_tables(answer),
+            *(_turns(answer, width) if rivals else []),
             *_why(answer),
             *_perspectives(answer, width),
-            *_survives(answer, width),
+            *(_survives(answer, width) if rivals else []),
             *_rests(answer),
-            *posts,
-            signpost_table(answer.evidence),
+            *(_watched(answer) if rivals else []),
             *weighed_tables(answer),
             reading_table(answer),
         ],
@@ -150,26 +154,32 @@ def page(answer: ProductAnswer, width: int) -> Page:
 
 
 def _turns(answer: ProductAnswer, width: int) -> list[Table]:
-    study = answer.study
-    nearest = nearest_table(study, answer.score.one_way, study.nearest_ways, width)
+    study, one_way = answer.study, answer.score.one_way
     return [
-        nearest,
+        nearest_table(study, one_way, study.nearest_ways, width)._replace(left_out=""),
+        one_way_table(study, one_way, width),
         *([event_table(study, width)] if study.events else []),
         *([doubt_table(study, width)] if study.doubt_ways else []),
-        ratings_table(answer.sensitivity, RATINGS),
+        nearest_of(ratings_table(answer.sensitivity, RATINGS), RATINGS, len(answer.sensitivity.nearest)),
     ]
 
 
 def _why(answer: ProductAnswer) -> Sequence[Table]:
-    return [] if answer.explain is None else explaining.page(answer.explain).tables
+    return [] if answer.explain is None else explaining.page(answer.explain, whole=True).tables
 
 
 def _perspectives(answer: ProductAnswer, width: int) -> list[Table]:
     if answer.compare is None:
         return []
     ranks = comparing.rank_table(answer.compare, width)
+    named = [
+        f"{one.id}: {one.title}" for one in answer.compare.columns if one.title.lower() not in ("", one.id)
+    ]
     return [
-        ranks._replace(finding=comparing.finding(answer.compare)),
+        ranks._replace(
+            legend=[*ranks.legend, *(["; ".join(named)] if named else [])],
+            finding=comparing.finding(answer.compare),
+        ),
         comparing.score_table(answer.compare, width),
         *comparing.parting_tables(answer.compare),
     ]
@@ -188,10 +198,19 @@ def _survives(answer: ProductAnswer, width: int) -> list[Table]:
 
 
 def _rests(answer: ProductAnswer) -> list[Table]:
-    evidence = answer.evidence
-    sources = [sources_table(answer)] if answer.study.scenario.sources else []
-    cited = [evidence_table(answer)] if answer.study.scenario.evidence else []
-    return [leverage_table(evidence, LEVERAGE), *sources, *cited, wrong_table(evidence)]
+    evidence, scenario = answer.evidence, answer.study.scenario
+    reach = sum(evidence.reaches(cell) for cell in evidence.by_leverage)
+    return [
+        *([nearest_of(leverage_table(evidence, LEVERAGE), LEVERAGE, reach)] if reach else []),
+        *([sources_table(answer)] if scenario.sources else []),
+        *([evidence_table(answer)] if scenario.evidence else []),
+        *([wrong_table(evidence)] if evidence.assumptions and answer.explain is not None else []),
+    ]
+
+
+def _watched(answer: ProductAnswer) -> list[Table]:
+    seen = signpost_table(answer.evidence)
+    return [*([signposts_table(answer)] if answer.signposts else []), *([seen] if seen.rows else [])]
 
 
 def _flags(answer: ProductAnswer) -> list[Flag]:

@@ -47,7 +47,8 @@ def command(
     \b
     NAME is the word before /1 in the format that a file or a result states:
       scenario, weights, pairs
-      score, sensitivity, explain, evidence, robustness, compare, diff, verify
+      score, sensitivity, explain, evidence, robustness, compare, report
+      diff, verify
       check, list, show, new
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
