@@ -31,8 +31,9 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
     kind = kind_of(document)
     if kind not in PAGED:
         raise StudyError("there is no page for a browser of this result", parameter="format", value="html")
-    pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items()}
     page, data = report.page_of("whole")(PAGE_WIDTH), compact_json(document)
+    shown = {table.picture for table in page.tables}
+    pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items() if name in shown}
     state = compact_json(report.state()) if report.state is not None else ""
     return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
 

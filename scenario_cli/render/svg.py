@@ -56,11 +56,15 @@ class Picture(NamedTuple):
     @property
     def svg(self) -> str:
         """The picture as a file of its own."""
-        return f'<?xml version="1.0" encoding="UTF-8"?>\n{self.inline}\n'
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{self._text}\n'
 
     @property
     def inline(self) -> str:
-        """The picture as it stands within a page."""
+        """The picture as it stands within a page, whose fonts it has."""
+        return self._text.replace(f' xmlns="{NAMESPACE}"', "", 1).replace(f' font-family="{FONTS}"', "", 1)
+
+    @property
+    def _text(self) -> str:
         return ET.tostring(self.element, encoding="unicode").replace(" />", "/>")
 
     def png(self, scale: float = 2.0) -> bytes:
@@ -83,7 +87,7 @@ class Picture(NamedTuple):
         return png_bytes(self, scale)
 
     def _repr_svg_(self) -> str:
-        return self.inline
+        return self._text
 
 
 def text_width(words: str, size: float = SIZE, *, bold: bool = False) -> float:

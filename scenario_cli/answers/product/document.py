@@ -20,18 +20,24 @@ class SignpostDocument(TypedDict):
     scores: Annotated[dict[OptionId, Score], "the score of each option then"]
 
 
-class CarriedDocument(Preamble):
-    """What the page of a whole report carries: the answer, and what it takes to compute all again."""
+class AskedDocument(Preamble):
+    """What it takes to compute a whole report again."""
 
     format: Annotated[Literal["report/1"], "what this document is"]
     samples: Annotated[int, "how many weightings were sampled where no closed form exists"]
     seed: Annotated[int, "what they were sampled from"]
-    ranking: Annotated[list[RankedDocument], "the options in rank order, then file order"]
 
 
-class ProductDocument(CarriedDocument):
+class CarriedDocument(AskedDocument):
+    """What the page of a whole report carries: the scores, and what it takes to compute all again."""
+
+    scores: Annotated[dict[OptionId, Score], "the score of each option"]
+
+
+class ProductDocument(AskedDocument):
     """What ``scenario report`` prints: the answer of every question, each as its own command prints it."""
 
+    ranking: Annotated[list[RankedDocument], "the options in rank order, then file order"]
     sensitivity: Annotated[SensitivityDocument, "what would change the answer"]
     explain: Annotated[ExplainDocument | None, "the first option against the second; null where one is alone"]
     compare: Annotated[CompareDocument | None, "how the perspectives agree and differ; null for one alone"]

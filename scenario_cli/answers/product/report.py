@@ -9,8 +9,8 @@ from scenario_cli.answers.events import doubt_table, event_table
 from scenario_cli.answers.evidence import report as resting
 from scenario_cli.answers.evidence.tables import leverage_table, signpost_table, wrong_table
 from scenario_cli.answers.explain import report as explaining
-from scenario_cli.answers.one_way import nearest_table, one_way_table
-from scenario_cli.answers.opening import heading, preamble, remarks
+from scenario_cli.answers.one_way import one_way_table
+from scenario_cli.answers.opening import heading, preamble, remarks, shares
 from scenario_cli.answers.product.ask import ProductAnswer, Signpost
 from scenario_cli.answers.product.tables import (
     about_tables,
@@ -37,10 +37,14 @@ from scenario_cli.text import listed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from scenario_cli.answers.product.document import CarriedDocument, ProductDocument, SignpostDocument
+    from scenario_cli.answers.product.document import (
+        AskedDocument,
+        CarriedDocument,
+        ProductDocument,
+        SignpostDocument,
+    )
     from scenario_cli.render.svg import Picture
 
-ONLY_TABLES = ("regret", "leverage", "pairs")
 RATINGS = LEVERAGE = 12  # as many as their pictures show
 
 
@@ -59,17 +63,14 @@ def report(answer: ProductAnswer) -> "Report[ProductDocument]":
 
 
 def pictures(answer: ProductAnswer) -> "Mapping[str, Callable[[float], Picture]]":
-    """Return what draws each picture of the parts, the foremost first; a name stands for one alone.
-
-    Regret by perspective, and ratings by leverage, stay tables: a page to hand on is long enough.
-    """
+    """Return what draws each picture of the parts, the foremost first; a name stands for one alone."""
     parts = [scoring.report(answer.score).pictures, turning.report(answer.sensitivity).pictures]
     parts += [explaining.report(answer.explain).pictures] if answer.explain is not None else []
     parts += [comparing.report(answer.compare).pictures] if answer.compare is not None else []
     parts += [surviving.report(answer.robustness).pictures, resting.report(answer.evidence).pictures]
     found: dict[str, Callable[[float], Picture]] = {}
     for part in parts:
-        found = {**found, **{name: draw for name, draw in part.items() if name not in (*found, *ONLY_TABLES)}}
+        found = {**found, **{name: draw for name, draw in part.items() if name not in found}}
     return found
 
 
@@ -84,21 +85,25 @@ def answer_in_two(answer: ProductAnswer) -> str:
 
 
 def carried(answer: ProductAnswer) -> "CarriedDocument":
-    """Return what the page of a product carries: the answer, and what it takes to compute all again."""
-    scored = scoring.document(answer.score)
+    """Return what the page of a product carries: the scores, and what it takes to compute all again."""
+    options = answer.study.problem.options
+    return {**_asked(answer), "scores": shares(options, answer.ranking.scores)}
+
+
+def _asked(answer: ProductAnswer) -> "AskedDocument":
     return {
         "format": "report/1",
-        **preamble(answer.study, answer.flags, scored["finding"], beside=answer.beside),
+        **preamble(answer.study, answer.flags, scoring.finding(answer.score), beside=answer.beside),
         "samples": answer.samples,
         "seed": answer.robustness.model.seed,
-        "ranking": scored["ranking"],
     }
 
 
 def document(answer: ProductAnswer) -> "ProductDocument":
     """Return the JSON document of the whole product: each part as its own command prints it."""
     return {
-        **carried(answer),
+        **_asked(answer),
+        "ranking": scoring.document(answer.score)["ranking"],
         "sensitivity": turning.document(answer.sensitivity),
         "explain": None if answer.explain is None else explaining.document(answer.explain),
         "compare": None if answer.compare is None else comparing.document(answer.compare),
@@ -154,10 +159,9 @@ def page(answer: ProductAnswer, width: int) -> Page:
 
 
 def _turns(answer: ProductAnswer, width: int) -> list[Table]:
-    study, one_way = answer.study, answer.score.one_way
+    study = answer.study
     return [
-        nearest_table(study, one_way, study.nearest_ways, width)._replace(left_out=""),
-        one_way_table(study, one_way, width),
+        one_way_table(study, answer.score.one_way, width),
         *([event_table(study, width)] if study.events else []),
         *([doubt_table(study, width)] if study.doubt_ways else []),
         nearest_of(ratings_table(answer.sensitivity, RATINGS), RATINGS, len(answer.sensitivity.nearest)),
@@ -165,7 +169,13 @@ def _turns(answer: ProductAnswer, width: int) -> list[Table]:
 
 
 def _why(answer: ProductAnswer) -> Sequence[Table]:
-    return [] if answer.explain is None else explaining.page(answer.explain, whole=True).tables
+    if answer.explain is None:
+        return []
+    first, reasons, *rest = explaining.page(answer.explain).tables
+    more = reasons.left_out
+    parts = "parts" if more.startswith("1 ") else "part"
+    told = [f"Of the factors that part the two most; {more} {parts} them less."] if more else []
+    return [first, reasons._replace(left_out="", legend=told), *rest]
 
 
 def _perspectives(answer: ProductAnswer, width: int) -> list[Table]:
@@ -180,7 +190,7 @@ def _perspectives(answer: ProductAnswer, width: int) -> list[Table]:
             legend=[*ranks.legend, *(["; ".join(named)] if named else [])],
             finding=comparing.finding(answer.compare),
         ),
-        comparing.score_table(answer.compare, width),
+        comparing.score_table(answer.compare, width)._replace(picture=""),
         *comparing.parting_tables(answer.compare),
     ]
 
@@ -200,8 +210,9 @@ def _survives(answer: ProductAnswer, width: int) -> list[Table]:
 def _rests(answer: ProductAnswer) -> list[Table]:
     evidence, scenario = answer.evidence, answer.study.scenario
     reach = sum(evidence.reaches(cell) for cell in evidence.by_leverage)
+    leverage = leverage_table(evidence, LEVERAGE)._replace(picture="")  # ``steps`` shows nearly the same
     return [
-        *([nearest_of(leverage_table(evidence, LEVERAGE), LEVERAGE, reach)] if reach else []),
+        *([nearest_of(leverage, LEVERAGE, reach)] if reach else []),
         *([sources_table(answer)] if scenario.sources else []),
         *([evidence_table(answer)] if scenario.evidence else []),
         *([wrong_table(evidence)] if evidence.assumptions and answer.explain is not None else []),

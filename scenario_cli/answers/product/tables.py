@@ -57,21 +57,20 @@ def sources_table(answer: ProductAnswer) -> Table:
 
 
 def evidence_table(answer: ProductAnswer) -> Table:
-    """Return every item of evidence with its source, its place and what it says."""
+    """Return what every item of evidence says, and at which place, source by source."""
     scenario, items, titles = answer.study.scenario, answer.evidence.items, answer.study.titles
-    return _filled(
-        title="What does the evidence say?",
-        columns=[
-            Column("Evidence"),
-            Column("Source"),
-            Column("At"),
-            Column("Says"),
-            Column("Ratings", "right"),
-        ],
-        rows=[
-            [id_, titles.sources[item.source], item.at, item.says, str(items[id_].ratings)]
+    rows: list[Sequence[Cell]] = []
+    for source in dict.fromkeys(item.source for item in scenario.evidence.values()):
+        rows.append([(Span(titles.sources[source], "bold"),), "", ""])
+        rows += [
+            [item.at, item.says, str(items[id_].ratings)]
             for id_, item in scenario.evidence.items()
-        ],
+            if item.source == source
+        ]
+    return Table(
+        title="What does the evidence say?",
+        columns=[Column("At"), Column("Says"), Column("Ratings", "right")],
+        rows=rows,
         legend=["Ratings: how many cite it."],
     )
 

@@ -131,5 +131,5 @@ QUESTIONS = {
     "compare/1": Question(
         _compare, ("ranks", "scores", "regret", "worst_rank", "max_regret", "first", "agreement")
     ),
-    "report/1": Question(_report, ("ranking", "weights")),
+    "report/1": Question(_report, ("ranking", "scores", "weights")),
 }

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenario_cli.choices import Form
 from scenario_cli.cli.parameters import (
     FormName,
     InjectIds,
@@ -66,6 +65,7 @@ def command(
     from scenario_cli.answers.watch.ask import Watched
     from scenario_cli.answers.watch.report import room_lines, watch_lines
     from scenario_cli.cli.commands.watch.screen import screen
+    from scenario_cli.cli.commands.watch.written import documents, paged, pages
     from scenario_cli.cli.studies import one_name
 
     watched = Watched(scenario, one_name(weights), [*inject, *setting])
@@ -73,60 +73,14 @@ def command(
     if page is not None and not page.lower().endswith(".html"):
         raise UsageError(f"--page {page}: a page for a browser has the ending .html")
     if format_ is not None and format_ != "table":
-        _documents(_paged(watched.views(), page), format_)
+        documents(paged(watched.views(), page), format_)
         return
     with screen() as terminal:
         if terminal is None:
-            _pages(_paged(watched.views(), page), draw, width)
+            pages(paged(watched.views(), page), draw, width)
         else:
             colour = not no_colour and not os.environ.get("NO_COLOR")
-            _drawn(_paged(watched.looks(), page), draw, terminal, width, colour)
-
-
-def _paged(views: "Iterable[View]", path: str | None) -> "Iterable[View]":
-    """Yield views, each after its page is written: that of the score, as of the last good save."""
-    from scenario_cli.answers.webpage import AGAIN, webpage
-    from scenario_cli.cli.output import Destination
-
-    written = None
-    for view in views:
-        if path is not None and view.answer is not written:
-            Destination(path=path).write_text(webpage(view.answer.study.score().report(), AGAIN))
-            written = view.answer
-        yield view
-
-
-def _documents(views: "Iterable[View]", form: Form) -> None:
-    """Write a document a good save; what is wrong with another is told on stderr."""
-    from scenario_cli.cli.output import Destination, say
-    from scenario_cli.cli.words import worded
-
-    written = None
-    for view in views:
-        if view.error is not None:
-            say(worded(view.error))
-        elif view.answer is not written:
-            Destination(form=form).write(view.answer.report())
-            written = view.answer
-
-
-def _pages(views: "Iterable[View]", draw: "Draw", width: int | None) -> None:
-    """Write one page after the other, each as long as it is."""
-    import shutil
-    import sys
-
-    from scenario_cli.cli.output import DATA_ENCODING, Destination, say
-    from scenario_cli.cli.words import worded
-    from scenario_cli.render.lines import Frame
-    from scenario_cli.render.page import plain
-
-    encoding = (sys.stdout.encoding if sys.stdout is not None else "") or DATA_ENCODING
-    wide = width or shutil.get_terminal_size((0, 0)).columns or None
-    for i, view in enumerate(views):
-        page = "".join(f"{plain(line)}\n" for line in draw(view, Frame(wide, None, encoding)))
-        Destination().write_text(f"\n{page}" if i else page, encoding)
-        if view.error is not None:
-            say(worded(view.error))
+            _drawn(paged(watched.looks(), page), draw, terminal, width, colour)
 
 
 def _drawn(
