@@ -208,9 +208,8 @@ def test_the_reasons_of_the_factors_that_part_the_first_two_most_stand_on_the_pa
     assert "Stale. [talk]" in told
     parting = [j for j, difference in found.explain.differences if abs(difference) > 1e-9]
     more = len(parting) - 2
-    assert table.legend == [
-        f"Of the factors that part the two most; {more} more factor{'s part' if more > 1 else ' parts'} them less."
-    ]
+    parts = f"{more} more factor{'s part' if more > 1 else ' parts'}"
+    assert table.legend == [f"Of the factors that part the two most; {parts} them less."]
 
 
 def test_of_many_ratings_the_nearest_are_shown_and_it_is_said():
