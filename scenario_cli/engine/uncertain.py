@@ -137,13 +137,15 @@ def uncertain_cells(scenario: Scenario, problem: DecisionProblem) -> UncertainCe
         home.get((problem.options[i], problem.factors[j]), NO_DOUBT)
         for i, j in zip(rows, columns, strict=True)
     ]
-    low, high = (positions_of(problem.curves, ends) for ends in (problem.low, problem.high))
+    low, high = (positions_of(problem.curves, ends)[rows, columns] for ends in (problem.low, problem.high))
+    # An end at the stated value may be a last bit beside it: it was read back from a curve.
+    peak = problem.positions[rows, columns]
     return UncertainCells(
         rows=rows,
         columns=columns,
-        low=low[rows, columns],
-        peak=problem.positions[rows, columns],
-        high=high[rows, columns],
+        low=np.minimum(low, peak),
+        peak=peak,
+        high=np.maximum(high, peak),
         uniform=np.array(even, dtype=bool),
         doubt=np.array(doubts, dtype=np.intp),
         curves=tuple(problem.curves[j] if problem.curves else None for j in columns.tolist()),

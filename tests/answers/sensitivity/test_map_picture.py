@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from builders import few, scenario_of, stated_problems, study_of, weights_of
 from doubted import doubted
@@ -76,7 +77,7 @@ def test_the_square_has_every_region_where_its_options_are_best(stated):
             x, y = i / 20, k / 20
             first = set(answer.plane.first(x, y))
             point = (left + x * (right - left), foot - y * (foot - top))
-            inside = {share for share, piece in drawn if reach(piece, point) > 1}
+            inside = {share for share, piece in drawn if reach(piece, np.array([point]))[0] > 1}
             assert inside <= {r.share for r in answer.plane.regions if first & set(r.options)}
 
 

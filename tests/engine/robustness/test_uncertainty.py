@@ -2,8 +2,9 @@
 
 import numpy as np
 import pytest
-from builders import few, scenario_of, weights_of
-from hypothesis import given
+from builders import few, many, scenario_of, weights_of
+from doubted import doubted
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import TIE
@@ -356,3 +357,25 @@ def test_a_shift_of_the_scale_does_not_change_what_a_rating_is_worth():
     turned = information_gains(*built([[{"value": 700, "low": 100, "high": 1000}], [500]], scales=[wide]))
     assert once[0].points == pytest.approx(turned[0].points, abs=1e-9)
     assert once[0].points > 0
+
+
+def _bent():
+    """A rating whose low is the stated one, on a curve that is read back a bit above it."""
+    cell = {"value": 0.8, "low": 0.8, "high": 0.9}
+    return scenario_of(
+        [[cell, 1.0], [0.0, 0.0]], scales=[{"worst": 0, "best": 10, "values": {0.1: 0.16}}, {}]
+    )
+
+
+@given(doubted())
+@example(stated=(bent := _bent(), weights_of(bent, [1, 1])))
+@many
+def test_an_end_at_the_stated_value_is_there_to_the_last_bit(stated):
+    scenario, weights = stated
+    problem = decision_problem(scenario, weights)
+    cells = uncertain_cells(scenario, problem)
+    assert (cells.low <= cells.peak).all()
+    assert (cells.peak <= cells.high).all()
+    scores = np.zeros((len(problem.options), 50))
+    draw_into(scores, cells, list(range(len(scores))), problem.weights[:, None], stream(0, 0))
+    assert np.isfinite(scores).all()

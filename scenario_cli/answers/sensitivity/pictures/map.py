@@ -6,7 +6,7 @@ from typing import NamedTuple
 from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
 from scenario_cli.answers.sensitivity.map import item_titles, letter
 from scenario_cli.answers.sensitivity.pictures.marks import First, level, marks_of
-from scenario_cli.answers.sensitivity.pictures.outline import Polygon, centre, reach, stated_outline
+from scenario_cli.answers.sensitivity.pictures.outline import Polygon, centre, stated_outline
 from scenario_cli.engine.sensitivity.events import Plane, outlines
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.legend import Key, legend
@@ -125,8 +125,8 @@ def _regions(
             canvas.path(piece, closed=True, fill=fill, texture=texture, value=part.share)
     for part in parts:
         for piece in part.pieces:
-            x, y = centre(piece)
-            if reach(piece, (x, y)) >= ROOM:
+            (x, y), far = centre(piece)
+            if far >= ROOM:
                 canvas.dot(x, y, ROOM, fill=PAPER)
                 canvas.text(x, y + SIZE * 0.35, letter(part.first[0]), anchor="middle", bold=True)
     return marks

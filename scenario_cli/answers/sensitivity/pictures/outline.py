@@ -1,8 +1,10 @@
 """Polygons of a map: where a letter fits in one, and what the weights state of their shares as one."""
 
-import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
+from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 
 Point = tuple[float, float]
@@ -10,33 +12,30 @@ Polygon = Sequence[Point]
 ROWS = 24
 
 
-def centre(polygon: Polygon) -> Point:
-    """Return a point well inside a polygon: of those on a grid over it, the one farthest from its edge."""
+def centre(polygon: Polygon) -> tuple[Point, float]:
+    """Return a point well inside a polygon, and how far from its edge: the farthest on a grid over it."""
     xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
-    mean = (sum(xs) / len(xs), sum(ys) / len(ys))
-    wide, high = max(xs) - min(xs), max(ys) - min(ys)
-    grid = [
-        (min(xs) + wide * (i + 0.5) / ROWS, min(ys) + high * (k + 0.5) / ROWS)
-        for i in range(ROWS)
-        for k in range(ROWS)
-    ]
-    return max([mean, *grid], key=lambda point: reach(polygon, point))
+    steps = (np.arange(ROWS) + 0.5) / ROWS
+    across = min(xs) + (max(xs) - min(xs)) * np.repeat(steps, ROWS)
+    down = min(ys) + (max(ys) - min(ys)) * np.tile(steps, ROWS)
+    points = np.stack((np.append(across, sum(xs) / len(xs)), np.append(down, sum(ys) / len(ys))), axis=1)
+    far = reach(polygon, points)
+    best = int(np.argmax(far))
+    return (float(points[best, 0]), float(points[best, 1])), float(far[best])
 
 
-def reach(polygon: Polygon, point: Point) -> float:
-    """Return how far a point inside a polygon is from its edge; below 0 outside."""
-    x, y = point
-    inside, nearest = False, math.inf
-    for k, (bx, by) in enumerate(polygon):
-        ax, ay = polygon[k - 1]
-        if (ay > y) != (by > y) and x < ax + (y - ay) / (by - ay) * (bx - ax):
-            inside = not inside
-        length = (bx - ax) ** 2 + (by - ay) ** 2
-        along = (
-            0.0 if length == 0 else min(1.0, max(0.0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length))
-        )
-        nearest = min(nearest, math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)))
-    return nearest if inside else -nearest
+def reach(polygon: Polygon, points: Array) -> Array:
+    """Return how far points (n, 2) inside a polygon are from its edge (n,); below 0 outside."""
+    x, y = points[:, :1], points[:, 1:]
+    ends = np.array(polygon, dtype=float)
+    (ax, ay), (bx, by) = np.roll(ends, 1, axis=0).T, ends.T
+    dx, dy = bx - ax, by - ay
+    rising = np.where(dy == 0, 1.0, dy)
+    crossed = ((ay > y) != (by > y)) & (x < ax + (y - ay) / rising * dx)
+    length = np.where((dx == 0) & (dy == 0), 1.0, dx**2 + dy**2)
+    along = np.clip(((x - ax) * dx + (y - ay) * dy) / length, 0.0, 1.0)
+    nearest: Array = np.hypot(x - ax - along * dx, y - ay - along * dy).min(axis=1)
+    return np.where(crossed.sum(axis=1) % 2 == 1, nearest, -nearest)
 
 
 def stated_outline(ranges: Mapping[str, tuple[float, float]], two_way: TwoWay) -> list[Point]:
