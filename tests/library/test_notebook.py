@@ -26,5 +26,11 @@ def test_answers_show_themselves(coffee, environment, monkeypatch):
     for k, heading in ((1, "# Which coffee machine?"), (2, "# What-if: inject price"), (3, "# Which coffee")):
         assert shown[k].data["text/markdown"].startswith(heading)
         assert len(shown[k].data["text/plain"].splitlines()) <= 3
+    for k in (2, 3):  # as a notebook prefers it: the page, in a frame of its own that reaches nothing else
+        frame = shown[k].data["text/html"]
+        assert frame.startswith("<iframe")
+        assert 'sandbox="allow-scripts"' in frame or 'sandbox="allow-scripts ' in frame
+        assert "allow-same-origin" not in frame
+        assert "&lt;h1" in frame
     assert shown[4].text.count("\n") <= 3
     assert "contribution.taste" in shown[5].data["text/html"]
