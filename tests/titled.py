@@ -6,8 +6,10 @@ from builders import scenario_of, study_of, weights_of
 from hypothesis import strategies as st
 
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights
 
 TITLES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=5, max_size=120)
+SEVERAL = st.lists(TITLES, min_size=2, max_size=6)
 
 
 def renamed(scenario: Scenario, titles: list[str]) -> Scenario:
@@ -21,11 +23,9 @@ def renamed(scenario: Scenario, titles: list[str]) -> Scenario:
     return Scenario.model_validate(data)
 
 
-@st.composite
-def titled(draw: Any, *, events: int = 0) -> Any:
-    """A study of 2 to 30 options with titles of 5 to 120 signs."""
-    titles = draw(st.lists(TITLES, min_size=2, max_size=6))
-    options, n = draw(st.integers(2, 30)), len(titles)
+def bearing(titles: list[str], options: int, *, events: int = 0) -> tuple[Scenario, Weights]:
+    """A scenario of so many options, a driver a title, and weights; its parts bear the titles in turn."""
+    n = len(titles)
     scenario = scenario_of([[(i * 7 + j * 3) % 11 for j in range(n)] for i in range(options)])
     injects = {
         f"e{k}": {"ratings": {f"o{(k * 5 + 1) % options}": {"d0": {"set": 10.0}, "d1": {"shift": 5.0}}}}
@@ -33,4 +33,11 @@ def titled(draw: Any, *, events: int = 0) -> Any:
     }
     if injects:
         scenario = Scenario.model_validate(scenario.model_dump(exclude_unset=True) | {"injects": injects})
-    return study_of(renamed(scenario, titles), weights_of(scenario, range(1, n + 1)))
+    return renamed(scenario, titles), weights_of(scenario, range(1, n + 1))
+
+
+@st.composite
+def titled(draw: Any, *, events: int = 0) -> Any:
+    """A study of 2 to 30 options with titles of 5 to 120 signs."""
+    titles = draw(SEVERAL)
+    return study_of(*bearing(titles, draw(st.integers(2, 30)), events=events))

@@ -7,7 +7,7 @@ from builders import few, stated_problems, study_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, TITLES, titled
+from titled import SEVERAL, TITLES, bearing
 
 import scenario_cli as sc
 
@@ -53,11 +53,11 @@ def test_every_rank_stands_in_its_column_at_its_height(stated, points):
 @few
 def test_words_of_any_length_cover_nothing(titles, options, names):
     points = [[(j * k) % 5 + 1 for j in range(len(titles))] for k, _ in enumerate(names)]
-    held_to(side_by_side(*titled(titles, options), points, names), "perspectives")
+    held_to(side_by_side(*bearing(titles, options), points, names), "perspectives")
 
 
 def test_more_perspectives_than_fit_are_not_drawn_and_it_says_so():
-    stated = titled(["One title", "Another title"], 3)
+    stated = bearing(["One title", "Another title"], 3)
     answer = side_by_side(*stated, [[k + 1, 3] for k in range(29)])
     held_to(answer, "perspectives")
     assert "No room for 30 perspectives." in answer.picture("perspectives", 360).svg

@@ -6,7 +6,7 @@ from builders import few, stated_problems
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
@@ -34,7 +34,7 @@ def test_dots_stand_at_their_points_of_regret_the_least_worst_first(stated, poin
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
     points = [[j * k % 5 + 1 for j in range(len(titles))] for k in range(3)]
-    held_to(side_by_side(*titled(titles, options), points), "regret")
+    held_to(side_by_side(*bearing(titles, options), points), "regret")
 
 
 def test_the_built_in_one():

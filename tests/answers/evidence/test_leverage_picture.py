@@ -6,7 +6,7 @@ from doubted import doubted
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 from scenario_cli.answers.evidence.pictures.leverage import MOST
@@ -34,7 +34,7 @@ def test_bars_are_as_long_as_the_steps_the_nearest_first(stated):
 @given(SEVERAL, st.integers(2, 30))
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
-    held_to(study_of(*titled(titles, options)).evidence(), "leverage")
+    held_to(study_of(*bearing(titles, options)).evidence(), "leverage")
 
 
 def test_where_no_rating_can_turn_first_place_it_says_so():

@@ -7,7 +7,7 @@ from builders import few, stated_problems, study_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
@@ -42,7 +42,7 @@ def test_bars_stand_end_to_end_from_0_to_the_gap(stated):
 @given(SEVERAL, st.integers(2, 30))
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
-    held_to(study_of(*titled(titles, options)).explain("o1"), "waterfall")
+    held_to(study_of(*bearing(titles, options)).explain("o1"), "waterfall")
 
 
 def test_the_built_in_one():

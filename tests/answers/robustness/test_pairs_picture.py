@@ -5,7 +5,7 @@ from builders import few, stated_problems, study_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
@@ -31,12 +31,12 @@ def test_each_cell_says_its_share_where_its_row_and_column_meet(stated):
 @given(SEVERAL, st.integers(2, 30))
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
-    held_to(study_of(*titled(titles, options)).robustness(samples=100), "pairs")
+    held_to(study_of(*bearing(titles, options)).robustness(samples=100), "pairs")
 
 
 @pytest.mark.parametrize(("width", "shown"), [(360, 8), (720, 17), (1920, 30)])
 def test_of_more_options_than_fit_the_best_are_shown_and_it_says_so(width, shown):
-    answer = study_of(*titled(["One title", "Another title", "And a third"], 30)).robustness(samples=100)
+    answer = study_of(*bearing(["One title", "Another title", "And a third"], 30)).robustness(samples=100)
     picture = answer.picture("pairs", width)
     drawn = [s for s in shapes(picture.svg) if s.get("data-value")]
     assert len(drawn) == shown * (shown - 1)

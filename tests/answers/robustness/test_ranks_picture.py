@@ -6,7 +6,7 @@ from doubted import doubted
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
@@ -39,7 +39,7 @@ def test_each_bar_is_all_weightings_and_each_part_the_share_of_a_rank(stated):
 @given(SEVERAL, st.integers(2, 30))
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
-    held_to(study_of(*titled(titles, options)).robustness(samples=100), "ranks")
+    held_to(study_of(*bearing(titles, options)).robustness(samples=100), "ranks")
 
 
 def test_the_built_in_one_says_how_its_shares_came_about():

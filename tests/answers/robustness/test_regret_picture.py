@@ -5,7 +5,7 @@ from builders import few, stated_problems, study_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pictured import held_to, shapes
-from pictured_titles import SEVERAL, titled
+from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
@@ -32,7 +32,7 @@ def test_dots_stand_at_their_points_of_regret_the_least_worst_first(stated):
 @given(SEVERAL, st.integers(2, 30))
 @few
 def test_words_of_any_length_cover_nothing(titles, options):
-    held_to(study_of(*titled(titles, options)).robustness(samples=100), "regret")
+    held_to(study_of(*bearing(titles, options)).robustness(samples=100), "regret")
 
 
 def test_the_built_in_one():

@@ -1,14 +1,12 @@
 """The picture of every weight's flips: read back, and compared with the JSON."""
 
 import pytest
-from builders import few, scenario_of, stated_problems, study_of, weights_of
+from builders import few, stated_problems, study_of
 from hypothesis import given
-from hypothesis import strategies as st
 from pictured import held_to, shapes
+from titled import titled
 
 import scenario_cli as sc
-
-TITLES = st.text(st.characters(blacklist_categories=("Cs", "Cc")), min_size=5, max_size=120)
 
 
 @given(stated_problems())
@@ -29,18 +27,10 @@ def test_every_number_drawn_is_in_the_json_and_every_flip_is_drawn_where_it_is(s
             assert ticks[flip["at"]] == pytest.approx(expected, abs=0.5)
 
 
-@given(st.lists(TITLES, min_size=2, max_size=6), st.integers(2, 30))
+@given(titled())
 @few
-def test_words_of_any_length_cover_nothing(titles, options):
-    n = len(titles)
-    scenario = scenario_of([[(i * 7 + j * 3) % 11 for j in range(n)] for i in range(options)])
-    data = scenario.model_dump(exclude_unset=True)
-    for driver, title in zip(data["drivers"].values(), titles, strict=True):
-        driver["title"] = title
-    for k, option in enumerate(data["options"].values()):
-        option["title"] = titles[k % n]
-    named = scenario.model_validate(data)
-    held_to(study_of(named, weights_of(named, range(1, n + 1))).score(), "flips")
+def test_words_of_any_length_cover_nothing(study):
+    held_to(study.score(), "flips")
 
 
 def test_the_built_in_one():
