@@ -21,6 +21,10 @@ for answer in (
     sc.study("china-arms-russia-2022").sensitivity(),
 ):
     print(json.dumps(answer.to_dict(), sort_keys=True))
+for answer in (study.score(), study.robustness(samples=20_000), study.product(samples=2_000)):
+    for name in answer.report().pictures:
+        print(json.dumps(answer.picture(name).svg))
+    print(json.dumps(answer._repr_html_()))
 """
 
 
@@ -53,7 +57,7 @@ OLD_LOOPS = {"NPY_DISABLE_CPU_FEATURES": "X86_V3 X86_V4 AVX2 FMA3"}  # what NumP
 @x86
 def test_older_instructions_of_numpy_and_its_linear_algebra_give_the_same_bytes():
     usual = printed(ASKED)
-    assert usual.count(b"\n") == 8
+    assert usual.count(b"\n") > 8 + 3 * 2
     assert usual == printed(ASKED, **OLD_LIBRARY, **OLD_LOOPS)
 
 
