@@ -31,7 +31,7 @@ SCENARIO, WEIGHTS, PAIRS = "a scenario", "weights", "pairwise comparisons"
         ('{"content": {"format": "weights/1", "drivers": {}}, "format": "show/1", "provenance": {}}', None),
         ('{"option": "a", "scenario": "coffee"}\n{"option": "b", "scenario": "coffee"}\n', None),
         ("<<<<<<< HEAD\nformat: scenario/1\n=======\n", SCENARIO),
-        ('<!DOCTYPE html>\n<pre>\nformat: weights/1\ndrivers:\n  a: 1\n</pre>\n', None),
+        ("<!DOCTYPE html>\n<pre>\nformat: weights/1\ndrivers:\n  a: 1\n</pre>\n", None),
         ('<?xml version="1.0"?>\n<svg><title>\nformat: scenario/1\n</title></svg>\n', None),
         ("Which machine?\nRank  Option\n1     drivers: a\n", None),
         ("", None),

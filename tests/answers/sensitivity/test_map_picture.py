@@ -11,7 +11,7 @@ from pictured import held_to, shapes
 from titled import titled
 
 import scenario_cli as sc
-from scenario_cli.answers.sensitivity.pictures.outline import reach
+from scenario_cli.engine.polygons import reach
 
 SIDE, LEFT = 560.0, (720 - 560) / 2
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
 from scenario_cli.answers.sensitivity.map import item_titles, letter
 from scenario_cli.answers.sensitivity.pictures.marks import First, level, marks_of
-from scenario_cli.answers.sensitivity.pictures.outline import Polygon, centre, stated_outline
+from scenario_cli.answers.sensitivity.pictures.outline import stated_outline
+from scenario_cli.engine.polygons import Polygon, centre
 from scenario_cli.engine.sensitivity.events import Plane, outlines
 from scenario_cli.engine.sensitivity.two_way import TwoWay
 from scenario_cli.render.legend import Key, legend
