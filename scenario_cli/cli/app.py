@@ -48,7 +48,8 @@ Examples:
   scenario score --set weights.power=40  try a change; no file is touched
   scenario check scenarios/*.yaml        every mistake, with line and column
 
-Results go to stdout as table, JSON, CSV or Markdown; messages go to stderr.
+Results go to stdout as table, JSON, CSV, Markdown, a page (HTML) or a picture (SVG);
+messages go to stderr.
 A score is value under stated weights, not a likelihood.
 """
 
