@@ -1,0 +1,1 @@
+"""Tables of other programs to what a user states, and back."""
