@@ -7,11 +7,12 @@ hundredths of a point. No weighting has to be kept.
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from scenario_cli.engine.arrays import Array, Indices, Mask
+from scenario_cli.engine.sweep import SweepResult
 
 UNIT = 2.0**-44  # of points; sums of a score's rounding to it are exact, and no mean is off by more
 HALF = 24  # bits: sums are taken in two halves, or those of many would not fit
@@ -78,6 +79,16 @@ def tally(scores: Array, ranks: Indices, tied: Mask) -> Tally:
         least,
         tuple(map(_counted, margins)),
     )
+
+
+def tally_of(result: SweepResult, members: Sequence[int] | None = None) -> Tally | None:
+    """Return the tally of some weightings of a sweep, or of all; ``None`` where none leaves any weight."""
+    swept, sound = result.swept, result.sound
+    kept: Any = np.flatnonzero(sound) if members is None else np.array(members)[sound[members]]
+    if not kept.size:
+        return None
+    some = slice(None) if kept.size == sound.size and members is None else kept
+    return tally(swept.scores[some].T, swept.ranks[some].T, swept.tied[some].T)
 
 
 def together(tallies: Sequence[Tally]) -> Tally:
