@@ -162,7 +162,8 @@ def _turns_table(study: Study, turns: Sequence[_TurnRow], left_out: str, room: i
     if len(takers) == 1:
         taker = listed([study.title(study.problem.options[i]) for i in next(iter(takers))])
         each = "Each that turns it" if any(turn.at == NEVER for turn in turns) else "Each of these"
-        who = f" {each} puts {taker} first:"
+        alone = " alone" if len(study.ranking.leaders) > 1 else ""
+        who = f" {each} puts {taker} first{alone}:"
     return Table(
         title=f"What would change the answer?{who}",
         columns=[
@@ -201,8 +202,9 @@ def one_way_table(study: Study, one_way: Sequence[OneWay], width: int) -> Table:
         ],
         rows=rows,
         signs=f"{NOW} now, {FLIP} where it turns",
-        legend=["% of all weight; the others keep their proportions"],
-        picture="flips",
+        legend=["% of all weight; the others keep their proportions"] if rows else [],
+        picture="flips" if rows else "",
+        finding="" if rows else "One factor has all the weight: there is no other to give it to.",
     )
 
 

@@ -72,11 +72,13 @@ class StateInject(TypedDict):
     """What may be switched on: an inject, its changes in order.
 
     ``setting`` marks what is no inject but a setting that holds after one: see ``state_document``.
+    ``otherwise`` is the index of the inject that holds where this one does not happen.
     """
 
     id: str
     title: str
     setting: bool
+    otherwise: int | None
     ratings: list[StateRatingChange]
     weights: list[StateWeightChange]
 
@@ -127,7 +129,7 @@ def state_document(study: Study) -> StateDocument:
     settings = [trial for trial in later if not isinstance(trial, str)]
     after = iter(range(len(places), len(places) + len(settings)))
     injects = [
-        _inject(id_, visible(titles.injects[id_]), event, cells, drivers)
+        _inject(id_, visible(titles.injects[id_]), places.get(event.otherwise or ""), event, cells, drivers)
         for id_, event in scenario.injects.items()
     ]
     return {
@@ -199,11 +201,14 @@ def _curve(curve: Curve | None) -> StateCurve | None:
     return {"positions": curve.positions.tolist(), "values": curve.values.tolist()}
 
 
-def _inject(id_: str, title: str, event: Inject, cells: Cells, drivers: list[str]) -> StateInject:
+def _inject(
+    id_: str, title: str, otherwise: int | None, event: Inject, cells: Cells, drivers: list[str]
+) -> StateInject:
     return {
         "id": id_,
         "title": title,
         "setting": False,
+        "otherwise": otherwise,
         "ratings": [
             _rating_change(cells.row[option], cells.column[factor], change)
             for option, changes in event.ratings.items()
@@ -233,4 +238,11 @@ def _setting(setting: Setting, cells: Cells, drivers: list[str]) -> StateInject:
         ratings = [{**place, "set": setting.value}]
     elif setting.of == "weights":
         weights = [{"driver": drivers.index(setting.driver), "points": setting.points}]
-    return {"id": "", "title": str(setting), "setting": True, "ratings": ratings, "weights": weights}
+    return {
+        "id": "",
+        "title": str(setting),
+        "setting": True,
+        "otherwise": None,
+        "ratings": ratings,
+        "weights": weights,
+    }

@@ -39,13 +39,12 @@ def ways_clause(study: Study, ways: NearestWays, limit: str = "") -> str:
         conditions = [way.condition for way in found if way.to == to]
         who = listed([study.title(study.problem.options[i]) for i in to])
         parts.append(f"{who} would be first {_either(conditions)}")
+    weights = (
+        f"no change of a single weight{limit}" if ways.shift is not None else f"no weights at all{limit}"
+    )
     missing = [
         word
-        for word, way in (
-            (f"no change of a single weight{limit}", ways.weight),
-            ("no change of a single rating", ways.rating),
-            (f"no weights at all{limit}", ways.shift),
-        )
+        for word, way in ((weights, ways.weight), ("no change of a single rating", ways.rating))
         if way is None
     ]
     if missing:

@@ -59,6 +59,24 @@ def _ending(path: str | None) -> str:
     return os.path.splitext(path)[1].lower().rstrip(".")  # noqa: PTH122 - what a name is, before it is a path
 
 
+def refuse_read(output: str | None, *read: str) -> None:
+    """Refuse to write over a file that is read.
+
+    Raises
+    ------
+    UsageError
+        The output is one of them, by whatever name.
+    """
+    if output is None or output == STANDARD_OUTPUT:
+        return
+    from pathlib import Path
+
+    for name in read:
+        with suppress(OSError, ValueError):  # what is not there is told where it is read
+            if Path(output).samefile(name):
+                raise UsageError(f"-o {output}: this is a file that is read; name another one")
+
+
 class Destination(NamedTuple):
     """Where a result goes and in which form: where none is stated, the file's ending says."""
 

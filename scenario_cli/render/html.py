@@ -132,8 +132,11 @@ def _section(table: Table, picture: "Picture | None") -> dict[str, Any]:
     kept = [k for k, column in enumerate(table.columns) if not column.spare]
     columns = [table.columns[k] for k in kept]
     drawing = "\n".join(visible_lines(plain(row[0])) for row in table.rows) if table.is_drawing else ""
+    title = visible_lines(table.title)
+    shown = picture is not None and bool(title)
     return {
-        "title": visible_lines(table.title),
+        "title": visible_lines(picture.title) if picture is not None and shown else title,
+        "same": title if shown and picture is not None and picture.title != table.title else "",
         "picture": picture.inline if picture is not None else "",
         "drawing": drawing if table.rows else "",
         "columns": [{"title": visible_lines(c.title), "right": c.align == "right"} for c in columns],
@@ -148,7 +151,11 @@ def _row(row: Sequence[Cell], table: Table, kept: Sequence[int]) -> dict[str, An
     if isinstance(head, tuple) and _is_bold(head) and not any(plain(cell) for cell in rest):
         return {"head": visible_lines(plain(head)), "cells": []}
     cells = [
-        {"text": visible_lines(plain(row[k])), "right": table.columns[k].align == "right"}
+        {
+            "text": visible_lines(plain(row[k])).strip(" "),
+            "right": table.columns[k].align == "right",
+            "within": plain(row[k]).startswith("  ") and k == kept[0],
+        }
         for k in kept
         if k < len(row)
     ]

@@ -142,8 +142,8 @@ def reading_table(answer: ProductAnswer) -> Table:
         lines += _turns_lines(answer)
     kinds = answer.evidence.coverage()
     lines.append(
-        f"{kinds['cited']} of {kinds['ratings']} ratings cite evidence. All of them are the judgement of "
-        "whoever wrote the scenario, all weights that of whoever stated the weights."
+        f"{kinds['cited']} of {kinds['ratings']} ratings cite evidence. Whatever it rests on, each number "
+        "was set by whoever wrote the scenario, and each weight by whoever stated the weights."
     )
     return Table(title="How is this to be read?", columns=[], rows=[], legend=lines)
 

@@ -71,8 +71,9 @@ def finding(answer: ScoreAnswer) -> str:
         sentence += f"; with the ratings that are unknown, {could} could be first"
     if answer.before is not None:
         was = listed([titles[i] for i in answer.before.leaders])
+        be = "are" if len(answer.before.leaders) > 1 else "is"
         same = answer.before.leaders == ranking.leaders
-        sentence += "; first place is as it was" if same else f"; without the change {was} is first"
+        sentence += "; first place is as it was" if same else f"; without the change {was} {be} first"
     return sentence + "."
 
 

@@ -23,6 +23,7 @@ from scenario_cli.mistakes import Mistake
 if TYPE_CHECKING:
     from scenario_cli.answers.verify.document import VerifyDocument
 
+CARRY_NOTHING = (".md", ".csv", ".txt", ".svg")
 WORDS = ("flags", "finding")  # another version may put these in other words
 
 
@@ -156,7 +157,13 @@ def _opened(result: str | Path | Mapping[str, object]) -> tuple[ParsedFile, str 
     name = str(result)
     content = read_bytes(Found(Path(name), name, piped=name == STANDARD_INPUT))
     if not content.lstrip().lower().startswith(b"<!doctype html"):
-        return parse(name, content), None
+        try:
+            return parse(name, content), None
+        except InputError:
+            if Path(name).suffix.lower() in CARRY_NOTHING:
+                message = "only a JSON result and a page for a browser carry what is verified"
+                raise InputError([Mistake(file=name, code="wrong-format", message=message)]) from None
+            raise
     page = content.decode("utf-8", "surrogateescape")
     data = carried(page)
     if data is None:

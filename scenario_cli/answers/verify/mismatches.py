@@ -1,10 +1,12 @@
 """Two results compared part by part."""
 
 import json
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 WITHIN = 1e-9
 MOST_SHOWN = 60
+ALIKE_SHOWN = 20  # signs before the first that differs
 
 
 class Mismatch(NamedTuple):
@@ -42,12 +44,17 @@ def mismatches(stated: Any, computed: Any, where: str, *, strict: bool) -> list[
         same = abs(stated - computed) <= WITHIN * max(1.0, abs(stated))
     else:
         same = stated == computed and isinstance(stated, bool) == isinstance(computed, bool)
-    return [] if same else [Mismatch(where, _shown(stated), _shown(computed))]
+    return [] if same else [Mismatch(where, *_shown(stated, computed))]
 
 
-def _shown(part: Any) -> str:
-    """Return a part as JSON has it; a whole list or mapping by what it is."""
-    if isinstance(part, dict | list):
-        return f"{len(part)} parts"
-    said = json.dumps(part, ensure_ascii=False)
-    return said if len(said) <= MOST_SHOWN else f"{said[:MOST_SHOWN]}..."
+def _shown(stated: Any, computed: Any) -> list[str]:
+    """Return parts as JSON has them, a whole list or mapping by what it is; long ones where they part."""
+    said = [
+        f"{len(part)} parts" if isinstance(part, dict | list) else json.dumps(part, ensure_ascii=False)
+        for part in (stated, computed)
+    ]
+    alike = sum(1 for _ in takewhile(lambda signs: signs[0] == signs[1], zip(*said, strict=False)))
+    start = max(0, alike - ALIKE_SHOWN)
+    if start and max(map(len, said)) > MOST_SHOWN:
+        said = [f"...{text[start:]}" for text in said]
+    return [text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..." for text in said]

@@ -44,9 +44,10 @@ def command(
     condition does not hold.
     """
     from scenario_cli.answers.diff.ask import diff, failed_conditions
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
 
+    refuse_read(output, old, new)
     answer = diff(old, new, scenario=scenario, weights=weights)
     failed = failed_conditions(answer, fail_on)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())

@@ -38,9 +38,10 @@ def command(
     changed.
     """
     from scenario_cli.answers.verify.ask import verify
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
 
+    refuse_read(output, result)
     answer = verify(result, under=under)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
     if not answer.holds:

@@ -57,13 +57,20 @@ function sentence(result, swings) {
   return `${said}. ${nextFlip(swings)}`;
 }
 
+// On which side of a turning point an option is first; at the point itself there is a tie.
+function side(swing, flip) {
+  if (flip.change) return flip.change > 0 ? "above" : "below";
+  const beyond = swing.segments.some(({ start, first }) => start === flip.at && first.join() === flip.to.join());
+  return beyond ? "above" : "below";
+}
+
 function nextFlip(swings) {
-  const flips = (kind, items) => swings[kind].map((swing) => swing.flips.map((flip) => ({ flip, title: items[swing.item].title })));
+  const flips = (kind, items) => swings[kind].map((swing) => swing.flips.map((flip) => ({ flip, swing, title: items[swing.item].title })));
   const all = [].concat(...flips("drivers", study.drivers));
   const found = all.length ? all : [].concat(...flips("factors", study.factors));
-  if (!found.length) return "No change of a single weight changes first place.";
-  const { flip, title } = found.reduce((a, b) => (Math.abs(b.flip.change) < Math.abs(a.flip.change) ? b : a));
-  return `${titles(flip.to)} would be first with ${title} at ${perCent(flip.at)}.`;
+  if (!found.length) return `No ${state.locked.length ? "free " : ""}weight alone, the others in proportion, changes first place.`;
+  const { flip, swing, title } = found.reduce((a, b) => (Math.abs(b.flip.change) < Math.abs(a.flip.change) ? b : a));
+  return `${titles(flip.to)} would be first with ${title} ${side(swing, flip)} ${perCent(flip.at)}.`;
 }
 
 // Moves ---------------------------------------------------------------------------------------------------
@@ -103,9 +110,12 @@ function isFree(k) {
   return !isLocked(k) && others.length > 0 && heldShare() < 1;
 }
 
+// Whether one of two holds where the other does not happen.
+const excludes = (a, b) => study.injects[a].otherwise === b || study.injects[b].otherwise === a;
+
 // Settings that hold after injects stand last, and go where the slider of their driver is moved.
 function switched(k, isOn) {
-  const rest = state.on.filter((other) => other !== k);
+  const rest = state.on.filter((other) => other !== k && !(isOn && excludes(other, k)));
   if (!isOn) return rest;
   const at = rest.findIndex((other) => study.injects[other].setting);
   return at < 0 ? [...rest, k] : [...rest.slice(0, at), k, ...rest.slice(at)];
@@ -116,7 +126,7 @@ const without = (on, drivers) => on.filter((n) => !drivers.some((k) => isSetting
 
 function take(next, said) {
   if (evaluate(study, next) === null) {
-    message = "All weights at 0 would say nothing: this one stays.";
+    message = `${state.locked.length ? "All free weights" : "All weights"} at 0 would say nothing: this one stays.`;
     paint();
     return false;
   }
@@ -225,6 +235,8 @@ function load() {
   if (kept.length === 1) kept[0] = /^#?$|=/.test(location.hash) ? location.hash : written();
   const { next, strange } = read(kept[kept.length - 1]);
   take(next, strange ? "Part of the address does not fit this page and was left out." : "");
+  // It may have been written anew under what a reader has moved.
+  if (document.body.dataset.again && !strange && written() !== "#") say("The weights below are as you left them; r shows those of the files.");
   paintFile();
 }
 
@@ -352,15 +364,29 @@ function paint() {
   const open = missing ? ` ${missing} unknown ratings count as the middle of their scale.` : "";
   const said = sentence(result, swings);
   by("said").textContent = said;
+  paintMoved(said);
   by("message").textContent = message + open;
   clearTimeout(spoken);
   spoken = setTimeout(() => { by("status").textContent = `${message} ${said}`.trim(); }, 250);
 }
 
+// On paper the rest of the page is as it was made: what was moved is told before it.
+function paintMoved(said) {
+  const set = study.drivers.map((driver, k) => `${driver.title} ${inPoints(state.drivers[k])}`).join(", ");
+  const happens = state.on.map((k) => study.injects[k].title).join(", ");
+  const told = `Moved on the screen to these points: ${set}${happens ? `; what happens: ${happens}` : ""}. Then: ${said} All that follows is as the page was made.`;
+  document.getElementById("moved").textContent = written() === "#" ? "" : told;
+}
+
 function paintTicks(control, k, swing) {
   const flips = swing ? swing.flips : [];
-  control.turns.textContent = flips.map((flip) => `${perCent(flip.at)}: ${titles(flip.to)}`).join("; ") || (swing ? "turns nothing" : "");
-  const places = flips.map((flip) => pointsAt(k, flip.at)).filter((at) => at >= 0 && at <= 100);
+  const reached = (at) => at >= 0 && at <= 100;
+  const told = flips.map((flip) => {
+    const at = pointsAt(k, flip.at);
+    return `${side(swing, flip)} ${perCent(flip.at)}: ${titles(flip.to)} (${reached(at) ? `at ${fixed(at)} points` : "not by this slider alone"})`;
+  });
+  control.turns.textContent = told.join("; ") || (swing ? "turns nothing" : "");
+  const places = flips.map((flip) => pointsAt(k, flip.at)).filter(reached);
   while (control.ticks.children.length > places.length) control.ticks.lastChild.remove();
   while (control.ticks.children.length < places.length) control.ticks.append(document.createElement("i"));
   places.forEach((at, n) => { control.ticks.children[n].style.left = `${at}%`; });
@@ -437,7 +463,8 @@ function toInjects() {
 const doing = { u: undo, r: reset, p: projector, i: toInjects, "?": help };
 
 document.addEventListener("keydown", (event) => {
-  const typing = /^(textarea|select)$/i.test(event.target.tagName) || /^(text|number)$/.test(event.target.type || "");
+  // No key that does something stands in a number.
+  const typing = /^(textarea|select)$/i.test(event.target.tagName) || event.target.type === "text";
   if (typing || event.ctrlKey || event.altKey || event.metaKey || !doing[event.key]) return;
   event.preventDefault();
   doing[event.key]();

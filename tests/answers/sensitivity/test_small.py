@@ -20,7 +20,7 @@ def test_one_option(written):
 
 def test_one_factor(written):
     ask = written([[4], [6]], [1])
-    assert "; no change of a single weight and no weights at all would." in ask()
+    assert "; no weights at all would." in ask()
     found = strictly(ask("-f", "json"))
     assert found["leaders"] == ["o1"]
     assert found["shifts"][0]["points"] is None

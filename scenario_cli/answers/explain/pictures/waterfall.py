@@ -6,6 +6,7 @@ from scenario_cli.answers.drawing import GAP, PAD, grid, key, middle, rows_high,
 from scenario_cli.answers.explain.ask import ExplainAnswer
 from scenario_cli.answers.explain.words import factor_title, signed_amount
 from scenario_cli.render.svg import FAINT, FILLS, INK, SIZE, SMALL, Canvas, Picture, wrapped
+from scenario_cli.text import fixed
 
 AHEAD, BEHIND, WHOLE = (FILLS[0], ""), (FILLS[1], "up"), (FAINT, "cross")
 BAR, NUMBER = 14.0, 68.0
@@ -19,6 +20,7 @@ def waterfall_picture(answer: ExplainAnswer, finding: str, width: float) -> Pict
     """
     canvas = Canvas("waterfall", width)
     a, b = answer.title(answer.option), answer.title(answer.against)
+    scores = [fixed(float(answer.ranking.scores[i])) for i in (answer.option, answer.against)]
     running = list(accumulate((d for _, d in answer.differences), initial=0.0))
     least, most = min(0.0, answer.gap, *running), max(0.0, answer.gap, *running)
     left, right = width * 0.38, width - NUMBER - 10
@@ -29,7 +31,7 @@ def waterfall_picture(answer: ExplainAnswer, finding: str, width: float) -> Pict
     y = canvas.text(0, 16, wrapped(f"Points by which {a} stands above {b}", width, bold=True), bold=True) + 4
     placed = scale(canvas, y, (left, right), (least, most))
     top, shapes_below = y + 6, len(canvas.shapes)
-    y = canvas.text(0, y + 22, wrapped(f"Score of {b}", left - GAP)) + PAD
+    y = canvas.text(0, y + 22, wrapped(f"Score of {b}: {scores[1]}", left - GAP)) + PAD
     foot = top + 24
     for (j, difference), (before, after) in zip(answer.differences, pairwise(running), strict=True):
         label = wrapped(factor_title(answer, j), left - GAP)
@@ -40,7 +42,7 @@ def waterfall_picture(answer: ExplainAnswer, finding: str, width: float) -> Pict
         canvas.text(width, y, signed_amount(difference), size=SMALL, anchor="end")
         foot = middle(y) + BAR / 2
         y += rows_high((label, SIZE)) + PAD
-    label = wrapped(f"Score of {a}", left - GAP, bold=True)
+    label = wrapped(f"Score of {a}: {scores[0]}, a gap of", left - GAP, bold=True)
     canvas.text(0, y, label, bold=True)
     canvas.line(at(running[-1]), foot, at(running[-1]), middle(y) - BAR / 2, ink=FAINT, dashes="2 2")
     _bar(canvas, y, at(0.0), at(answer.gap), WHOLE, answer.gap)

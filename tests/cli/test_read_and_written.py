@@ -1,0 +1,25 @@
+"""A result is not written over a file that it is made from."""
+
+import json
+
+
+def test_a_result_that_is_compared_or_verified_is_not_written_over(folder, run):
+    for name, weights in (("a.json", "authors"), ("b.json", "critics")):
+        assert run("score", "china-arms-russia", "-w", weights, "-o", name).exit_code == 0
+    before = (folder / "a.json").read_bytes()
+    (folder / "link.json").symlink_to("a.json")
+    for line in (["diff", "a.json", "b.json"], ["diff", "b.json", "a.json"], ["verify", "a.json"]):
+        for output in ("a.json", "./a.json", "link.json"):
+            result = run(*line, "-o", output)
+            assert result.exit_code == 2
+            assert f"-o {output}: this is a file that is read; name another one" in result.stderr
+    assert (folder / "a.json").read_bytes() == before
+    assert run("diff", "a.json", "b.json", "-o", "c.json").exit_code == 0
+    assert json.loads((folder / "c.json").read_text())["format"] == "diff/1"
+
+
+def test_what_carries_no_result_is_told_to_carry_none(folder, run):
+    assert run("report", "china-arms-russia", "--samples", "500", "-o", "r.md").exit_code == 0
+    result = run("verify", "r.md")
+    assert result.exit_code == 3
+    assert "only a JSON result and a page for a browser carry what is verified" in result.stderr
