@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scenario_cli.errors import StudyError
+from scenario_cli.errors import UsageError
 from scenario_cli.extras import needs
 from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.sheets.ratings import BEST, FIRST_FACTOR, FIRST_WEIGHTS, WORST, Holding, RatingsSheet
@@ -84,7 +84,7 @@ def workbook_bytes(
 
     Raises
     ------
-    StudyError
+    UsageError
         Something is more than a workbook can hold.
     MissingPackageError
         xlsxwriter is not installed.
@@ -108,32 +108,32 @@ def _check_limits(ratings: RatingsSheet, weights: int) -> None:
     columns = max(map(len, ratings.rows))
     rows = max(len(ratings.rows), 1 + weights * (len(ratings.rows) - ratings.first_option))
     for what, count, most in (
-        ("columns", max(columns + 2, 2 + 2 * weights), MOST_COLUMNS),
+        ("columns", max(columns + 1, 2 + 2 * weights), MOST_COLUMNS),
         ("rows", rows, MOST_ROWS),
     ):
         if count > most:
-            raise StudyError(f"a sheet of a workbook has at most {most:,} {what}, not {count:,}", WRITE_CSV)
-    for row in ratings.rows:
-        for cell in row:
+            raise UsageError(f"a sheet of a workbook has at most {most:,} {what}, not {count:,}; {WRITE_CSV}")
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    for i, row in enumerate(ratings.rows):
+        for j, cell in enumerate(row):
             for text in (cell.holds, cell.note):
-                if isinstance(text, str) and _signs(visible_lines(text)) > MOST_SIGNS:
-                    message = f"a cell of a workbook holds at most {MOST_SIGNS:,} signs, not {_signs(text):,}"
-                    raise StudyError(f"{_start(text)}: {message}", WRITE_CSV)
-            if isinstance(cell.holds, float) and abs(cell.holds) > LARGEST:
-                message = f"a cell of a workbook holds no number as large as {cell.holds:g}"
-                raise StudyError(message, WRITE_CSV)
+                if message := _too_much(text):
+                    raise UsageError(f"Ratings!{xl_rowcol_to_cell(i, j)}: {message}; {WRITE_CSV}")
 
 
 WRITE_CSV = "write it as .csv"
 
 
-def _signs(text: str) -> int:
-    """Return the length of a text as Excel counts it: in units of UTF-16."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _start(text: str) -> str:
-    return f"'{text[:40]}...'"
+def _too_much(holds: Holding) -> str:
+    """Say what is too much for one cell or its note; nothing where it fits."""
+    if isinstance(holds, str):
+        signs = len(visible_lines(holds).encode("utf-16-le")) // 2  # as Excel counts them
+        if signs > MOST_SIGNS:
+            return f"a cell of a workbook holds at most {MOST_SIGNS:,} signs, not {signs:,}"
+    elif holds is not None and abs(holds) > LARGEST:
+        return f"a cell of a workbook holds no number as large as {holds:g}"
+    return ""
 
 
 class _Sheets:
@@ -207,6 +207,26 @@ class _Sheets:
                 if cell.note:
                     sheet.write_comment(i, j, visible_lines(cell.note), NOTE_SIZE)
         sheet.freeze_panes(0, FIRST_FACTOR)
+        self._hold_to_scales(sheet)
+
+    def _hold_to_scales(self, sheet: Any) -> None:
+        """Let a spreadsheet refuse ratings off their scale and weights below 0, as the program does."""
+        top, bottom = self.ratings.first_option, len(self.ratings.rows) - 1
+        for j in range(FIRST_FACTOR, self.last + 1):
+            rating = self.cell(top, j)
+            ends = ",".join(self.cell(row, j, row_abs=True) for row in (WORST, BEST))
+            on_scale = f"AND({rating}>=MIN({ends}),{rating}<=MAX({ends}))"
+            on_it = {
+                "validate": "custom",
+                "value": f'=OR({rating}="{UNKNOWN}",AND(ISNUMBER({rating}),{on_scale}))',
+                "error_title": "Off the scale",
+                "error_message": "A rating lies between worst and best, or is unknown.",
+            }
+            sheet.data_validation(top, j, bottom, j, on_it)
+        last = FIRST_WEIGHTS + len(self.numbers.weighted) - 1
+        no_less: dict[str, str | int] = {"validate": "decimal", "criteria": ">=", "value": 0}
+        no_less["error_message"] = "A weight is 0 or more."
+        sheet.data_validation(FIRST_WEIGHTS, FIRST_FACTOR, last, self.last, no_less)
 
     def _over_options(
         self, name: str, formula: Callable[[int, int], str], values: Numbers, form: str = "0.000"

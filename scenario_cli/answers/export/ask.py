@@ -8,7 +8,7 @@ from scenario_cli.answers.compare.ask import studies_named
 from scenario_cli.answers.compare.columns import Compared, columns_of
 from scenario_cli.engine.additive import POINTS
 from scenario_cli.engine.problem import stated_shares
-from scenario_cli.errors import StudyError, UsageError
+from scenario_cli.errors import UsageError
 from scenario_cli.sheets.omitted import omitted
 from scenario_cli.sheets.ratings import RatingsSheet, ratings_sheet
 from scenario_cli.sheets.workbook import BookNumbers, WeightedNumbers, workbook_bytes
@@ -54,7 +54,7 @@ class ExportTables:
 
         Raises
         ------
-        StudyError
+        UsageError
             Something is more than a workbook can hold.
         MissingPackageError
             XlsxWriter is not installed.
@@ -78,8 +78,12 @@ class ExportTables:
         return workbook_bytes(first.scenario, self.ratings, numbers, titles, self._about())
 
     def omitted(self, *, workbook: bool) -> list[str]:
-        """Return what neither the scenario's nor the weights' tables hold, a line each."""
-        weights = [(name, one.weights) for name, one in zip(self.names, self.studies, strict=True)]
+        """Return what the scenario and the weights state that the tables do not hold, a line each."""
+        weights = [
+            (name, one.weights)
+            for name, one in zip(self.names, self.studies, strict=True)
+            if one.weights_origin is not None  # equal weights are in no file, and all of them in the table
+        ]
         return omitted(self.studies[0].scenario, weights, workbook=workbook)
 
     def _about(self) -> list[tuple[str, str]]:
@@ -111,13 +115,11 @@ def export_tables(studies: Sequence[Study]) -> ExportTables:
 
     Raises
     ------
-    StudyError
-        Something is tried on one: a table holds what files state.
     UsageError
-        Two are under the same weights.
+        Two are under the same weights, or something is tried on one: a table holds what files state.
     """
     if any(one.trials for one in studies):
-        raise StudyError("a table holds what files state, and nothing that is tried on them")
+        raise UsageError("a table holds what files state, and nothing that is tried on them")
     columns, flags = columns_of(
         [Compared(one.weights.id, one.weights.title) for one in studies],
         [one.weights_origin for one in studies],

@@ -52,11 +52,10 @@ def write_tables(tables: ExportTables, output: str | Path, *, force: bool = Fals
     Raises
     ------
     UsageError
-        The file has another ending, or holds a scenario, weights or another file that users work on.
+        The file has another ending, or holds a scenario, weights or another file that users work on;
+        or something is more than a workbook can hold.
     TakenError
         It is there already, and holds something else.
-    StudyError
-        Something is more than a workbook can hold.
     OutputError
         It cannot be written.
     """
