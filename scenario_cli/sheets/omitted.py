@@ -8,6 +8,7 @@ from scenario_cli.text import listed
 
 # What the sheet `About` of a workbook says of a scenario; CSV has no room for it.
 TOLD_ABOUT = ("title", "question", "decision_maker", "as_of")
+FEW = 12  # so many are named, more are counted
 OF_A_SCENARIO = (*TOLD_ABOUT, "about", "status_quo", "weights")
 OF_A_SOURCE = ("about", "authors", "publisher", "date", "read_in")
 OF_A_RATING: tuple[tuple[str, Callable[[Rating], object]], ...] = (
@@ -34,61 +35,63 @@ def omitted(scenario: Scenario, weights: Sequence[tuple[str, Weights]], *, workb
         *_of_factors(scenario, workbook=workbook),
         *_of_evidence(scenario, workbook=workbook),
         *_of_ratings(scenario),
-        *_named("the doubts", scenario.doubts),
-        *_named("the injects", scenario.injects),
+        *_named("doubts", scenario.doubts, "doubts"),
+        *_named("injects", scenario.injects, "injects"),
         *(line for name, stated in weights for line in _of_weights(name, stated)),
     ]
 
 
-def _named(what: str, ids: Iterable[str]) -> Iterator[str]:
+def _named(what: str, ids: Iterable[str], things: str) -> Iterator[str]:
+    """Tell what is not held of which things: by their ids where they are few, else how many."""
     names = list(ids)
     if names:
-        yield f"{what} {listed(names)}"
+        yield f"{what}: {listed(names) if len(names) <= FEW else f'{len(names)} {things}'}"
 
 
 def _of_the_scenario(scenario: Scenario, *, workbook: bool) -> Iterator[str]:
     keys = [key for key in OF_A_SCENARIO if getattr(scenario, key)]
     if scenario.confidence != Confidences():
         keys.append("confidence")
-    yield from _named("the scenario's", [key for key in keys if not (workbook and key in TOLD_ABOUT)])
+    keys = [key for key in keys if not (workbook and key in TOLD_ABOUT)]
+    yield from _named("of the scenario", keys, "keys")
+    if workbook:  # notes have the rest
+        return
     factors = {**scenario.drivers, **scenario.factors}
     described = [id_ for id_, factor in factors.items() if factor.about]
     described += [id_ for id_, option in scenario.options.items() if option.about]
-    yield from _named("about of", described)
+    yield from _named("about", described, "drivers, factors and options")
 
 
 def _of_factors(scenario: Scenario, *, workbook: bool) -> Iterator[str]:
     scales = {id_: factor.scale for id_, factor in scenario.factors.items()}
-    yield from _named("levels of", [id_ for id_, scale in scales.items() if scale.levels])
-    yield from _named("anchors of", [id_ for id_, scale in scales.items() if scale.anchors])
+    yield from _named("levels", [id_ for id_, scale in scales.items() if scale.levels], "factors")
+    yield from _named("anchors", [id_ for id_, scale in scales.items() if scale.anchors], "factors")
     if not workbook:
         curved = [id_ for id_, scale in scales.items() if scale.values]
-        yield from _named("the value curves (values) of", curved)
+        yield from _named("value curves (values)", curved, "factors")
 
 
 def _of_evidence(scenario: Scenario, *, workbook: bool) -> Iterator[str]:
     """Tell evidence and sources: the notes of a workbook have what ratings cite."""
     if not workbook:
-        yield from _named("the evidence", scenario.evidence)
-        yield from _named("the sources", scenario.sources)
+        yield from _named("evidence", scenario.evidence, "pieces")
+        yield from _named("sources", scenario.sources, "sources")
         return
-    cited = {
-        id_ for rated in scenario.ratings.values() for rating in rated.values() for id_ in rating.evidence
-    }
-    yield from _named(
-        "the evidence that no rating cites,", [id_ for id_ in scenario.evidence if id_ not in cited]
-    )
-    yield from _named("about of the evidence", [id_ for id_, one in scenario.evidence.items() if one.about])
+    ratings = [rating for rated in scenario.ratings.values() for rating in rated.values()]
+    cited = {id_ for rating in ratings for id_ in rating.evidence}
     shown = {scenario.evidence[id_].source for id_ in cited}
-    yield from _named(
-        "the sources that no rating cites,", [id_ for id_ in scenario.sources if id_ not in shown]
-    )
-    sources = [
+    uncited = [id_ for id_ in scenario.evidence if id_ not in cited]
+    yield from _named("evidence that no rating cites", uncited, "pieces")
+    described = [id_ for id_, evidence in scenario.evidence.items() if evidence.about and id_ in cited]
+    yield from _named("about the evidence", described, "pieces")
+    unread = [id_ for id_ in scenario.sources if id_ not in shown]
+    yield from _named("sources that no rating cites", unread, "sources")
+    more = [
         id_
         for id_, source in scenario.sources.items()
         if id_ in shown and any(getattr(source, key) for key in OF_A_SOURCE)
     ]
-    yield from _named("more than the title of the sources", sources)
+    yield from _named("all but the title of the sources", more, "sources")
 
 
 def _of_ratings(scenario: Scenario) -> Iterator[str]:
@@ -98,14 +101,14 @@ def _of_ratings(scenario: Scenario) -> Iterator[str]:
         for factor, rating in rated.items()
     }
     for what, states in OF_A_RATING:
-        yield from _named(f"{what} of", [name for name, rating in cells.items() if states(rating)])
+        yield from _named(what, [name for name, rating in cells.items() if states(rating)], "ratings")
 
 
 def _of_weights(name: str, weights: Weights) -> Iterator[str]:
     texts = [key for key in ("title", "about", "by", "team", "scenario") if getattr(weights, key)]
-    yield from _named(f"of the weights {name}:", texts)
-    yield from _named(f"of the weights {name}: ranges of", weights.ranges)
-    yield from _named(f"of the weights {name}: evidence for", weights.evidence)
+    yield from _named(f"of the weights {name}", texts, "keys")
+    yield from _named(f"ranges of the weights {name}", weights.ranges, "items")
+    yield from _named(f"evidence of the weights {name}", weights.evidence, "items")
     # Points of the whole are all 0 there, so that nothing says how they would be shared.
     idle = [driver for driver in weights.factors if not weights.drivers[driver]]
-    yield from _named(f"of the weights {name}: points within", idle)
+    yield from _named(f"points of the weights {name} within", idle, "drivers")

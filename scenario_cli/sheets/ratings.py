@@ -1,7 +1,8 @@
 """The table of ratings that a workbook and CSV both hold, laid out so that it can be imported again.
 
 Down: heads label the rows of the first column, factors go across, options stand below the heads. The
-second column has the options' ids, under the head ``option id``.
+second column has the options' ids, under the head ``option id``. Where no factor stands, the driver is
+itself rated. What a workbook keeps as a note: what something is about, and why a rating is what it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,7 @@ from typing import NamedTuple
 from scenario_cli.model.scenario import UNKNOWN, Factor, Rating, Scenario
 
 FIRST_FACTOR = 2  # the column of the first factor: before it stand titles and ids of options
-WORST, BEST = 4, 5  # the rows of a scale's ends
+DRIVER, FACTOR, WORST, BEST = 0, 2, 4, 5  # rows
 FIRST_WEIGHTS = 9  # the row of the first weights
 
 Holding = str | float | None
@@ -45,13 +46,14 @@ def ratings_sheet(scenario: Scenario, points: Mapping[str, Sequence[float]]) -> 
         By the name of the weights: each factor's points of the whole, in file order.
     """
     factors, drivers = scenario.factors, scenario.driver_of
+    grouped = {id_: factor for id_, factor in factors.items() if id_ not in scenario.drivers}
     scales = [factor.scale for factor in factors.values()]
     # A factor's minimum and step stand only where they are stated: blank is "as the program takes it".
     heads: list[tuple[str, Sequence[Holding]]] = [
-        ("driver", [_titled(scenario.drivers[id_], id_) for id_ in drivers.values()]),
+        ("driver", [scenario.drivers[id_].title or id_ for id_ in drivers.values()]),
         ("driver id", list(drivers.values())),
-        ("factor", [_titled(factor, id_) for id_, factor in factors.items()]),
-        ("factor id", list(factors)),
+        ("factor", [factor.title or id_ if id_ in grouped else None for id_, factor in factors.items()]),
+        ("factor id", [id_ if id_ in grouped else None for id_ in factors]),
         ("worst", [scale.worst for scale in scales]),
         ("best", [scale.best for scale in scales]),
         ("unit", [scale.unit or None for scale in scales]),
@@ -66,15 +68,17 @@ def ratings_sheet(scenario: Scenario, points: Mapping[str, Sequence[float]]) -> 
     ]
     rows = [[SheetCell(head), SheetCell(), *map(SheetCell, row)] for head, row in heads]
     rows[0][1] = SheetCell("option id")
+    for j, (id_, factor) in enumerate(factors.items(), FIRST_FACTOR):
+        driver = scenario.drivers[drivers[id_]]
+        if id_ == next(iter(driver.factors), id_):  # once, where a driver begins
+            rows[DRIVER][j] = rows[DRIVER][j]._replace(note=driver.about)
+        if id_ in grouped:
+            rows[FACTOR][j] = rows[FACTOR][j]._replace(note=factor.about)
     for id_, option in scenario.options.items():
         rated = scenario.ratings[id_]
         cells = [_cell(scenario, factor, rated[factor_id]) for factor_id, factor in factors.items()]
-        rows.append([SheetCell(option.title or id_), SheetCell(id_), *cells])
+        rows.append([SheetCell(option.title or id_, option.about), SheetCell(id_), *cells])
     return RatingsSheet(rows, len(heads))
-
-
-def _titled(thing: Factor, id_: str) -> str:
-    return thing.title or id_
 
 
 def _cell(scenario: Scenario, factor: Factor, rating: Rating) -> SheetCell:

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scenario_cli.errors import UsageError
 from scenario_cli.extras import needs
 from scenario_cli.model.scenario import UNKNOWN, Scenario
-from scenario_cli.sheets.ratings import BEST, FIRST_FACTOR, FIRST_WEIGHTS, WORST, Holding, RatingsSheet
+from scenario_cli.sheets.ratings import (
+    BEST,
+    DRIVER,
+    FACTOR,
+    FIRST_FACTOR,
+    FIRST_WEIGHTS,
+    WORST,
+    Holding,
+    RatingsSheet,
+)
 from scenario_cli.text import visible_lines
 
 if TYPE_CHECKING:
@@ -25,8 +34,7 @@ TIE = "1E-9"  # points of score, as the program has it
 CREATED = datetime(2000, 1, 1)
 AUTHOR = "scenario-cli"
 NOTE_SIZE = {"author": AUTHOR, "width": 320, "height": 120}
-WIDTHS = ((0, 0, 28), (1, 1, 14))
-OTHER_WIDTH = 13
+WIDTH, WIDE = 14, 34
 
 Numbers = Sequence[Sequence[float]]
 
@@ -184,12 +192,12 @@ class _Sheets:
 
     def _sheet(self, name: str, heads: Sequence[str]) -> Any:
         sheet = self.book.add_worksheet(name)
-        sheet.set_column(0, self.last + 1, OTHER_WIDTH)
-        for first, last, width in WIDTHS:
-            sheet.set_column(first, last, width)
+        sheet.set_column(0, self.last + 1, WIDTH)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, visible_lines(head), self.head)
-        sheet.freeze_panes(1 if heads else 0, FIRST_FACTOR)
+        if heads:
+            sheet.set_column(1, 1, WIDE)
+            sheet.freeze_panes(1, FIRST_FACTOR)
         return sheet
 
     def _put(self, sheet: Any, row: int, column: int, holds: Holding, form: Any = None) -> None:
@@ -202,10 +210,11 @@ class _Sheets:
     def _write_ratings(self, sheet: Any) -> None:
         for i, row in enumerate(self.ratings.rows):
             for j, cell in enumerate(row):
-                form = self.head if j == 0 or i in (0, 2) else None
+                form = self.head if j == 0 or i in (DRIVER, FACTOR) else None
                 self._put(sheet, i, j, cell.holds, form)
                 if cell.note:
                     sheet.write_comment(i, j, visible_lines(cell.note), NOTE_SIZE)
+        sheet.set_column(0, 0, WIDE)
         sheet.freeze_panes(0, FIRST_FACTOR)
         self._hold_to_scales(sheet)
 
@@ -332,7 +341,6 @@ class _Sheets:
 
     def _write_ranking(self, sheet: Any) -> None:
         """Write scores and ranks: one more than the number of options that score higher, beyond a tie."""
-        sheet.set_column(1, 1, 40)
         count = len(self.options)
         for i, (option, title) in enumerate(zip(self.options, self.titles, strict=True)):
             self._put(sheet, 1 + i, 0, option)

@@ -67,11 +67,11 @@ def test_points_are_parts_of_a_hundred_without_rounding():
     assert row[2:] == [40.0, 20.0, 40.0]
 
 
-def test_a_driver_that_is_itself_rated_has_one_id_twice():
+def test_where_a_driver_is_itself_rated_no_factor_stands():
     scenario = scenario_of([[1, 2]], groups=[1, 0])
     rows = export_tables(study_from(scenario, weights_of(scenario, [1, 1]))).ratings.plain
     assert rows[1][2:] == ["d0", "d1"]
-    assert rows[3][2:] == ["f0", "d1"]
+    assert rows[2][2:] == rows[3][2:] == ["f0", None]
 
 
 def test_a_note_says_why_which_level_and_on_what_it_rests(run, coffee):
@@ -159,30 +159,36 @@ def test_every_key_that_is_stated_is_in_the_table_or_told(run, folder):
     assert said == [
         f"not in all.xlsx: {what}"
         for what in (
-            "the scenario's about, status_quo, weights and confidence",
-            "about of d, f and o",
-            "levels of f",
-            "anchors of f",
-            "the evidence that no rating cites, unread",
-            "about of the evidence e",
-            "the sources that no rating cites, other",
-            "more than the title of the sources s",
-            "low, high and shape of o.f",
-            "confidence of p.f",
-            "kind of o.f",
-            "signpost of o.f",
-            "the doubts x",
-            "the injects i",
+            "of the scenario: about, status_quo, weights and confidence",
+            "levels: f",
+            "anchors: f",
+            "evidence that no rating cites: unread",
+            "about the evidence: e",
+            "sources that no rating cites: other",
+            "all but the title of the sources: s",
+            "low, high and shape: o.f",
+            "confidence: p.f",
+            "kind: o.f",
+            "signpost: o.f",
+            "doubts: x",
+            "injects: i",
             "of the weights w: title, about, by, team and scenario",
-            "of the weights w: ranges of d",
-            "of the weights w: evidence for d",
-            "of the weights w: points within z",
+            "ranges of the weights w: d",
+            "evidence of the weights w: d",
+            "points of the weights w within: z",
         )
     ]
+    notes = notes_of(Path("all.xlsx").read_bytes())
+    assert [notes[place] for place in ((0, 2), (2, 2), (11, 0))] == [
+        "Of a driver.",
+        "Of a factor.",
+        "Of an option.",
+    ]
     said = run("export", "all.yaml", "-w", "w.yaml").stderr
-    assert "not in CSV: the value curves (values) of f\n" in said
-    assert "not in CSV: the evidence e and unread\n" in said
-    assert "not in CSV: the scenario's title, question, " in said
+    assert "not in CSV: about: d, f and o\n" in said
+    assert "not in CSV: value curves (values): f\n" in said
+    assert "not in CSV: evidence: e and unread\n" in said
+    assert "not in CSV: of the scenario: title, question, " in said
 
 
 ALL = """
@@ -284,7 +290,7 @@ def test_python_writes_the_same_bytes(run, coffee):
     run("export", "-w", "balanced", "-w", "thrift", "-o", "c.xlsx")
     written = sc.study("coffee", "balanced").export("p.xlsx", "thrift")
     assert Path(written.path).read_bytes() == Path("c.xlsx").read_bytes()
-    assert "the injects price_cut and strike" in written.omitted
+    assert "injects: price_cut and strike" in written.omitted
 
 
 def test_what_is_tried_is_in_no_table(coffee):
