@@ -51,10 +51,14 @@ def command(
     from scenario_cli.answers.export.report import csv_bytes
     from scenario_cli.answers.export.written import is_workbook, write_tables
     from scenario_cli.cli.output import STANDARD_OUTPUT, say, write_stdout
+    from scenario_cli.errors import UsageError
+    from scenario_cli.files.catalog import STANDARD_INPUT
     from scenario_cli.text import visible
 
     path = "" if output is None or output == STANDARD_OUTPUT else output
     workbook = bool(path) and is_workbook(path)  # wrong usage is told before files are read
+    if [scenario, *weights].count(STANDARD_INPUT) > 1:
+        raise UsageError("standard input (-) can be read once: as the scenario, or as weights")
     tables = export_tables(studies_to_export(scenario, weights))
     if path:
         write_tables(tables, path, force=force)

@@ -297,3 +297,36 @@ def test_what_is_tried_is_in_no_table(coffee):
     with pytest.raises(sc.UsageError, match="nothing that is tried"):
         sc.study("coffee").tried("price_cut").export("c.csv")
     assert not Path("c.csv").exists()
+
+
+def test_a_spreadsheet_refuses_ratings_off_their_scale_and_weights_below_0(run, coffee):
+    from openpyxl import load_workbook
+
+    run("export", "-w", "balanced", "-w", "thrift", "-o", "c.xlsx")
+    rules = load_workbook("c.xlsx")["Ratings"].data_validations.dataValidation
+    assert {str(rule.sqref): rule.formula1 for rule in rules if rule.type == "custom"}["D14:D16"] == (
+        'OR(D14="unknown",AND(ISNUMBER(D14),AND(D14>=MIN(D$5,D$6),D14<=MAX(D$5,D$6))))'
+    )
+    assert [str(rule.sqref) for rule in rules if rule.type == "decimal"] == ["C10:F11"]
+
+
+def test_many_ids_are_counted_and_few_are_named(run, folder):
+    said = run("export", "china-arms-russia", "-o", "china.xlsx").stderr
+    assert "not in china.xlsx: confidence: 52 ratings\n" in said
+    assert "not in china.xlsx: doubts: exposure\n" in said
+
+
+@pytest.mark.parametrize("line", [("-", "-w", "-"), ("coffee", "-w", "-", "-w", "-")])
+def test_standard_input_is_read_once(run, coffee, line):
+    refused = run("export", *line, stdin=Path("scenarios/coffee.yaml").read_bytes())
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "standard input (-) can be read once" in refused.stderr
+
+
+def test_several_scenarios_are_wrong_usage(run, coffee):
+    Path("scenarios/tea.yaml").write_bytes(Path("scenarios/coffee.yaml").read_bytes().replace(b"700", b"500"))
+    weights = Path("weights/thrift.yaml").read_text(encoding="utf-8").replace("scenario: coffee\n", "")
+    Path("weights/thrift.yaml").write_text(weights, encoding="utf-8")
+    refused = run("export", "scenarios", "-w", "thrift")
+    assert refused.exit_code == 2
+    assert refused.stderr == "error: tables are of one scenario; name one of those\n"
