@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
@@ -18,6 +19,7 @@ from scenario_cli.subject import Subject
 if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.export.written import ExportedFile
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
@@ -295,6 +297,45 @@ class Study(Subject):
 
         others = [self.under(weights) for weights in perspectives]
         return ask_product(self, others, samples=samples, seed=seed, progress=progress)
+
+    def export(self, output: str | Path, *perspectives: WeightsSource, force: bool = False) -> "ExportedFile":
+        """Write ratings and weights as a workbook that ranks the options itself, or as CSV.
+
+        Parameters
+        ----------
+        output : str or Path
+            The new file, by whose ending it is a workbook (``.xlsx``) or the ratings alone (``.csv``).
+        *perspectives : str, Path or Weights
+            Other weights, beside those of the study.
+        force : bool
+            Replace the file where it is there.
+
+        Returns
+        -------
+        ExportedFile
+            Its path, and what the scenario and the weights state that no table holds, a line each.
+
+        Raises
+        ------
+        InputError
+            Weights are missing or wrong.
+        UsageError
+            The file has another ending, or holds what a user works on; something is tried on the
+            study, which is in no file; or something is more than a workbook can hold.
+        TakenError
+            It is there already.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> sc.study("china-arms-russia").export("china.csv", "critics").path
+        'china.csv'
+        """
+        from scenario_cli.answers.export.ask import export_tables
+        from scenario_cli.answers.export.written import write_tables
+
+        others = [self.under(weights) for weights in perspectives]
+        return write_tables(export_tables([self, *others]), output, force=force)
 
     def __repr__(self) -> str:
         shape = f"{len(self.scenario.options)} options x {len(self.scenario.factors)} factors"

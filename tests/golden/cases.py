@@ -140,6 +140,9 @@ PLAIN = {
     "coffee/picture-pairs.svg": "robustness coffee --picture pairs --samples 20000",
     "coffee/picture-perspectives.svg": "compare coffee -w balanced -w thrift -f svg",
     "coffee/picture-regret.svg": "compare coffee -w balanced -w thrift --picture regret",
+    "coffee/export.csv": "export coffee -w balanced -w thrift",
+    "doubted/export.csv": "export lunch -w friday",
+    "degenerate/export.csv": "export ties -w even -w partly",
     "coffee/blend.yaml": "weights blend balanced thrift --share 0.4",
     "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
     "coffee/show.yaml": "show coffee",
@@ -165,6 +168,8 @@ PLAIN = {
     "mistakes/worth.txt": "curve coffee taste 3=70%",
     "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
     "mistakes/built-in.txt": "weights set authors power=1 --scenario china-arms-russia",
+    "mistakes/export-ending.txt": "export coffee -o coffee.ods",
+    "mistakes/export-twice.txt": "export coffee -w thrift -w thrift",
     "mistakes/report-twice.txt": "report coffee -w thrift -w thrift",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
@@ -181,7 +186,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights", "ratings", "curve")
+COMMANDS += ("watch", "check", "list", "show", "new", "export", "schema", "weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
