@@ -1,7 +1,7 @@
 """Rankings of many weightings as tidy rows: CSV, JSON Lines, or columns for Parquet."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -35,23 +35,22 @@ class Labels(NamedTuple):
     rows: Sequence[int] = ()
     kept: Mapping[str, Sequence[str | None]] = {}
 
-    def of_weighting(self, column: str, k: int) -> Value:
-        """Return what a column says of a weighting."""
+    def of_weightings(self, column: str) -> Sequence[str | int | None]:
+        """Return what a column says of each weighting."""
         match column:
-            case "scenario":
-                return self.scenario
             case "weights":
-                return self.weights[k]
+                return self.weights
             case "input_sha256":
-                return self.hashes[k]
-            case "version":
-                return __version__
-            case "file":
-                return self.file
+                return self.hashes
             case "row":
-                return self.rows[k] if self.rows else None
+                return self.rows or [None] * len(self.weights)
+            case "scenario" | "version" | "file":
+                alike: str | None = {"scenario": self.scenario, "version": __version__, "file": self.file}[
+                    column
+                ]
+                return [alike] * len(self.weights)
             case _:
-                return self.kept[column][k] if column in self.kept else None
+                return self.kept.get(column, [None] * len(self.weights))
 
 
 def injects_text(injects: Sequence[str]) -> str:
@@ -72,10 +71,11 @@ def text_rows(layout: Layout, named: Labels, long: LongColumns) -> list[str]:
     order = sorted(layout.columns) if json_ else layout.columns
     write = _json if json_ else _csv(plain=layout.plain)
     separator, begin, end = (", ", "{", "}\n") if json_ else (",", "", "\n")
-    segments = []
-    for kind, columns in groupby(order, _kind):
-        segments.append(_segment(kind, [*columns], named, long, write, separator))
-    return [f"{begin}{separator.join(parts)}{end}" for parts in zip(*segments, strict=True)]
+    segments = [
+        _segment(kind, [*columns], named, long, write, separator) for kind, columns in groupby(order, _kind)
+    ]
+    segments[0] = [begin + text for text in segments[0]] if begin else segments[0]
+    return [separator.join(parts) + end for parts in zip(*segments, strict=True)]
 
 
 def _kind(column: str) -> str:
@@ -90,18 +90,19 @@ def _segment(
 ) -> list[str]:
     """Return the texts of neighbouring columns, a row each."""
     if kind == "weighting":
-        texts = [
-            separator.join(write(column, named.of_weighting(column, k)) for column in columns)
-            for k in range(len(named.weights))
-        ]
+        each = []
+        for column in columns:
+            values = named.of_weightings(column)
+            written = {value: write(column, value) for value in {*values}}
+            each.append([*map(written.__getitem__, values)])
+        texts = [*map(separator.join, zip(*each, strict=True))]
         return [*map(texts.__getitem__, long.weighting.tolist())]
     if kind == "standing":
         return [*map(_Standings(columns, named, write, separator).__getitem__, long.standing.tolist())]
     begin = write(kind, "").removesuffix('""')  # what stands before each number
     numbers = getattr(long, kind).tolist()
-    if kind == "could_lead":
-        return [f"{begin}{_WORDS[number]}" for number in numbers]
-    return [f"{begin}{number!r}" for number in numbers]
+    texts: Iterable[str] = map(_WORDS.__getitem__, numbers) if kind == "could_lead" else map(repr, numbers)
+    return [begin + text for text in texts] if begin else [*texts]
 
 
 class _Standings(dict[int, str]):
@@ -174,16 +175,14 @@ def _arrow(column: str, named: Labels, long: LongColumns) -> Any:
         case "flags":
             return _words(long.flags, long.flag_words)
         case "scenario" | "version":
-            return _words(long.weighting, [str(named.of_weighting(column, 0))])
+            return _words(long.weighting, [named.scenario if column == "scenario" else __version__])
         case "weights":
             return _words(long.weighting, named.weights)
         case "input_sha256":
             return _words(long.weighting, named.hashes)
         case _:
-            values = [named.of_weighting(column, k) for k in range(len(named.weights))]
-            return pa.array(values, pa.int64() if column == "row" else pa.string()).take(
-                pa.array(long.weighting)
-            )
+            type_ = pa.int64() if column == "row" else pa.string()
+            return pa.array(named.of_weightings(column), type_).take(pa.array(long.weighting))
 
 
 def _words(places: Any, known: Sequence[str]) -> Any:
