@@ -18,8 +18,9 @@ Ratings = Literal["fixed", "uncertain"]
 
 RankMethod = Literal["roc", "rank_sum", "reciprocal"]
 
-# Batch: which injects happen, and the form of its rows.
+# Batch: which injects happen, which rows are written, and their form.
 InjectSets = Literal["none", "each", "pairs", "all"]
+RowChoice = Literal["all", "first", "changes"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]

@@ -72,6 +72,8 @@ def rows_in(path):
         return [json.loads(line) for line in content.decode().splitlines()]
     words = {"true": True, "false": False}
     kinds = {"rank": int, "score": float, "behind": float, "tied": words.get, "first": words.get}
+    kinds |= {"file": lambda text: text or None, "row": lambda text: int(text) if text else None}
+    kinds |= {"low": float, "high": float, "could_lead": words.get}
     kinds |= {"injects": lambda text: [] if text == "none" else text.split("+"), "flags": str.split}
     return [{k: kinds.get(k, str)(v) for k, v in row.items()} for row in rows_of(content.decode())]
 
@@ -89,6 +91,11 @@ def working(output, kind):
 
 def without_hash(text):
     return re.sub(r"[0-9a-f]{64}", "", text)
+
+
+def without_file(text):
+    """Rows of CSV without what is said of the file that they come from."""
+    return [{k: v for k, v in row.items() if k not in ("file", "input_sha256")} for row in rows_of(text)]
 
 
 SLOWLY = """

@@ -7,9 +7,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from scenario_cli.batch.parquet import arrow_schema, lists_of, widened, without_rows
-from scenario_cli.batch.rows import COLUMNS, NO_INJECTS, SEPARATORS
-from scenario_cli.choices import RowForm
+from scenario_cli.batch.layout import COLUMN_TYPES, NO_INJECTS, SEPARATORS, Layout
+from scenario_cli.batch.parquet import arrow_schema, lists_of, widened
 from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
 
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 class HeldRows(NamedTuple):
     """Rows at hand: lines of JSON in pieces, or an Arrow stream a piece."""
 
-    form: RowForm
+    layout: Layout
     pieces: Sequence[bytes]
 
     @property
@@ -46,6 +45,10 @@ class BatchAnswer:
         Whether nothing was wrong (warnings left out), in a run before that was cut off either.
     finding : str
         One sentence: how many rows of how many combinations, where they are, how much was wrong.
+    misses : int
+        In how many combinations the expected option is not alone first.
+    first_miss : str
+        The first of these, and who is first there; empty where there is none.
     """
 
     rows: int
@@ -53,6 +56,9 @@ class BatchAnswer:
     mistakes: tuple[Mistake, ...]
     sound: bool
     finding: str
+    misses: int = 0
+    first_miss: str = ""
+    layout: Layout = field(default=Layout(), compare=False, repr=False)
     held: HeldRows | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
@@ -77,6 +83,8 @@ class BatchAnswer:
                 }
                 for mistake in self.mistakes
             ],
+            "first_miss": self.first_miss,
+            "misses": self.misses,
             "output": self.output,
             "rows": self.rows,
             "sound": self.sound,
@@ -95,12 +103,14 @@ class BatchAnswer:
         """
         needs("pyarrow", "an Arrow table", extra="table")
         if self.rows == 0:
-            return without_rows()
+            return arrow_schema(self.layout).empty_table()
         if self.output is not None:
-            return _from_file(Path(self.output))
+            return _from_file(Path(self.output), self.layout)
         assert self.held is not None
         return (
-            _from_streams(self.held.pieces) if self.held.form == "parquet" else _from_json(self.held.joined)
+            _from_streams(self.held.pieces, self.layout)
+            if self.held.layout.form == "parquet"
+            else _from_json(self.held.joined, self.layout)
         )
 
     def to_frame(self) -> "pd.DataFrame":
@@ -114,10 +124,10 @@ class BatchAnswer:
         needs("pandas", "a data frame")
         import pandas as pd
 
-        if self.held is not None and self.held.form == "jsonl":
-            return pd.DataFrame(self._plain_rows(), columns=list(COLUMNS))
+        if self.held is not None and self.held.layout.form == "jsonl":
+            return pd.DataFrame(self._plain_rows(), columns=list(self.layout.columns))
         frame: pd.DataFrame = self.to_arrow().to_pandas()
-        for column in SEPARATORS:
+        for column in SEPARATORS.keys() & {*self.layout.columns}:
             frame[column] = [list(words) for words in frame[column]]
         return frame
 
@@ -127,13 +137,16 @@ class BatchAnswer:
         return stream
 
     def _plain_rows(self) -> list[dict[str, object]]:
-        if self.held is not None and self.held.form == "jsonl":
-            return [{column: row[column] for column in COLUMNS} for row in map(json.loads, self.held.joined)]
+        if self.held is not None and self.held.layout.form == "jsonl":
+            return [
+                {column: row[column] for column in self.layout.columns}
+                for row in map(json.loads, self.held.joined)
+            ]
         rows: list[dict[str, object]] = self.to_arrow().to_pylist()
         return rows
 
 
-def _from_file(path: Path) -> "pa.Table":
+def _from_file(path: Path, layout: Layout) -> "pa.Table":
     import pyarrow as pa
 
     if path.suffix == ".parquet":
@@ -141,17 +154,22 @@ def _from_file(path: Path) -> "pa.Table":
 
         return pq.read_table(path)
     with pa.input_stream(str(path), compression="gzip" if path.suffix == ".gz" else None) as file:
-        return _from_csv(file) if ".csv" in path.suffixes[-2:] else _from_json(file)
+        return _from_csv(file, layout) if ".csv" in path.suffixes[-2:] else _from_json(file, layout)
 
 
-def _from_csv(file: "pa.NativeFile") -> "pa.Table":
+def _from_csv(file: "pa.NativeFile", layout: Layout) -> "pa.Table":
     import pyarrow as pa
+    import pyarrow.compute as pc
     from pyarrow import csv
 
     words = pa.dictionary(pa.int32(), pa.string())
-    types = {field.name: words if field.name in SEPARATORS else field.type for field in arrow_schema()}
+    types = {field.name: words if field.name in SEPARATORS else field.type for field in arrow_schema(layout)}
     table = csv.read_csv(file, convert_options=csv.ConvertOptions(column_types=types)).unify_dictionaries()
-    for name in SEPARATORS:
+    for name in types.keys() - COLUMN_TYPES.keys():
+        if types[name] == pa.string():  # what stands in no table, or has no value there
+            texts = pc.if_else(pc.equal(table.column(name), ""), None, table.column(name))
+            table = table.set_column(table.column_names.index(name), name, texts)
+    for name in SEPARATORS.keys() & types.keys():
         texts = table.column(name).combine_chunks()
         if name == "injects":
             known = ["" if text == NO_INJECTS else text for text in texts.dictionary.to_pylist()]
@@ -160,16 +178,16 @@ def _from_csv(file: "pa.NativeFile") -> "pa.Table":
     return table
 
 
-def _from_json(file: "BinaryIO | pa.NativeFile") -> "pa.Table":
+def _from_json(file: "BinaryIO | pa.NativeFile", layout: Layout) -> "pa.Table":
     from pyarrow import json as lines
 
-    options = lines.ParseOptions(explicit_schema=arrow_schema())
-    return lines.read_json(file, parse_options=options).select(list(COLUMNS))
+    options = lines.ParseOptions(explicit_schema=arrow_schema(layout))
+    return lines.read_json(file, parse_options=options).select(list(layout.columns))
 
 
-def _from_streams(pieces: Sequence[bytes]) -> "pa.Table":
+def _from_streams(pieces: Sequence[bytes], layout: Layout) -> "pa.Table":
     """Return one table of streams, words written out: each stream has a dictionary of its own."""
     import pyarrow as pa
 
-    schema = arrow_schema()
+    schema = arrow_schema(layout)
     return pa.concat_tables([widened(pa.ipc.open_stream(piece).read_all()).cast(schema) for piece in pieces])

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, HeldRows
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import output_sink
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
-from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
 
@@ -23,6 +24,11 @@ def batch(  # noqa: PLR0913 - what can be asked
     weights: Names = (),
     injects: InjectSets = "none",
     table: Names | None = None,
+    keep_columns: bool = False,
+    rows: RowChoice = "all",
+    columns: Sequence[str] | None = None,
+    plain: bool = False,
+    expect: str | None = None,
     output: str | Path | None = None,
     jobs: int = 1,
     cluster: str | None = None,
@@ -37,96 +43,134 @@ def batch(  # noqa: PLR0913 - what can be asked
 
     Parameters
     ----------
-    scenarios, weights : str, Path or a sequence of them
-        Paths, names, patterns or folders. Of no scenarios, the only one here or the built-in one;
-        without weights and table, each scenario's own weights or equal ones.
-    injects : {"none", "each", "pairs", "all"}
-        Which happen: none; each alone; two at a time, too; or every set.
-    table : str, Path or a sequence of them
-        CSV (``.gz`` too) or Parquet: a weighting a row, ids of drivers or factors as columns.
+    scenarios, weights, table : str, Path or a sequence of them
+        Paths, names, patterns, folders, ``-``. Without scenarios, the only one here or the built-in one;
+        without weights and table, each scenario's own weights or equal ones. Tables are CSV (``.gz``
+        too) or Parquet, a weighting a row: drivers or factors, and ``ratings.OPTION.FACTOR``.
+    injects, rows : {"none", "each", "pairs", "all"}, {"all", "first", "changes"}
+        Which happen. All rows; who is first; who is, where that is not who is under its own weights.
+    keep_columns, columns, plain : bool, sequence of str, bool
+        Put other columns of tables beside the rows, as text; the columns of rows (``low``, ``high``
+        and ``could_lead`` only so); leave texts of CSV that look like formulas.
+    expect : str, optional
+        The option that is to be alone first everywhere: the answer counts where it is not.
     output : str or Path, optional
         ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it the answer holds the rows.
     jobs, cluster : int, str or None
         How many processes score; or the address of a Dask cluster, or ``"local"``.
     resume, force, fail_fast : bool
-        Go on with a run that was cut off as it wrote ``output``; drop what it left (with ``resume``
-        only what cannot be gone on with); raise the first mistake.
+        Go on with a run that was cut off; drop what it left (with ``resume`` only what cannot be gone
+        on with); raise the first mistake.
     progress : callable, optional
         Takes how many rows there are, and about how many there will be (0: not known).
 
     Raises
     ------
-    InputError
-        Not a single row came of it and something was wrong; or, with ``fail_fast``, anything was;
-        or what a run before has left is damaged, or is of inputs that have changed.
-    UsageError, MissingPackageError, OutputError
-        It cannot be asked (an unfinished run stands at ``output``, say), lacks an optional package,
-        or cannot be written.
-
-    Examples
-    --------
-    >>> import scenario_cli as sc
-    >>> sc.batch("china-arms-russia", weights=["critics", "authors"], injects="each").rows
-    96
+    InputError, UsageError, MissingPackageError, OutputError
+        No row came of it and something was wrong (with ``fail_fast``: anything); it cannot be asked,
+        lacks an optional package, cannot be written, or cannot go on with what a run before has left.
     """
-    asked = _asked(_names(scenarios), _names(weights), injects, _names(table or ()), jobs)
-    mistakes: list[Mistake] = []
-    sink, held = _sink(output, resume=resume, force=force)
-    plan, tell = planned(asked), mistakes.append
-    outcome = run(plan, sink, jobs=jobs, cluster=cluster, fail_fast=fail_fast, progress=progress, tell=tell)
-    return _answered(outcome, output, held, mistakes)
+    names = _names(scenarios), _names(weights), _names(table or ())
+    asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain)
+    how = _How(output, jobs, cluster, resume, force, fail_fast)
+    return _answered(asked, how, progress)
+
+
+class _How(NamedTuple):
+    """What is asked of a run beside its rows."""
+
+    output: str | Path | None
+    jobs: int
+    cluster: str | None
+    resume: bool
+    force: bool
+    fail_fast: bool
 
 
 def _asked(
-    scenarios: tuple[str, ...],
-    weights: tuple[str, ...],
+    names: tuple[tuple[str, ...], ...],
     injects: InjectSets,
-    tables: tuple[str, ...],
-    jobs: int,
+    rows: RowChoice,
+    columns: Sequence[str] | None,
+    expect: str | None,
+    *,
+    keep: bool,
+    plain: bool,
 ) -> BatchAsked:
-    if jobs < 1:
-        raise UsageError(f"{jobs}: there is at least one job", parameter="jobs")
-    if injects not in get_args(InjectSets):
-        known = ", ".join(get_args(InjectSets))
-        raise UsageError(f"{injects}: injects are one of {known}", parameter="injects")
-    return BatchAsked(scenarios=scenarios, weights=weights, injects=injects, tables=tables)
+    _refuse_other(injects, InjectSets, "injects")
+    _refuse_other(rows, RowChoice, "rows")
+    scenarios, weights, tables = names
+    return BatchAsked(
+        scenarios=scenarios,
+        weights=weights,
+        injects=injects,
+        tables=tables,
+        keep=keep,
+        rows=rows,
+        columns=None if columns is None else _names(columns),
+        plain=plain,
+        expect=expect,
+    )
+
+
+def _refuse_other(word: str, words: object, parameter: str) -> None:
+    if word not in get_args(words):
+        raise UsageError(f"{word}: {parameter} are one of {', '.join(get_args(words))}", parameter=parameter)
 
 
 def _names(named: Names) -> tuple[str, ...]:
     return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
 
 
-def _sink(output: str | Path | None, *, resume: bool, force: bool) -> tuple[Sink, HeldRows | None]:
+def _sink(layout: Layout, how: _How) -> tuple[Sink, HeldRows | None]:
     """Return where rows go, and what holds them if that is no file."""
-    if output is not None:
-        return output_sink(output, resume=resume, force=force), None
-    if resume:
+    if how.output is not None:
+        return output_sink(how.output, layout, resume=how.resume, force=how.force), None
+    if how.resume:
         raise UsageError("only a run that writes a file can be gone on with", parameter="resume")
     pieces: list[bytes] = []
-    form: RowForm = "jsonl" if find_spec("pyarrow") is None else "parquet"
-    return StreamSink(form, pieces.append), HeldRows(form, pieces)
+    layout = layout._replace(form="jsonl" if find_spec("pyarrow") is None else "parquet")
+    return StreamSink(layout, pieces.append), HeldRows(layout, pieces)
 
 
-def _answered(
-    outcome: Outcome, output: str | Path | None, held: HeldRows | None, mistakes: list[Mistake]
-) -> BatchAnswer:
+def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchAnswer:
+    if how.jobs < 1:
+        raise UsageError(f"{how.jobs}: there is at least one job", parameter="jobs")
+    plan = planned(asked)
+    sink, held = _sink(plan.layout, how)
+    mistakes: list[Mistake] = []
+    outcome = run(
+        plan,
+        sink,
+        jobs=how.jobs,
+        cluster=how.cluster,
+        fail_fast=how.fail_fast,
+        progress=progress,
+        tell=mistakes.append,
+    )
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
-    name = None if output is None else str(output)
+    name = None if how.output is None else str(how.output)
     return BatchAnswer(
         rows=outcome.rows,
         output=name,
         mistakes=tuple(mistakes),
         sound=outcome.sound,
-        finding=_finding(outcome, name),
+        finding=_finding(asked, outcome, name),
+        misses=outcome.misses,
+        first_miss=outcome.first_miss,
+        layout=sink.layout,
         held=held,
     )
 
 
-def _finding(outcome: Outcome, output: str | None) -> str:
+def _finding(asked: BatchAsked, outcome: Outcome, output: str | None) -> str:
     rows = f"{outcome.rows:,} row{'s' * (outcome.rows != 1)}"
     of = f"{outcome.rankings:,} combination{'s' * (outcome.rankings != 1)} of scenario, weights and injects"
     where = f"{'is' if outcome.rows == 1 else 'are'} {'here' if output is None else f'in {output}'}"
     wrong = f"{outcome.wrong:,} mistake{'s' * (outcome.wrong != 1)}" if outcome.wrong else "no mistakes"
     before = " A run before had finished it: nothing was to be done." if outcome.finished_before else ""
-    return f"{rows} of {of} {where}; {wrong}.{before}"
+    said = f"{rows} of {of} {where}; {wrong}."
+    if asked.expect is not None:
+        said += f" {asked.expect} is not alone first in {outcome.misses:,} of them."
+    return said + before

@@ -4,9 +4,10 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from scenario_cli import __version__
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.repeats import RowKeys
 from scenario_cli.batch.table import TableRows
-from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.choices import InjectSets
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.mistakes import Mistake
@@ -28,16 +29,19 @@ class Chunk(NamedTuple):
 
     A weights file that has not been read yet is its path, or a path and what to call it;
     ``unread`` is what kept some from being read. ``share`` is how much of the whole
-    batch is done once this piece is.
+    batch is done once this piece is. ``leaders`` are those of the scenario's own weights, where
+    rows hang on them; ``expect`` is the option that is to be alone first.
     """
 
     scenario: ReadFile
     weights: tuple[Named, ...] | None
     table: TableRows | None
     injects: InjectSets
-    form: RowForm
+    layout: Layout
     share: float = 1.0
     unread: tuple[Mistake, ...] = ()
+    leaders: tuple[str, ...] = ()
+    expect: str | None = None
 
 
 class Done(NamedTuple):
@@ -45,7 +49,8 @@ class Done(NamedTuple):
 
     ``unread`` is what kept files from being read: the same for every scenario.
     ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
-    with the other rows of a table.
+    with the other rows of a table. ``misses`` is in how many rankings the expected option
+    is not alone first, ``first_miss`` the first of them.
     """
 
     rows: bytes = b""
@@ -55,6 +60,8 @@ class Done(NamedTuple):
     unread: tuple[Mistake, ...] = ()
     made_from: str = ""
     keys: RowKeys | None = None
+    misses: int = 0
+    first_miss: str = ""
 
 
 def read_file(found: str | Found) -> ReadFile:
@@ -83,19 +90,21 @@ def loaded(chunk: Chunk) -> Chunk:
     return chunk._replace(weights=tuple(files), unread=tuple(unread))
 
 
-def made_from(form: RowForm, chunk: Chunk | None = None) -> str:
+def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
-    digest = sha256(f"{__version__} {form}".encode())
+    digest = sha256(_bytes(f"{__version__} {layout}"))
     if chunk is not None:
         digest.update(_bytes(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}"))
+        digest.update(f" {chunk.leaders} {chunk.expect}".encode())
         for file in loaded(chunk).weights or ():
             assert isinstance(file, ReadFile)
             digest.update(_bytes(f" {file.name} {file.sha256}"))
         if chunk.table is not None:
             rows = chunk.table
-            digest.update(repr((rows.label, rows.sha256, rows.columns, rows.first_row)).encode())
+            about = (rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, rows.first_row)
+            digest.update(_bytes(repr(about)))
             for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
-                digest.update(content)
+                digest.update(repr(content).encode() if isinstance(content, list) else content)
     return digest.hexdigest()
 
 

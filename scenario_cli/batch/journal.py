@@ -9,18 +9,26 @@ from scenario_cli.mistakes import Mistake
 
 FORMAT = "batch-journal/1"
 _BEGINNING = f'{{"format": "{FORMAT}", '.encode()
+_TYPES: list[type] = [str, str, int, int, int, int]
+_OF_MISSES: list[type] = [int, str]
 MOST_SAID = 200  # signs of what a run was asked
 
 
 class Piece(NamedTuple):
-    """A finished piece: hashes of its input and of its bytes, where it ends, and what it holds."""
+    """A finished piece: hashes of its input and of its bytes, where it ends, and what it holds.
+
+    ``misses`` counts the rankings in which the expected option is not alone first; ``first_miss`` says
+    which is the first of them.
+    """
 
     made_from: str
-    sha256: str
-    end: int
+    sha256: str = ""
+    end: int = 0
     wrong: int = 0
     rows: int = 0
     rankings: int = 0
+    misses: int = 0
+    first_miss: str = ""
 
 
 class Journal(NamedTuple):
@@ -56,7 +64,7 @@ def head_line(about: str) -> bytes:
 
 def piece_line(piece: Piece) -> bytes:
     """Return the line of a piece."""
-    return _line(list(piece))
+    return _line(list(piece) if piece.misses else list(piece)[: len(_TYPES)])
 
 
 def done_line(sha256: str) -> bytes:
@@ -106,9 +114,10 @@ def _loaded(line: bytes) -> Any:
 
 
 def _is_piece(stated: Any, before: int) -> bool:
-    if not isinstance(stated, list) or [type(part) for part in stated] != [str, str, int, int, int, int]:
+    if not isinstance(stated, list) or [type(part) for part in stated] not in (_TYPES, _TYPES + _OF_MISSES):
         return False
-    return all(number >= 0 for number in stated[2:]) and stated[2] >= before
+    numbers = [part for part in stated if isinstance(part, int)]
+    return all(number >= 0 for number in numbers) and numbers[0] >= before
 
 
 def _damaged(name: str, line: int) -> InputError:

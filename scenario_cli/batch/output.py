@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scenario_cli.batch.chunk import Chunk, Done, made_from
+from scenario_cli.batch.journal import Piece
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.batch.part import PartFile, zipped
-from scenario_cli.batch.sink import Before, StreamSink, head
+from scenario_cli.batch.rows import head
+from scenario_cli.batch.sink import Before, StreamSink
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.extras import needs
@@ -30,13 +33,13 @@ class DeviceSink(StreamSink):
 
     can_go_on = False
 
-    def __init__(self, name: str, form: RowForm, pack: Callable[[bytes], bytes]) -> None:
+    def __init__(self, name: str, layout: Layout, pack: Callable[[bytes], bytes]) -> None:
         self.name = name
         self.path = Path(name)
         self._pack = pack
         self._file: BinaryIO | None = None
-        self._copy = ParquetCopy(self._opened) if form == "parquet" else None
-        super().__init__(form, self._put)
+        self._copy = ParquetCopy(layout, self._opened) if layout.form == "parquet" else None
+        super().__init__(layout, self._put)
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
         """Refuse to write to what is read."""
@@ -47,7 +50,7 @@ class DeviceSink(StreamSink):
         with _told(self.path):
             if self._copy is None:
                 self._file = self._opened()
-                self._put(head(self.form))
+                self._put(head(self.layout))
 
     def add(self, done: Done, wrong: int) -> None:
         """Write the rows of a chunk."""
@@ -88,8 +91,8 @@ class FileSink:
     ----------
     name : str
         The file; a link to it stays one.
-    form : str
-        The form of its rows.
+    layout : Layout
+        How its rows are laid out.
     pack : callable
         Packs a piece.
     resume : bool
@@ -99,18 +102,18 @@ class FileSink:
     """
 
     def __init__(
-        self, name: str, form: RowForm, pack: Callable[[bytes], bytes], *, resume: bool, force: bool
+        self, name: str, layout: Layout, pack: Callable[[bytes], bytes], *, resume: bool, force: bool
     ) -> None:
         self.name = name
         self.path = Path(name)
         with suppress(OSError, RuntimeError):  # a link in a circle leads nowhere
             self.path = self.path.resolve() if self.path.is_symlink() else self.path
-        self.form = form
+        self.layout = layout
         self.before = Before()
         self._pack = pack
         self._resume = resume
         self._force = force
-        self._part = PartFile(self.path, parquet=form == "parquet")
+        self._part = PartFile(self.path, layout)
         self._ended = False
 
     @property
@@ -149,8 +152,8 @@ class FileSink:
             goes_on = self._begins(about) or (self._resume and self._part.is_unfinished)
             if not goes_on:
                 self._part.begin()
-            if not self._takes(made_from(self.form)):
-                self._part.add(self._pack(head(self.form)), made_from(self.form))
+            if not self._takes(made_from(self.layout)):
+                self._part.add(self._pack(head(self.layout)), Piece(made_from(self.layout)))
 
     def _begins(self, about: str) -> bool:
         part = self._part
@@ -177,11 +180,18 @@ class FileSink:
         if not self._part.is_finished and not self._part.waiting:
             self._part.cut()
             return False
-        if not self._takes(made_from(self.form, chunk)):
+        if not self._takes(made_from(self.layout, chunk)):
             return False
         piece = self._part.pieces[-1]
-        rows, rankings, wrong, _ = self.before
-        self.before = Before(rows + piece.rows, rankings + piece.rankings, wrong + piece.wrong, chunk.share)
+        before = self.before
+        self.before = Before(
+            rows=before.rows + piece.rows,
+            rankings=before.rankings + piece.rankings,
+            wrong=before.wrong + piece.wrong,
+            share=chunk.share,
+            misses=before.misses + piece.misses,
+            first_miss=before.first_miss or piece.first_miss,
+        )
         return True
 
     def _takes(self, expected: str) -> bool:
@@ -212,7 +222,15 @@ class FileSink:
         """
         with _told(self.path):
             content = self._pack(done.rows) if done.rows else b""
-            self._part.add(content, done.made_from, wrong, done.n_rows, done.rankings)
+            about = Piece(
+                made_from=done.made_from,
+                wrong=wrong,
+                rows=done.n_rows,
+                rankings=done.rankings,
+                misses=done.misses,
+                first_miss=done.first_miss,
+            )
+            self._part.add(content, about)
 
     def finish(self) -> None:
         """Put the file in its place.
@@ -238,7 +256,9 @@ class FileSink:
 OutputSink = FileSink | DeviceSink
 
 
-def output_sink(output: str | Path, *, resume: bool = False, force: bool = False) -> OutputSink:
+def output_sink(
+    output: str | Path, layout: Layout, *, resume: bool = False, force: bool = False
+) -> OutputSink:
     """Return what writes to a file; its ending says the form. A device or a pipe is written to directly.
 
     Raises
@@ -248,6 +268,7 @@ def output_sink(output: str | Path, *, resume: bool = False, force: bool = False
     """
     name = str(output)
     form, zip_ = _form_of(name)
+    layout = layout._replace(form=form)
     pack: Callable[[bytes], bytes] = zipped if zip_ else bytes
     with suppress(OSError):
         mode = Path(name).stat().st_mode
@@ -255,8 +276,8 @@ def output_sink(output: str | Path, *, resume: bool = False, force: bool = False
             if resume:
                 message = f"{name}: only a run that writes a file can be gone on with"
                 raise UsageError(message, parameter="resume")
-            return DeviceSink(name, form, pack)
-    return FileSink(name, form, pack, resume=resume, force=force)
+            return DeviceSink(name, layout, pack)
+    return FileSink(name, layout, pack, resume=resume, force=force)
 
 
 @contextmanager

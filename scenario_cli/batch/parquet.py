@@ -4,13 +4,13 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from scenario_cli.batch.rows import COLUMN_TYPES, COLUMNS, SEPARATORS, split
+from scenario_cli.batch.layout import SEPARATORS, Layout, split
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# Columns whose least and greatest entry help a reader skip row groups; in the others these are alike.
-SOUGHT = ("scenario", "weights", "score", "behind")
+# Columns by whose least and greatest entry no reader skips row groups: nobody filters by them.
+NOT_SOUGHT = ("injects", "tied", "flags", "input_sha256", "version")
 
 
 class ParquetCopy:
@@ -20,9 +20,10 @@ class ParquetCopy:
     just the columns. ``start`` opens the file.
     """
 
-    def __init__(self, start: Callable[[], BinaryIO]) -> None:
+    def __init__(self, layout: Layout, start: Callable[[], BinaryIO]) -> None:
         from concurrent.futures import Future, ThreadPoolExecutor
 
+        self._layout = layout
         self._start = start
         self._outlet: _Outlet | None = None
         self._writer: Any = None
@@ -53,14 +54,14 @@ class ParquetCopy:
             # Scores hardly ever repeat. Without Arrow's own schema, text is read back as text.
             repeated = [
                 f"{name}.list.element" if type_ == "list" else name
-                for name, type_ in COLUMN_TYPES.items()
+                for name, type_ in self._layout.types.items()
                 if type_ != "double"
             ]
             self._writer = pq.ParquetWriter(
                 self._outlet,
                 table.schema,
                 use_dictionary=repeated,
-                write_statistics=list(SOUGHT),
+                write_statistics=[column for column in self._layout.columns if column not in NOT_SOUGHT],
                 store_schema=False,
             )
         self._writer.write_table(table)
@@ -69,7 +70,7 @@ class ParquetCopy:
         """Write the end of the file."""
         self._wait()
         if self._writer is None:
-            self._append(without_rows())
+            self._append(arrow_schema(self._layout).empty_table())
         self._writer.close()
         self._thread.shutdown()
         assert self._outlet is not None
@@ -121,7 +122,7 @@ def widened(table: "pa.Table") -> "pa.Table":
         elif pa.types.is_dictionary(array.type):
             places = array.indices.to_numpy().astype("int32")
             array = pa.DictionaryArray.from_arrays(places, array.dictionary, safe=False)
-        elif pa.types.is_integer(array.type):
+        elif pa.types.is_integer(array.type) and array.type != pa.int64():
             array = pa.array(array.to_numpy().astype("int64"))
         columns.append(array)
     return pa.table(columns, names=table.column_names)
@@ -142,19 +143,14 @@ def arrow_type(name: str) -> "pa.DataType":
     return pa.list_(pa.field("element", pa.string())) if name == "list" else pa.type_for_alias(name)
 
 
-def arrow_schema() -> "pa.Schema":
+def arrow_schema(layout: Layout) -> "pa.Schema":
     """Return the columns of rows."""
     import pyarrow as pa
 
-    return pa.schema([(name, arrow_type(type_)) for name, type_ in COLUMN_TYPES.items()])
+    return pa.schema([(name, arrow_type(type_)) for name, type_ in layout.types.items()])
 
 
-def without_rows() -> "pa.Table":
-    """Return an empty table of the columns of rows."""
-    return arrow_schema().empty_table()
-
-
-def is_sound(content: bytes) -> bool:
+def is_sound(content: bytes, layout: Layout) -> bool:
     """Whether bytes are an Arrow stream of rows, or nothing."""
     import pyarrow as pa
 
@@ -163,7 +159,7 @@ def is_sound(content: bytes) -> bool:
     try:
         table = pa.ipc.open_stream(content).read_all()
         table.validate(full=True)
-        widened(table).cast(arrow_schema())
+        widened(table).cast(arrow_schema(layout))
     except (pa.ArrowException, OSError, ValueError, IndexError):
         return False
-    return list(table.column_names) == list(COLUMNS)
+    return list(table.column_names) == list(layout.columns)

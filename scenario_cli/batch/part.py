@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scenario_cli.batch.journal import Journal, Piece, done_line, head_line, piece_line, read_journal
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parquet import ParquetCopy, is_sound
 from scenario_cli.batch.working import WorkingFiles, in_the_way, opened
 from scenario_cli.errors import InputError
@@ -24,17 +25,18 @@ from scenario_cli.mistakes import Mistake
 
 
 class PartFile:
-    """Output in the making; as ``parquet`` its pieces are Arrow streams.
+    """Output in the making; that of a Parquet file has pieces that are Arrow streams.
 
     ``found`` is what a run before has left, ``pieces`` what has been taken over from it or made.
     """
 
-    def __init__(self, path: Path, *, parquet: bool = False) -> None:
+    def __init__(self, path: Path, layout: Layout) -> None:
         self.path = path
+        self.layout = layout
         self.files = WorkingFiles.of(path)
         self.found = Journal()
         self.pieces: list[Piece] = []
-        self.copy = ParquetCopy(self._new_copy) if parquet else None
+        self.copy = ParquetCopy(layout, self._new_copy) if layout.form == "parquet" else None
         self._part: BinaryIO | None = None
         self._lines: BinaryIO | None = None
         self._about = ""
@@ -141,7 +143,7 @@ class PartFile:
             self._part.seek(start)
             content = self._part.read(piece.end - start)
             sound = sha256(content).hexdigest() == piece.sha256
-            if not sound or (self.copy is not None and not is_sound(content)):
+            if not sound or (self.copy is not None and not is_sound(content, self.layout)):
                 raise self._changed(start, piece.end)
             if self.copy is not None:
                 self.copy.add(content)
@@ -170,13 +172,13 @@ class PartFile:
         self._lines.truncate(self.found.ends[kept - 1])
         self.found = Journal()
 
-    def add(self, content: bytes, made_from: str, wrong: int = 0, rows: int = 0, rankings: int = 0) -> None:
-        """Append a piece, then its line in the journal."""
+    def add(self, content: bytes, about: Piece) -> None:
+        """Append a piece, then its line in the journal, to which its hash and end are added."""
         assert self._part is not None
         assert self._lines is not None
         self._part.write(content)
         self._part.flush()
-        piece = Piece(made_from, sha256(content).hexdigest(), self._part.tell(), wrong, rows, rankings)
+        piece = about._replace(sha256=sha256(content).hexdigest(), end=self._part.tell())
         self.pieces.append(piece)
         self._lines.write(piece_line(piece))
         self._lines.flush()

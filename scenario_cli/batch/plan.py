@@ -1,23 +1,29 @@
 """What a batch is asked, and the chunks of work that follow from it, one after another."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
+from scenario_cli.batch.columns import is_known
+from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
-from scenario_cli.batch.rows import NO_INJECTS
+from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
-from scenario_cli.batch.table import read_table
-from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.batch.sources import TableFile, Tables, named_tables
+from scenario_cli.choices import InjectSets, RowChoice
+from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile, parse
-from scenario_cli.files.reading import scenario_from
+from scenario_cli.files.reading import scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights, equal_weights
+from scenario_cli.text import suggestion
 
 FILES_AT_ONCE = 256
 
@@ -30,17 +36,36 @@ class BatchAsked:
 
     Without scenarios it is the only one here, else the built-in one; without weights and
     tables, each scenario's own weights or equal ones.
+
+    Attributes
+    ----------
+    keep : bool
+        Whether tables may have other columns, which then stand beside the rows.
+    rows : str
+        Which rows are wanted: all; who is first; or who is first where that changes.
+    columns : tuple of str, optional
+        The columns of rows; without it, all but those that are computed where they are named.
+    plain : bool
+        Whether CSV has texts as they are.
+    expect : str, optional
+        The option that is to be alone first everywhere.
     """
 
     scenarios: tuple[str, ...] = ()
     weights: tuple[str, ...] = ()
     injects: InjectSets = "none"
     tables: tuple[str, ...] = ()
+    keep: bool = False
+    rows: RowChoice = "all"
+    columns: tuple[str, ...] | None = None
+    plain: bool = False
+    expect: str | None = None
 
     def __str__(self) -> str:
         said = ", ".join(self.scenarios) or "the scenario here"
         said += f" with {', '.join((*self.weights, *self.tables))}" if self.weights or self.tables else ""
-        return said if self.injects == "none" else f"{said} and injects {self.injects}"
+        said += "" if self.injects == "none" else f" and injects {self.injects}"
+        return said if self.rows == "all" else f"{said}, rows {self.rows}"
 
 
 class NoRows(NamedTuple):
@@ -62,19 +87,21 @@ class Plan:
     asked: BatchAsked
     weights: tuple[Named, ...]
     scenarios: tuple[Named, ...]
+    tables: Tables
+    layout: Layout
     mistakes: tuple[Mistake, ...]
 
     @property
     def read(self) -> dict[str, list[str | Path]]:
         """The files that are read, under what they are: those that no scenario has to be read for."""
         return {
-            "this is the table that is read": [*self.asked.tables],
+            "this is the table that is read": [table.path for table in self.tables.files],
             "this is a scenario that is read": _paths(self.scenarios),
             "these are weights that are read": _paths(self.weights),
         }
 
-    def steps(self, form: RowForm, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
-        """Yield chunks that give rows of a form, and what is to be told, in the order of the rows.
+    def steps(self, layout: Layout, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
+        """Yield chunks that give rows of a layout, and what is to be told, in the order of the rows.
 
         ``refuse`` takes the paths of weights that only a scenario names.
         """
@@ -84,7 +111,7 @@ class Plan:
             except InputError as error:
                 yield NoRows(error.mistakes)
                 continue
-            for step in self._of_scenario(chosen, form):
+            for step in self._of_scenario(chosen, layout):
                 if isinstance(step, Chunk):
                     yield step._replace(share=(k + step.share) / len(self.scenarios))
                 else:
@@ -95,18 +122,29 @@ class Plan:
         source = parse(file.name, file.content)
         scenario = scenario_from(source)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
-        if weights is None and not self.asked.tables and scenario.weights is not None:
+        leaders: tuple[str, ...] = ()
+        has_own = weights is None and not self.tables.files and not self.asked.tables
+        if scenario.weights is not None and (has_own or self.asked.rows == "changes"):
             own = own_weights(scenario, source)
             refuse([own.path] if own.path is not None else [], "these are weights that are read")
-            weights = (ReadFile(own.name, own.content, own.sha256),)
+            if has_own:
+                weights = (ReadFile(own.name, own.content, own.sha256),)
+            stated = weights_from(parse(own.name, own.content), scenario)
+        else:
+            stated = equal_weights(scenario)
+        if self.asked.rows == "changes":
+            leaders = leaders_of(scenario, stated)
         refuse_many_sets(scenario, source, self.asked.injects)
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
-        return _Chosen(file, scenario, weights, _called_none(source) if alike else ())
+        return _Chosen(file, scenario, weights, _called_none(source) if alike else (), leaders)
 
-    def _of_scenario(self, chosen: "_Chosen", form: RowForm) -> Iterator[Step]:
+    def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
-        injects, tables = self.asked.injects, self.asked.tables
-        if form == "csv" and chosen.alike:
+        injects, tables = self.asked.injects, self.tables.files
+        whole = Chunk(
+            chosen.file, None, None, injects, layout, leaders=chosen.leaders, expect=self.asked.expect
+        )
+        if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
         at_once = weightings_at_once(chosen.scenario, injects)
         if chosen.weights is not None:
@@ -115,12 +153,12 @@ class Plan:
             for start in range(0, len(chosen.weights), step):
                 some = chosen.weights[start : start + step]
                 share = part * (start + len(some)) / len(chosen.weights)
-                yield Chunk(chosen.file, some, None, injects, form, share)
-        elif not tables:
-            yield Chunk(chosen.file, None, None, injects, form)
+                yield whole._replace(weights=some, share=share)
+        elif not self.asked.tables:
+            yield whole
         before = 0.0 if chosen.weights is None else 0.5
         for k, table in enumerate(tables):
-            for of_table in _from_table(Path(table), chosen, injects, form, at_once):
+            for of_table in _from_table(table, chosen.scenario, whole, at_once, keep=self.asked.keep):
                 if isinstance(of_table, Chunk):
                     share = before + (1 - before) * (k + of_table.share) / len(tables)
                     yield of_table._replace(share=share)
@@ -135,6 +173,7 @@ class _Chosen(NamedTuple):
     scenario: Scenario
     weights: tuple[Named, ...] | None
     alike: tuple[Mistake, ...]
+    leaders: tuple[str, ...]
 
 
 def planned(asked: BatchAsked) -> Plan:
@@ -143,30 +182,63 @@ def planned(asked: BatchAsked) -> Plan:
     Raises
     ------
     UsageError
-        The table is to come from standard input.
+        Standard input is to be read twice; there are no such columns; or no scenario has the option
+        that is expected.
     """
-    if STANDARD_INPUT in asked.tables:
-        message = f"{STANDARD_INPUT}: a table is read from a file, not from standard input"
-        raise UsageError(message, parameter="table")
+    if [*asked.scenarios, *asked.weights, *asked.tables].count(STANDARD_INPUT) > 1:
+        parameter = "table" if STANDARD_INPUT in asked.tables else ""
+        raise UsageError(f"{STANDARD_INPUT}: standard input can be read once", parameter=parameter)
     weights, nowhere = named_files("weights", asked.weights)
     scenarios, nor_here = named_files("scenarios", asked.scenarios or [None])
-    mistakes = (*nowhere, *nor_here, *_same_names(asked.tables))
-    return Plan(asked, tuple(weights), tuple(scenarios), mistakes)
+    if asked.expect is not None:
+        _refuse_unknown(asked.expect, scenarios)
+    tables = named_tables(asked.tables)
+    kept = _kept(tables.files, scenarios) if asked.keep else ()
+    layout = Layout(
+        columns=chosen_columns(asked.columns, kept, tables=bool(asked.tables)),
+        rows=asked.rows,
+        plain=asked.plain,
+    )
+    mistakes = (*nowhere, *nor_here, *tables.mistakes)
+    return Plan(asked, tuple(weights), tuple(scenarios), tables, layout, mistakes)
 
 
-def _same_names(tables: Sequence[str]) -> Iterator[Mistake]:
-    """Tell of tables whose rows are called alike, since no folder gets into a result."""
-    first: dict[str, str] = {}
+def leaders_of(scenario: Scenario, weights: Weights) -> tuple[str, ...]:
+    """Return who is first under weights, where nothing happens."""
+    result = Sweep(scenario).result(points_of(scenario, [points_row(scenario, weights)]))
+    return tuple(id_ for id_, rank in zip(result.options, result.swept.ranks[0], strict=True) if rank == 1)
+
+
+def _readable(scenarios: Sequence[Named]) -> Iterator[Scenario]:
+    """Yield the scenarios that can be read; what is wrong with the others is told when their turn comes."""
+    for found in scenarios:
+        with suppress(InputError):
+            file = found if isinstance(found, ReadFile) else read_file(found)
+            yield scenario_from(parse(file.name, file.content))
+
+
+def _refuse_unknown(option: str, scenarios: Sequence[Named]) -> None:
+    known: dict[str, None] = {}
+    for scenario in _readable(scenarios):
+        if option in scenario.options:
+            return
+        known |= dict.fromkeys(scenario.options)
+    if known:
+        near = suggestion(option, known)
+        message = f"{option}: no scenario has this option{f'; {near}' if near else ''}"
+        raise UsageError(message, parameter="expect")
+
+
+def _kept(tables: Sequence[TableFile], scenarios: Sequence[Named]) -> tuple[str, ...]:
+    """Return the columns of tables that say nothing to some scenario, in the order in which they come."""
+    every: dict[str, None] = {}
     for table in tables:
-        before = first.setdefault(Path(table).name, "")
-        first[Path(table).name] = before or table
-        if before:
-            same = (
-                "this table is named twice"
-                if before == table
-                else f"its rows are called as those of '{before}'"
-            )
-            yield Mistake(file=Path(table).as_posix(), code="same-name", message=same, level="warning")
+        with suppress(InputError):
+            every |= dict.fromkeys((*table_columns(table), *(key for key, _ in table.keys)))
+    kept: set[str] = set()
+    for scenario in _readable(scenarios):
+        kept |= {column for column in every if not is_known(column, scenario)}
+    return tuple(column for column in every if column in kept and column and column not in TYPES)
 
 
 def _paths(files: Sequence[Named]) -> list[str | Path]:
@@ -182,16 +254,16 @@ def _called_none(source: ParsedFile) -> tuple[Mistake, ...]:
 
 
 def _from_table(
-    path: Path, chosen: _Chosen, injects: InjectSets, form: RowForm, at_once: int
+    table: TableFile, scenario: Scenario, whole: Chunk, at_once: int, *, keep: bool
 ) -> Iterator[Step]:
     none = True
     try:
-        for rows in read_table(path, chosen.scenario, at_once):
+        for rows in read_table(table, scenario, at_once, keep=keep):
             none = False
-            yield Chunk(chosen.file, (), rows, injects, form, rows.share)
+            yield whole._replace(weights=(), table=rows, share=rows.share)
     except InputError as error:
         yield NoRows(error.mistakes)
         return
     if none:
         said = "the table has no rows"
-        yield NoRows((Mistake(file=path.as_posix(), code="empty", message=said, level="warning"),))
+        yield NoRows((Mistake(file=table.name, code="empty", message=said, level="warning"),))

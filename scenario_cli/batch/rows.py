@@ -1,39 +1,56 @@
 """Rankings of many weightings as tidy rows: CSV, JSON Lines, or columns for Parquet."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from scenario_cli import __version__
-from scenario_cli.engine.sweep import MARKS, TIED, SweepResult, long_columns
+from scenario_cli.batch.layout import NO_INJECTS, SEPARATORS, Layout
+from scenario_cli.engine.long_columns import LongColumns, Standing, standing_of
 from scenario_cli.render.delimited import csv_field
 
-COLUMN_TYPES = {
-    "scenario": "string",
-    "weights": "string",
-    "injects": "list",
-    "option": "string",
-    "rank": "int64",
-    "tied": "bool",
-    "score": "double",
-    "behind": "double",
-    "first": "bool",
-    "flags": "list",
-    "input_sha256": "string",
-    "version": "string",
-}
-COLUMNS = tuple(COLUMN_TYPES)
-SEPARATORS = {"injects": "+", "flags": " "}  # of lists, where they are one text
-NO_INJECTS = "none"
+_NUMBERS = ("score", "behind", "low", "high")
+_STANDING = ("injects", "option", "rank", "tied", "first", "flags")
 _WORDS = ("false", "true")
+
+Value = str | int | bool | list[str] | None
+Write = Callable[[str, Value], str]
+"""Writes the value of a column as it stands in a row."""
 
 
 class Labels(NamedTuple):
-    """The scenario, what each weighting is called, and the hash of what it was made from."""
+    """What rows say beside numbers: of the scenario, of each weighting, of options and sets of injects.
+
+    ``file`` is the table that the weightings stand in, if they do, ``rows`` where in it, and ``kept``
+    what else stands there.
+    """
 
     scenario: str
     weights: Sequence[str]
     hashes: Sequence[str]
+    options: Sequence[str]
+    injects: Sequence[Sequence[str]]
+    file: str | None = None
+    rows: Sequence[int] = ()
+    kept: Mapping[str, Sequence[str | None]] = {}
+
+    def of_weightings(self, column: str) -> Sequence[str | int | None]:
+        """Return what a column says of each weighting."""
+        match column:
+            case "weights":
+                return self.weights
+            case "input_sha256":
+                return self.hashes
+            case "row":
+                return self.rows or [None] * len(self.weights)
+            case "scenario" | "version" | "file":
+                alike: str | None = {"scenario": self.scenario, "version": __version__, "file": self.file}[
+                    column
+                ]
+                return [alike] * len(self.weights)
+            case _:
+                return self.kept.get(column, [None] * len(self.weights))
 
 
 def injects_text(injects: Sequence[str]) -> str:
@@ -41,147 +58,146 @@ def injects_text(injects: Sequence[str]) -> str:
     return SEPARATORS["injects"].join(injects) or NO_INJECTS
 
 
-def split(column: str, text: str) -> list[str]:
-    """Return the list that a text of a column stands for."""
-    return text.split(SEPARATORS[column]) if text else []
+def head(layout: Layout) -> bytes:
+    """Return what stands before all rows."""
+    if layout.form != "csv":
+        return b""
+    return (",".join(csv_field(column, plain=layout.plain) for column in layout.columns) + "\n").encode()
 
 
-def csv_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
-    """Return lines of CSV."""
-    beginning = f"{csv_field(named.scenario)},"
-    lines: list[str] = []
-    shown = [_shown(result, _csv_parts) for result in results]
-    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
-        begin = f"{beginning}{csv_field(weights)},"
-        end = f",{sha256},{__version__}\n"
-        for sound, parts, standings, scores, behind in shown:
-            if not sound[k]:
-                continue
-            row = zip(parts, standings[k], scores[k], behind[k], strict=True)
-            for part, standing, score, short in row:
-                before, after = part[standing]
-                lines.append(f"{begin}{before}{score!r},{short!r}{after}{end}")
-    return lines
+def text_rows(layout: Layout, named: Labels, long: LongColumns) -> list[str]:
+    """Return lines of CSV, or one JSON object a line, its keys sorted."""
+    json_ = layout.form == "jsonl"
+    order = sorted(layout.columns) if json_ else layout.columns
+    write = _json if json_ else _csv(plain=layout.plain)
+    separator, begin, end = (", ", "{", "}\n") if json_ else (",", "", "\n")
+    segments = [
+        _segment(kind, [*columns], named, long, write, separator) for kind, columns in groupby(order, _kind)
+    ]
+    segments[0] = [begin + text for text in segments[0]] if begin else segments[0]
+    return [separator.join(parts) + end for parts in zip(*segments, strict=True)]
 
 
-def json_rows(named: Labels, results: Sequence[SweepResult]) -> list[str]:
-    """Return one JSON object a line, its keys sorted."""
-    lines: list[str] = []
-    about = json.dumps(named.scenario)
-    shown = [_shown(result, _json_parts) for result in results]
-    for k, (weights, sha256) in enumerate(zip(named.weights, named.hashes, strict=True)):
-        made_from = json.dumps(sha256)
-        end = f', "version": {json.dumps(__version__)}, "weights": {json.dumps(weights)}}}\n'
-        for sound, parts, standings, scores, behind in shown:
-            if not sound[k]:
-                continue
-            row = zip(parts, standings[k], scores[k], behind[k], strict=True)
-            for part, standing, score, short in row:
-                before, after, last = part[standing]
-                lines.append(
-                    f'{{"behind": {short!r}, {before}{made_from}{after}{about}, "score": {score!r}{last}{end}'
-                )
-    return lines
+def _kind(column: str) -> str:
+    """Return what the text of a column hangs on: columns of a kind are put together once."""
+    if column in _NUMBERS or column == "could_lead":
+        return column
+    return "standing" if column in _STANDING else "weighting"
 
 
-class Standing(NamedTuple):
-    """What a row says of an option beside its numbers."""
-
-    injects: Sequence[str]
-    option: str
-    rank: int
-    tied: bool
-    flags: str
-
-
-def _csv_parts(of: Standing) -> tuple[str, ...]:
-    return (
-        f"{injects_text(of.injects)},{of.option},{of.rank},{_WORDS[of.tied]},",
-        f",{_WORDS[of.rank == 1]},{of.flags}",
-    )
-
-
-def _json_parts(of: Standing) -> tuple[str, ...]:
-    return (
-        f'"first": {_WORDS[of.rank == 1]}, "flags": {json.dumps(of.flags.split())}, '
-        f'"injects": {json.dumps(of.injects)}, "input_sha256": ',
-        f', "option": "{of.option}", "rank": {of.rank}, "scenario": ',
-        f', "tied": {_WORDS[of.tied]}',
-    )
+def _segment(
+    kind: str, columns: Sequence[str], named: Labels, long: LongColumns, write: Write, separator: str
+) -> list[str]:
+    """Return the texts of neighbouring columns, a row each."""
+    if kind == "weighting":
+        each = []
+        for column in columns:
+            values = named.of_weightings(column)
+            written = {value: write(column, value) for value in {*values}}
+            each.append([*map(written.__getitem__, values)])
+        texts = [*map(separator.join, zip(*each, strict=True))]
+        return [*map(texts.__getitem__, long.weighting.tolist())]
+    if kind == "standing":
+        return [*map(_Standings(columns, named, write, separator).__getitem__, long.standing.tolist())]
+    begin = write(kind, "").removesuffix('""')  # what stands before each number
+    numbers = getattr(long, kind).tolist()
+    texts: Iterable[str] = map(_WORDS.__getitem__, numbers) if kind == "could_lead" else map(repr, numbers)
+    return [begin + text for text in texts] if begin else [*texts]
 
 
-class _RowParts(dict[int, tuple[str, ...]]):
-    """The parts of an option's rows by its standing, put together when one is first met."""
+class _Standings(dict[int, str]):
+    """What columns say of an option by its standing, put together when one is first met."""
 
-    def __init__(
-        self, result: SweepResult, option: int, write: Callable[[Standing], tuple[str, ...]]
-    ) -> None:
-        self.of = (result.injects, result.options[option])
-        self.flags = result.flag_words[option]
+    def __init__(self, columns: Sequence[str], named: Labels, write: Write, separator: str) -> None:
+        self.columns = columns
+        self.named = named
         self.write = write
+        self.separator = separator
 
-    def __missing__(self, standing: int) -> tuple[str, ...]:
-        rank, mark = divmod(standing, MARKS)
-        parts = self.write(Standing(*self.of, rank, mark >= TIED, self.flags[mark]))
-        self[standing] = parts
-        return parts
+    def __missing__(self, number: int) -> str:
+        of = standing_of(number, len(self.named.options))
+        text = self.separator.join(self.write(column, self._value(column, of)) for column in self.columns)
+        self[number] = text
+        return text
+
+    def _value(self, column: str, of: Standing) -> Value:
+        if column == "injects":
+            return [*self.named.injects[of.injects]]
+        if column == "option":
+            return self.named.options[of.option]
+        if column == "flags":
+            return of.flags.split()
+        return {"rank": of.rank, "tied": of.tied, "first": of.rank == 1}[column]
 
 
-def _shown(result: SweepResult, write: Callable[[Standing], tuple[str, ...]]) -> tuple[Any, ...]:
-    """Return the parts of a result as lists, since single numbers of arrays are slow to take."""
-    return (
-        result.sound.tolist(),
-        [_RowParts(result, option, write) for option in range(len(result.options))],
-        result.standings.tolist(),
-        result.swept.scores.tolist(),
-        result.swept.behind.tolist(),
-    )
+def _csv(*, plain: bool) -> Write:
+    def write(column: str, value: Value) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, bool):
+            return _WORDS[value]
+        if isinstance(value, list):
+            return injects_text(value) if column == "injects" else SEPARATORS[column].join(value)
+        return csv_field(value, plain=plain) if isinstance(value, str) else str(value)
+
+    return write
 
 
-def arrow_rows(named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, int]:
-    """Return an Arrow stream of one batch, and how many rows it has.
+def _json(column: str, value: Value) -> str:
+    return f"{json.dumps(column)}: {json.dumps(value)}"
+
+
+def arrow_rows(layout: Layout, named: Labels, long: LongColumns) -> bytes:
+    """Return an Arrow stream of one batch.
 
     Text is told by its place in a list, lists are texts, and whole numbers are as small as they
     can be: what travels and is put by weighs, and compressing it would take longer.
     """
     import pyarrow as pa
 
-    long = long_columns(results)
-    rows = len(long.rank)
-
-    def words(places: Any, known: Sequence[str]) -> Any:
-        distinct = len(set(known))
-        if distinct == 1:
-            each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
-            dictionary = pa.array(known[:1], pa.string())
-        else:
-            dictionary = pa.array(known, pa.string())
-            each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
-        if 1 < distinct < len(known):
-            # A Parquet file of a dictionary with a word twice is not the same at each writing.
-            once = pa.array(known, pa.dictionary(pa.int32(), pa.string()))
-            each, dictionary = once.indices.to_numpy().astype(each.dtype)[places], once.dictionary
-        return pa.DictionaryArray.from_arrays(each, dictionary, safe=False)
-
-    def bits(packed: bytes) -> Any:
-        return pa.BooleanArray.from_buffers(pa.bool_(), rows, [None, pa.py_buffer(packed)])
-
-    columns = [
-        words(None, [named.scenario]),
-        words(long.weighting, named.weights),
-        words(long.injects, [SEPARATORS["injects"].join(result.injects) for result in results]),
-        words(long.option, results[0].options),
-        pa.array(long.rank),
-        bits(long.tied),
-        pa.array(long.score),
-        pa.array(long.behind),
-        bits(long.first),
-        words(long.flags, long.flag_words),
-        words(long.weighting, named.hashes),
-        words(None, [__version__]),
-    ]
-    batch = pa.record_batch(columns, names=list(COLUMNS))
+    batch = pa.record_batch([_arrow(column, named, long) for column in layout.columns], [*layout.columns])
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, batch.schema) as writer:
         writer.write_batch(batch)
-    return bytes(sink.getvalue()), rows
+    return bytes(sink.getvalue())
+
+
+def _arrow(column: str, named: Labels, long: LongColumns) -> Any:
+    import pyarrow as pa
+
+    match column:
+        case "rank" | "tied" | "first" | "score" | "behind" | "low" | "high" | "could_lead":
+            return pa.array(getattr(long, column))
+        case "injects":
+            return _words(long.injects, [SEPARATORS[column].join(ids) for ids in named.injects])
+        case "option":
+            return _words(long.option, named.options)
+        case "flags":
+            return _words(long.flags, long.flag_words)
+        case "scenario" | "version":
+            return _words(long.weighting, [named.scenario if column == "scenario" else __version__])
+        case "weights":
+            return _words(long.weighting, named.weights)
+        case "input_sha256":
+            return _words(long.weighting, named.hashes)
+        case _:
+            type_ = pa.int64() if column == "row" else pa.string()
+            return pa.array(named.of_weightings(column), type_).take(pa.array(long.weighting))
+
+
+def _words(places: Any, known: Sequence[str]) -> Any:
+    """Return words by their places in a list; where all are one, the places do not count."""
+    import pyarrow as pa
+
+    rows, distinct = len(places), len(set(known))
+    if distinct == 1:
+        each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
+        dictionary = pa.array(known[:1], pa.string())
+    else:
+        dictionary = pa.array(known, pa.string())
+        each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
+    if 1 < distinct < len(known):
+        # A Parquet file of a dictionary with a word twice is not the same at each writing.
+        once = pa.array(known, pa.dictionary(pa.int32(), pa.string()))
+        each, dictionary = once.indices.to_numpy().astype(each.dtype)[places], once.dictionary
+    return pa.DictionaryArray.from_arrays(each, dictionary, safe=False)

@@ -9,7 +9,7 @@ from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.plan import Plan, Step
 from scenario_cli.batch.pool import Pool, pool
 from scenario_cli.batch.repeats import Repeats
-from scenario_cli.batch.sink import Sink
+from scenario_cli.batch.sink import Before, Sink
 from scenario_cli.batch.work import compared
 from scenario_cli.choices import Level
 from scenario_cli.errors import InputError
@@ -32,6 +32,10 @@ class Outcome:
         How many mistakes there were, warnings left out.
     wrong_before : int
         How many of them were told by a run before.
+    misses : int
+        In how many rankings the expected option is not alone first.
+    first_miss : str
+        The first of these, and who is first there.
     finished_before : bool
         Whether a run before had finished, so that there was nothing to do.
     """
@@ -40,6 +44,8 @@ class Outcome:
     rankings: int
     wrong: int
     wrong_before: int
+    misses: int = 0
+    first_miss: str = ""
     finished_before: bool = False
 
     @property
@@ -94,37 +100,46 @@ def run(
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
-        given = _in_order(plan.steps(sink.form, sink.refuse), running, sink.skips, skipped)
-        rows, rankings = _poured(given, sink, told, progress)
+        given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
+        found = _poured(given, sink, told, progress)
         sink.finish()
     told.tell_more()
-    before = sink.before
+    return _outcome(sink.before, found, told.wrong, finished)
+
+
+def _outcome(before: Before, found: Before, wrong: int, finished: bool) -> Outcome:
     return Outcome(
-        rows=before.rows + rows,
-        rankings=before.rankings + rankings,
-        wrong=before.wrong + told.wrong,
+        rows=before.rows + found.rows,
+        rankings=before.rankings + found.rankings,
+        wrong=before.wrong + wrong,
         wrong_before=before.wrong,
+        misses=before.misses + found.misses,
+        first_miss=before.first_miss or found.first_miss,
         finished_before=finished,
     )
 
 
 def _poured(
     given: Iterator[tuple[Chunk | None, Done]], sink: Sink, told: "_Told", progress: Progress | None
-) -> tuple[int, int]:
-    """Pour what chunks give into a sink; return how many rows and rankings that was."""
-    rows = rankings = 0
+) -> Before:
+    """Pour what chunks give into a sink; return what that was."""
+    found = Before()
     repeats = Repeats()
     for chunk, done in given:
         told.tell([*repeats.take(done.keys)])
         wrong = told.tell(done.mistakes, done.unread)
-        rows += done.n_rows
-        rankings += done.rankings
+        found = Before(
+            rows=found.rows + done.n_rows,
+            rankings=found.rankings + done.rankings,
+            misses=found.misses + done.misses,
+            first_miss=found.first_miss or done.first_miss,
+        )
         if chunk is not None:
             sink.add(done, wrong)
             if progress is not None:
-                progress(rows, _expected(rows, chunk.share, sink.before.share))
+                progress(found.rows, _expected(found.rows, chunk.share, sink.before.share))
     told.tell([*repeats.ended()])
-    return rows, rankings
+    return found
 
 
 def _expected(rows: int, share: float, before: float) -> int:

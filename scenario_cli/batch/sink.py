@@ -5,25 +5,27 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scenario_cli.batch.chunk import Chunk, Done
-from scenario_cli.batch.rows import COLUMNS
-from scenario_cli.choices import RowForm
+from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.rows import head
 
 
 class Before(NamedTuple):
-    """What a run before, which was cut off, has finished; ``share`` is how much of the whole that is."""
+    """What there is of a run: of one before, which was cut off, ``share`` is how much of the whole."""
 
     rows: int = 0
     rankings: int = 0
     wrong: int = 0
     share: float = 0.0
+    misses: int = 0
+    first_miss: str = ""
 
 
 class Sink(Protocol):
     """Takes the rows of chunks in the order of the plan."""
 
     @property
-    def form(self) -> RowForm:
-        """The form of its rows."""
+    def layout(self) -> Layout:
+        """How its rows are laid out."""
 
     @property
     def before(self) -> Before:
@@ -56,8 +58,8 @@ class StreamSink:
 
     before = Before()
 
-    def __init__(self, form: RowForm, write: Callable[[bytes], object]) -> None:
-        self.form: RowForm = form
+    def __init__(self, layout: Layout, write: Callable[[bytes], object]) -> None:
+        self.layout = layout
         self._write = write
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
@@ -69,7 +71,7 @@ class StreamSink:
 
     def start(self, about: str) -> None:
         """Write the names of the columns, where the form has them."""
-        if columns := head(self.form):
+        if columns := head(self.layout):
             self._write(columns)
 
     def skips(self, chunk: Chunk) -> bool:
@@ -86,8 +88,3 @@ class StreamSink:
 
     def close(self) -> None:
         """Do nothing: the stream belongs to whoever gave it."""
-
-
-def head(form: RowForm) -> bytes:
-    """Return what stands before all rows."""
-    return (",".join(COLUMNS) + "\n").encode() if form == "csv" else b""

@@ -1,255 +1,84 @@
-"""A table of weightings, CSV or Parquet: its head held against a scenario, its rows piece by piece."""
+"""Rows of a table as they stand there, and the weightings that are found in them."""
 
 import csv
-import gzip
 import io
-import stat
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from hashlib import file_digest
-from itertools import islice
-from math import isfinite
-from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, NamedTuple
 
+from scenario_cli.batch.columns import LABEL, NumberColumn
 from scenario_cli.errors import InputError
-from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
-from scenario_cli.model.scenario import Scenario
-from scenario_cli.text import suggestion
 
-LABEL = "weights"
 MOST_LINES_A_LABEL = 1_000
-MOST_BYTES_A_LINE = 1024 * 1024
-MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
-MOST_QUOTED = 80  # signs of a text that stands where it should not
-MOST_LISTED = 20  # ids that could stand there
-EMPTY = "the table holds nothing; its first line names drivers or factors"
+
+Text = str | None
 
 
 class TableRows(NamedTuple):
     """Some rows of a table.
 
-    ``content`` are lines of CSV as bytes, or the columns of numbers as arrays;
-    ``share`` is how much of the table has been read once these rows have; ``sha256`` is
-    the whole file's.
+    Attributes
+    ----------
+    name, file : str
+        What the table is called where something is wrong with it, and in rows.
+    sha256 : str
+        The whole file's.
+    columns : tuple of str
+        As they stand in it.
+    kept : tuple of str
+        Those that say nothing to the scenario, and are kept beside its rows; keys of folders, too.
+    keys : tuple of (str, str or None)
+        Columns that stand in no line, but are told by the names of folders.
+    content : bytes or list
+        Lines of CSV; or the columns of numbers, as arrays, and as lists where some are missing.
+    labels, texts : tuple of str and mapping, optional
+        Beside columns of numbers: the names of rows, and the columns that are kept.
+    first_row : int
+        The number of the first of them, from 1.
+    share : float
+        How much of the table has been read once these rows have.
     """
 
     name: str
+    file: str
     sha256: str
     columns: tuple[str, ...]
-    content: bytes | list[Any]
-    labels: tuple[str, ...] | None
-    first_row: int
-    share: float
+    kept: tuple[str, ...] = ()
+    keys: tuple[tuple[str, Text], ...] = ()
+    content: bytes | list[Any] = b""
+    labels: tuple[str, ...] | None = None
+    texts: Mapping[str, Sequence[Text]] = {}
+    first_row: int = 1
+    share: float = 1.0
 
     @property
-    def label(self) -> str:
-        """What rows without a label are called by: no path of this machine gets into a result."""
-        return self.name.rpartition("/")[2]
+    def own_ids(self) -> list[str]:
+        """The columns that stand in it and hold numbers."""
+        return [column for column in self.columns if column != LABEL and column not in self.kept]
 
     @property
-    def ids(self) -> list[str]:
-        """The columns that hold numbers."""
-        return [column for column in self.columns if column != LABEL]
+    def key_ids(self) -> list[str]:
+        """The keys of folders that are numbers: of a driver, say."""
+        return [key for key, _ in self.keys if key not in self.kept]
+
+    @property
+    def has_texts(self) -> bool:
+        """Whether lines of it hold more than numbers."""
+        return isinstance(self.content, bytes) and len(self.own_ids) < len(self.columns)
 
 
 class LabelledRows(NamedTuple):
-    """What rows are called, the lines they stand at, and their fields other than the label."""
+    """What rows are called, the lines they stand at, their numbers, and their texts that are kept.
+
+    ``fields`` are of the columns that hold numbers, ``texts`` of those that are kept, as they stand
+    in the table; keys of folders are not among them.
+    """
 
     labels: list[str]
     lines: Sequence[int]
     fields: list[list[Any]]
-
-
-def read_table(path: Path, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
-    """Yield the rows of a CSV or Parquet file.
-
-    Raises
-    ------
-    InputError
-        It cannot be read, or its columns are no weights of the scenario.
-    """
-    read = _parquet_rows if path.suffix == ".parquet" else _csv_rows
-    try:
-        mode = path.stat().st_mode
-        if not stat.S_ISREG(mode):  # it is read twice, and to its end
-            what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
-            message = f"a table is a plain file, and this is {what}"
-            raise InputError([Mistake(file=path.as_posix(), code="not-a-file", message=message)])
-        with path.open("rb") as file:
-            sha256 = file_digest(file, "sha256").hexdigest()
-        yield from read(path, sha256, scenario, rows_at_once)
-    except (OSError, EOFError, zlib.error) as error:
-        message = f"the table cannot be read: {getattr(error, 'strerror', None) or error}"
-        raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
-
-
-def _csv_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
-    with path.open("rb") as raw:
-        size = raw.seek(0, 2) or 1
-        raw.seek(0)
-        file = io.BufferedReader(gzip.GzipFile(fileobj=raw)) if path.suffix == ".gz" else raw
-        all_lines = _lines(file, path.as_posix())
-        stated = next(all_lines, b"")
-        if not stated.strip() or b"\0" in stated:
-            utf_16 = b"\0" in stated
-            message = "this looks like UTF-16; save it as UTF-8" if utf_16 else EMPTY
-            raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=message)])
-        head = stated.decode("utf-8-sig", "replace")
-        try:
-            columns = tuple(field.strip() for field in next(csv.reader([head]), []))
-        except csv.Error:
-            message = "the first line is no line of CSV"
-            raise InputError([Mistake(file=path.as_posix(), code="wrong-columns", message=message)]) from None
-        _check_columns(path, columns, scenario)
-        first = 1
-        wrong: InputError | None = None
-        while wrong is None:
-            lines: list[bytes] = []
-            try:
-                _fill(lines, all_lines, rows_at_once)
-                if LABEL in columns:
-                    _complete(lines, all_lines)
-            except InputError as error:  # what stands before it is read all the same
-                wrong = error
-            if not lines:
-                break
-            content = b"".join(lines)
-            yield TableRows(path.as_posix(), sha256, columns, content, None, first, raw.tell() / size)
-            first += len(lines)
-        if wrong is not None:
-            raise wrong
-
-
-def _lines(file: BinaryIO | io.BufferedReader, name: str) -> Iterator[bytes]:
-    """Yield lines.
-
-    Raises
-    ------
-    InputError
-        One is too long to be held.
-    """
-    number = 1
-    while line := file.readline(MOST_BYTES_A_LINE + 1):
-        if len(line) > MOST_BYTES_A_LINE:
-            message = f"this line is longer than {MOST_BYTES_A_LINE // 1024 // 1024} MiB"
-            raise InputError([Mistake(file=name, line=number, code="too-large", message=message)])
-        yield line
-        number += 1
-
-
-def _fill(taken: list[bytes], lines: Iterable[bytes], count: int) -> None:
-    """Take so many lines, or fewer where they are long."""
-    size = 0
-    for line in lines:
-        taken.append(line)
-        size += len(line)
-        if len(taken) == count or size > MOST_BYTES_AT_ONCE:
-            break
-
-
-def _complete(lines: list[bytes], more: Iterator[bytes]) -> None:
-    """Add the lines in which a label in quotes goes on, so that rows are cut where one ends."""
-    quotes = sum(line.count(b'"') for line in lines)
-    size = 0
-    for line in islice(more, MOST_LINES_A_LABEL) if quotes % 2 else ():
-        lines.append(line)
-        quotes += line.count(b'"')
-        size += len(line)
-        if quotes % 2 == 0 or size > MOST_BYTES_A_LINE:
-            break
-
-
-def _parquet_rows(path: Path, sha256: str, scenario: Scenario, rows_at_once: int) -> Iterator[TableRows]:
-    needs("pyarrow", "Parquet", extra="table")
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(path, pre_buffer=False)  # it would hold all that was read
-        columns = tuple(file.schema_arrow.names)
-        _check_columns(path, columns, scenario)
-        first = 1
-        for batch in file.iter_batches(batch_size=rows_at_once):
-            labels = None
-            if LABEL in columns:
-                stated = enumerate(batch.column(LABEL).to_pylist(), first)
-                labels = tuple(f"{path.name}:{n}" if label is None else str(label) for n, label in stated)
-            numbers = [
-                (column if pa.types.is_float64(column.type) else column.cast(pa.float64())).to_numpy(
-                    zero_copy_only=False
-                )
-                for column in (batch.column(name) for name in columns if name != LABEL)
-            ]
-            after = first + batch.num_rows
-            share = (after - 1) / file.metadata.num_rows
-            yield TableRows(path.as_posix(), sha256, columns, numbers, labels, first, share)
-            first = after
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
-        message = f"the table cannot be read: {str(error).splitlines()[0]}"
-        raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
-
-
-class _Unfit(NamedTuple):
-    """What keeps columns from being weights of a scenario, at which of them, and what could stand there."""
-
-    message: str
-    column: int = 0
-    hint: str = ""
-
-
-def _check_columns(path: Path, columns: tuple[str, ...], scenario: Scenario) -> None:
-    wrong = _repeated(columns) or _strange(columns, scenario) or _lacking(columns, scenario)
-    if wrong is not None:
-        mistake = Mistake(file=path.as_posix(), code="wrong-columns", message=wrong.message, hint=wrong.hint)
-        raise InputError([mistake._replace(column=wrong.column + 1)])
-
-
-def _repeated(columns: Sequence[str]) -> _Unfit | None:
-    seen: set[str] = set()
-    for k, column in enumerate(columns):
-        if column in seen:
-            return _Unfit(f"the column '{_short(column)}' stands here twice", k)
-        seen.add(column)
-    return None
-
-
-def _strange(columns: Sequence[str], scenario: Scenario) -> _Unfit | None:
-    known = [LABEL, *scenario.drivers, *(f for f in scenario.factors if f not in scenario.drivers)]
-    ids = {*known}
-    strange = [k for k, column in enumerate(columns) if column not in ids]
-    if not strange:
-        return None
-    first = columns[strange[0]]
-    message = f"the column '{_short(first)}' is neither a driver nor a factor of '{scenario.id}'"
-    if len(strange) > 1:
-        message += f", nor {'is' if len(strange) == 2 else 'are'} {len(strange) - 1:,} more"
-    shown = ", ".join(known[:MOST_LISTED])
-    hint = f"columns are {shown}{', ...' if len(known) > MOST_LISTED else ''}"
-    near = suggestion(first, known) if len(first) <= MOST_QUOTED else ""
-    return _Unfit(message, strange[0], f"{near} {hint}" if near.startswith("did you mean") else hint)
-
-
-def _lacking(columns: Sequence[str], scenario: Scenario) -> _Unfit | None:
-    ids = {column for column in columns if column != LABEL}
-    if all(d in ids for d in scenario.drivers):
-        for driver, stated in scenario.drivers.items():
-            some = [f for f in stated.factors if f in ids]
-            missing = [f for f in stated.factors if f not in ids]
-            if some and missing:
-                return _Unfit(f"the column '{missing[0]}' is missing beside the other factors of '{driver}'")
-        return None
-    if any(d in ids for d in scenario.drivers if d not in scenario.factors):
-        missing = [d for d in scenario.drivers if d not in ids]
-        return _Unfit(f"the column '{missing[0]}' is missing beside the other drivers")
-    missing = [f for f in scenario.factors if f not in ids]
-    return _Unfit(f"the column '{missing[0]}' is missing beside the other factors") if missing else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}..."
+    texts: list[list[Text]]
 
 
 def labels_of(rows: TableRows, count: int) -> tuple[list[str], Sequence[int]]:
@@ -258,26 +87,40 @@ def labels_of(rows: TableRows, count: int) -> tuple[list[str], Sequence[int]]:
     Without a label a row is called by the table's name and its own number.
     """
     numbers = range(rows.first_row, rows.first_row + count)
-    labels = list(rows.labels) if rows.labels else [f"{rows.label}:{number}" for number in numbers]
+    labels = list(rows.labels) if rows.labels else [f"{rows.file}:{number}" for number in numbers]
     return labels, range(numbers.start + 1, numbers.stop + 1)
+
+
+def texts_of(rows: TableRows, texts: Sequence[Sequence[Text]], count: int) -> dict[str, Sequence[Text]]:
+    """Return the columns that are kept of so many rows, from texts a row as ``LabelledRows`` has them."""
+    own = [column for column in rows.columns if column in rows.kept]
+    found = {**rows.texts} or {column: [row[k] for row in texts] for k, column in enumerate(own)}
+    return found | {key: [value] * count for key, value in rows.keys if key in rows.kept}
 
 
 def labelled_rows(rows: TableRows) -> tuple[LabelledRows, list[Mistake]]:
     """Return rows as they stand, still unchecked, and the lines that are no CSV; blank lines are left out."""
     if not isinstance(rows.content, bytes):
-        numbers = [list(row) for row in zip(*(column.tolist() for column in rows.content), strict=True)]
-        return LabelledRows(*labels_of(rows, len(numbers)), numbers), []
+        columns = [column if isinstance(column, list) else column.tolist() for column in rows.content]
+        numbers = [list(row) for row in zip(*columns, strict=True)]
+        kept = [column for column in rows.columns if column in rows.kept]
+        texts = [list(row) for row in zip(*(rows.texts[column] for column in kept), strict=True)]
+        return LabelledRows(*labels_of(rows, len(numbers)), numbers, texts or [[] for _ in numbers]), []
     mistakes: list[Mistake] = []
     try:
         records = _records(rows.content.decode(), rows.first_row)
     except (UnicodeDecodeError, csv.Error):  # then each line by itself: one that is wrong spoils no other
         records, mistakes = _lines_alone(rows)
-    kept = [(number, fields) for number, fields in records if fields]
-    labels = [f"{rows.label}:{number}" for number, _ in kept]
+    records = [(number, fields) for number, fields in records if fields]
+    labels = [f"{rows.file}:{number}" for number, _ in records]
     if LABEL in rows.columns:
         at = rows.columns.index(LABEL)
-        labels = [fields.pop(at) if len(fields) > at else "" for _, fields in kept]
-    return LabelledRows(labels, [number + 1 for number, _ in kept], [fields for _, fields in kept]), mistakes
+        labels = [fields[at] if len(fields) > at else "" for _, fields in records]
+    held = [k for k, column in enumerate(rows.columns) if column in rows.kept]
+    texts = [[fields[k] or None if k < len(fields) else None for k in held] for _, fields in records]
+    return LabelledRows(
+        labels, [number + 1 for number, _ in records], [f for _, f in records], texts
+    ), mistakes
 
 
 def _records(text: str, first: int) -> list[tuple[int, list[str]]]:
@@ -324,37 +167,66 @@ def _record_at(lines: Sequence[bytes], k: int) -> tuple[list[str], int]:
     return next(csv.reader([text], strict=open_), []), 1
 
 
-def sound_rows(rows: TableRows, stated: LabelledRows) -> tuple[LabelledRows, list[Mistake]]:
-    """Return the rows that are weights, as numbers, and what is wrong with each of the others."""
-    at = [k for k, column in enumerate(rows.columns) if column != LABEL]
-    labels, lines, numbers, mistakes = [], [], [], []
-    for label, line, fields in zip(*stated, strict=True):
-        wrong = _wrong_field(fields, rows.ids)
+def sound_rows(
+    rows: TableRows, stated: LabelledRows, columns: Sequence[NumberColumn]
+) -> tuple[LabelledRows, list[Mistake]]:
+    """Return the rows that are weights and ratings, as numbers, and what is wrong with each of the others."""
+    whole = len(rows.columns) if isinstance(rows.content, bytes) else len(columns)
+    at = [k for k, name in enumerate(rows.columns) if name != LABEL and name not in rows.kept]
+    taken = at if isinstance(rows.content, bytes) else range(len(at))
+    found = LabelledRows([], [], [], [])
+    lines: list[int] = []
+    mistakes: list[Mistake] = []
+    for label, line, fields, texts in zip(*stated, strict=True):
+        wrong: tuple[int, str] | None = None
+        numbers: list[float] = []
+        if len(fields) != whole:
+            wrong = 0, _other_width(rows, fields)
+        else:
+            numbers, wrong = _numbers(columns, [fields[k] for k in taken])
         if wrong is None:
-            labels.append(label)
+            found.labels.append(label)
             lines.append(line)
-            numbers.append([float(field) for field in fields])
+            found.fields.append(numbers)
+            found.texts.append(texts)
             continue
         column, message = wrong
         said = f"row {line - 1}: {message}"
-        mistakes.append(
-            Mistake(file=rows.name, line=line, column=at[column] + 1, code="wrong-row", message=said)
-        )
-    return LabelledRows(labels, lines, numbers), mistakes
+        place = at[column] + 1 if at else 1
+        mistakes.append(Mistake(file=rows.name, line=line, column=place, code="wrong-row", message=said))
+    return found._replace(lines=lines), mistakes
 
 
-def _wrong_field(fields: Sequence[Any], ids: Sequence[str]) -> tuple[int, str] | None:
-    if len(fields) != len(ids):
-        return 0, f"{len(fields)} numbers for {len(ids)} columns"
-    for k, field in enumerate(fields):
-        try:
-            if isinstance(field, str) and ("_" in field or not field.isascii()):  # Python's own liberties
-                raise ValueError
-            number = float(field)
-        except ValueError:
-            return k, f"'{_short(str(field))}' in column '{ids[k]}' is not a number"
-        if not isfinite(number):
-            return k, f"{field} in column '{ids[k]}' is not a finite number"
-        if number < 0:
-            return k, f"{field} in column '{ids[k]}' is below 0"
-    return None
+def _other_width(rows: TableRows, fields: Sequence[Any]) -> str:
+    if rows.kept:
+        return f"{len(fields)} fields for {len(rows.columns)} columns"
+    named = LABEL in rows.columns and bool(fields)
+    return f"{len(fields) - named} numbers for {len(rows.own_ids)} columns"
+
+
+def _numbers(
+    columns: Sequence[NumberColumn], fields: Sequence[Any]
+) -> tuple[list[float], tuple[int, str] | None]:
+    """Return the numbers of fields; or what is wrong with the first that is none, and which that is."""
+    numbers = []
+    for k, (column, field) in enumerate(zip(columns, fields, strict=True)):
+        number, wrong = column.read(field)
+        if wrong:
+            return [], (k, wrong)
+        numbers.append(number)
+    return numbers, None
+
+
+def key_numbers(rows: TableRows, columns: Sequence[NumberColumn]) -> list[float]:
+    """Return the numbers that the names of folders state.
+
+    Raises
+    ------
+    InputError
+        One is none.
+    """
+    stated = dict(rows.keys)
+    numbers, wrong = _numbers(columns, [stated[column.name] for column in columns])
+    if wrong is not None:
+        raise InputError([Mistake(file=rows.name, code="wrong-columns", message=f"its folder: {wrong[1]}")])
+    return numbers

@@ -1,15 +1,18 @@
 """One chunk of a batch, from bytes to bytes: what every worker runs, on this machine or another."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
+from scenario_cli.batch.columns import LABEL, number_column
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
-from scenario_cli.batch.rows import Labels, arrow_rows, csv_rows, injects_text, json_rows
+from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
 from scenario_cli.batch.sets import inject_sets
-from scenario_cli.batch.table import LABEL, TableRows, labelled_rows, labels_of, sound_rows
-from scenario_cli.choices import InjectSets, RowForm
+from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
+from scenario_cli.choices import InjectSets
+from scenario_cli.engine.long_columns import long_columns, misses, wanted_rows
+from scenario_cli.engine.many_cells import EQUAL_WEIGHTS
 from scenario_cli.engine.sweep import (
     Points,
     Sweep,
@@ -18,6 +21,7 @@ from scenario_cli.engine.sweep import (
     points_of,
     points_of_columns,
     points_row,
+    repeated_number,
 )
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
@@ -28,7 +32,10 @@ from scenario_cli.model.weights import Weights, equal_weights
 
 
 class _Weightings(NamedTuple):
-    """Some weightings: what their rows say of them, and where to tell what is wrong with them."""
+    """Some weightings: what their rows say of them, and where to tell what is wrong with them.
+
+    Those of a table have numbers of rows there, ``rows``, and what is ``kept`` beside them.
+    """
 
     labels: Sequence[str]
     hashes: Sequence[str]
@@ -37,13 +44,15 @@ class _Weightings(NamedTuple):
     points: Points | None
     mistakes: Sequence[Mistake]
     keys: RowKeys | None = None
+    rows: Sequence[int] = ()
+    kept: Mapping[str, Sequence[str | None]] = {}
 
 
 def run_chunk(chunk: Chunk) -> Done:
     """Score a chunk; wrong files give mistakes and no rows."""
     chunk = loaded(chunk)
     done = _scored(chunk)
-    return done._replace(unread=chunk.unread, made_from=made_from(chunk.form, chunk))
+    return done._replace(unread=chunk.unread, made_from=made_from(chunk.layout, chunk))
 
 
 def _scored(chunk: Chunk) -> Done:
@@ -58,16 +67,49 @@ def _scored(chunk: Chunk) -> Done:
         return Done(mistakes=error.mistakes)
     if stated.points is None:
         return Done(mistakes=tuple(stated.mistakes))
-    results = [sweep.result(stated.points) for sweep in sweeps]
+    results = [sweep.result(stated.points, ranges=chunk.layout.has_ranges) for sweep in sweeps]
     if chunk.table is None and chunk.weights is None:
-        results = [r._replace(static=[[*own, "equal_weights"] for own in r.static]) for r in results]
-    named = Labels(scenario.id, stated.labels, stated.hashes)
-    content, count = _encoded(chunk.form, named, results)
+        results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
+    named = Labels(
+        scenario=scenario.id,
+        weights=stated.labels,
+        hashes=stated.hashes,
+        options=results[0].options,
+        injects=[result.injects for result in results],
+        file=None if chunk.table is None else chunk.table.file,
+        rows=stated.rows,
+        kept=stated.kept,
+    )
     mistakes = [*stated.mistakes, *_all_zero(stated, results)]
     if chunk.table is not None:
         mistakes.sort(key=lambda mistake: mistake.order)
     rankings = sum(int(result.sound.sum()) for result in results)
-    return Done(content, count, rankings, tuple(mistakes), keys=stated.keys)
+    done = Done(rankings=rankings, mistakes=tuple(mistakes), keys=stated.keys)
+    if chunk.expect is not None:
+        done = _with_misses(done, chunk.expect, named, results)
+    return _with_rows(done, chunk, named, results)
+
+
+def _with_misses(done: Done, expect: str, named: Labels, results: Sequence[SweepResult]) -> Done:
+    missed = misses(results, expect)
+    if not missed:
+        return done
+    k, j = missed[0]
+    first = [
+        option for option, rank in zip(named.options, results[j].swept.ranks[k], strict=True) if rank == 1
+    ]
+    where = f"{named.scenario}, {named.weights[k]}, {injects_text(named.injects[j])}"
+    return done._replace(misses=len(missed), first_miss=f"{where}: first is {', '.join(first)}")
+
+
+def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepResult]) -> Done:
+    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.leaders))
+    count = len(long.rank)
+    if not count:
+        return done
+    if chunk.layout.form == "parquet":
+        return done._replace(rows=arrow_rows(chunk.layout, named, long), n_rows=count)
+    return done._replace(rows="".join(text_rows(chunk.layout, named, long)).encode(), n_rows=count)
 
 
 def compared(chunk: Chunk) -> Done:
@@ -114,25 +156,33 @@ def _printable(id_: str) -> str:
 
 
 def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weightings:
-    labelled = isinstance(table.content, bytes) and LABEL in table.columns
-    columns = None if labelled else columns_of(table.content, len(table.ids))
+    own = [number_column(id_, scenario) for id_ in table.own_ids]
+    told = [number_column(id_, scenario) for id_ in table.key_ids]
+    fixed = key_numbers(table, told)
+    bounds = [(column.low, column.high) for column in own]
+    columns = None if table.has_texts else columns_of(table.content, bounds)
     mistakes: Sequence[Mistake] = ()
+    texts: Sequence[Sequence[str | None]] = ()
     if columns is not None:
-        labels, lines = labels_of(table, len(columns[0]))
+        labels, lines = labels_of(table, len(columns[0]) if columns else 0)
+        kept = texts_of(table, (), len(labels))
     else:
         stated, unread = labelled_rows(table)
-        (labels, lines, rows), wrong = sound_rows(table, stated)
+        (labels, lines, rows, texts), wrong = sound_rows(table, stated, own)
         mistakes = [*unread, *wrong]
-        columns = columns_of([*zip(*rows, strict=True)], len(table.ids)) if rows else None
+        columns = columns_of([*zip(*rows, strict=True)], bounds) if rows else None
+        kept = texts_of(table._replace(texts={}), texts, len(labels))
     n = len(labels)
     points, keys = None, None
     if columns is not None:
-        points = points_of_columns(scenario, table.ids, columns)
+        columns += [repeated_number(number, n) for number in fixed]
+        points = points_of_columns(scenario, [column.name for column in (*own, *told)], columns)
         if table.first_row <= MOST_ROWS:
             keys = keys_of(file.name, table.name, lines, columns)
             keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
     hashes = [f"{file.sha256}+{table.sha256}"] * n
-    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys)
+    numbers = [line - 1 for line in lines]
+    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
 
 
 def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
@@ -148,16 +198,3 @@ def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mista
             message = f"all weights of '{stated.labels[k]}' are 0 with {injects_text(sets[0])}{more}"
         wrong.append(Mistake(code="all-zero", message=message, file=stated.files[k], line=stated.lines[k]))
     return wrong
-
-
-def _encoded(form: RowForm, named: Labels, results: Sequence[SweepResult]) -> tuple[bytes, int]:
-    match form:
-        case "csv":
-            lines = csv_rows(named, results)
-        case "jsonl":
-            lines = json_rows(named, results)
-        case "parquet":
-            return arrow_rows(named, results)
-        case _:
-            assert_never(form)
-    return "".join(lines).encode(), len(lines)

@@ -12,22 +12,28 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.additive import POINTS, TIE, dominators, one_step
+from scenario_cli.engine.additive import POINTS, TIE
 from scenario_cli.engine.arrays import Array, Indices, Mask
+from scenario_cli.engine.many_cells import NEAR, TIED, ManyCells, TriedRatings, cells_of, cells_with
 from scenario_cli.engine.problem import LARGE, DecisionProblem, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
 
-# Neither tied nor near, near, tied, and both: what an option's flags hang on beside itself.
-MARKS = 4
-TIED = 2
-
 
 class Points(NamedTuple):
-    """Raw points of N weightings: of drivers (d, N), and of factors within their driver (n, N)."""
+    """What N weightings state.
+
+    Attributes
+    ----------
+    drivers, within : (d, N) and (n, N) arrays
+        Raw points of drivers, and of factors within their driver.
+    ratings : mapping of (int, int) to (N,) array
+        Ratings of options on factors that stand in place of the scenario's.
+    """
 
     drivers: Array
     within: Array
+    ratings: TriedRatings = {}
 
 
 def points_row(scenario: Scenario, weights: Weights) -> list[float]:
@@ -50,10 +56,11 @@ def points_of(scenario: Scenario, rows: Sequence[Sequence[float]]) -> Points:
 
 
 def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[Any]) -> Points:
-    """Return raw points given as columns of drivers (N,), of factors, or of both.
+    """Return what weightings state as columns of drivers (N,), of factors, or of both; and of ratings.
 
     Factors alone are shares of the whole: a driver's points are their sum. Factors
-    without a column share their driver's weight equally.
+    without a column share their driver's weight equally. Ratings are called as settings are,
+    ``ratings.OPTION.FACTOR``.
     """
     column = dict(zip(ids, columns, strict=True))
     drivers, places = list(scenario.drivers), list(scenario.driver_of.items())
@@ -69,14 +76,20 @@ def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[
         for k in np.flatnonzero((points == 0).any(axis=1)):
             members = [driver == drivers[k] for _, driver in places]
             within[np.ix_(members, points[k] == 0)] = 1.0
-    return Points(points, within)
+    options, factors = list(scenario.options), list(scenario.factors)
+    ratings = {}
+    for id_, numbers in column.items():
+        if id_.startswith("ratings."):
+            _, option, factor = id_.split(".")
+            ratings[options.index(option), factors.index(factor)] = numbers
+    return Points(points, within, ratings)
 
 
-def columns_of(content: bytes | Sequence[Any], width: int) -> list[Array] | None:
-    """Return columns of points (N,) from lines of numbers between commas, or from arrays.
+def columns_of(content: bytes | Sequence[Any], bounds: Sequence[tuple[float, float]]) -> list[Array] | None:
+    """Return columns of numbers (N,) from lines of numbers between commas, or from arrays.
 
-    ``None`` where they do not hold ``width`` numbers a line, finite and not below 0, and
-    have to be looked at one by one.
+    ``None`` where they do not hold a number for each of the ``bounds``, between which it lies,
+    and have to be looked at one by one.
     """
     if isinstance(content, bytes):
         if not content.strip():
@@ -87,10 +100,22 @@ def columns_of(content: bytes | Sequence[Any], width: int) -> list[Array] | None
             return None
         # Blank lines are left out, and would shift the numbers of the rows.
         whole = len(columns[0]) == content.count(b"\n") + (not content.endswith(b"\n"))
+    elif any(isinstance(column, list) for column in content):  # numbers are missing
+        return None
     else:
         columns, whole = [np.asarray(column) for column in content], True
-    sound = all(column.min(initial=0.0) >= 0 and column.max(initial=0.0) < np.inf for column in columns)
-    return columns if whole and sound and len(columns) == width else None
+    if not whole or len(columns) != len(bounds):
+        return None
+    between = (
+        column.size == 0 or (column.min() >= low and column.max() <= high)
+        for column, (low, high) in zip(columns, bounds, strict=True)
+    )
+    return columns if all(between) else None
+
+
+def repeated_number(number: float, count: int) -> Array:
+    """Return a column (N,) of one number."""
+    return np.full(count, number)
 
 
 class Swept(NamedTuple):
@@ -118,83 +143,26 @@ class SweepResult(NamedTuple):
     Attributes
     ----------
     injects, options : tuple of str
-    static : list of list of str
-        For each option the flags that hold whatever the weights are.
+    held : (N, m) int array
+        The flags that hold whatever the weights are, as bits; one row where all are alike.
     swept : Swept
     sound : (N,) bool array
         Which weightings leave some weight; the others have no ranking.
+    ranges : pair of (N, m) arrays, optional
+        What each score could be, whatever the unknown ratings are: the least and the greatest.
     """
 
     injects: tuple[str, ...]
     options: tuple[str, ...]
-    static: list[list[str]]
+    held: Indices
     swept: Swept
     sound: Mask
+    ranges: tuple[Array, Array] | None = None
 
     @property
     def marks(self) -> Indices:
-        """Which of an option's ``flag_words`` hold under each weighting, (N, m)."""
-        return np.asarray(TIED * self.swept.tied + self.swept.near)
-
-    @property
-    def standings(self) -> Indices:
-        """Rank and marks in one, (N, m): ``MARKS`` times the rank, and the marks."""
-        return np.asarray(MARKS * self.swept.ranks + self.marks)
-
-    @property
-    def flag_words(self) -> list[list[str]]:
-        """An option's flags as text: neither tied nor near, near, tied, and both."""
-        marks = [[], ["near_tie"], ["tie"], ["tie", "near_tie"]]
-        return [[" ".join([*mark, *own]) for mark in marks] for own in self.static]
-
-
-class LongColumns(NamedTuple):
-    """Rankings as columns, a row an option: options within injects within weightings; unsound ones left out.
-
-    ``weighting``, ``injects``, ``option`` and ``flags`` are places in a list; that of
-    flags is ``flag_words``. ``tied`` and ``first`` are bits, eight rows a byte, lowest
-    first, and 0 after the last row.
-    """
-
-    weighting: Any
-    injects: Any
-    option: Any
-    rank: Any
-    tied: bytes
-    first: bytes
-    score: Any
-    behind: Any
-    flags: Any
-    flag_words: list[str]
-
-
-def long_columns(results: Sequence[SweepResult]) -> LongColumns:
-    """Return the rankings of the same weightings under several sets of injects as columns."""
-    n, m = results[0].swept.scores.shape
-    shape = (n, len(results), m)
-    sound = np.column_stack([r.sound for r in results])
-    kept = ... if sound.all() else np.repeat(sound[:, :, None], m, axis=2).reshape(-1)
-
-    def flat(parts: Sequence[Any]) -> Any:
-        return np.stack(parts, axis=1).reshape(-1)[kept]
-
-    def places(which: Any) -> Any:
-        return np.broadcast_to(which.astype(np.int32), shape).reshape(-1)[kept]
-
-    marks = [r.marks + MARKS * (j * m + np.arange(m)) for j, r in enumerate(results)]
-    rank = flat([r.swept.ranks for r in results]).astype(np.int32)
-    return LongColumns(
-        weighting=places(np.arange(n)[:, None, None]),
-        injects=places(np.arange(len(results))[None, :, None]),
-        option=places(np.arange(m)[None, None, :]),
-        rank=rank,
-        tied=np.packbits(flat([r.swept.tied for r in results]), bitorder="little").tobytes(),
-        first=np.packbits(rank == 1, bitorder="little").tobytes(),
-        score=flat([r.swept.scores for r in results]),
-        behind=flat([r.swept.behind for r in results]),
-        flags=flat(marks).astype(np.int32),
-        flag_words=[word for r in results for words in r.flag_words for word in words],
-    )
+        """The flags of each option under each weighting (N, m), as bits."""
+        return np.asarray(TIED * self.swept.tied + NEAR * self.swept.near + self.held)
 
 
 class Sweep:
@@ -216,17 +184,21 @@ class Sweep:
         ]
         ends = np.cumsum(np.bincount(self.problem.driver_of)).tolist()
         self.members = [slice(start, end) for start, end in zip([0, *ends], ends, strict=False)]
-        self.static = _static_flags(self.problem)
-        rise, fall = one_step(self.problem)
-        reach = np.maximum(rise[None, :, :], fall[:, None, :])
-        self.reach = reach.reshape(-1, reach.shape[2]).T.copy()  # of each factor, for better * m + worse
+        factors = scenario.factors.values()
+        self.limits = np.array([f.scale.worst if f.minimum is None else f.minimum for f in factors])
+        self.cells = cells_of(self.problem)
 
-    def result(self, points: Points) -> SweepResult:
-        """Return the rankings of all weightings."""
+    def result(self, points: Points, *, ranges: bool = False) -> SweepResult:
+        """Return the rankings of all weightings; with ``ranges`` also what each score could be."""
         weights = self.weights(points)
         sound: Mask = np.asarray(np.isfinite(weights).all(axis=0))
         weights[:, ~sound] = 0.0
-        return SweepResult(self.injects, self.problem.options, self.static, self.rank(weights), sound)
+        cells = self.cells
+        if points.ratings:
+            cells = cells_with(self.problem, self.limits, points.ratings, weights.shape[1])
+        swept = self.rank(weights, cells)
+        could_be = _ranges(weights, cells, swept.scores) if ranges else None
+        return SweepResult(self.injects, self.problem.options, cells.held.T, swept, sound, could_be)
 
     def weights(self, points: Points) -> Array:
         """Return factor weights (n, N) from raw points; columns sum to 1, or are NaN if all are 0."""
@@ -241,9 +213,10 @@ class Sweep:
                 weights[members] = driver * _shares(points.within[members])
         return weights
 
-    def rank(self, weights: Array) -> Swept:
-        """Return the rankings under weights (n, N)."""
-        scores = self._scores(weights)
+    def rank(self, weights: Array, cells: ManyCells | None = None) -> Swept:
+        """Return the rankings under weights (n, N), and cells if these are not the scenario's own."""
+        cells = self.cells if cells is None else cells
+        scores = _scores(weights, cells.values)
         ranks = np.ones(scores.shape, dtype=np.intp)
         tied = np.zeros(scores.shape, dtype=bool)
         for i, score in enumerate(scores):
@@ -253,32 +226,49 @@ class Sweep:
                     better = other > above
                     ranks[i] += better
                     tied[i] |= (other >= below) & ~better
-        near = self._near(weights, scores, ranks)
+        near = _near(weights, cells, scores, ranks)
         return Swept(scores.T, (scores.max(axis=0) - scores).T, ranks.T, tied.T, near.T)
 
-    def _scores(self, weights: Array) -> Array:
-        scores = np.zeros((len(self.problem.values), weights.shape[1]))
-        part = np.empty(weights.shape[1])
-        for weight, values in zip(weights, self.problem.values.T, strict=True):
-            for i, value in enumerate(values):
-                np.multiply(weight, value, out=part)
-                np.multiply(part, POINTS, out=part)
-                scores[i] += part
-        return np.minimum(scores, POINTS, out=scores)
 
-    def _near(self, weights: Array, scores: Array, ranks: Indices) -> Mask:
-        near = np.zeros(scores.shape, dtype=bool)
-        # No step moves a score further than this, so most gaps need no closer look.
-        furthest = _greatest(weights, self.reach.max(axis=1))
-        m, every = len(scores), np.arange(scores.shape[1])
-        order = np.argsort(ranks, axis=0, kind="stable")
-        for better, worse in pairwise(order):
-            gaps = scores[better, every] - scores[worse, every]
-            which = np.flatnonzero((gaps > TIE) & (gaps < furthest))
-            pair = better[which] * m + worse[which]
-            most = _greatest((weight[which] for weight in weights), (reach[pair] for reach in self.reach))
-            near[worse[which], which] = most - gaps[which] > TIE
-        return near
+def _scores(weights: Array, values: Array) -> Array:
+    """Return the scores (m, N) of values (m, n, N or 1) under weights (n, N)."""
+    scores = np.zeros((len(values), weights.shape[1]))
+    part = np.empty(weights.shape[1])
+    for j, weight in enumerate(weights):
+        for i, row in enumerate(values):
+            np.multiply(weight, row[j], out=part)
+            np.multiply(part, POINTS, out=part)
+            scores[i] += part
+    return np.minimum(scores, POINTS, out=scores)
+
+
+def _ranges(weights: Array, cells: ManyCells, scores: Array) -> tuple[Array, Array]:
+    """Return the least and greatest scores (N, m), as ``score_ranges`` does, from scores (N, m)."""
+    unknown = cells.unknown[:, :, None]
+    known = _scores(weights, np.where(unknown, 0.0, cells.values))
+    spread = np.zeros(known.shape)
+    for i, j in np.argwhere(cells.unknown):
+        spread[i] += weights[j] * POINTS
+    most = np.minimum(known + spread, POINTS)
+    low, high = (np.where(spread > 0, part, scores.T).T for part in (known, most))
+    return low, high
+
+
+def _near(weights: Array, cells: ManyCells, scores: Array, ranks: Indices) -> Mask:
+    near = np.zeros(scores.shape, dtype=bool)
+    # No step moves a score further than this, so most gaps need no closer look.
+    furthest = _greatest(weights, np.maximum(cells.rise.max(axis=0), cells.fall.max(axis=0)))
+    factors, every = range(len(weights)), np.arange(scores.shape[1])
+    order = np.argsort(ranks, axis=0, kind="stable")
+    for better, worse in pairwise(order):
+        gaps = scores[better, every] - scores[worse, every]
+        which = np.flatnonzero((gaps > TIE) & (gaps < furthest))
+        at = which if cells.values.shape[2] > 1 else 0
+        one, other = better[which], worse[which]
+        reach = (np.maximum(cells.rise[other, j, at], cells.fall[one, j, at]) for j in factors)
+        most = _greatest((weight[which] for weight in weights), reach)
+        near[worse[which], which] = most - gaps[which] > TIE
+    return near
 
 
 def _greatest(weights: Iterable[Array], reach: Iterable[Any]) -> Array:
@@ -305,13 +295,3 @@ def _sums(points: Array) -> Array:
     for row in points[1:]:
         total += row
     return total
-
-
-def _static_flags(problem: DecisionProblem) -> list[list[str]]:
-    """Return for each option the flags that hold whatever the weights are."""
-    beaten = dominators(problem)
-    cells = {"unrated": problem.unknown, "clipped": problem.clipped, "below_minimum": problem.crossed}
-    return [
-        [*["dominated"] * (i in beaten), *(flag for flag, marked in cells.items() if marked[i].any())]
-        for i in range(len(problem.options))
-    ]

@@ -25,12 +25,14 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
     return stream.getvalue()
 
 
-def csv_field(text: str) -> str:
-    """Return one text as it stands in CSV: made visible, neutralised, quoted where it must be."""
-    ordinary = text.isascii() and text.isprintable() and not text.startswith(_FORMULA_STARTS)
+def csv_field(text: str, *, plain: bool = False) -> str:
+    """Return one text as it stands in CSV: made visible, quoted where it must be, and neutralised."""
+    ordinary = text.isascii() and text.isprintable() and (plain or not text.startswith(_FORMULA_STARTS))
     if ordinary and "," not in text and '"' not in text:
         return text
-    return csv_text([text, ""], []).removesuffix(",\n")
+    stream = StringIO()
+    csv.writer(stream, lineterminator="").writerow([visible(text) if plain else _field(text), ""])
+    return stream.getvalue().removesuffix(",")
 
 
 def _field(field: Field) -> str | float | int:

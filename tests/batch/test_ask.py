@@ -8,7 +8,7 @@ from batch_builders import COFFEE, FORMS, WEIGHTS, leftovers, put, put_table, ro
 
 from scenario_cli.batch import ask, pool
 from scenario_cli.batch.ask import batch
-from scenario_cli.batch.rows import COLUMNS
+from scenario_cli.batch.layout import COLUMNS, PLACE_TYPES
 from scenario_cli.errors import InputError, LostWorkerError, MissingPackageError, OutputError, UsageError
 
 
@@ -121,7 +121,10 @@ def test_a_table_without_rows_is_no_mistake(coffee):
     found = batch("coffee", table="t.csv")
     assert (found.rows, found.sound, [m.code for m in found.mistakes]) == (0, True, ["empty"])
     assert found.to_dict()["table"] == []
-    assert batch("coffee", table="t.csv", output="o.jsonl").to_arrow().column_names == list(COLUMNS)
+    assert batch("coffee", table="t.csv", output="o.jsonl").to_arrow().column_names == [
+        *COLUMNS,
+        *PLACE_TYPES,
+    ]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -144,7 +147,10 @@ def test_a_run_that_was_cut_off_goes_on_and_counts_everything(table, cut_after, 
     ("asked", "parameter", "said"),
     [
         ({"output": "out.xlsx"}, "output", "out.xlsx: expected one of .csv"),
-        ({"table": "-"}, "table", "-: a table is read from a file, not from standard input"),
+        ({"table": ["-", "-"]}, "table", "-: standard input can be read once"),
+        ({"rows": "some"}, "rows", "some: rows are one of all, first, changes"),
+        ({"columns": ["scores"]}, "columns", "'scores': rows have no such column; did you mean 'score'?"),
+        ({"expect": "nev"}, "expect", "nev: no scenario has this option; did you mean 'new'?"),
         ({"table": "t.csv", "output": "t.csv"}, "output", "t.csv: this is the table that is read"),
         ({"injects": "some"}, "injects", "some: injects are one of none, each, pairs, all"),
         ({"jobs": 0}, "jobs", "0: there is at least one job"),
@@ -200,6 +206,6 @@ def test_an_answer_is_made_of_what_was_held_when_packages_came_later(coffee, wit
     without("pyarrow")
     found = batch("coffee", weights="weights")
     without()
-    assert found.held.form == "jsonl"
+    assert found.held.layout.form == "jsonl"
     assert found.to_arrow().equals(expected)
     assert found == batch("coffee", weights="weights"), "two answers are the same in whatever form they hold"

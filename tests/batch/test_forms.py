@@ -7,7 +7,9 @@ import pytest
 from batch_builders import FORMS, leftovers, put, put_table, rows_in
 
 from scenario_cli.batch import plan
-from scenario_cli.batch.rows import COLUMNS
+from scenario_cli.batch.layout import COLUMNS, PLACE_TYPES
+
+EVERY = [*COLUMNS, *PLACE_TYPES]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -20,7 +22,7 @@ def test_every_form_holds_the_same_rows(table, batch, form):
     put(table.parent / "stdout.csv", batch(*args).stdout)
     rows = rows_in(table.parent / f"out{form}")
     assert rows == rows_in(table.parent / "stdout.csv")
-    assert list(rows[0]) == (sorted(COLUMNS) if "json" in form else list(COLUMNS))
+    assert list(rows[0]) == (sorted(EVERY) if "json" in form else EVERY)
     assert leftovers(table.parent) == []
 
 
@@ -78,7 +80,7 @@ def test_a_parquet_file_without_rows_still_has_its_columns(coffee, batch):
     pq = pytest.importorskip("pyarrow.parquet")
     put_table(coffee / "empty.csv", ["comfort", "cost"], [])
     batch("coffee", "--table", "empty.csv", "-o", "out.parquet")
-    assert pq.read_schema(coffee / "out.parquet").names == list(COLUMNS)
+    assert pq.read_schema(coffee / "out.parquet").names == EVERY
 
 
 def test_results_without_rows_are_sound_files(coffee, batch):
@@ -88,5 +90,6 @@ def test_results_without_rows_are_sound_files(coffee, batch):
         assert rows_in(coffee / f"none{form}") == []
     assert gzip.decompress((coffee / "none.jsonl.gz").read_bytes()) == b""
     read_table = pytest.importorskip("pyarrow.parquet").read_table
-    batch("coffee", "-w", "fair", "-o", "some.parquet")
+    put(coffee / "one.csv", "comfort,cost\n1,2\n")
+    batch("coffee", "--table", "one.csv", "-o", "some.parquet")
     assert read_table(coffee / "none.parquet").schema.equals(read_table(coffee / "some.parquet").schema)

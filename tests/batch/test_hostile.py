@@ -162,7 +162,10 @@ def test_a_table_that_never_ends_or_is_no_plain_file_is_refused(coffee, batch):
     os.mkfifo(coffee / "pipe.csv")
     assert "a device or a pipe" in batch("coffee", "--table", "pipe.csv", code=3).stderr
     said = batch("coffee", "--table", "weights", code=3).stderr
-    assert said == "weights:1:1: error: a table is a plain file, and this is a folder [not-a-file]\n"
+    assert (
+        said
+        == "weights:1:1: error: there is no table in this folder: .csv, .csv.gz, .parquet [missing-file]\n"
+    )
 
 
 def test_of_a_table_full_of_mistakes_some_hundred_are_told(coffee, batch):

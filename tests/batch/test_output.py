@@ -147,8 +147,9 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_the_links_that_lead_t
     assert leftovers(coffee) == leftovers(coffee / "deep") == []
 
 
-def test_a_table_on_standard_input_is_wrong_usage(coffee, batch):
-    assert "not from standard input" in batch("coffee", "--table", "-", code=2).stderr
+def test_standard_input_that_is_named_twice_is_wrong_usage(coffee, batch):
+    for args in (["coffee", "--table", "-", "--table", "-"], ["-", "--table", "-"]):
+        assert batch(*args, code=2).stderr.endswith("-: standard input can be read once\n")
 
 
 def test_a_run_that_is_refused_leaves_the_other_s_parquet_alone(coffee, batch):

@@ -7,7 +7,7 @@ import pytest
 from batch_builders import COFFEE, EVENTS, WEIGHTS, put, put_table, rows_of
 
 from scenario_cli import __version__
-from scenario_cli.batch.rows import COLUMNS
+from scenario_cli.batch.layout import COLUMNS
 
 
 @pytest.mark.parametrize("events", [[], ["price_cut"], ["price_cut", "strike"], EVENTS])

@@ -8,6 +8,7 @@ from batch_builders import COFFEE, FORMS, WEIGHTS, leftovers, put, put_table, ro
 
 from scenario_cli.batch import pool, work
 from scenario_cli.batch.ask import batch as asked
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.part import PartFile
 from scenario_cli.errors import InputError, UsageError
 
@@ -228,7 +229,7 @@ def test_a_journal_has_a_hash_of_each_piece(unfinished):
 
 
 def test_while_a_run_writes_another_is_told_so(coffee, batch):
-    held = PartFile(coffee / "out.csv")
+    held = PartFile(coffee / "out.csv", Layout())
     held.open("another", force=False)
     held.begin()
     for more in ([], ["--resume"], ["--force"]):

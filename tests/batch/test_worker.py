@@ -32,7 +32,7 @@ from pickle import dumps, loads
 from scenario_cli.batch.plan import BatchAsked, planned
 
 plan = planned(BatchAsked(scenarios=("coffee",), weights=("weights",), injects="all"))
-(chunk,) = plan.steps("csv")
+(chunk,) = plan.steps(plan.layout)
 from scenario_cli.batch.work import run_chunk
 
 done = run_chunk(loads(dumps(chunk)))

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import dominators, rank_options
+from scenario_cli.engine.long_columns import long_columns, misses, standing_of, wanted_rows
+from scenario_cli.engine.many_cells import flag_text
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
+from scenario_cli.model.settings import RatingSetting
 
 SIZES = (0.0, 0.0, 1.0, 2.0, 3.0, 7.0, 0.1, 1e-300, 1e140)
 HUGE = (0.0, 1.0, 3.0, 7.0, 1e-300, 1e151, 1e300, 1.7e308)
@@ -189,9 +192,73 @@ def test_flags_that_no_weighting_changes():
     scenario = scenario_of([[1, None], [3, 4], [2, 3]], minimums=[2, None])
     sweep = Sweep(scenario)
     problem = decision_problem(scenario, weights_of(scenario, [1, 1]))
-    assert set(dominators(problem)) == {i for i, flags in enumerate(sweep.static) if "dominated" in flags}
-    assert [("unrated" in flags, "below_minimum" in flags) for flags in sweep.static] == [
+    (flags,) = ([flag_text(int(marks)).split() for marks in held] for held in sweep.cells.held.T)
+    assert set(dominators(problem)) == {i for i, own in enumerate(flags) if "dominated" in own}
+    assert [("unrated" in own, "below_minimum" in own) for own in flags] == [
         (True, True),
         (False, False),
         (False, False),
+    ]
+
+
+def flags_of(problem, ranking):
+    """The flags of a single ranking, option by option."""
+    near = {worse for _, worse in ranking.near}
+    marked = {
+        "tie": ranking.tied,
+        "near_tie": [i in near for i in range(len(problem.options))],
+        "dominated": [i in dominators(problem) for i in range(len(problem.options))],
+        "unrated": problem.unknown.any(axis=1),
+        "clipped": problem.clipped.any(axis=1),
+        "below_minimum": problem.crossed.any(axis=1),
+    }
+    return [" ".join(flag for flag, marks in marked.items() if marks[i]) for i in range(len(problem.options))]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_ratings_of_each_weighting_are_those_that_are_set_after_the_injects(seed):
+    rng = np.random.default_rng(2000 + seed)
+    scenario = random_scenario(rng, injects=True, unknown=seed % 2 == 0)
+    options, factors = list(scenario.options), list(scenario.factors)
+    cells = [(i, j) for i in range(len(options)) for j in range(len(factors)) if rng.random() < 0.5] or [
+        (0, 0)
+    ]
+    stated = [random_weights(scenario, rng) for _ in range(12)]
+    scales = [factor.scale for factor in scenario.factors.values()]
+    ratings = {
+        (i, j): scales[j].worst + (scales[j].best - scales[j].worst) * rng.integers(0, 5, len(stated)) / 4
+        for i, j in cells
+    }
+    points = points_of_all(scenario, stated)._replace(ratings=ratings)
+    for injects in [(), *((id_,) for id_ in scenario.injects)]:
+        result = Sweep(scenario, injects).result(points, ranges=True)
+        rows = long_columns([result], wanted_rows([result], "all"))
+        could_lead = rows.could_lead.reshape(len(stated), -1)
+        for k, one in enumerate(stated):
+            tried = [RatingSetting(options[i], factors[j], float(r[k])) for (i, j), r in ratings.items()]
+            problem = decision_problem(scenario, one, [*injects, *tried])
+            ranking = rank_options(problem)
+            np.testing.assert_array_equal(result.swept.scores[k], ranking.scores)
+            np.testing.assert_array_equal(result.ranges[0][k], ranking.low)
+            np.testing.assert_array_equal(result.ranges[1][k], ranking.high)
+            assert [flag_text(int(marks)) for marks in result.marks[k]] == flags_of(problem, ranking)
+            assert tuple(np.flatnonzero(could_lead[k])) == ranking.could_lead
+
+
+def test_rows_that_are_wanted():
+    scenario = scenario_of([[1, 4], [3, 2], [3, 2]])
+    stated = [weights_of(scenario, points) for points in ([1, 0], [0, 1], [1, 1])]
+    result = Sweep(scenario).result(points_of_all(scenario, stated))
+    first = [[False, True, True], [True, False, False], [True, True, True]]
+    assert wanted_rows([result], "all").all()
+    assert wanted_rows([result], "first")[:, 0].tolist() == first
+    changed = wanted_rows([result], "changes", result.options[1:])
+    assert changed[:, 0].tolist() == [[False] * 3, *first[1:]]
+    assert misses([result], result.options[0]) == [(0, 0), (2, 0)]
+    numbers = long_columns([result], wanted_rows([result], "first")).standing
+    shown = [standing_of(int(number), 3) for number in numbers]
+    assert [(of.injects, of.option, of.rank, of.tied) for of in shown[:3]] == [
+        (0, 1, 1, True),
+        (0, 2, 1, True),
+        (0, 0, 1, False),
     ]

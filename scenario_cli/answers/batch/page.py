@@ -11,7 +11,7 @@ from scenario_cli.text import listed, points
 
 Row = dict[str, Field | list[str]]
 
-COLUMNS = tuple(BatchRow.__annotations__)
+COLUMNS = tuple(column for column in BatchRow.__annotations__ if column in BatchRow.__required_keys__)
 
 
 def report(pieces: Iterable[bytes], rankings: int) -> Report[list[Row]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.run import Outcome
 from scenario_cli.batch.sink import StreamSink
@@ -17,6 +18,8 @@ OPTIONS = {
     "cluster": "--cluster",
     "resume": "--resume: -o",
     "force": "-o",
+    "columns": "--columns",
+    "expect": "--expect",
 }
 PAGES = ("table", "md")
 
@@ -77,11 +80,11 @@ def say_before(file: str, outcome: Outcome) -> None:
         say(f"{file}: mistakes told {when}: {outcome.wrong_before}")
 
 
-def to_stdout(form: Form, pieces: list[bytes]) -> StreamSink:
+def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> StreamSink:
     """Return what rows go through to stdout at once, or to ``pieces`` where a page is made of them."""
     if form in PAGES:
-        return StreamSink("jsonl", pieces.append)
-    return StreamSink("jsonl" if form == "json" else "csv", write_stdout)
+        return StreamSink(layout._replace(form="jsonl"), pieces.append)
+    return StreamSink(layout._replace(form="jsonl" if form == "json" else "csv"), write_stdout)
 
 
 def write_page(destination: Destination, pieces: list[bytes], rankings: int) -> None:

@@ -1,0 +1,153 @@
+"""Which tables are named: files, folders, patterns and standard input; and what is called what in rows."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from glob import glob
+from pathlib import Path
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+from weakref import finalize
+
+from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.mistakes import Mistake
+
+TableKind = Literal["csv", "parquet", "arrow"]
+
+ENDINGS = (".csv", ".csv.gz", ".parquet")
+ARROW_STREAM = b"\xff\xff\xff\xff"  # with which each message begins: no text does
+NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # what a folder is called whose key has no value
+
+
+class TableFile(NamedTuple):
+    """A file with a table.
+
+    Attributes
+    ----------
+    path : Path
+        Where it is read.
+    name : str
+        What it is called where something is wrong with it.
+    file : str
+        What it is called in rows: no path of this machine gets into a result.
+    kind : str
+    keys : tuple of (str, str or None)
+        Columns that are told by the names of its folders, ``key=value``, and their only value.
+    """
+
+    path: Path
+    name: str
+    file: str
+    kind: TableKind
+    keys: tuple[tuple[str, str | None], ...] = ()
+
+
+class Spool:
+    """What came through standard input, as a file for as long as somebody has this: it is read twice."""
+
+    def __init__(self) -> None:
+        number, name = tempfile.mkstemp(prefix="scenario-")
+        self.path = Path(name)
+        finalize(self, self.path.unlink, missing_ok=True)
+        with os.fdopen(number, "wb") as file:
+            if sys.stdin is not None:
+                shutil.copyfileobj(sys.stdin.buffer, file)
+
+    @property
+    def table(self) -> TableFile:
+        """The table in it, by its first bytes."""
+        with self.path.open("rb") as file:
+            kind: TableKind = "arrow" if file.read(len(ARROW_STREAM)) == ARROW_STREAM else "csv"
+        return TableFile(self.path, STANDARD_INPUT, "stdin", kind)
+
+
+class Tables(NamedTuple):
+    """The tables that are named, in order, what is wrong with names, and what holds standard input."""
+
+    files: tuple[TableFile, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    spool: Spool | None = None
+
+
+def named_tables(names: Sequence[str]) -> Tables:
+    """Return the tables that names stand for; standard input is among them once at most."""
+    spool = Spool() if STANDARD_INPUT in names else None
+    files: list[TableFile] = []
+    mistakes: list[Mistake] = []
+    for name in names:
+        try:
+            files += [spool.table] if spool is not None and name == STANDARD_INPUT else _found(name)
+        except InputError as error:
+            mistakes += error.mistakes
+    return Tables(tuple(files), (*mistakes, *_same_names(files)), spool)
+
+
+def _found(name: str) -> list[TableFile]:
+    path = Path(name)
+    if name and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
+        inside = list(_inside(path))
+        if not inside:
+            raise _missing(path.as_posix(), f"there is no table in this folder: {', '.join(ENDINGS)}")
+        return [_table(one, one.relative_to(path).as_posix(), _keys(one.relative_to(path))) for one in inside]
+    if any(sign in name for sign in "*?[") and not os.path.lexists(name):
+        fitting = sorted(Path(one) for one in glob(name, recursive=True))  # noqa: PTH207 - with a root, too
+        if not (found := [one for one in fitting if one.is_file()]):
+            raise _missing(name, "no file fits this pattern")
+        return [_table(one, one.name) for one in found]
+    return [_table(path, path.name)]
+
+
+def _table(path: Path, file: str, keys: tuple[tuple[str, str | None], ...] = ()) -> TableFile:
+    kind: TableKind = "parquet" if path.suffix == ".parquet" else "csv"
+    shown = file if file.isascii() else file.encode("utf-8", "backslashreplace").decode()
+    return TableFile(path, path.as_posix(), shown, kind, keys)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    """Yield the tables in a folder and the folders in it, by path; what is hidden or begins with _ is none.
+
+    Raises
+    ------
+    InputError
+        A folder cannot be read.
+    """
+
+    def refuse(error: OSError) -> None:
+        message = f"the folder cannot be read: {error.strerror}"
+        raise InputError([Mistake(file=Path(error.filename).as_posix(), code="unreadable", message=message)])
+
+    found = []
+    for home, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
+        found += [
+            Path(home, name) for name in files if name.endswith(ENDINGS) and not name.startswith((".", "_"))
+        ]
+    yield from sorted(found)
+
+
+def _keys(inside: Path) -> tuple[tuple[str, str | None], ...]:
+    parts = [part.partition("=") for part in inside.parts[:-1] if "=" in part]
+    return tuple((unquote(key), None if value == NO_VALUE else unquote(value)) for key, _, value in parts)
+
+
+def _missing(name: str, message: str) -> InputError:
+    return InputError([Mistake(file=name or "''", code="missing-file", message=message)])
+
+
+def _same_names(tables: Sequence[TableFile]) -> Iterator[Mistake]:
+    """Tell of tables whose rows are called alike, since no folder of this machine gets into a result."""
+    first: dict[str, str] = {}
+    for table in tables:
+        if table.file not in first:
+            first[table.file] = table.name
+            continue
+        before = first[table.file]
+        same = (
+            "this table is named twice"
+            if before == table.name
+            else f"its rows are called as those of '{before}'"
+        )
+        yield Mistake(file=table.name, code="same-name", message=same, level="warning")

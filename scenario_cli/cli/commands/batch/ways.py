@@ -1,0 +1,81 @@
+"""How a batch is carried out, and how it ends."""
+
+from typing import NamedTuple
+
+import typer
+
+from scenario_cli.batch.output import OutputSink, output_sink
+from scenario_cli.batch.plan import BatchAsked, planned
+from scenario_cli.batch.pool import cores
+from scenario_cli.batch.run import Outcome, run
+from scenario_cli.choices import Form
+from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
+from scenario_cli.cli.output import Destination, say
+from scenario_cli.cli.progress import progress
+from scenario_cli.errors import ConditionError, ExitCode, UsageError
+
+
+class Ways(NamedTuple):
+    """The options that say not what is asked, but where its rows go and who scores."""
+
+    form: Form
+    output: str | None
+    jobs: int | None
+    cluster: str | None
+    resume: bool
+    force: bool
+    fail_fast: bool
+    width: int | None
+    no_colour: bool
+
+    def refuse(self, asked: BatchAsked) -> None:
+        """Refuse options that do not go together.
+
+        Raises
+        ------
+        UsageError
+            There are some.
+        """
+        if (self.resume or self.force) and self.output is None:
+            raise UsageError(f"{'--resume' if self.resume else '--force'} goes with -o FILE")
+        if self.output is None and self.form in PAGES and (asked.columns is not None or asked.rows != "all"):
+            option = "--columns" if asked.columns is not None else "--rows"
+            raise UsageError(f"{option} goes with -f csv, -f json or -o FILE: a page shows all")
+
+
+def carried_out(asked: BatchAsked, ways: Ways) -> None:
+    """Carry a batch out; end with the exit code that says what was wrong."""
+    ways.refuse(asked)
+    pieces: list[bytes] = []
+    file: OutputSink | None = None
+    with told(asked.injects) as about, progress("rows") as shown:
+        plan = planned(asked)
+        if ways.output is not None:
+            file = output_sink(ways.output, plan.layout, resume=ways.resume, force=ways.force)
+        about.file = file
+        outcome = run(
+            plan,
+            file or to_stdout(plan.layout, ways.form, pieces),
+            jobs=ways.jobs or cores(),
+            cluster=ways.cluster,
+            fail_fast=ways.fail_fast,
+            progress=shown,
+            tell=lambda mistake: say(str(worded(mistake, asked.injects))),
+        )
+    if file is not None:
+        say_before(file.path.as_posix(), outcome)
+    elif ways.form in PAGES:
+        destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
+        write_page(destination, pieces, outcome.rankings)
+    _end(asked, outcome)
+
+
+def _end(asked: BatchAsked, outcome: Outcome) -> None:
+    """End with the code of what was wrong; a miss is one whatever else was."""
+    if outcome.misses:
+        of = f"{outcome.misses:,} of {outcome.rankings:,} combination{'s' * (outcome.rankings != 1)}"
+        raise ConditionError(f"--expect {asked.expect}: not alone first in {of}; in {outcome.first_miss}")
+    if not outcome.sound:
+        raise typer.Exit(ExitCode.INPUT)
+    if asked.expect is not None and not outcome.rankings:
+        raise ConditionError(f"--expect {asked.expect}: no combination was scored")
