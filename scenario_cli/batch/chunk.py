@@ -6,6 +6,7 @@ from typing import NamedTuple
 from scenario_cli import __version__
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.repeats import RowKeys
+from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets
 from scenario_cli.errors import InputError
@@ -50,7 +51,7 @@ class Done(NamedTuple):
     ``unread`` is what kept files from being read: the same for every scenario.
     ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
     with the other rows of a table. ``misses`` is in how many rankings the expected option
-    is not alone first, ``first_miss`` the first of them.
+    is not alone first, ``first_miss`` the first of them. ``summary`` stands in place of rows.
     """
 
     rows: bytes = b""
@@ -62,6 +63,7 @@ class Done(NamedTuple):
     keys: RowKeys | None = None
     misses: int = 0
     first_miss: str = ""
+    summary: Summary | None = None
 
 
 def read_file(found: str | Found) -> ReadFile:

@@ -41,22 +41,35 @@ class Layout(NamedTuple):
         Which rows are wanted.
     plain : bool
         Whether CSV has texts as they are, though a spreadsheet would run them as formulas.
+    by : tuple of str, optional
+        The columns by which a summary is grouped; without it there is no summary, but rows.
     """
 
     form: RowForm = "csv"
     columns: tuple[str, ...] = COLUMNS
     rows: RowChoice = "all"
     plain: bool = False
+    by: tuple[str, ...] | None = None
 
     @property
     def types(self) -> dict[str, str]:
         """The type of each column."""
-        return {column: TYPES.get(column, "string") for column in self.columns}
+        types = TYPES if self.by is None else {column: _summed_type(column) for column in self.columns}
+        return {column: types.get(column, "string") for column in self.columns}
 
     @property
     def has_ranges(self) -> bool:
         """Whether rows say what a score could be."""
         return not RANGE_TYPES.keys().isdisjoint(self.columns)
+
+
+def _summed_type(column: str) -> str:
+    """Return the type of a column of a summary."""
+    if column in ("weightings", "first", "alone") or column.startswith("rank_"):
+        return "int64"
+    if column.startswith(("share_", "score_", "regret_", "margin_")):
+        return "double"
+    return COLUMN_TYPES.get(column, "string")
 
 
 def chosen_columns(chosen: Sequence[str] | None, kept: Sequence[str], *, tables: bool) -> tuple[str, ...]:

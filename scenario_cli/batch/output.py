@@ -43,23 +43,23 @@ class DeviceSink(StreamSink):
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
         """Refuse to write to what is read."""
-        _refuse_same([self.path], self.name, paths, what)
+        refuse_same([self.path], self.name, paths, what)
 
     def start(self, about: str) -> None:
         """Open it, which waits for a pipe's reader."""
-        with _told(self.path):
+        with told_of(self.path):
             if self._copy is None:
                 self._file = self._opened()
                 self._put(head(self.layout))
 
     def add(self, done: Done, wrong: int) -> None:
         """Write the rows of a chunk."""
-        with _told(self.path):
+        with told_of(self.path):
             super().add(done, wrong)
 
     def finish(self) -> None:
         """Write what is still waiting."""
-        with _told(self.path):
+        with told_of(self.path):
             if self._copy is not None:
                 self._copy.finish()
             if self._file is not None:
@@ -129,7 +129,7 @@ class FileSink:
         UsageError
             It is the same file, or one that is needed until the file is finished.
         """
-        _refuse_same([self.path, *self._part.files], self.name, paths, what)
+        refuse_same([self.path, *self._part.files], self.name, paths, what)
 
     def look(self, about: str) -> bool:
         """Return whether a run before has finished it, and nothing is to be done.
@@ -141,13 +141,13 @@ class FileSink:
         OutputError, InputError
             It cannot be written; or what a run before has left is damaged.
         """
-        with _told(self.path):
+        with told_of(self.path):
             self._part.look(force=self._force)
             return self._begins(about)
 
     def start(self, about: str) -> None:
         """Open the file in the making; as for ``look``."""
-        with _told(self.path):
+        with told_of(self.path):
             self._part.open(about, force=self._force)
             goes_on = self._begins(about) or (self._resume and self._part.is_unfinished)
             if not goes_on:
@@ -220,7 +220,7 @@ class FileSink:
         OutputError
             They cannot be written.
         """
-        with _told(self.path):
+        with told_of(self.path):
             content = self._pack(done.rows) if done.rows else b""
             about = Piece(
                 made_from=done.made_from,
@@ -242,7 +242,7 @@ class FileSink:
         """
         if self._part.waiting:
             self._takes("")
-        with _told(self.path):
+        with told_of(self.path):
             if not self._part.is_finished:
                 self._part.cut()
                 self._part.finish()
@@ -267,7 +267,7 @@ def output_sink(
         The ending is none that is known, Parquet lacks its package, or a device is to be gone on with.
     """
     name = str(output)
-    form, zip_ = _form_of(name)
+    form, zip_ = chosen_form(name)
     layout = layout._replace(form=form)
     pack: Callable[[bytes], bytes] = zipped if zip_ else bytes
     with suppress(OSError):
@@ -281,7 +281,14 @@ def output_sink(
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told_of(path: Path) -> Iterator[None]:
+    """Tell what keeps a file from being written.
+
+    Raises
+    ------
+    OutputError
+        Something does.
+    """
     try:
         yield
     except OSError as error:
@@ -294,7 +301,7 @@ def _not_gone_on(path: Path, message: str) -> InputError:
     return InputError([Mistake(file=path.as_posix(), code="changed-meanwhile", message=message, hint=hint)])
 
 
-def _form_of(name: str) -> tuple[RowForm, bool]:
+def chosen_form(name: str) -> tuple[RowForm, bool]:
     """Return the form of a file's rows, and whether they are packed."""
     for ending in sorted(ENDINGS, key=len, reverse=True):
         if Path(name).name.endswith(ending):
@@ -304,7 +311,7 @@ def _form_of(name: str) -> tuple[RowForm, bool]:
     raise UsageError(f"{name}: expected one of {', '.join(ENDINGS)}", parameter="output")
 
 
-def _refuse_same(written: Iterable[Path], name: str, read: Iterable[str | Path], what: str) -> None:
+def refuse_same(written: Iterable[Path], name: str, read: Iterable[str | Path], what: str) -> None:
     """Refuse to write to a file that is read, under whatever name."""
     ours = {where for one in written if (where := _where(one)) is not None}
     if ours and any(_where(one) in ours for one in read):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
-from scenario_cli.batch.columns import is_known
+from scenario_cli.batch.columns import LABEL, is_known
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
@@ -26,6 +26,7 @@ from scenario_cli.model.weights import Weights, equal_weights
 from scenario_cli.text import suggestion
 
 FILES_AT_ONCE = 256
+SUMMED_AT_ONCE = 4  # as many times the weightings: their rows are not written
 
 Refuse = Callable[[Iterable[str | Path], str], None]
 
@@ -49,6 +50,10 @@ class BatchAsked:
         Whether CSV has texts as they are.
     expect : str, optional
         The option that is to be alone first everywhere.
+    summary : bool
+        Whether all weightings are to be summed up, in place of their rows.
+    by : tuple of str
+        The columns of tables by which they are grouped then; ``weights`` and ``file`` are some, too.
     """
 
     scenarios: tuple[str, ...] = ()
@@ -60,6 +65,13 @@ class BatchAsked:
     columns: tuple[str, ...] | None = None
     plain: bool = False
     expect: str | None = None
+    summary: bool = False
+    by: tuple[str, ...] = ()
+
+    @property
+    def keeps(self) -> bool:
+        """Whether tables may have columns that say nothing to a scenario."""
+        return self.keep or bool(self.by)
 
     def __str__(self) -> str:
         said = ", ".join(self.scenarios) or "the scenario here"
@@ -146,7 +158,7 @@ class Plan:
         )
         if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
-        at_once = weightings_at_once(chosen.scenario, injects)
+        at_once = weightings_at_once(chosen.scenario, injects) * (SUMMED_AT_ONCE if self.asked.summary else 1)
         if chosen.weights is not None:
             part = 0.5 if tables else 1.0
             step = min(FILES_AT_ONCE, at_once)
@@ -158,7 +170,7 @@ class Plan:
             yield whole
         before = 0.0 if chosen.weights is None else 0.5
         for k, table in enumerate(tables):
-            for of_table in _from_table(table, chosen.scenario, whole, at_once, keep=self.asked.keep):
+            for of_table in _from_table(table, chosen.scenario, whole, at_once, keep=self.asked.keeps):
                 if isinstance(of_table, Chunk):
                     share = before + (1 - before) * (k + of_table.share) / len(tables)
                     yield of_table._replace(share=share)
@@ -193,14 +205,35 @@ def planned(asked: BatchAsked) -> Plan:
     if asked.expect is not None:
         _refuse_unknown(asked.expect, scenarios)
     tables = named_tables(asked.tables)
-    kept = _kept(tables.files, scenarios) if asked.keep else ()
+    kept = _kept(tables.files, scenarios) if asked.keeps else ()
     layout = Layout(
         columns=chosen_columns(asked.columns, kept, tables=bool(asked.tables)),
         rows=asked.rows,
         plain=asked.plain,
+        by=_grouped_by(asked, kept),
     )
     mistakes = (*nowhere, *nor_here, *tables.mistakes)
     return Plan(asked, tuple(weights), tuple(scenarios), tables, layout, mistakes)
+
+
+def _grouped_by(asked: BatchAsked, kept: Sequence[str]) -> tuple[str, ...] | None:
+    if not asked.summary:
+        if asked.by:
+            raise UsageError(f"{','.join(asked.by)}: only a summary is grouped", parameter="by")
+        return None
+    if asked.columns is not None:
+        raise UsageError(f"{','.join(asked.columns)}: a summary has its own columns", parameter="columns")
+    if asked.rows != "all":
+        raise UsageError(f"{asked.rows}: a summary is of all rows", parameter="rows")
+    known = (LABEL, *(("file",) if asked.tables else ()), *kept)
+    for column in asked.by:
+        if column not in known:
+            near = suggestion(column, known)
+            near = near if near.startswith("did you mean") else f"columns are {', '.join(known)}"
+            raise UsageError(f"'{column}': tables have no such column; {near}", parameter="by")
+        if asked.by.count(column) > 1:
+            raise UsageError(f"'{column}': this column is named twice", parameter="by")
+    return asked.by
 
 
 def leaders_of(scenario: Scenario, weights: Weights) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from scenario_cli.batch.columns import LABEL, number_column
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
 from scenario_cli.batch.sets import inject_sets
+from scenario_cli.batch.summary import Group, summary_of
 from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
 from scenario_cli.choices import InjectSets
 from scenario_cli.engine.long_columns import long_columns, misses, wanted_rows
@@ -67,7 +68,10 @@ def _scored(chunk: Chunk) -> Done:
         return Done(mistakes=error.mistakes)
     if stated.points is None:
         return Done(mistakes=tuple(stated.mistakes))
-    results = [sweep.result(stated.points, ranges=chunk.layout.has_ranges) for sweep in sweeps]
+    summed = chunk.layout.by is not None
+    results = [
+        sweep.result(stated.points, ranges=chunk.layout.has_ranges, near=not summed) for sweep in sweeps
+    ]
     if chunk.table is None and chunk.weights is None:
         results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
     named = Labels(
@@ -87,7 +91,21 @@ def _scored(chunk: Chunk) -> Done:
     done = Done(rankings=rankings, mistakes=tuple(mistakes), keys=stated.keys)
     if chunk.expect is not None:
         done = _with_misses(done, chunk.expect, named, results)
+    if chunk.layout.by is not None:
+        groups = _groups(chunk.layout.by, named)
+        return done._replace(n_rows=rankings, summary=summary_of(scenario.id, results, groups))
     return _with_rows(done, chunk, named, results)
+
+
+def _groups(by: Sequence[str], named: Labels) -> list[Group] | None:
+    """Return the group of each weighting; what its table does not have is empty."""
+    if not by:
+        return None
+    n = len(named.weights)
+    own = {LABEL: named.weights, "file": [named.file] * n}
+    none = [None] * n
+    columns = [own[column] if column in own else named.kept.get(column, none) for column in by]
+    return [*zip(*columns, strict=True)]
 
 
 def _with_misses(done: Done, expect: str, named: Labels, results: Sequence[SweepResult]) -> Done:

@@ -188,15 +188,18 @@ class Sweep:
         self.limits = np.array([f.scale.worst if f.minimum is None else f.minimum for f in factors])
         self.cells = cells_of(self.problem)
 
-    def result(self, points: Points, *, ranges: bool = False) -> SweepResult:
-        """Return the rankings of all weightings; with ``ranges`` also what each score could be."""
+    def result(self, points: Points, *, ranges: bool = False, near: bool = True) -> SweepResult:
+        """Return the rankings of all weightings; with ``ranges`` also what each score could be.
+
+        Without ``near`` none is marked as near another: that takes as long as all the rest.
+        """
         weights = self.weights(points)
         sound: Mask = np.asarray(np.isfinite(weights).all(axis=0))
         weights[:, ~sound] = 0.0
         cells = self.cells
         if points.ratings:
             cells = cells_with(self.problem, self.limits, points.ratings, weights.shape[1])
-        swept = self.rank(weights, cells)
+        swept = self.rank(weights, cells, near=near)
         could_be = _ranges(weights, cells, swept.scores) if ranges else None
         return SweepResult(self.injects, self.problem.options, cells.held.T, swept, sound, could_be)
 
@@ -213,7 +216,7 @@ class Sweep:
                 weights[members] = driver * _shares(points.within[members])
         return weights
 
-    def rank(self, weights: Array, cells: ManyCells | None = None) -> Swept:
+    def rank(self, weights: Array, cells: ManyCells | None = None, *, near: bool = True) -> Swept:
         """Return the rankings under weights (n, N), and cells if these are not the scenario's own."""
         cells = self.cells if cells is None else cells
         scores = _scores(weights, cells.values)
@@ -226,8 +229,8 @@ class Sweep:
                     better = other > above
                     ranks[i] += better
                     tied[i] |= (other >= below) & ~better
-        near = _near(weights, cells, scores, ranks)
-        return Swept(scores.T, (scores.max(axis=0) - scores).T, ranks.T, tied.T, near.T)
+        close = _near(weights, cells, scores, ranks) if near else np.zeros_like(tied)
+        return Swept(scores.T, (scores.max(axis=0) - scores).T, ranks.T, tied.T, close.T)
 
 
 def _scores(weights: Array, values: Array) -> Array:

@@ -1,6 +1,7 @@
 """``scenario batch``."""
 
 from scenario_cli.cli.commands.batch.options import (
+    By,
     Cluster,
     Columns,
     Expect,
@@ -15,6 +16,7 @@ from scenario_cli.cli.commands.batch.options import (
     RowsFile,
     RowsFormat,
     Scenarios,
+    Summary,
     Tables,
 )
 from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
@@ -30,6 +32,8 @@ def command(
     columns: Columns = None,
     plain: Plain = False,
     expect: Expect = None,
+    summary: Summary = False,
+    by: By = None,
     output: RowsFile = None,
     format_: RowsFormat = "csv",
     jobs: Jobs = None,
@@ -48,6 +52,7 @@ def command(
       scenario batch scenarios -w weights --injects each -o sweep.jsonl.gz
       scenario batch coffee --table weightings.csv -o sweep.csv --jobs 4 --resume
       scenario batch coffee --table data --keep-columns --rows changes -o sweep.parquet
+      scenario batch coffee --table weightings.csv --summary --by team -o sums.csv
       scenario batch china-arms-russia -w weights -f table
 
     One row for each scenario, weights, injects and option, in the order given. A wrong
@@ -66,5 +71,7 @@ def command(
         columns=None if columns is None else tuple(column.strip() for column in columns.split(",")),
         plain=plain,
         expect=expect,
+        summary=summary,
+        by=() if by is None else tuple(column.strip() for column in by.split(",")),
     )
     carried_out(asked, Ways(format_, output, jobs, cluster, resume, force, fail_fast, width, no_colour))

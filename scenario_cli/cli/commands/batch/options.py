@@ -48,6 +48,11 @@ Expect = Annotated[
         show_default=False,
     ),
 ]
+Summary = Annotated[bool, typer.Option("--summary", help="Sum all weightings up, in place of their rows.")]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="A,B", help="Columns of tables to sum up by.", show_default=False),
+]
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="N", min=1, help="Processes; without it, one a core.", show_default=False),

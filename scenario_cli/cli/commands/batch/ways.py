@@ -4,13 +4,16 @@ from typing import NamedTuple
 
 import typer
 
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import OutputSink, output_sink
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.pool import cores
 from scenario_cli.batch.run import Outcome, run
-from scenario_cli.choices import Form
+from scenario_cli.batch.sink import Sink
+from scenario_cli.batch.totals import SummarySink, summary_sink
+from scenario_cli.choices import Form, RowForm
 from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
-from scenario_cli.cli.output import Destination, say
+from scenario_cli.cli.output import Destination, say, write_stdout
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import ConditionError, ExitCode, UsageError
 
@@ -36,6 +39,8 @@ class Ways(NamedTuple):
         UsageError
             There are some.
         """
+        if asked.summary and self.resume:
+            raise UsageError("--resume: a summary is made anew; it leaves no pieces to go on with")
         if (self.resume or self.force) and self.output is None:
             raise UsageError(f"{'--resume' if self.resume else '--force'} goes with -o FILE")
         if self.output is None and self.form in PAGES and (asked.columns is not None or asked.rows != "all"):
@@ -48,14 +53,19 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
     ways.refuse(asked)
     pieces: list[bytes] = []
     file: OutputSink | None = None
+    sink: Sink
     with told(asked.injects) as about, progress("rows") as shown:
         plan = planned(asked)
-        if ways.output is not None:
-            file = output_sink(ways.output, plan.layout, resume=ways.resume, force=ways.force)
+        if asked.summary:
+            sink = _summed(plan.layout, ways, pieces)
+        elif ways.output is not None:
+            sink = file = output_sink(ways.output, plan.layout, resume=ways.resume, force=ways.force)
+        else:
+            sink = to_stdout(plan.layout, ways.form, pieces)
         about.file = file
         outcome = run(
             plan,
-            file or to_stdout(plan.layout, ways.form, pieces),
+            sink,
             jobs=ways.jobs or cores(),
             cluster=ways.cluster,
             fail_fast=ways.fail_fast,
@@ -64,10 +74,17 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
         )
     if file is not None:
         say_before(file.path.as_posix(), outcome)
-    elif ways.form in PAGES:
+    elif ways.form in PAGES and ways.output is None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
-        write_page(destination, pieces, outcome.rankings)
+        write_page(destination, pieces, outcome, plan.layout)
     _end(asked, outcome)
+
+
+def _summed(layout: Layout, ways: Ways, pieces: list[bytes]) -> SummarySink:
+    if ways.output is not None:
+        return summary_sink(layout, ways.output)
+    form: RowForm = "csv" if ways.form == "csv" else "jsonl"
+    return SummarySink(layout._replace(form=form), pieces.append if ways.form in PAGES else write_stdout)
 
 
 def _end(asked: BatchAsked, outcome: Outcome) -> None:

@@ -20,6 +20,8 @@ OPTIONS = {
     "force": "-o",
     "columns": "--columns",
     "expect": "--expect",
+    "by": "--by",
+    "rows": "--rows",
 }
 PAGES = ("table", "md")
 
@@ -87,8 +89,11 @@ def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> StreamSink:
     return StreamSink(layout._replace(form="jsonl" if form == "json" else "csv"), write_stdout)
 
 
-def write_page(destination: Destination, pieces: list[bytes], rankings: int) -> None:
+def write_page(destination: Destination, pieces: list[bytes], outcome: Outcome, layout: Layout) -> None:
     """Write the page that is made of rows, once all have come."""
-    from scenario_cli.answers.batch.page import report
+    from scenario_cli.answers.batch import page, sums
 
-    destination.write(report(pieces, rankings))
+    if layout.by is None:
+        destination.write(page.report(pieces, outcome.rankings))
+    else:
+        destination.write(sums.report(pieces, outcome.rankings, layout.by))
