@@ -1,5 +1,6 @@
 """Where tables come from: folders, patterns, datasets in folders, standard input; and their other columns."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -180,7 +181,10 @@ def test_standard_input_is_csv_or_an_arrow_stream(coffee, run):
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=1)
     expected = rows_of(run("batch", "coffee", "--table", "t.csv").stdout)
-    for content in ((coffee / "t.csv").read_bytes(), bytes(sink.getvalue())):
+    text = (coffee / "t.csv").read_bytes()
+    pytest.importorskip("pyarrow.parquet").write_table(table, coffee / "t.parquet")
+    packed = (coffee / "t.parquet").read_bytes()
+    for content in (text, bytes(sink.getvalue()), gzip.compress(text), packed):
         result = run("batch", "coffee", "--table", "-", "--injects", "none", stdin=content)
         assert result.exit_code == 0, result.stderr
         rows = rows_of(result.stdout)
