@@ -216,6 +216,24 @@ def test_standard_input_goes_on_and_leaves_no_file(coffee, process, environment,
     assert list((coffee / "temporary").iterdir()) == []
 
 
+def test_columns_are_kept_of_tables_alone(coffee, batch):
+    said = batch("coffee", "--keep-columns", code=2).stderr
+    assert said == "error: --keep-columns goes with --table FILE\n"
+
+
+def test_columns_of_one_name_in_an_arrow_stream_are_told(coffee, run):
+    pa = pytest.importorskip("pyarrow")
+    columns = [pa.array([1.0]), pa.array([2.0]), pa.array(["x"]), pa.array(["y"])]
+    batch = pa.record_batch(columns, ["comfort", "cost", "note", "note"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    for more in ([], ["--keep-columns"]):
+        result = run("batch", "coffee", "--table", "-", *more, stdin=bytes(sink.getvalue()))
+        assert result.exit_code == 3
+        assert result.stderr == "-:1:4: error: the column 'note' stands here twice [wrong-columns]\n"
+
+
 def test_numbers_that_are_missing_are_told_at_their_line(coffee, batch, put_parquet):
     put_parquet("t.parquet", {"comfort": [1.0, None, 3.0], "cost": [1.0, 2.0, float("nan")]})
     result = batch("coffee", "--table", "t.parquet", code=3)
