@@ -135,7 +135,7 @@ class Plan:
         scenario = scenario_from(source)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
         leaders: tuple[str, ...] = ()
-        has_own = weights is None and not self.tables.files and not self.asked.tables
+        has_own = weights is None and not self.asked.tables
         if scenario.weights is not None and (has_own or self.asked.rows == "changes"):
             own = own_weights(scenario, source)
             refuse([own.path] if own.path is not None else [], "these are weights that are read")

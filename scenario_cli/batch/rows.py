@@ -101,8 +101,8 @@ def _segment(
         return [*map(_Standings(columns, named, write, separator).__getitem__, long.standing.tolist())]
     begin = write(kind, "").removesuffix('""')  # what stands before each number
     numbers = getattr(long, kind).tolist()
-    texts: Iterable[str] = map(_WORDS.__getitem__, numbers) if kind == "could_lead" else map(repr, numbers)
-    return [begin + text for text in texts] if begin else [*texts]
+    shown: Iterable[str] = map(_WORDS.__getitem__, numbers) if kind == "could_lead" else map(repr, numbers)
+    return [begin + text for text in shown] if begin else [*shown]
 
 
 class _Standings(dict[int, str]):

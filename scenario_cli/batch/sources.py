@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from glob import glob
+from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
@@ -18,7 +19,10 @@ from scenario_cli.mistakes import Mistake
 TableKind = Literal["csv", "parquet", "arrow"]
 
 ENDINGS = (".csv", ".csv.gz", ".parquet")
-ARROW_STREAM = b"\xff\xff\xff\xff"  # with which each message begins: no text does
+# With which tables begin that are no text.
+KINDS: dict[bytes, TableKind] = {b"\xff\xff\xff\xff": "arrow", b"PAR1": "parquet"}
+PACKED = b"\x1f\x8b"
+MOST_TO_TELL = 4
 NO_VALUE = "__HIVE_DEFAULT_PARTITION__"  # what a folder is called whose key has no value
 
 
@@ -46,22 +50,27 @@ class TableFile(NamedTuple):
 
 
 class Spool:
-    """What came through standard input, as a file for as long as somebody has this: it is read twice."""
+    """What came through standard input, as a file for as long as somebody has this: it is read twice.
+
+    Its first bytes say of what kind it is.
+    """
 
     def __init__(self) -> None:
-        number, name = tempfile.mkstemp(prefix="scenario-")
+        stream = sys.stdin.buffer if sys.stdin is not None else BytesIO()
+        first = stream.read(MOST_TO_TELL)
+        self.kind: TableKind = KINDS.get(first, "csv")
+        ending = ".csv.gz" if first.startswith(PACKED) else ""
+        number, name = tempfile.mkstemp(ending, prefix="scenario-")
         self.path = Path(name)
         finalize(self, self.path.unlink, missing_ok=True)
         with os.fdopen(number, "wb") as file:
-            if sys.stdin is not None:
-                shutil.copyfileobj(sys.stdin.buffer, file)
+            file.write(first)
+            shutil.copyfileobj(stream, file)
 
     @property
     def table(self) -> TableFile:
-        """The table in it, by its first bytes."""
-        with self.path.open("rb") as file:
-            kind: TableKind = "arrow" if file.read(len(ARROW_STREAM)) == ARROW_STREAM else "csv"
-        return TableFile(self.path, STANDARD_INPUT, "stdin", kind)
+        """The table in it."""
+        return TableFile(self.path, STANDARD_INPUT, "stdin", self.kind)
 
 
 class Tables(NamedTuple):

@@ -1,5 +1,6 @@
 """Where tables come from: folders, patterns, datasets in folders, standard input; and their other columns."""
 
+import gzip
 import json
 from pathlib import Path
 
@@ -180,7 +181,10 @@ def test_standard_input_is_csv_or_an_arrow_stream(coffee, run):
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table, max_chunksize=1)
     expected = rows_of(run("batch", "coffee", "--table", "t.csv").stdout)
-    for content in ((coffee / "t.csv").read_bytes(), bytes(sink.getvalue())):
+    text = (coffee / "t.csv").read_bytes()
+    pytest.importorskip("pyarrow.parquet").write_table(table, coffee / "t.parquet")
+    packed = (coffee / "t.parquet").read_bytes()
+    for content in (text, bytes(sink.getvalue()), gzip.compress(text), packed):
         result = run("batch", "coffee", "--table", "-", "--injects", "none", stdin=content)
         assert result.exit_code == 0, result.stderr
         rows = rows_of(result.stdout)
@@ -210,6 +214,24 @@ def test_standard_input_goes_on_and_leaves_no_file(coffee, process, environment,
         assert done.returncode == 0, done.stderr
     assert done.stderr == b"out.csv: finished before; nothing to do\n"
     assert list((coffee / "temporary").iterdir()) == []
+
+
+def test_columns_are_kept_of_tables_alone(coffee, batch):
+    said = batch("coffee", "--keep-columns", code=2).stderr
+    assert said == "error: --keep-columns goes with --table FILE\n"
+
+
+def test_columns_of_one_name_in_an_arrow_stream_are_told(coffee, run):
+    pa = pytest.importorskip("pyarrow")
+    columns = [pa.array([1.0]), pa.array([2.0]), pa.array(["x"]), pa.array(["y"])]
+    batch = pa.record_batch(columns, ["comfort", "cost", "note", "note"])
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    for more in ([], ["--keep-columns"]):
+        result = run("batch", "coffee", "--table", "-", *more, stdin=bytes(sink.getvalue()))
+        assert result.exit_code == 3
+        assert result.stderr == "-:1:4: error: the column 'note' stands here twice [wrong-columns]\n"
 
 
 def test_numbers_that_are_missing_are_told_at_their_line(coffee, batch, put_parquet):

@@ -51,7 +51,7 @@ def command(
       scenario batch china-arms-russia -w 'weights/*.yaml' -o sweep.csv
       scenario batch scenarios -w weights --injects each -o sweep.jsonl.gz
       scenario batch coffee --table weightings.csv -o sweep.csv --jobs 4 --resume
-      scenario batch coffee --table data --keep-columns --rows changes -o sweep.parquet
+      scenario batch coffee --table data --keep-columns --rows first -o a.csv
       scenario batch coffee --table weightings.csv --summary --by team -o sums.csv
       scenario batch china-arms-russia -w weights -f table
 

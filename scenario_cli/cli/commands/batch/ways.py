@@ -43,6 +43,8 @@ class Ways(NamedTuple):
             raise UsageError("--resume: a summary is made anew; it leaves no pieces to go on with")
         if (self.resume or self.force) and self.output is None:
             raise UsageError(f"{'--resume' if self.resume else '--force'} goes with -o FILE")
+        if asked.keep and not asked.tables:
+            raise UsageError("--keep-columns goes with --table FILE")
         if self.output is None and self.form in PAGES and (asked.columns is not None or asked.rows != "all"):
             option = "--columns" if asked.columns is not None else "--rows"
             raise UsageError(f"{option} goes with -f csv, -f json or -o FILE: a page shows all")
