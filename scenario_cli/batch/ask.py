@@ -41,9 +41,7 @@ def batch(  # noqa: PLR0913 - what can be asked
     fail_fast: bool = False,
     progress: Progress | None = None,
 ) -> BatchAnswer:
-    """Score many scenarios, weights and injects into one tidy table.
-
-    A wrong file does not stop the others: it gives no rows, and the answer has its mistakes.
+    """Score many scenarios, weights and injects into one tidy table; a wrong file stops no other.
 
     Parameters
     ----------
@@ -59,10 +57,7 @@ def batch(  # noqa: PLR0913 - what can be asked
     expect : str, optional
         The option that is to be alone first everywhere: the answer counts where it is not.
     summary, by : bool, sequence of str
-        Sum all weightings up, in place of their rows: a row for each scenario, group of rows of tables
-        that are alike in the columns ``by`` (``weights`` and ``file`` are some), injects and option. How
-        often it is first and has each rank; mean, worst and quantiles (of which 5, 25, 50, 75 and 95 per
-        cent are no greater) of score, regret and margin, in points. A share of weightings is no likelihood.
+        Sum all weightings up, in points, those of tables by columns (``weights`` and ``file`` are some).
     output : str or Path, optional
         ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it the answer holds the rows.
     jobs, cluster : int, str or None
@@ -81,9 +76,8 @@ def batch(  # noqa: PLR0913 - what can be asked
     """
     names = _names(scenarios), _names(weights), _names(table or ())
     asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain)
-    asked = replace(asked, summary=summary, by=_names(by))
     how = _How(output, jobs, cluster, resume, force, fail_fast)
-    return _answered(asked, how, progress)
+    return _answered(replace(asked, summary=summary, by=_names(by)), how, progress)
 
 
 class _How(NamedTuple):

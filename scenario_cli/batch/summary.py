@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from scenario_cli.engine.sweep import SweepResult
-from scenario_cli.engine.tally import Tally, mean, quantile, regrets, tally_of, together
+from scenario_cli.engine.tally import SweepTally, mean, quantile, regrets, tally_of, together
 
 PER_CENTS = (5, 25, 50, 75, 95)
 Group = tuple[Any, ...]
@@ -26,7 +26,7 @@ class Tallied(NamedTuple):
     """The tally of a place, and the options that it tells of."""
 
     options: tuple[str, ...]
-    tally: Tally
+    tally: SweepTally
 
 
 Summary = dict[Place, Tallied]
@@ -106,7 +106,7 @@ def most_options(summary: Summary) -> int:
     return max((len(options) for options, _ in summary.values()), default=0)
 
 
-def _margins(found: Tally, i: int) -> list[float | None]:
+def _margins(found: SweepTally, i: int) -> list[float | None]:
     if len(found.alone) == 1:
         return [None] * (2 + len(PER_CENTS))
     return [

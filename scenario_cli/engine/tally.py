@@ -20,7 +20,7 @@ BINS = 100  # to a point
 MOST = 100 * BINS
 
 
-class Tally(NamedTuple):
+class SweepTally(NamedTuple):
     """What weightings say of m options.
 
     Attributes
@@ -51,7 +51,7 @@ class Tally(NamedTuple):
     bins: tuple[tuple[Indices, Indices], ...]
 
 
-def tally(scores: Array, ranks: Indices, tied: Mask) -> Tally:
+def tally(scores: Array, ranks: Indices, tied: Mask) -> SweepTally:
     """Return what N weightings say of m options, from their scores, ranks and ties (m, N).
 
     With one option alone there is nothing to be ahead of: its margins are 0.
@@ -67,7 +67,7 @@ def tally(scores: Array, ranks: Indices, tied: Mask) -> Tally:
         alone[i] = np.count_nonzero((ranks[i] == 1) & ~tied[i])
         margins[i] = score - np.where(score == best, second, best)
     least = margins.min(axis=1)
-    return Tally(
+    return SweepTally(
         n,
         alone,
         counts,
@@ -81,7 +81,7 @@ def tally(scores: Array, ranks: Indices, tied: Mask) -> Tally:
     )
 
 
-def tally_of(result: SweepResult, members: Sequence[int] | None = None) -> Tally | None:
+def tally_of(result: SweepResult, members: Sequence[int] | None = None) -> SweepTally | None:
     """Return the tally of some weightings of a sweep, or of all; ``None`` where none leaves any weight."""
     swept, sound = result.swept, result.sound
     kept: Any = np.flatnonzero(sound) if members is None else np.array(members)[sound[members]]
@@ -91,7 +91,7 @@ def tally_of(result: SweepResult, members: Sequence[int] | None = None) -> Tally
     return tally(swept.scores[some].T, swept.ranks[some].T, swept.tied[some].T)
 
 
-def together(tallies: Sequence[Tally]) -> Tally:
+def together(tallies: Sequence[SweepTally]) -> SweepTally:
     """Return one tally of all weightings of several; of the same options."""
     return reduce(_both, tallies)
 
@@ -135,8 +135,8 @@ def _counted(margins: Array) -> tuple[Indices, Indices]:
     return values - MOST, dense[values]
 
 
-def _both(one: Tally, other: Tally) -> Tally:
-    return Tally(
+def _both(one: SweepTally, other: SweepTally) -> SweepTally:
+    return SweepTally(
         one.weightings + other.weightings,
         one.alone + other.alone,
         one.ranks + other.ranks,

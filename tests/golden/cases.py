@@ -143,6 +143,11 @@ PLAIN = {
     "coffee/export.csv": "export coffee -w balanced -w thrift",
     "doubted/export.csv": "export lunch -w friday",
     "degenerate/export.csv": "export ties -w even -w partly",
+    "coffee/batch-columns.jsonl": "batch coffee --table table.csv -w balanced --rows first --jobs 1 -f json "
+    "--columns scenario,weights,injects,option,rank,tied,score,behind,first,flags,input_sha256,version,"
+    "file,row,low,high,could_lead",
+    "coffee/batch-summary.csv": "batch coffee --table table.csv --summary --injects each --jobs 1",
+    "coffee/batch-summary.txt": "batch coffee --table table.csv --summary -f table --jobs 1",
     "coffee/blend.yaml": "weights blend balanced thrift --share 0.4",
     "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
     "coffee/show.yaml": "show coffee",
