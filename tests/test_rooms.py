@@ -39,6 +39,7 @@ ONLY_IMPORTERS = {
     "rich": ("render/terminal.py",),
     "typer": ("cli/",),
     "resvg_py": ("render/png.py",),
+    "python_calamine": ("sheets/",),
     "pandas": ("answers/answer.py", "batch/answer.py"),
 }
 FOR_READERS_OF_TYPES = "TYPE_CHECKING"

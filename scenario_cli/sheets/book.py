@@ -1,0 +1,94 @@
+"""A workbook as grids: values by python-calamine, the rest out of the archive."""
+
+import datetime
+import io
+from collections.abc import Iterable, Sequence
+
+from scenario_cli.errors import InputError
+from scenario_cli.extras import needs
+from scenario_cli.sheets.grid import Position, SheetCell, SheetGrid, failure
+from scenario_cli.sheets.package import BookArchive, Marks
+
+EXTRA = "sheet"
+
+
+def grids_of_workbook(name: str, content: bytes) -> list[SheetGrid]:
+    """Return the sheets of a workbook that hold anything, in its order; hidden ones too.
+
+    Raises
+    ------
+    MissingPackageError
+        python-calamine is not installed.
+    InputError
+        It is no workbook, is damaged, or is too large.
+    """
+    needs("python_calamine", "a workbook", extra=EXTRA)
+    package = BookArchive(name, content)
+    import python_calamine as calamine
+
+    try:
+        book = calamine.CalamineWorkbook.from_object(io.BytesIO(content))
+        sheets = [data.name for data in book.sheets_metadata if data.typ == calamine.SheetTypeEnum.WorkSheet]
+        found = []
+        for sheet in sheets:
+            marks = package.marks(sheet)
+            if marks is None:
+                raise failure(name, "not-a-workbook", f"the workbook does not say where '{sheet}' is")
+            read = book.get_sheet_by_name(sheet)
+            found.append(_grid(name, sheet, read.to_python(skip_empty_area=False), marks, _merged(read)))
+    except InputError:
+        raise
+    except BaseException as error:  # a panic of the reader's is no Exception
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        raise failure(name, "not-a-workbook", f"the workbook cannot be read: {error}") from None
+    return [grid for grid in found if grid.cells]
+
+
+def _merged(sheet: object) -> Iterable[tuple[Position, Position]]:
+    return getattr(sheet, "merged_cell_ranges", None) or ()
+
+
+def _grid(
+    name: str,
+    sheet: str,
+    rows: Sequence[Sequence[object]],
+    marks: Marks,
+    merged: Iterable[tuple[Position, Position]],
+) -> SheetGrid:
+    cells: dict[Position, SheetCell] = {}
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            cell = _cell(value, (r, c), marks)
+            if cell is not None:
+                cells[r, c] = cell
+    for at in (*marks.errors, *marks.uncomputed, *marks.notes):
+        if at not in cells and (at in marks.errors or at in marks.uncomputed or at in marks.notes):
+            cells[at] = _cell("", at, marks) or SheetCell("", note=marks.notes.get(at, ""))
+    last = (max((r for r, _ in cells), default=0), max((c for _, c in cells), default=0))
+    covered = {
+        (r, c)
+        for start, end in merged
+        for r in range(start[0], min(end[0], last[0]) + 1)
+        for c in range(start[1], min(end[1], last[1]) + 1)
+        if (r, c) != start
+    }
+    return SheetGrid(name, sheet, cells, merged=frozenset(covered))
+
+
+def _cell(value: object, at: Position, marks: Marks) -> SheetCell | None:
+    note = marks.notes.get(at, "")
+    if at in marks.errors:
+        return SheetCell(marks.errors[at], "error", note)
+    if at in marks.uncomputed:
+        return SheetCell("", "uncomputed", note)
+    if isinstance(value, bool):
+        return SheetCell(str(value).upper(), "boolean", note)
+    if isinstance(value, int | float):
+        return SheetCell(float(value), "per cent" if at in marks.per_cent else "number", note)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return SheetCell(
+            value.isoformat() if not isinstance(value, datetime.timedelta) else str(value), "date", note
+        )
+    text = str(value).strip()
+    return SheetCell(text, "text", note) if text else None
