@@ -189,7 +189,7 @@ class _Maker:
                 number = len(by_name) + 1
                 by_name[name] = each.driver.id or ids.new(each.driver.title, "d", number)
             self._add(each, by_name[name], ids)
-        if not stated.factors:
+        if not stated.factors and not stated.mistakes:
             stated.wrong(stated.place, "no-factors", "no driver and no factor stands in this table")
 
     def _add(self, each: StatedFactor, driver: str, ids: NewIds) -> None:
@@ -312,18 +312,22 @@ class _Maker:
         except InputError as error:
             for mistake in error.mistakes:
                 place = self._place(mistake.path)
-                if (place.line, place.column) not in known:
+                if place is None and found:
+                    continue  # a part is missing, since what was to make it is wrong
+                place = place or self.stated.place
+                follows = bool(known) and mistake.code.startswith("unknown-")  # from what is told already
+                if (place.line, place.column) not in known and not follows:
                     code, message, hint = mistake.code, mistake.message, mistake.hint
                     found.append(place._replace(code=code, message=message, hint=hint))
         if found:
             raise InputError(found)
         return scenario
 
-    def _place(self, path: DataPath) -> Mistake:
+    def _place(self, path: DataPath) -> Mistake | None:
         for length in range(len(path), 0, -1):
             if path[:length] in self.places:
                 return self.places[path[:length]]
-        return self.stated.place
+        return None
 
 
 def _titled(named: Named) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def grid_of_csv(name: str, content: bytes) -> SheetGrid:
             read[delimiter] = _grid(name, text, delimiter)
         except InputError as error:
             wrong.append(error)
-    if not read:
+    if wrong and not any(map(_heads, read.values())):
         raise wrong[0]
     return max(read.values(), key=lambda grid: (_heads(grid), text.count(";" if grid.semicolons else ",")))
 

@@ -122,8 +122,14 @@ def import_sheet(
         raise UsageError(f"{path} would be both the scenario and weights")
     notes = (*found.notes, *_unwritten(named, found, home))
     written = write_made({**files, **beside}, force=force) if files or beside else []
+    return _answer(Input("table", stem, _sha256(content)), found, written, notes)
+
+
+def _answer(
+    table: Input, found: Imported, written: Sequence[Path], notes: tuple[Mistake, ...]
+) -> ImportAnswer:
     return ImportAnswer(
-        table=Input("table", stem, _sha256(content)),
+        table=table,
         source=found.source,
         at=found.at,
         direction=found.direction,
