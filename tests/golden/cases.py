@@ -119,6 +119,7 @@ SHOWN = {
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
     "files/new": "new weights red --scenario coffee",
+    "files/import": "import ratings.csv -o scenarios/tea.yaml --weights-out weights",
 }
 # As they come, without a form of their own.
 PLAIN = {
@@ -144,6 +145,7 @@ PLAIN = {
     "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
     "coffee/show.yaml": "show coffee",
     "files/check.txt": "check coffee balanced thrift",
+    "files/import.yaml": "import ratings.csv",
     "files/new-scenario.yaml": "new scenario tea -o -",
     "files/new-weights.yaml": "new weights red --scenario coffee -o -",
     "files/schema-scenario.json": "schema scenario",
@@ -166,6 +168,7 @@ PLAIN = {
     "mistakes/comma.txt": "ratings set coffee new.taste=4,5",
     "mistakes/built-in.txt": "weights set authors power=1 --scenario china-arms-russia",
     "mistakes/report-twice.txt": "report coffee -w thrift -w thrift",
+    "mistakes/import.txt": "import wrong.csv -o tea.yaml",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -181,7 +184,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "schema", "weights", "ratings", "curve")
+COMMANDS += ("watch", "check", "list", "show", "new", "import", "schema", "weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
