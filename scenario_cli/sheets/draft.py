@@ -32,8 +32,9 @@ class Named(NamedTuple):
 class StatedFactor:
     """What is stated about one factor; ``factor`` is missing where the driver is itself rated.
 
-    ``scale`` has what is stated of ``worst``, ``best``, ``unit`` and ``step``; ``ratings`` are by
-    the option's number, each as a file states it. ``places`` are by the last steps of the path.
+    ``scale`` has what is stated of ``worst``, ``best``, ``unit`` and ``step``; where it states no ends,
+    ``falling`` says that less is better. ``ratings`` are by the option's number, each as a file states
+    it. ``places`` are by the last steps of the path.
     """
 
     driver: Named
@@ -41,6 +42,7 @@ class StatedFactor:
     place: Mistake
     scale: dict[str, Any] = field(default_factory=dict)
     minimum: float | None = None
+    falling: bool = False
     ratings: list[Any] = field(default_factory=list)
     points: list[float | None] = field(default_factory=list)
     places: dict[DataPath, Mistake] = field(default_factory=dict)
@@ -161,7 +163,7 @@ class _Maker:
             self.options[id_] = _titled(option)
             self.places["options", id_] = option.place
             self.ratings[id_] = {}
-        if not stated.options:
+        if not stated.options and not stated.mistakes:
             stated.wrong(stated.place, "no-options", "no option stands in this table")
 
     def _own(self, named: Sequence[Named], what: str) -> set[str]:
@@ -251,6 +253,8 @@ class _Maker:
             low, high = DEFAULT_ENDS
             numbers = [(i, _number(rating)) for i, rating in enumerate(each.ratings)]
             wide = [i for i, ends in numbers if ends and not all(low <= end <= high for end in ends)]
+            if each.falling and not wide:
+                each.scale = {"worst": high, "best": low, **each.scale}
             if wide:
                 place = each.places.get(("rating", str(wide[0])), each.place)
                 message = f"a rating outside {low:g} to {high:g}, on a factor that states no worst and best"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError, UsageError
+from scenario_cli.files.parsed import parse
 from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.draft import Imported, Stated, imported
 from scenario_cli.sheets.grid import SheetGrid, failure
@@ -46,12 +47,36 @@ def read_import(
 
 
 def _stated(file: str, content: bytes, direction: Direction | None, sheet: str | None) -> Stated:
+    foreign = _foreign(file, content)
+    if foreign is not None:
+        for parameter, given in (("sheet", sheet), ("options", direction)):
+            if given is not None:
+                raise UsageError("goes with a table, not with this format", parameter=parameter)
+        return foreign
     grids = grids_of(file, content)
     if sheet is not None and any(not grid.sheet for grid in grids):
         raise UsageError("a CSV file has no sheets", parameter="sheet")
     grid = chosen_grid(grids, file, sheet)
     others = [each.sheet for each in grids if each is not grid] if sheet is None else []
     return stated_in(grid, direction, others)
+
+
+def _foreign(file: str, content: bytes) -> Stated | None:
+    """Return what a file of another program states; ``None`` where its ending is that of no such file."""
+    ending = file.rpartition(".")[2].lower()
+    if ending == "jsmaa":
+        from scenario_cli.sheets.foreign.jsmaa import stated_in_jsmaa
+
+        return stated_in_jsmaa(file, content)
+    if ending == "dmsy":
+        from scenario_cli.sheets.foreign.dmsy import stated_in_dmsy
+
+        return stated_in_dmsy(parse(file, content))
+    if ending == "ahp":
+        from scenario_cli.sheets.foreign.ahp import stated_in_ahp
+
+        return stated_in_ahp(parse(file, content))
+    return None
 
 
 def chosen_grid(grids: Sequence[SheetGrid], file: str, sheet: str | None) -> SheetGrid:
