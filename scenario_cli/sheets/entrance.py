@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from scenario_cli.choices import Direction
-from scenario_cli.errors import InputError, UsageError
+from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.parsed import parse
 from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.draft import Imported, Stated, imported
@@ -38,7 +38,7 @@ def read_import(
     ------
     InputError
         With everything that is wrong, each at its cell.
-    UsageError
+    StudyError
         A sheet or a direction is named, and the file has none.
     MissingPackageError
         A package that reads such files is not installed.
@@ -51,11 +51,11 @@ def _stated(file: str, content: bytes, direction: Direction | None, sheet: str |
     if foreign is not None:
         for parameter, given in (("sheet", sheet), ("options", direction)):
             if given is not None:
-                raise UsageError("goes with a table, not with this format", parameter=parameter)
+                raise StudyError("goes with a table, not with this format", parameter=parameter)
         return foreign
     grids = grids_of(file, content)
     if sheet is not None and any(not grid.sheet for grid in grids):
-        raise UsageError("a CSV file has no sheets", parameter="sheet")
+        raise StudyError("a CSV file has no sheets", parameter="sheet")
     grid = chosen_grid(grids, file, sheet)
     others = [each.sheet for each in grids if each is not grid] if sheet is None else []
     return stated_in(grid, direction, others)

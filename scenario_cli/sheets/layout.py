@@ -80,6 +80,9 @@ def table_of(grid: SheetGrid, direction: Direction | None) -> SheetTable:
     """
     ways: tuple[Direction, ...] = ("across", "down") if direction is None else (direction,)
     found = [(best, way) for way in ways if (best := _best_heads(grid, way)) is not None]
+    if direction is not None and found and found[0][0][0] == 1:
+        other = _best_heads(grid, _other(direction))
+        found = [] if other is not None and other[0] > 1 else found
     if not found:
         message = "no head 'driver' or 'factor' is found"
         hint = "heads are: driver, factor, worst, best, unit, step, minimum, weight NAME, why OPTION"

@@ -21,6 +21,7 @@ from scenario_cli.sheets.grid import MAX_CELLS, Position, failure, named, too_ma
 
 MAX_UNFOLDED = 64 * 1024 * 1024
 MAX_MEMBERS = 2000
+MAX_DEPTH = 64
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as spreadsheets have it
 _BLOCK = 256 * 1024
 _PER_CENT = (9, 10)  # of the number formats that need not be stated, those with a per cent sign
@@ -77,8 +78,7 @@ class BookArchive:
         if part is None:
             return None
         marks = Marks()
-        shown = self._per_cent_styles()
-        self._scan_cells(part, marks, shown)
+        self._scan_cells(part, marks, self._per_cent_styles(), self._lengths())
         for kind, target in self._related(part):
             if kind == "comments":
                 marks.notes.update(self._notes(target))
@@ -181,11 +181,24 @@ class BookArchive:
         signs |= {str(number) for number in _PER_CENT if str(number) not in stated}
         return {str(style) for style, number in enumerate(found) if number in signs}
 
-    def _scan_cells(self, part: str, marks: Marks, shown: set[str]) -> None:
+    def _lengths(self) -> list[int]:
+        """Return how long each text is that cells share."""
+        related = self._related(self._book())
+        part = next((path for kind, path in related if kind == "sharedStrings"), "xl/sharedStrings.xml")
+        found, length = [], 0
+        for element in self._elements(part):
+            if element.name == "t":
+                length += len(element.text)
+            elif element.name == "si":
+                found.append(length)
+                length = 0
+        return found
+
+    def _scan_cells(self, part: str, marks: Marks, shown: set[str], lengths: list[int]) -> None:
         """Note of each cell what its value does not say, and hold the sheet to its bounds."""
         row, column = 0, -1
         formula, value = False, ""
-        last_row = last_column = 0
+        last_row = last_column = text = 0
         for element in self._elements(part):
             if element.name == "f":
                 formula = True
@@ -199,17 +212,17 @@ class BookArchive:
                 if row >= MOST_ROWS or column >= MOST_COLUMNS:
                     raise too_many_cells(self.name, "a sheet")
                 kind = element.attributes.get("t", "n")
-                if kind == "e":
-                    marks.errors[row, column] = value or "an error"
-                elif formula and not value and kind != "str":
-                    marks.uncomputed.add((row, column))
-                elif kind == "n" and element.attributes.get("s") in shown:
-                    marks.per_cent.add((row, column))
+                if kind == "s" and value.isascii() and value.isdecimal() and int(value[:9]) < len(lengths):
+                    text += lengths[int(value[:9])]
+                per_cent = element.attributes.get("s") in shown
+                _mark(marks, (row, column), kind, value, formula=formula, per_cent=per_cent)
                 if value or formula:
                     last_row, last_column = max(last_row, row), max(last_column, column)
                 formula, value = False, ""
                 if (last_row + 1) * (last_column + 1) > MAX_CELLS:
                     raise too_many_cells(self.name, f"a sheet, to {named((last_row, last_column))},")
+                if text > MAX_UNFOLDED:  # since each cell is given a copy of its own
+                    raise failure(self.name, "too-large", "the texts of a sheet are too long together")
         marks.last = (last_row, last_column)
 
     def _notes(self, part: str) -> Iterator[tuple[Position, str]]:
@@ -228,11 +241,23 @@ class BookArchive:
                 texts.clear()
 
 
+def _mark(marks: Marks, at: Position, kind: str, value: str, *, formula: bool, per_cent: bool) -> None:
+    """Note of a cell what its value does not say."""
+    if kind == "e":
+        marks.errors[at] = value or "an error"
+    elif formula and not value and kind != "str":
+        marks.uncomputed.add(at)
+    elif kind == "n" and per_cent:
+        marks.per_cent.add(at)
+
+
 def _parser(ended: list[_Element], doctype: str, name: str) -> expat.XMLParserType:
     """Return a parser that adds elements to a list as they end, and refuses a document type."""
     opened: list[tuple[str, dict[str, str], list[str]]] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        if len(opened) > MAX_DEPTH:
+            raise failure(name, "not-a-workbook", "elements in the workbook stand too deep")
         plain = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         opened.append((tag.rpartition("}")[2], plain, []))
 

@@ -106,7 +106,7 @@ def test_what_is_no_table_is_refused(folder, content, code):
 
 
 def test_a_csv_file_has_no_sheets(folder):
-    with pytest.raises(sc.UsageError):
+    with pytest.raises(sc.StudyError):
         sc.import_sheet(written(folder, TEXT), sheet="One")
 
 

@@ -100,6 +100,25 @@ def test_a_cell_far_away_does_not_take_the_memory_of_all_between(folder, cell):
         tracemalloc.stop()
 
 
+def test_one_long_text_in_very_many_cells_is_refused(folder):
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>0</v></c></row>' % (r, r) for r in range(9, 3000))
+    name = changed(
+        folder, "xl/worksheets/sheet1.xml", lambda old: old.replace(b"</sheetData>", cells + b"</sheetData>")
+    )
+    with zipfile.ZipFile(name) as old, zipfile.ZipFile("long.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.namelist():
+            content = old.read(each)
+            if each == "xl/sharedStrings.xml":
+                content = content.replace(b">driver<", b">" + b"driver" * 10_000 + b"<")
+            new.writestr(each, content)
+    assert refused("long.xlsx") == "too-large: the texts of a sheet are too long together"
+
+
+def test_elements_within_elements_without_end_are_refused(folder):
+    name = changed(folder, "xl/styles.xml", lambda old: old.replace(b"<fonts", b"<a>" * 100_000 + b"<fonts"))
+    assert refused(name) == "not-a-workbook: elements in the workbook stand too deep"
+
+
 def test_a_merged_range_over_the_whole_sheet_is_bounded(folder):
     name = changed(
         folder,

@@ -94,8 +94,8 @@ def import_sheet(
     ------
     InputError
         The file is missing, or is wrong at one or more cells; nothing was written.
-    UsageError
-        A name cannot be an id or a file.
+    UsageError, StudyError
+        A name cannot be an id or a file; a sheet is named of a file that has none.
     MissingPackageError
         A workbook is read, and its reader is not installed.
     TakenError, OutputError

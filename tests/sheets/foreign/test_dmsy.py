@@ -76,5 +76,5 @@ def test_what_is_wrong_is_told_at_its_place(folder, old, new, told):
 
 
 def test_it_has_no_sheets(folder):
-    with pytest.raises(sc.UsageError):
+    with pytest.raises(sc.StudyError):
         sc.import_sheet(written(folder, DMSY), sheet="One")
