@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
-from scenario_cli.sheets.grid import Position, SheetCell, SheetGrid, failure
+from scenario_cli.sheets.grid import MAX_CELLS, Position, SheetCell, SheetGrid, failure, too_many_cells
 from scenario_cli.sheets.package import BookArchive, Marks
 
 EXTRA = "sheet"
@@ -65,15 +65,22 @@ def _grid(
     for at in (*marks.errors, *marks.uncomputed, *marks.notes):
         if at not in cells and (at in marks.errors or at in marks.uncomputed or at in marks.notes):
             cells[at] = _cell("", at, marks) or SheetCell("", note=marks.notes.get(at, ""))
-    last = (max((r for r, _ in cells), default=0), max((c for _, c in cells), default=0))
-    covered = {
-        (r, c)
-        for start, end in merged
-        for r in range(start[0], min(end[0], last[0]) + 1)
-        for c in range(start[1], min(end[1], last[1]) + 1)
-        if (r, c) != start
-    }
-    return SheetGrid(name, sheet, cells, merged=frozenset(covered))
+    covered = _covered(name, merged, marks.last)
+    return SheetGrid(name, sheet, cells, merged=covered)
+
+
+def _covered(name: str, merged: Iterable[tuple[Position, Position]], last: Position) -> frozenset[Position]:
+    """Return the cells that are merged into others, as far as a sheet is filled."""
+    covered: set[Position] = set()
+    looked_at = 0
+    for (top, left), (bottom, right) in merged:
+        rows = range(top, min(bottom, last[0]) + 1)
+        columns = range(left, min(right, last[1] + 1) + 1)
+        looked_at += len(rows) * len(columns)
+        if looked_at > 2 * MAX_CELLS:
+            raise too_many_cells(name, "what is merged in a sheet")
+        covered.update((r, c) for r in rows for c in columns if (r, c) != (top, left))
+    return frozenset(covered)
 
 
 def _cell(value: object, at: Position, marks: Marks) -> SheetCell | None:

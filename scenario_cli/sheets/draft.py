@@ -9,6 +9,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.scenario_text import scenario_text
+from scenario_cli.files.telling import MORE, MOST_TOLD
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scales import DEFAULT_ENDS
 from scenario_cli.model.scenario import UNKNOWN, Scenario
@@ -324,7 +325,7 @@ class _Maker:
                     code, message, hint = mistake.code, mistake.message, mistake.hint
                     found.append(place._replace(code=code, message=message, hint=hint))
         if found:
-            raise InputError(found)
+            raise InputError(_first(found))
         return scenario
 
     def _place(self, path: DataPath) -> Mistake | None:
@@ -332,6 +333,16 @@ class _Maker:
             if path[:length] in self.places:
                 return self.places[path[:length]]
         return None
+
+
+def _first(mistakes: list[Mistake]) -> list[Mistake]:
+    """Return the first of very many mistakes, and how many more there are; else all."""
+    if len(mistakes) <= MOST_TOLD:
+        return mistakes
+    ordered = sorted(mistakes, key=lambda mistake: mistake.order)
+    more = len(mistakes) - MOST_TOLD
+    message = f"and {more:,} more problem{'s' if more > 1 else ''} from here on"
+    return [*ordered[:MOST_TOLD], ordered[MOST_TOLD]._replace(code=MORE, message=message, hint="")]
 
 
 def _titled(named: Named) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from scenario_cli.sheets.grid import MAX_CELLS, Position, failure, named, too_ma
 MAX_UNFOLDED = 64 * 1024 * 1024
 MAX_MEMBERS = 2000
 MAX_DEPTH = 64
+ROW_STARTS = "row starts"
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as spreadsheets have it
 _BLOCK = 256 * 1024
 _PER_CENT = (9, 10)  # of the number formats that need not be stated, those with a per cent sign
@@ -196,7 +197,7 @@ class BookArchive:
 
     def _scan_cells(self, part: str, marks: Marks, shown: set[str], lengths: list[int]) -> None:
         """Note of each cell what its value does not say, and hold the sheet to its bounds."""
-        row, column = 0, -1
+        row, column = -1, -1
         formula, value = False, ""
         last_row = last_column = text = 0
         for element in self._elements(part):
@@ -204,12 +205,13 @@ class BookArchive:
                 formula = True
             elif element.name in ("v", "t"):
                 value += element.text
-            elif element.name == "row":
-                row, column = row + 1, -1
+            elif element.name == ROW_STARTS:
+                stated = element.attributes.get("r", "")
+                row, column = int(stated[:9]) - 1 if stated.isascii() and stated.isdecimal() else row + 1, -1
             elif element.name == "c":
                 at = position_of(element.attributes.get("r", ""))
                 row, column = at or (row, column + 1)
-                if row >= MOST_ROWS or column >= MOST_COLUMNS:
+                if not 0 <= row < MOST_ROWS or column >= MOST_COLUMNS:
                     raise too_many_cells(self.name, "a sheet")
                 kind = element.attributes.get("t", "n")
                 if kind == "s" and value.isascii() and value.isdecimal() and int(value[:9]) < len(lengths):
@@ -260,6 +262,8 @@ def _parser(ended: list[_Element], doctype: str, name: str) -> expat.XMLParserTy
             raise failure(name, "not-a-workbook", "elements in the workbook stand too deep")
         plain = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         opened.append((tag.rpartition("}")[2], plain, []))
+        if opened[-1][0] == "row":  # whose number has to be known before its cells
+            ended.append(_Element(ROW_STARTS, plain, ""))
 
     def end(_: str) -> None:
         tag, attributes, texts = opened.pop()

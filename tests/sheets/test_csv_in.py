@@ -105,6 +105,13 @@ def test_what_is_no_table_is_refused(folder, content, code):
     assert [mistake.code for mistake in told.value.mistakes] == [code]
 
 
+def test_of_very_many_mistakes_the_first_are_told(folder):
+    rows = "".join(f"D,F{i},0,10,x,1\n" for i in range(250))
+    told = refused(written(folder, f"driver,factor,worst,best,A,B\n{rows}"))
+    assert len(told) == 201
+    assert told[-1] == "sheet.csv:202:5: error: and 50 more problems from here on [more-problems]"
+
+
 def test_a_csv_file_has_no_sheets(folder):
     with pytest.raises(sc.StudyError):
         sc.import_sheet(written(folder, TEXT), sheet="One")

@@ -1,6 +1,7 @@
 """Workbooks that were made to do harm are refused, quickly and in plain words."""
 
 import io
+import re
 import tracemalloc
 import zipfile
 from contextlib import suppress
@@ -117,6 +118,26 @@ def test_one_long_text_in_very_many_cells_is_refused(folder):
 def test_elements_within_elements_without_end_are_refused(folder):
     name = changed(folder, "xl/styles.xml", lambda old: old.replace(b"<fonts", b"<a>" * 100_000 + b"<fonts"))
     assert refused(name) == "not-a-workbook: elements in the workbook stand too deep"
+
+
+def test_a_row_far_away_whose_cells_have_no_names_is_refused(folder):
+    far = b'<row r="1048576"><c><v>1</v></c></row></sheetData>'
+    name = changed(folder, "xl/worksheets/sheet1.xml", lambda old: old.replace(b"</sheetData>", far))
+    assert refused(name).startswith("too-large")
+
+
+def test_merged_ranges_without_end_are_refused(folder):
+    merged = b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 200_000 + b"</mergeCells>"
+    name = changed(folder, "xl/worksheets/sheet1.xml", lambda old: old.replace(b"</sheetData>", merged))
+    assert refused(name).startswith("too-large")
+
+
+def test_cells_without_names_stand_where_they_are_written(folder):
+    def bare(old):
+        return re.sub(rb'<c r="[A-Z0-9]+"', b"<c", old)
+
+    name = changed(folder, "xl/worksheets/sheet1.xml", bare)
+    assert sc.import_sheet(name).scenario.ratings["a"]["y"].value == 3
 
 
 def test_a_merged_range_over_the_whole_sheet_is_bounded(folder):
