@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
-from scenario_cli.sheets.grid import MAX_CELLS, Position, SheetCell, SheetGrid, failure, too_many_cells
+from scenario_cli.sheets.grid import MAX_CELLS, Position, GridCell, SheetGrid, failure, too_many_cells
 from scenario_cli.sheets.package import BookArchive, Marks
 
 EXTRA = "sheet"
@@ -56,7 +56,7 @@ def _grid(
     marks: Marks,
     merged: Iterable[tuple[Position, Position]],
 ) -> SheetGrid:
-    cells: dict[Position, SheetCell] = {}
+    cells: dict[Position, GridCell] = {}
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             cell = _cell(value, (r, c), marks)
@@ -64,7 +64,7 @@ def _grid(
                 cells[r, c] = cell
     for at in (*marks.errors, *marks.uncomputed, *marks.notes):
         if at not in cells and (at in marks.errors or at in marks.uncomputed or at in marks.notes):
-            cells[at] = _cell("", at, marks) or SheetCell("", note=marks.notes.get(at, ""))
+            cells[at] = _cell("", at, marks) or GridCell("", note=marks.notes.get(at, ""))
     covered = _covered(name, merged, marks.last)
     return SheetGrid(name, sheet, cells, merged=covered)
 
@@ -83,19 +83,19 @@ def _covered(name: str, merged: Iterable[tuple[Position, Position]], last: Posit
     return frozenset(covered)
 
 
-def _cell(value: object, at: Position, marks: Marks) -> SheetCell | None:
+def _cell(value: object, at: Position, marks: Marks) -> GridCell | None:
     note = marks.notes.get(at, "")
     if at in marks.errors:
-        return SheetCell(marks.errors[at], "error", note)
+        return GridCell(marks.errors[at], "error", note)
     if at in marks.uncomputed:
-        return SheetCell("", "uncomputed", note)
+        return GridCell("", "uncomputed", note)
     if isinstance(value, bool):
-        return SheetCell(str(value).upper(), "boolean", note)
+        return GridCell(str(value).upper(), "boolean", note)
     if isinstance(value, int | float):
-        return SheetCell(float(value), "per cent" if at in marks.per_cent else "number", note)
+        return GridCell(float(value), "per cent" if at in marks.per_cent else "number", note)
     if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
-        return SheetCell(
+        return GridCell(
             value.isoformat() if not isinstance(value, datetime.timedelta) else str(value), "date", note
         )
     text = str(value).strip()
-    return SheetCell(text, "text", note) if text else None
+    return GridCell(text, "text", note) if text else None

@@ -7,7 +7,7 @@ import re
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsing import decoded
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.grid import MAX_CELLS, Position, SheetCell, SheetGrid, too_many_cells
+from scenario_cli.sheets.grid import MAX_CELLS, Position, GridCell, SheetGrid, too_many_cells
 from scenario_cli.sheets.heads import head_at
 
 DELIMITERS = (",", ";")
@@ -47,7 +47,7 @@ def _heads(grid: SheetGrid) -> int:
 
 
 def _grid(name: str, text: str, delimiter: str, skipped: int = 0) -> SheetGrid:
-    cells: dict[Position, SheetCell] = {}
+    cells: dict[Position, GridCell] = {}
     lines: list[int] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = skipped + 1
@@ -56,7 +56,7 @@ def _grid(name: str, text: str, delimiter: str, skipped: int = 0) -> SheetGrid:
             lines.append(line)
             for column, said in enumerate(fields):
                 if said.strip():
-                    cells[row, column] = SheetCell(said.strip())
+                    cells[row, column] = GridCell(said.strip())
             if len(cells) > MAX_CELLS:
                 raise too_many_cells(name, "the table")
             line = skipped + reader.line_num + 1

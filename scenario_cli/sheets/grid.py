@@ -14,7 +14,7 @@ Position = tuple[int, int]
 MAX_CELLS = 400_000  # the box round all that is filled: as many parts as a scenario may have
 
 
-class SheetCell(NamedTuple):
+class GridCell(NamedTuple):
     """What stands in a cell: text, or a number and how it is shown; ``note`` is a remark pinned to it."""
 
     value: str | float
@@ -42,7 +42,7 @@ class SheetGrid:
 
     file: str
     sheet: str
-    cells: Mapping[Position, SheetCell]
+    cells: Mapping[Position, GridCell]
     merged: Collection[Position] = field(default_factory=frozenset)
     lines: Sequence[int] = ()
     semicolons: bool = False

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.grid import Position, SheetCell, SheetGrid
+from scenario_cli.sheets.grid import Position, GridCell, SheetGrid
 from scenario_cli.sheets.heads import ANCHORS, TableHead, head_at, key_of
 
 WHICH_WAY = "say whether the options stand down or across"
-_BLANK = SheetCell("")
+_BLANK = GridCell("")
 
 
 @dataclass
@@ -45,7 +45,7 @@ class SheetTable:
         """Return the position in the sheet of what stands on a line at an entry."""
         return (line, entry) if self.direction == "down" else (entry, line)
 
-    def cell(self, line: int, entry: int) -> SheetCell:
+    def cell(self, line: int, entry: int) -> GridCell:
         """Return what stands there; blank where nothing does."""
         return self.grid.cells.get(self.at(line, entry), _BLANK)
 
@@ -199,7 +199,7 @@ def _find_ids(table: SheetTable) -> None:
             table.entries.remove(entry)
 
 
-def _are_ids(cells: Sequence[SheetCell]) -> bool:
+def _are_ids(cells: Sequence[GridCell]) -> bool:
     from scenario_cli.sheets.ids import is_id
 
     texts = [str(cell.value) for cell in cells]

@@ -2,7 +2,7 @@
 
 from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.draft import Named, Stated, StatedWeights
-from scenario_cli.sheets.grid import SheetCell
+from scenario_cli.sheets.grid import GridCell
 from scenario_cli.sheets.heads import TableHead, key_of, one_line
 from scenario_cli.sheets.ids import is_id
 from scenario_cli.sheets.layout import SheetTable
@@ -109,7 +109,7 @@ class TableHeads:
             self.stated.wrong(table.grid.place((row, column)), "no-head", message)
 
 
-def said_in(stated: Stated, cell: SheetCell, place: Mistake) -> str:
+def said_in(stated: Stated, cell: GridCell, place: Mistake) -> str:
     """Return the text in a cell, a number as it is written; what is neither is told."""
     refusal = refused_kind(cell, "text")
     if refusal is not None:
@@ -118,7 +118,7 @@ def said_in(stated: Stated, cell: SheetCell, place: Mistake) -> str:
     return plain(cell.value) if isinstance(cell.value, float) else cell.value
 
 
-def id_in(stated: Stated, cell: SheetCell, place: Mistake) -> str:
+def id_in(stated: Stated, cell: GridCell, place: Mistake) -> str:
     """Return the id in a cell; one that cannot be an id is told."""
     said = one_line(said_in(stated, cell, place))
     if said and not is_id(said):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from scenario_cli.model.base import is_number, number_hint
-from scenario_cli.sheets.grid import SheetCell, SheetGrid
+from scenario_cli.sheets.grid import GridCell, SheetGrid
 
 Commas = Literal["none", "unclear", "decimal"]
 """Whether numbers of a table have decimal commas: none has one, or all that do could be thousands."""
@@ -45,7 +45,7 @@ def commas_of(grid: SheetGrid) -> Commas:
     return found
 
 
-def amount_of(cell: SheetCell, commas: Commas, *, unknown: bool = False) -> Amount | Refusal:
+def amount_of(cell: GridCell, commas: Commas, *, unknown: bool = False) -> Amount | Refusal:
     """Return the number in a cell that is not blank, or why it states none."""
     if isinstance(cell.value, float):
         if not math.isfinite(cell.value):
@@ -69,7 +69,7 @@ def amount_of(cell: SheetCell, commas: Commas, *, unknown: bool = False) -> Amou
     )
 
 
-def refused_kind(cell: SheetCell, expected: str) -> Refusal | None:
+def refused_kind(cell: GridCell, expected: str) -> Refusal | None:
     """Return why a cell is no text and no number; ``None`` where it is one."""
     if cell.kind == "error":
         return Refusal("formula-error", f"the formula gives {cell.value}", "mend it, or write what is meant")

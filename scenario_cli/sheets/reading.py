@@ -6,7 +6,7 @@ from scenario_cli.choices import Direction
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import UNKNOWN
 from scenario_cli.sheets.draft import Named, Stated, StatedFactor
-from scenario_cli.sheets.grid import SheetCell, SheetGrid, named
+from scenario_cli.sheets.grid import GridCell, SheetGrid, named
 from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line
 from scenario_cli.sheets.layout import SheetTable, table_of
 from scenario_cli.sheets.naming import TableHeads, id_in, said_in
@@ -205,7 +205,7 @@ class _Reader:
         if i in self.whys:
             cell = self.table.cell(self.whys[i], entry)
             reason = said_in(self.stated, cell, self.table.place(self.whys[i], entry))
-        parts = [reason] if reason == note else [part for part in (reason, note) if part]
+        parts = [note] if reason in note else [reason] if note in reason else [reason, note]
         return {"value": value, "why": "\n".join(parts)} if any(parts) else value
 
     def _points(self, entry: int) -> list[float | None]:
@@ -266,9 +266,9 @@ class _Reader:
             del each.points[k]
         stated.note(place, "no-weights", f"no points stand under '{name}', so there is no weights file")
 
-    def _cell(self, kind: str, entry: int) -> SheetCell:
+    def _cell(self, kind: str, entry: int) -> GridCell:
         head = self.table.head(kind)
-        return SheetCell("") if head is None else self.table.cell(head.line, entry)
+        return GridCell("") if head is None else self.table.cell(head.line, entry)
 
     def _place(self, kind: str, entry: int) -> Mistake:
         head = self.table.head(kind) or self.table.heads[0]
