@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
-from scenario_cli.sheets.grid import MAX_CELLS, Position, GridCell, SheetGrid, failure, too_many_cells
+from scenario_cli.sheets.grid import MAX_CELLS, GridCell, Position, SheetGrid, failure, too_many_cells
 from scenario_cli.sheets.package import BookArchive, Marks
 
 EXTRA = "sheet"

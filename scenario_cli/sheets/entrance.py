@@ -122,7 +122,12 @@ def grids_of(file: str, content: bytes) -> list[SheetGrid]:
 
         return grids_of_workbook(file, content)
     if ending != "csv":
-        raise InputError([Mistake(file, "unknown-ending", "a table has the ending .csv or .xlsx")])
+        hint = "save it as one of these"
+        message = "a table has the ending .csv or .xlsx"
+        raise InputError([Mistake(file, "unknown-ending", message, hint=hint)])
+    if content.startswith(b"PK\x03\x04"):
+        message = "this is a workbook, not CSV"
+        raise InputError([Mistake(file, "wrong-format", message, hint="give it the ending .xlsx")])
     from scenario_cli.sheets.fields import grid_of_csv
 
     grid = grid_of_csv(file, content)

@@ -7,10 +7,11 @@ import re
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsing import decoded
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.grid import MAX_CELLS, Position, GridCell, SheetGrid, too_many_cells
+from scenario_cli.sheets.grid import MAX_CELLS, GridCell, Position, SheetGrid, too_many_cells
 from scenario_cli.sheets.heads import head_at
 
 DELIMITERS = (",", ";")
+FORMULA_SIGNS = "=+-@"
 # The line with which a spreadsheet is told what stands between fields.
 _SEPARATOR = re.compile(r"sep=(.)(\r\n|\r|\n)", re.IGNORECASE)
 
@@ -42,6 +43,11 @@ def grid_of_csv(name: str, content: bytes) -> SheetGrid:
     return max(read.values(), key=lambda grid: (_heads(grid), text.count(";" if grid.semicolons else ",")))
 
 
+def _bare(said: str) -> str:
+    """Return a field without the apostrophe that keeps spreadsheets from running it as a formula."""
+    return said[1:] if said[:1] == "'" and said[1:2] in FORMULA_SIGNS and said[1:2] else said
+
+
 def _heads(grid: SheetGrid) -> int:
     return sum(head_at(str(cell.value), 0).kind != "option" for cell in grid.cells.values())
 
@@ -56,7 +62,7 @@ def _grid(name: str, text: str, delimiter: str, skipped: int = 0) -> SheetGrid:
             lines.append(line)
             for column, said in enumerate(fields):
                 if said.strip():
-                    cells[row, column] = GridCell(said.strip())
+                    cells[row, column] = GridCell(_bare(said.strip()))
             if len(cells) > MAX_CELLS:
                 raise too_many_cells(name, "the table")
             line = skipped + reader.line_num + 1

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.grid import Position, GridCell, SheetGrid
+from scenario_cli.sheets.grid import GridCell, Position, SheetGrid
 from scenario_cli.sheets.heads import ANCHORS, TableHead, head_at, key_of
 
 WHICH_WAY = "say whether the options stand down or across"

@@ -248,9 +248,27 @@ class _Reader:
             words = listed(cells) if not more else f"{', '.join(cells)} and {more} more"
             message = f"not read, since it is no part of the table: {words}"
             stated.note(table.grid.place(table.left_out[0]), "not-read", message)
+        self._say_unread_notes()
         for k in reversed(range(len(self.weights))):
             if stated.factors and all(each.points[k] is None for each in stated.factors):
                 self._drop(k)
+
+    def _say_unread_notes(self) -> None:
+        """Say which notes are no rating's reason, and say nothing about a driver, factor or option."""
+        table = self.table
+        options = {head.line for head in self.options}
+        named_ = {head.line for head in self.heads if head.kind in ANCHORS}
+        unread = []
+        for at, cell in sorted(table.grid.cells.items()):
+            entry, line = at if table.direction == "across" else at[::-1]
+            read = line in options | named_ if entry in table.entries else line in options
+            if cell.note and not (read and (entry in table.entries or entry == table.head_entry)):
+                unread.append(at)
+        if unread:
+            cells = listed([_place_word(table.grid, at) for at in unread[:5]])
+            more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
+            message = f"notes that are not read, since they stand at no rating: {cells}{more}"
+            self.stated.note(table.grid.place(unread[0]), "notes-not-read", message)
 
     def _drop(self, k: int) -> None:
         """Take back what was told of weights none of whose points is stated: they are a head alone."""

@@ -117,6 +117,17 @@ def test_a_csv_file_has_no_sheets(folder):
         sc.import_sheet(written(folder, TEXT), sheet="One")
 
 
+def test_an_apostrophe_before_a_formula_sign_is_taken_off(folder):
+    text = "driver,factor,A\n'=SUM,'@home,4\n"
+    scenario = sc.import_sheet(written(folder, text)).scenario
+    assert [driver.title for driver in scenario.drivers.values()] == ["=SUM"]
+    assert [factor.title for factor in scenario.factors.values()] == ["@home"]
+
+
+def test_a_workbook_by_the_wrong_name_is_told(folder):
+    assert "give it the ending .xlsx" in refused(written(folder, b"PK\x03\x04"))[0]
+
+
 def test_another_ending_is_refused(folder):
     assert "a table has the ending .csv or .xlsx" in refused(written(folder, TEXT, "sheet.ods"))[0]
     assert "there is no such file" in refused("none.csv")[0]

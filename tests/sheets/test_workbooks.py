@@ -167,6 +167,17 @@ def test_a_note_is_the_reason_of_its_rating(folder):
     assert scenario.factors["taste"].about == "Of the coffee."
 
 
+def test_a_note_of_a_newer_program_is_read_and_one_elsewhere_is_named(folder):
+    told = (
+        "[Threaded comment]\n\nYour version of Excel allows you to read this.\n\nComment:\n    Half of us.\n"
+    )
+    name = book("coffee.xlsx", notes={"F2": told, "C2": "Lost.", "A1": "Lost, too."}, Ratings=ROWS)
+    answer = sc.import_sheet(name)
+    assert answer.scenario.ratings["keep_the_old_one"]["taste"].why == "Half of us."
+    note = next(note for note in answer.notes if note.code == "notes-not-read")
+    assert note.message.endswith("A1 and C2")
+
+
 def test_of_two_sheets_the_one_with_the_heads_is_read(folder):
     name = book("coffee.xlsx", Notes=[["Some words"]], Ratings=ROWS)
     answer = sc.import_sheet(name)
