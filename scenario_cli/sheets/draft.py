@@ -1,5 +1,6 @@
 """What a table or a file of another program states, put together as a scenario and weights."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -293,6 +294,10 @@ class _Maker:
                 continue  # told already
             if not any(points.values()):
                 self.stated.wrong(weights.place, "all-zero", f"all points of '{weights.name}' are 0")
+                continue
+            if not weights.name.isprintable() or total(filter(None, points.values())) == math.inf:
+                message = f"'{weights.name}' has signs that cannot be printed, or too large points"
+                self.stated.wrong(weights.place, "bad-name", message)
                 continue
             groups: dict[str, dict[str, float]] = {driver: {} for driver, _ in points}
             for (driver, factor), number in points.items():

@@ -1,48 +1,9 @@
 """Trees of the R package ahp, as its documentation has them."""
 
 import pytest
+from foreign_files import AHP
 
 import scenario_cli as sc
-
-AHP = """\
-Version: 2.0
-Alternatives: &alternatives
-  Beach:
-    cost: 10000
-  Mountains:
-    cost: 5000
-Goal:
-  name: Vacation
-  preferences:
-    priority:
-      - Costs: 1/4
-      - Fun: 3/4
-  children:
-    Costs:
-      preferences:
-        priority:
-          - Mountains: 2/3
-          - Beach: 1/3
-      children: *alternatives
-    Fun:
-      preferences:
-        score:
-          - Sport: 3
-          - Food: 1
-      children:
-        Sport:
-          preferences:
-            score:
-              - Beach: 2
-              - Mountains: 6
-          children: *alternatives
-        Food:
-          preferences:
-            priority:
-              Beach: 0.5
-              Mountains: 0.5
-          children: *alternatives
-"""
 
 
 def written(folder, text, name="vacation.ahp"):

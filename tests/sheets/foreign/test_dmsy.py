@@ -3,28 +3,9 @@
 import json
 
 import pytest
+from foreign_files import DMSY
 
 import scenario_cli as sc
-
-DMSY = """\
-dmsy:
-  dm_type: discrete-dm
-  version: 1
-  meta:
-    description: Decision Matrix Simple YAML format
-    skcriteria: '0.9'
-    created_at: 2025-08-01 10:11:12.131415
-data:
-  matrix:
-  - [7, 5.5, 8]
-  - [5, 4, 6]
-  objectives: [1, -1, 1]
-  weights: [2.0, 4.0, 1.0]
-  dtypes: [int64, float64, int64]
-  alternatives: [PE, JN]
-  criteria: [ROE, CAP, RI]
-  extra: {}
-"""
 
 
 def written(folder, text, name="matrix.dmsy"):

@@ -1,56 +1,9 @@
 """SMAA-2 models of JSMAA, as it writes them."""
 
 import pytest
+from foreign_files import JSMAA
 
 import scenario_cli as sc
-
-MODEL = """\
-<?xml version="1.0" encoding="UTF-8" ?>
-<SMAA-2-model name="Benefit and risk" modelVersion="2">
-  <alternatives>
-    <alternative id="0" name="Fluoxetine"/>
-    <alternative id="1" name="Paroxetine"/>
-  </alternatives>
-  <criteria>
-    <criterion class="cardinalCriterion" id="2" name="Efficacy">
-      <ascending value="true"/>
-      <scale start="0.0" end="2.0"/>
-      <points><point x="0.5" y="0.4"/></points>
-    </criterion>
-    <criterion class="cardinalCriterion" id="3" name="Nausea">
-      <ascending value="false"/>
-      <scale start="0.0" end="40.0"/>
-    </criterion>
-  </criteria>
-  <measurements>
-    <measurement>
-      <criterion class="cardinalCriterion" ref="2"/>
-      <value class="exact" value="1.0"/>
-      <alternative ref="0"/>
-    </measurement>
-    <measurement>
-      <criterion class="cardinalCriterion" ref="2"/>
-      <value class="interval" start="0.5" end="1.5"/>
-      <alternative ref="1"/>
-    </measurement>
-    <measurement>
-      <criterion class="cardinalCriterion" ref="3"/>
-      <value class="gaussian" mean="18.6" stdev="0.0"/>
-      <alternative ref="0"/>
-    </measurement>
-  </measurements>
-  <preferences class="cardinalPreferences" id="4">
-    <preference>
-      <criterion class="cardinalCriterion" ref="3"/>
-      <value class="exact" value="0.25"/>
-    </preference>
-    <preference>
-      <criterion class="cardinalCriterion" ref="2"/>
-      <value class="exact" value="0.75"/>
-    </preference>
-  </preferences>
-</SMAA-2-model>
-"""
 
 
 def written(folder, text, name="model.jsmaa"):
@@ -65,7 +18,7 @@ def refused(folder, text):
 
 
 def test_a_model_is_read(folder):
-    answer = sc.import_sheet(written(folder, MODEL), output="drug.yaml", weights_out="weights")
+    answer = sc.import_sheet(written(folder, JSMAA), output="drug.yaml", weights_out="weights")
     scenario = sc.read_scenario("drug.yaml")
     assert scenario.title == "Benefit and risk"
     scale = scenario.factors["efficacy"].scale
@@ -108,12 +61,12 @@ def test_a_model_is_read(folder):
     ],
 )
 def test_what_cannot_be_read_exactly_is_refused_at_its_element(folder, old, new, told):
-    assert old in MODEL
-    assert told in "\n".join(refused(folder, MODEL.replace(old, new, 1)))
+    assert old in JSMAA
+    assert told in "\n".join(refused(folder, JSMAA.replace(old, new, 1)))
 
 
 def test_ranks_are_named_and_not_read(folder):
-    text = MODEL.replace("cardinalPreferences", "ordinalPreferences").replace(
+    text = JSMAA.replace("cardinalPreferences", "ordinalPreferences").replace(
         'class="exact" value="0.', 'class="rank" rank="'
     )
     answer = sc.import_sheet(written(folder, text))
