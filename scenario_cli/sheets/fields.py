@@ -12,6 +12,7 @@ from scenario_cli.sheets.heads import head_at
 
 DELIMITERS = (",", ";")
 FORMULA_SIGNS = "=+-@"
+ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!")
 # The line with which a spreadsheet is told what stands between fields.
 _SEPARATOR = re.compile(r"sep=(.)(\r\n|\r|\n)", re.IGNORECASE)
 
@@ -43,9 +44,12 @@ def grid_of_csv(name: str, content: bytes) -> SheetGrid:
     return max(read.values(), key=lambda grid: (_heads(grid), text.count(";" if grid.semicolons else ",")))
 
 
-def _bare(said: str) -> str:
-    """Return a field without the apostrophe that keeps spreadsheets from running it as a formula."""
-    return said[1:] if said[:1] == "'" and said[1:2] in FORMULA_SIGNS and said[1:2] else said
+def _cell(said: str) -> GridCell:
+    """Return a field: an error as such, without the apostrophe that keeps a formula from being run."""
+    if said in ERRORS:
+        return GridCell(said, "error")
+    guarded = len(said) > 1 and said[0] == "'" and said[1] in FORMULA_SIGNS
+    return GridCell(said[1:] if guarded else said)
 
 
 def _heads(grid: SheetGrid) -> int:
@@ -62,7 +66,7 @@ def _grid(name: str, text: str, delimiter: str, skipped: int = 0) -> SheetGrid:
             lines.append(line)
             for column, said in enumerate(fields):
                 if said.strip():
-                    cells[row, column] = GridCell(_bare(said.strip()))
+                    cells[row, column] = _cell(said.strip())
             if len(cells) > MAX_CELLS:
                 raise too_many_cells(name, "the table")
             line = skipped + reader.line_num + 1

@@ -114,13 +114,15 @@ def said_in(stated: Stated, cell: GridCell, place: Mistake) -> str:
     refusal = refused_kind(cell, "text")
     if refusal is not None:
         stated.wrong(place, *refusal)
-        return ""
+        return str(cell.value) or "?"  # so that what stands beside it is read, too
     return plain(cell.value) if isinstance(cell.value, float) else cell.value
 
 
 def id_in(stated: Stated, cell: GridCell, place: Mistake) -> str:
     """Return the id in a cell; one that cannot be an id is told."""
     said = one_line(said_in(stated, cell, place))
+    if refused_kind(cell, "text") is not None:
+        return ""
     if said and not is_id(said):
         hint = "ids are small letters, digits, '-' and '_', starting with a letter"
         stated.wrong(place, "bad-id", f"'{said}' is not an id", hint)

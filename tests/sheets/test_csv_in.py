@@ -124,6 +124,16 @@ def test_an_apostrophe_before_a_formula_sign_is_taken_off(folder):
     assert [factor.title for factor in scenario.factors.values()] == ["@home"]
 
 
+def test_errors_of_formulas_are_refused_wherever_they_stand(folder):
+    told = refused(written(folder, "driver,factor,A,#REF!\n#NAME?,Y,#DIV/0!,4\n"))
+    assert [line.partition(" error: ")[0] for line in told] == [
+        "sheet.csv:1:4:",
+        "sheet.csv:2:1:",
+        "sheet.csv:2:3:",
+    ]
+    assert "the formula gives #REF!" in told[0]
+
+
 def test_a_workbook_by_the_wrong_name_is_told(folder):
     assert "give it the ending .xlsx" in refused(written(folder, b"PK\x03\x04"))[0]
 
