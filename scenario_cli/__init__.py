@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
+    from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.new.ask import NewAnswer, new_file
     from scenario_cli.answers.product.ask import ProductAnswer
@@ -106,6 +107,7 @@ __all__ = [
     "Factor",
     "Flag",
     "HistoryAnswer",
+    "ImportAnswer",
     "Inject",
     "InputError",
     "ListAnswer",
@@ -152,6 +154,7 @@ __all__ = [
     "diff",
     "diff_weights",
     "equal_weights",
+    "import_sheet",
     "json_schema",
     "list_files",
     "new_file",
@@ -186,6 +189,7 @@ _HOMES = {
     "answers.explain.ask": ("ExplainAnswer",),
     "answers.product.ask": ("ProductAnswer",),
     "answers.history.ask": ("HistoryAnswer", "points_history", "ratings_history"),
+    "answers.imported.ask": ("ImportAnswer", "import_sheet"),
     "answers.list.ask": ("ListAnswer", "list_files"),
     "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),
     "answers.robustness.ask": ("RobustnessAnswer",),

@@ -25,6 +25,9 @@ RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
 
+# Import: which way the options of a table stand.
+Direction = Literal["down", "across"]
+
 # What can be computed again from what it names, and so be verified.
 VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
 
@@ -47,6 +50,7 @@ SchemaName = Literal[
     "list",
     "show",
     "new",
+    "import",
     "weights-set",
     "weights-undo",
     "weights-redo",

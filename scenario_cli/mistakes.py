@@ -13,7 +13,9 @@ class Mistake(NamedTuple):
 
     ``line`` and ``column`` count from 1 (``line`` is 0 where there is no file: a model made in
     Python, say, which ``file`` then names); ``path`` is the way through the data to the wrong
-    place. ``level`` is ``"error"`` (nothing is scored), ``"warning"``, or ``"note"``: nothing is wrong.
+    place; ``cell`` is that place in a workbook (``My data!C7``, whose row and column ``line`` and
+    ``column`` then are). ``level`` is ``"error"`` (nothing is scored), ``"warning"``, or
+    ``"note"``: nothing is wrong.
     """
 
     file: str
@@ -24,6 +26,7 @@ class Mistake(NamedTuple):
     level: Level = "error"
     hint: str = ""
     path: DataPath = ()
+    cell: str = ""
 
     def __str__(self) -> str:
         tail = f"; {self.hint}" if self.hint else ""
@@ -32,6 +35,8 @@ class Mistake(NamedTuple):
     @property
     def place(self) -> str:
         """Where it stands, as a person would say it."""
+        if self.cell:
+            return f"{self.file}:{self.cell}"
         if self.line:
             return f"{self.file}:{self.line}:{self.column}"
         return ": ".join(part for part in (self.file, dotted(self.path)) if part)

@@ -40,6 +40,7 @@ ONLY_IMPORTERS = {
     "typer": ("cli/",),
     "resvg_py": ("render/png.py",),
     "xlsxwriter": ("sheets/",),
+    "python_calamine": ("sheets/",),
     "pandas": ("answers/answer.py", "batch/answer.py"),
 }
 FOR_READERS_OF_TYPES = "TYPE_CHECKING"

@@ -33,7 +33,7 @@ Finding = Annotated[str, "the answer in one sentence"]
 class InputDocument(TypedDict):
     """One file that a result was computed from."""
 
-    role: Annotated[str, "what it was used as: scenario, weights, blend, old, new, result"]
+    role: Annotated[str, "what it was used as: scenario, weights, blend, old, new, result, table"]
     id: Annotated[str, "the id that it states, or its name without folder and ending"]
     sha256: Annotated[str, "SHA-256 of its bytes, as 64 hexadecimal digits"]
 

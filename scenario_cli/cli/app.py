@@ -36,6 +36,7 @@ COMMANDS = (
     "list",
     "show",
     "new",
+    "import",
     "export",
     "schema",
 )

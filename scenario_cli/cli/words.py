@@ -22,6 +22,9 @@ PHRASES = {
     "are compared under one weights file": "are compared under one -w",
     "a driver or factor to go over": "--over ID",
     "a map of two weights or two events": "--map, --two-way A,B or --event A,B",
+    "say whether the options stand down or across": "say --options down or --options across",
+    "name one sheet": "name one with --sheet",
+    "name a folder for them": "--weights-out DIR writes them",
     "ids alone, since all are moved by one number": "ids alone with --by",
 }
 

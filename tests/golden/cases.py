@@ -119,6 +119,7 @@ SHOWN = {
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
     "files/new": "new weights red --scenario coffee",
+    "files/import": "import ratings.csv -o scenarios/tea.yaml --weights-out weights",
 }
 # As they come, without a form of their own.
 PLAIN = {
@@ -152,6 +153,7 @@ PLAIN = {
     "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
     "coffee/show.yaml": "show coffee",
     "files/check.txt": "check coffee balanced thrift",
+    "files/import.yaml": "import ratings.csv",
     "files/new-scenario.yaml": "new scenario tea -o -",
     "files/new-weights.yaml": "new weights red --scenario coffee -o -",
     "files/schema-scenario.json": "schema scenario",
@@ -176,6 +178,7 @@ PLAIN = {
     "mistakes/export-ending.txt": "export coffee -o coffee.ods",
     "mistakes/export-twice.txt": "export coffee -w thrift -w thrift",
     "mistakes/report-twice.txt": "report coffee -w thrift -w thrift",
+    "mistakes/import.txt": "import wrong.csv -o tea.yaml",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -191,7 +194,20 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "export", "schema", "weights", "ratings", "curve")
+COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema")
+COMMANDS += ("weights", "ratings", "curve")
+    "watch",
+    "check",
+    "list",
+    "show",
+    "new",
+    "import",
+    "export",
+    "schema",
+    "weights",
+    "ratings",
+    "curve",
+)
 COMMANDS += tuple(
     f"weights {name}"
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")

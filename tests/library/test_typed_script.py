@@ -51,6 +51,7 @@ bent: sc.CurveAnswer = sc.curve("coffee", "taste", {3: 0.7, "fair": None}, who="
 made: sc.ElicitAnswer = sc.weights_from_ranks(study, ["power", "interests"], method="roc")
 swung = sc.weights_from_swings(study, {"power": 100, "interests": 40})
 paired = sc.weights_from_pairs("pairs.yaml")
+imported: sc.ImportAnswer = sc.import_sheet("ratings.csv", options="across", output="tea.yaml")
 blended: sc.BlendAnswer = sc.blend_weights("authors", "critics", share=0.4)
 started: sc.NewAnswer = sc.new_file("weights", "red")
 own = sc.new_file("scenario", options=["a", "b"], factors="x.y,z", weights="red", force=True)

@@ -23,6 +23,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "list": ("list.document", "ListDocument"),
     "show": ("show.document", "ShowDocument"),
     "new": ("new.document", "NewDocument"),
+    "import": ("imported.document", "ImportDocument"),
     "weights-set": ("weights.set.document", "WeightsSetDocument"),
     "weights-undo": ("weights.set.document", "WeightsSetDocument"),
     "weights-redo": ("weights.set.document", "WeightsSetDocument"),

@@ -49,7 +49,7 @@ def command(
       scenario, weights, pairs
       score, sensitivity, explain, evidence, robustness, compare, report
       diff, verify
-      check, list, show, new
+      check, list, show, new, import
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
       ratings-set, ratings-undo, ratings-redo, ratings-history, curve

@@ -1,0 +1,134 @@
+"""A file of another program to a scenario and weights: which reader it goes through."""
+
+from collections.abc import Sequence
+
+from scenario_cli.choices import Direction
+from scenario_cli.errors import InputError, StudyError
+from scenario_cli.files.parsed import parse
+from scenario_cli.mistakes import Mistake
+from scenario_cli.sheets.draft import Imported, Stated, imported
+from scenario_cli.sheets.grid import SheetGrid, failure
+from scenario_cli.sheets.layout import has_heads
+from scenario_cli.sheets.reading import stated_in
+from scenario_cli.text import listed, suggestion
+
+
+def read_import(
+    file: str,
+    content: bytes,
+    *,
+    id_: str,
+    title: str,
+    direction: Direction | None = None,
+    sheet: str | None = None,
+    named: bool = False,
+) -> Imported:
+    """Return the scenario and the weights that a file states.
+
+    Parameters
+    ----------
+    file : str
+        What the file is called; its ending says what it is.
+    id_, title : str
+        Of the scenario, where the file does not say.
+    named : bool
+        Whether the scenario names the first weights as its own.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong, each at its cell.
+    StudyError
+        A sheet or a direction is named, and the file has none.
+    MissingPackageError
+        A package that reads such files is not installed.
+    """
+    return imported(_stated(file, content, direction, sheet), id_, title, named=named)
+
+
+def _stated(file: str, content: bytes, direction: Direction | None, sheet: str | None) -> Stated:
+    foreign = _foreign(file, content)
+    if foreign is not None:
+        for parameter, given in (("sheet", sheet), ("options", direction)):
+            if given is not None:
+                raise StudyError("goes with a table, not with this format", parameter=parameter)
+        return foreign
+    grids = grids_of(file, content)
+    if sheet is not None and any(not grid.sheet for grid in grids):
+        raise StudyError("a CSV file has no sheets", parameter="sheet")
+    grid = chosen_grid(grids, file, sheet)
+    others = [each.sheet for each in grids if each is not grid] if sheet is None else []
+    return stated_in(grid, direction, others)
+
+
+def _foreign(file: str, content: bytes) -> Stated | None:
+    """Return what a file of another program states; ``None`` where its ending is that of no such file."""
+    ending = file.rpartition(".")[2].lower()
+    if ending == "jsmaa":
+        from scenario_cli.sheets.foreign.jsmaa import stated_in_jsmaa
+
+        return stated_in_jsmaa(file, content)
+    if ending == "dmsy":
+        from scenario_cli.sheets.foreign.dmsy import stated_in_dmsy
+
+        return stated_in_dmsy(parse(file, content))
+    if ending == "ahp":
+        from scenario_cli.sheets.foreign.ahp import stated_in_ahp
+
+        return stated_in_ahp(parse(file, content))
+    return None
+
+
+def chosen_grid(grids: Sequence[SheetGrid], file: str, sheet: str | None) -> SheetGrid:
+    """Return the sheet to read: the one that is named, else the only one that holds a table.
+
+    Raises
+    ------
+    InputError
+        There is no such sheet, none holds anything, or several could be meant.
+    """
+    sheets = [grid.sheet for grid in grids]
+    if sheet is not None:
+        found = next((grid for grid in grids if grid.sheet == sheet), None)
+        if found is None:
+            message = f"there is no sheet '{sheet}' that holds anything"
+            raise failure(file, "unknown-sheet", message, suggestion(sheet, sheets))
+        return found
+    if not grids:
+        raise failure(file, "no-heads", "nothing stands in this file")
+    if len(grids) == 1:
+        return grids[0]
+    tables = [grid for grid in grids if has_heads(grid)]
+    if len(tables) == 1:
+        return tables[0]
+    listed_sheets = listed([f"'{each}'" for each in sheets])
+    what = "several sheets hold such a table" if tables else "no sheet holds the heads of a table"
+    raise failure(file, "several-sheets", f"{what}: {listed_sheets}", "name one sheet")
+
+
+def grids_of(file: str, content: bytes) -> list[SheetGrid]:
+    """Return the sheets of a file that hold anything; a CSV file is one.
+
+    Raises
+    ------
+    InputError
+        It cannot be read as what its ending says.
+    MissingPackageError
+        The reader of workbooks is not installed.
+    """
+    ending = file.rpartition(".")[2].lower()
+    if ending in ("xlsx", "xlsm"):
+        from scenario_cli.sheets.book import grids_of_workbook
+
+        return grids_of_workbook(file, content)
+    if ending != "csv":
+        hint = "save it as one of these"
+        message = "a table has the ending .csv or .xlsx"
+        raise InputError([Mistake(file, "unknown-ending", message, hint=hint)])
+    if content.startswith(b"PK\x03\x04"):
+        message = "this is a workbook, not CSV"
+        raise InputError([Mistake(file, "wrong-format", message, hint="give it the ending .xlsx")])
+    from scenario_cli.sheets.fields import grid_of_csv
+
+    grid = grid_of_csv(file, content)
+    return [grid] if grid.cells else []

@@ -1,0 +1,312 @@
+"""A table to what it states: every cell is read right, or refused where it stands."""
+
+from collections.abc import Sequence
+
+from scenario_cli.choices import Direction
+from scenario_cli.mistakes import Mistake
+from scenario_cli.model.scenario import UNKNOWN
+from scenario_cli.sheets.draft import Named, Stated, StatedFactor
+from scenario_cli.sheets.grid import GridCell, SheetGrid, named
+from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line
+from scenario_cli.sheets.layout import SheetTable, table_of
+from scenario_cli.sheets.naming import TableHeads, id_in, said_in
+from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, commas_of
+from scenario_cli.text import listed
+
+PER_CENT = "%"
+
+
+def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str] = ()) -> Stated:
+    """Return what a table states, and what is wrong with it.
+
+    Parameters
+    ----------
+    direction : {"down", "across"}, optional
+        Which way the options stand; without it the heads say, and that is noted.
+    others : sequence of str
+        Sheets that are not read, to be said.
+
+    Raises
+    ------
+    InputError
+        No table is found, or which way it stands is open.
+    """
+    table = table_of(grid, direction)
+    return _Reader(table, guessed=direction is None, others=others).stated
+
+
+class _Reader:
+    """Reads a table entry by entry."""
+
+    def __init__(self, table: SheetTable, *, guessed: bool, others: Sequence[str]) -> None:
+        self.table = table
+        self.commas = commas_of(table.grid)
+        first = table.place(table.heads[0].line, table.head_entry)
+        self.stated = Stated(first, table.grid.title, table.extent, direction=table.direction)
+        if guessed:
+            way = "a row" if table.direction == "across" else "a column"
+            words = {"across": "options stand across", "down": "options stand down"}[table.direction]
+            message = f"{words}: by its heads, each factor has {way} of its own"
+            self.stated.note(first, "options-guessed", message)
+        if others:
+            message = f"read from this sheet alone, not from {listed([repr(each) for each in others])}"
+            self.stated.note(first, "other-sheets", message)
+        heads = TableHeads(table, self.stated)
+        self.heads, self.weights = heads.heads, heads.weights
+        self.options, self.whys = heads.options, heads.whys
+        self.driver: Named | None = None
+        self._said = [0] * len(self.weights)
+        for i, entry in enumerate(table.entries):
+            following = table.entries[i + 1] if i + 1 < len(table.entries) else None
+            self._entry(entry, following)
+        self._close()
+
+    def _entry(self, entry: int, following: int | None) -> None:
+        """Read what stands about one factor."""
+        driver, factor = self._text("driver", entry), self._text("factor", entry)
+        driver_id, factor_id = self._id_under("driver id", entry), self._id_under("factor id", entry)
+        place = self._place("factor" if factor or factor_id else "driver", entry)
+        rest = self._rest(entry)
+        if driver or driver_id:
+            if not rest and not factor and not factor_id and self._heads_next(following):
+                self.driver = Named(driver, driver_id, place, self._about("driver", entry))
+                return
+            at = self._place("driver", entry)
+            self.driver = self._again(driver, driver_id) or Named(
+                driver, driver_id, at, self._about("driver", entry)
+            )
+        elif not factor and not factor_id:
+            self.stated.wrong(place, "no-factor", "no driver and no factor is named here")
+            return
+        own: Named | None = None
+        if factor or factor_id:
+            own = Named(factor, factor_id, place, self._about("factor", entry))
+        if self.table.head("driver") is None and self.table.head("driver id") is None:
+            each = StatedFactor(own or Named("", "", place), None, place)  # each factor is a driver itself
+        elif self.driver is None:
+            self.stated.wrong(
+                self._place("driver", entry), "no-driver", "no driver is named here, nor before"
+            )
+            return
+        else:
+            each = StatedFactor(self.driver, own, place)
+        self._fill(each, entry)
+        self.stated.factors.append(each)
+
+    def _rest(self, entry: int) -> bool:
+        """Whether anything stands at an entry beside names."""
+        names = (*ANCHORS, "driver id", "factor id")
+        cells = [self.table.cell(head.line, entry) for head in self.heads if head.kind not in names]
+        return any(cell.value != "" or cell.kind != "text" for cell in cells)
+
+    def _heads_next(self, following: int | None) -> bool:
+        """Whether the next entry names a factor and no driver: then this one was a heading."""
+        if following is None or self.table.head("factor") is None:
+            return False
+        blank = [self._cell(kind, following).value == "" for kind in ("driver", "driver id")]
+        return all(blank) and self._cell("factor", following).value != ""
+
+    def _again(self, driver: str, driver_id: str) -> Named | None:
+        """Return the driver before, where only its id or its title is repeated."""
+        before = self.driver
+        if before is None or (driver and driver_id):
+            return None
+        same = before.id == driver_id if driver_id else key_of(before.title) == key_of(driver)
+        return before if same and not (driver and before.id) else None
+
+    def _fill(self, each: StatedFactor, entry: int) -> None:
+        """Read scale, minimum, ratings and points of a factor."""
+        amounts: list[tuple[tuple[str, ...], Amount]] = []
+        for kind in ("worst", "best", "step", "minimum"):
+            head = self.table.head(kind)
+            if head is None:
+                continue
+            path = ("minimum",) if kind == "minimum" else ("scale", kind)
+            place = each.places[path] = self.table.place(head.line, entry)
+            found = self._amount(head, entry, place)
+            if found is not None:
+                amounts.append((path, found))
+            elif self._cell(kind, entry).value != "" or self._cell(kind, entry).kind != "text":
+                each.places["scale", "refused"] = place
+        for i, head in enumerate(self.options):
+            place = each.places["rating", str(i)] = self.table.place(head.line, entry)
+            cell = self.table.cell(head.line, entry)
+            if key_of(str(cell.value)) == UNKNOWN:
+                continue
+            found = self._amount(head, entry, place, unknown=True)
+            if found is not None:
+                amounts.append((("rating", str(i)), found))
+        unit = self._unit(entry)
+        numbers = self._alike(each, amounts, unit)
+        if any(amount.per_cent for _, amount in amounts) and not unit:
+            unit = PER_CENT
+        each.scale = {
+            kind: numbers["scale", kind] for kind in ("worst", "best") if ("scale", kind) in numbers
+        }
+        if unit:
+            each.scale["unit"] = unit
+        if ("scale", "step") in numbers:
+            each.scale["step"] = numbers["scale", "step"]
+        self._hold_ends(each, entry)
+        each.minimum = numbers.get(("minimum",))
+        each.ratings = [self._rating(i, entry, numbers) for i in range(len(self.options))]
+        each.points = self._points(entry)
+
+    def _hold_ends(self, each: StatedFactor, entry: int) -> None:
+        """Ask for the other end of a scale where one stands alone."""
+        ends = {"worst", "best"} & each.scale.keys()
+        if len(ends) != 1 or ("scale", "refused") in each.places:
+            return
+        missing = "best" if "worst" in ends else "worst"
+        place = self._place(missing, entry)
+        self.stated.wrong(
+            place, "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
+        )
+        each.places["scale", "refused"] = place
+        del each.scale[next(iter(ends))]
+
+    def _alike(
+        self, each: StatedFactor, amounts: Sequence[tuple[tuple[str, ...], Amount]], unit: str
+    ) -> dict[tuple[str, ...], float]:
+        """Return the numbers of a factor: all of them with a per cent sign, or none (0 counts as either)."""
+        shares = [path for path, amount in amounts if amount.per_cent]
+        plain = [path for path, amount in amounts if not amount.per_cent and amount.number != 0]
+        if shares and plain and unit != PER_CENT:
+            fewer = min(shares, plain, key=len)
+            what = "with" if fewer is shares else "without"
+            for path in fewer:
+                message = f"a number {what} a per cent sign, among others of this factor {_other(what)} one"
+                hint = "write all of them alike"
+                self.stated.wrong(each.places[path], "mixed-per-cent", message, hint)
+        return {path: amount.number for path, amount in amounts}
+
+    def _amount(self, head: TableHead, entry: int, place: Mistake, *, unknown: bool = False) -> Amount | None:
+        """Return the number in a cell; ``None`` where it is blank or, which is told, states none."""
+        cell = self.table.cell(head.line, entry)
+        if cell.value == "" and cell.kind == "text":
+            if self.table.at(head.line, entry) in self.table.grid.merged:
+                message = "this cell is merged into another one"
+                self.stated.wrong(place, "merged", message, "write the number in each cell")
+            return None
+        found = amount_of(cell, self.commas, unknown=unknown)
+        if isinstance(found, Refusal):
+            self.stated.wrong(place, *found)
+            return None
+        return found
+
+    def _unit(self, entry: int) -> str:
+        return self._text("unit", entry)
+
+    def _rating(self, i: int, entry: int, numbers: dict[tuple[str, ...], float]) -> object:
+        """Return a rating as a file states it: with its reason, where there is one."""
+        value: float | str = numbers.get(("rating", str(i)), UNKNOWN)
+        note = self.table.cell(self.options[i].line, entry).note
+        reason = ""
+        if i in self.whys:
+            cell = self.table.cell(self.whys[i], entry)
+            reason = said_in(self.stated, cell, self.table.place(self.whys[i], entry))
+        parts = [note] if reason in note else [reason] if note in reason else [reason, note]
+        return {"value": value, "why": "\n".join(parts)} if any(parts) else value
+
+    def _points(self, entry: int) -> list[float | None]:
+        """Return the points of a factor under each weights; a blank cell among others is told."""
+        found: list[float | None] = []
+        for head in self.weights:
+            place = self.table.place(head.line, entry)
+            cell = self.table.cell(head.line, entry)
+            if cell.value == "" and cell.kind == "text":
+                hint = "write 0 if it counts nothing"
+                self.stated.wrong(place, "missing-points", f"no points for '{head.name}' stand here", hint)
+                found.append(None)
+                continue
+            amount = self._amount(head, entry, place)
+            if amount is not None and amount.number < 0:
+                message = f"expected a number at least 0, found {amount.number:g}"
+                self.stated.wrong(place, "out-of-range", message)
+                amount = None
+            found.append(None if amount is None else amount.number)
+            if amount is not None and amount.number != 0:
+                self._mixed_points(head, place, amount)
+        return found
+
+    def _mixed_points(self, head: TableHead, place: Mistake, amount: Amount) -> None:
+        """Tell points with a per cent sign among others without one."""
+        k = self.weights.index(head)
+        sign = 1 if amount.per_cent else -1
+        if self._said[k] * sign < 0:
+            what = "with" if amount.per_cent else "without"
+            message = f"points {what} a per cent sign, after others {_other(what)} one"
+            self.stated.wrong(place, "mixed-per-cent", message, "write all of them alike")
+        self._said[k] = self._said[k] or sign
+
+    def _close(self) -> None:
+        """Say what was not read, and drop weights that are wholly blank."""
+        table, stated = self.table, self.stated
+        if table.left_out:
+            cells = [_place_word(table.grid, at) for at in table.left_out[:5]]
+            more = len(table.left_out) - len(cells)
+            words = listed(cells) if not more else f"{', '.join(cells)} and {more} more"
+            message = f"not read, since it is no part of the table: {words}"
+            stated.note(table.grid.place(table.left_out[0]), "not-read", message)
+        self._say_unread_notes()
+        for k in reversed(range(len(self.weights))):
+            if stated.factors and all(each.points[k] is None for each in stated.factors):
+                self._drop(k)
+
+    def _say_unread_notes(self) -> None:
+        """Say which notes are no rating's reason, and say nothing about a driver, factor or option."""
+        table = self.table
+        options = {head.line for head in self.options}
+        named_ = {head.line for head in self.heads if head.kind in ANCHORS}
+        unread = []
+        for at, cell in sorted(table.grid.cells.items()):
+            entry, line = at if table.direction == "across" else at[::-1]
+            read = line in options | named_ if entry in table.entries else line in options
+            if cell.note and not (read and (entry in table.entries or entry == table.head_entry)):
+                unread.append(at)
+        if unread:
+            cells = listed([_place_word(table.grid, at) for at in unread[:5]])
+            more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
+            message = f"notes that are not read, since they stand at no rating: {cells}{more}"
+            self.stated.note(table.grid.place(unread[0]), "notes-not-read", message)
+
+    def _drop(self, k: int) -> None:
+        """Take back what was told of weights none of whose points is stated: they are a head alone."""
+        stated, line = self.stated, self.weights[k].line
+        places = {self.table.place(line, entry) for entry in self.table.entries}
+        told = {place._replace(code="missing-points") for place in places}
+        kept = [m for m in stated.mistakes if m._replace(message="", hint="") not in told]
+        if len(stated.mistakes) - len(kept) < len(stated.factors):
+            return  # some are stated, and wrong
+        stated.mistakes = kept
+        name, place = stated.weights.pop(k)
+        for each in stated.factors:
+            del each.points[k]
+        stated.note(place, "no-weights", f"no points stand under '{name}', so there is no weights file")
+
+    def _cell(self, kind: str, entry: int) -> GridCell:
+        head = self.table.head(kind)
+        return GridCell("") if head is None else self.table.cell(head.line, entry)
+
+    def _place(self, kind: str, entry: int) -> Mistake:
+        head = self.table.head(kind) or self.table.heads[0]
+        return self.table.place(head.line, entry)
+
+    def _about(self, kind: str, entry: int) -> str:
+        return one_line(self._cell(kind, entry).note)
+
+    def _text(self, kind: str, entry: int) -> str:
+        """Return the text in a cell, on one line; a number as it is shown."""
+        return one_line(said_in(self.stated, self._cell(kind, entry), self._place(kind, entry)))
+
+    def _id_under(self, kind: str, entry: int) -> str:
+        return id_in(self.stated, self._cell(kind, entry), self._place(kind, entry))
+
+
+def _other(word: str) -> str:
+    return "without" if word == "with" else "with"
+
+
+def _place_word(grid: SheetGrid, at: tuple[int, int]) -> str:
+    place = grid.place(at)
+    return named(at) if grid.sheet else f"{place.line}:{place.column}"
