@@ -67,14 +67,10 @@ def refuse_read(output: str | None, *read: str) -> None:
     UsageError
         The output is one of them, by whatever name.
     """
-    if output is None or output == STANDARD_OUTPUT:
-        return
-    from pathlib import Path
+    from scenario_cli.files.writing import is_one_of
 
-    for name in read:
-        with suppress(OSError, ValueError):  # what is not there is told where it is read
-            if Path(output).samefile(name):
-                raise UsageError(f"-o {output}: this is a file that is read; name another one")
+    if output not in (None, STANDARD_OUTPUT) and is_one_of(output, read):
+        raise UsageError(f"-o {output}: this is a file that is read; name another one")
 
 
 class Destination(NamedTuple):

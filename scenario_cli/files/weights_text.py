@@ -14,8 +14,10 @@ def weights_text(
     drivers: Mapping[str, float],
     factors: Mapping[str, Mapping[str, float]],
     about: str = "",
+    *,
+    exact: bool = False,
 ) -> str:
-    """Return a weights file; points are written with 12 digits.
+    """Return a weights file; points are written with 12 digits, or all that they have.
 
     Parameters
     ----------
@@ -28,17 +30,17 @@ def weights_text(
     lines += [f"about: {_quoted(about)}"] if about else []
     lines += [f"scenario: {scenario.id}"] if re.fullmatch(ID_PATTERN, scenario.id) else []
     lines += ["", "drivers:"]
-    lines += [f"  {driver}: {_points(points)}" for driver, points in drivers.items()]
+    lines += [f"  {driver}: {_points(points, exact)}" for driver, points in drivers.items()]
     if factors:
         lines += ["", "factors:"]
     for driver, group in factors.items():
         lines += [f"  {driver}:"]
-        lines += [f"    {factor}: {_points(points)}" for factor, points in group.items()]
+        lines += [f"    {factor}: {_points(points, exact)}" for factor, points in group.items()]
     return "\n".join(lines) + "\n"
 
 
-def _points(number: float) -> str:
-    return f"{number:.12g}"
+def _points(number: float, exact: bool) -> str:
+    return f"{number:.12g}" if not exact or number == round(number) else repr(number)
 
 
 def _quoted(text: str) -> str:

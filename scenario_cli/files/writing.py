@@ -6,7 +6,7 @@ import re
 import stat
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -225,3 +225,12 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def is_one_of(path: str | Path, others: Iterable[str | Path]) -> bool:
+    """Whether a path leads to one of several files, by whatever name; what is not there leads to none."""
+    for other in others:
+        with suppress(OSError, ValueError):
+            if Path(path).samefile(other):
+                return True
+    return False

@@ -196,18 +196,6 @@ COMMANDS = (
 )
 COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema")
 COMMANDS += ("weights", "ratings", "curve")
-    "watch",
-    "check",
-    "list",
-    "show",
-    "new",
-    "import",
-    "export",
-    "schema",
-    "weights",
-    "ratings",
-    "curve",
-)
 COMMANDS += tuple(
     f"weights {name}"
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")

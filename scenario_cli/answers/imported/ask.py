@@ -162,7 +162,9 @@ def _unwritten(file: str, found: Imported, home: Path | None) -> list[Mistake]:
 
 def _weights_text(weights: ImportedWeights, scenario: Scenario, source: str) -> str:
     about = f"Imported from {source}."
-    return weights_text(weights.id, weights.title, scenario, weights.drivers, weights.factors, about)
+    return weights_text(
+        weights.id, weights.title, scenario, weights.drivers, weights.factors, about, exact=True
+    )
 
 
 def _sha256(content: bytes) -> str:

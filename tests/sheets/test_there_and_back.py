@@ -1,0 +1,44 @@
+"""A study exported and imported again: the same ratings, scales and weights, and the same ranking."""
+
+import math
+
+import pytest
+from builders import few, weights_of
+from hypothesis import given
+from workbooks import exportable, study_from
+
+import scenario_cli as sc
+
+
+def ratings_of(study):
+    scenario = study.scenario
+    return {
+        (option, factor): rating.value
+        for option, row in scenario.ratings.items()
+        for factor, rating in row.items()
+    }
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_what_a_table_holds_comes_back(tmp_path, monkeypatch, ending):
+    @given(exportable())
+    @few
+    def there_and_back(stated):
+        scenario, drivers, within = stated
+        (study,) = study_from(scenario, weights_of(scenario, drivers, within))
+        monkeypatch.chdir(tmp_path)
+        study.export(f"t.{ending}", force=True)
+        sc.import_sheet(f"t.{ending}", output="back.yaml", weights_out="weights", force=True)
+        back = sc.study("back.yaml", weights=f"weights/{study.weights.id}.yaml")
+        assert ratings_of(back) == ratings_of(study)
+        for id_, factor in study.scenario.factors.items():
+            came = back.scenario.factors[id_]
+            assert (came.scale.worst, came.scale.best) == (factor.scale.worst, factor.scale.best)
+            assert came.minimum == factor.minimum
+        if any(factor.scale.values for factor in study.scenario.factors.values()):
+            return  # a table of ratings has no curves, which is told
+        for one, other in zip(study.problem.weights, back.problem.weights, strict=True):
+            assert math.isclose(one, other, rel_tol=1e-12, abs_tol=1e-15)
+        assert back.ranking.ranks.tolist() == study.ranking.ranks.tolist()
+
+    there_and_back()
