@@ -74,7 +74,7 @@ def batch(  # noqa: PLR0913 - what can be asked
         No row came of it and something was wrong (with ``fail_fast``: anything); it cannot be asked,
         lacks an optional package, cannot be written, or cannot go on with what a run before has left.
     """
-    names = _names(scenarios), _names(weights), _names(table or ())
+    names = _names(scenarios), _names(weights), _names(() if table is None else table)
     asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain)
     how = _How(output, jobs, cluster, resume, force, fail_fast)
     return _answered(replace(asked, summary=summary, by=_names(by)), how, progress)
@@ -123,6 +123,8 @@ def _refuse_other(word: str, words: object, parameter: str) -> None:
 
 
 def _names(named: Names) -> tuple[str, ...]:
+    if not isinstance(named, str | Path | Sequence):
+        raise UsageError(f"expected paths or names, found a {type(named).__name__}: write it to a file first")
     return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
 
 

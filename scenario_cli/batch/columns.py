@@ -151,6 +151,9 @@ def _strange(columns: Sequence[str], scenario: Scenario) -> Unfit | None:
         message += f", nor {'is' if len(strange) == 2 else 'are'} {len(strange) - 1:,} more"
     shown = ", ".join(known[:MOST_LISTED])
     hint = f"columns are {shown}{', ...' if len(known) > MOST_LISTED else ''}"
+    for sign, called in ((";", "semicolons"), ("\t", "tabs")):
+        if len(columns) == 1 and sign in first:
+            hint = f"fields stand between commas, and numbers have a decimal point; here are {called}"
     near = suggestion(first, known) if len(first) <= MOST_QUOTED else ""
     return Unfit(message, strange[0], f"{near} {hint}" if near.startswith("did you mean") else hint)
 

@@ -25,6 +25,7 @@ BY_KEYS = (
     ({"drivers"}, "weights"),
     ({"items", "matrix"}, "pairwise comparisons"),
 )
+HEAD_OF_A_TABLE = 100_000  # signs
 OF_RESULTS = {"provenance", "finding"}
 
 _FORMAT = rf"""["']?format["']?[ \t]*:[ \t]*["']?({"|".join(STATED)})/"""
@@ -56,7 +57,7 @@ def held_in(where: str | Path) -> str | None:
         return None
     if text.startswith(("{", "["), first.end()):
         return _in_braces(path.name, content, text[first.end() :])
-    return _of_lines(text, first[1])
+    return _of_lines(text, first[1]) or _of_fields(text)
 
 
 def _of_lines(text: str, indent: str) -> str | None:
@@ -66,6 +67,12 @@ def _of_lines(text: str, indent: str) -> str | None:
         return STATED[stated[1]]
     known = "|".join(sorted({*OF_RESULTS, *(key for keys, _ in BY_KEYS for key in keys)}))
     return _by_keys(set(re.findall(rf"""(?m)^{indent}["']?({known})["']?[ \t]*:""", text)))
+
+
+def _of_fields(text: str) -> str | None:
+    """Tell a table of ratings by the heads that it needs, in the first row or the first column."""
+    fields = {field.strip("\"': \t").lower() for field in re.split("[,;\n]", text[:HEAD_OF_A_TABLE])}
+    return "a table of ratings" if {"worst", "best"} <= fields and fields & {"driver", "factor"} else None
 
 
 def _in_braces(name: str, content: bytes, text: str) -> str | None:

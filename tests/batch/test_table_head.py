@@ -6,6 +6,9 @@ from hashlib import sha256
 import pytest
 from batch_builders import COFFEE, WEIGHTS, put, put_table, rows_of, without_file
 
+import scenario_cli as sc
+from scenario_cli.errors import UsageError
+
 
 def test_weights_and_a_table_together(table, batch):
     rows = rows_of(batch("coffee", "-w", "fair", "--table", "table.csv").stdout)
@@ -175,3 +178,18 @@ def test_a_damaged_table_is_a_wrong_file(coffee, batch, name, content):
     (coffee / name).write_bytes(content)
     result = batch("coffee", "--table", name, code=3)
     assert result.stderr.startswith(f"{name}:1:1: error: ")
+
+
+@pytest.mark.parametrize(("sign", "called"), [(";", "semicolons"), ("\t", "tabs")])
+def test_other_signs_between_fields_are_named(coffee, batch, sign, called):
+    (coffee / "t.csv").write_text(f"comfort{sign}cost\n1{sign}2\n")
+    told = batch("coffee", "--table", "t.csv", code=3).stderr
+    assert f"fields stand between commas, and numbers have a decimal point; here are {called}" in told
+
+
+def test_what_is_no_path_is_told():
+    frame = pytest.importorskip("pandas").DataFrame({"comfort": [1.0], "cost": [2.0]})
+    with pytest.raises(
+        UsageError, match="expected paths or names, found a DataFrame: write it to a file first"
+    ):
+        sc.batch("coffee", table=frame)
