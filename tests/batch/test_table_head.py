@@ -189,7 +189,5 @@ def test_other_signs_between_fields_are_named(coffee, batch, sign, called):
 
 def test_what_is_no_path_is_told():
     frame = pytest.importorskip("pandas").DataFrame({"comfort": [1.0], "cost": [2.0]})
-    with pytest.raises(
-        UsageError, match="expected paths or names, found a DataFrame: write it to a file first"
-    ):
+    with pytest.raises(UsageError, match="expected paths or names, found a DataFrame: write it"):
         sc.batch("coffee", table=frame)
