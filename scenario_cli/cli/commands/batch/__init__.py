@@ -16,6 +16,7 @@ from scenario_cli.cli.commands.batch.options import (
     RowsFile,
     RowsFormat,
     Scenarios,
+    Shard,
     Summary,
     Tables,
 )
@@ -35,6 +36,7 @@ def command(
     summary: Summary = False,
     by: By = None,
     output: RowsFile = None,
+    shard: Shard = None,
     format_: RowsFormat = "csv",
     jobs: Jobs = None,
     cluster: Cluster = None,
@@ -74,4 +76,6 @@ def command(
         summary=summary,
         by=() if by is None else tuple(column.strip() for column in by.split(",")),
     )
-    carried_out(asked, Ways(format_, output, jobs, cluster, resume, force, fail_fast, width, no_colour))
+    carried_out(
+        asked, Ways(format_, output, shard, jobs, cluster, resume, force, fail_fast, width, no_colour)
+    )
