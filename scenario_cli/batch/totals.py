@@ -83,6 +83,10 @@ class SummarySink:
             They cannot be written.
         """
         self.layout, rows = _rows(self._summary, self.layout)
+        self.give(rows)
+
+    def give(self, rows: list[dict[str, Any]]) -> None:
+        """Write rows, laid out as the layout says."""
         self.rows = len(rows)
         content = _encoded(self.layout, rows)
         if self._path is None:
