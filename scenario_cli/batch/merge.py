@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-class _Part(NamedTuple):
+class _ReadShard(NamedTuple):
     """A shard's folder, and what its manifest says."""
 
     folder: Path
@@ -37,7 +37,7 @@ class _Part(NamedTuple):
 class _Run(NamedTuple):
     """All shards of a run, in their order."""
 
-    parts: Sequence[_Part]
+    parts: Sequence[_ReadShard]
 
     @property
     def manifest(self) -> Manifest:
@@ -126,11 +126,11 @@ def merge(
 
 def _checked(folders: Sequence[Path]) -> _Run:
     """Return all shards of a run, each as it was written."""
-    parts: list[_Part] = []
+    parts: list[_ReadShard] = []
     mistakes: list[Mistake] = []
     for folder in folders:
         try:
-            parts.append(_Part(folder, read_manifest(folder)))
+            parts.append(_ReadShard(folder, read_manifest(folder)))
         except InputError as error:
             mistakes += error.mistakes
     if not parts:
@@ -145,7 +145,7 @@ def _checked(folders: Sequence[Path]) -> _Run:
     return _Run(sorted(parts, key=lambda part: part.manifest.shard))
 
 
-def _unfit(parts: Sequence[_Part]) -> list[Mistake]:
+def _unfit(parts: Sequence[_ReadShard]) -> list[Mistake]:
     """Tell of shards that do not belong together."""
     first = parts[0]
     seen: dict[Shard, Path] = {}
@@ -162,7 +162,7 @@ def _unfit(parts: Sequence[_Part]) -> list[Mistake]:
     return told
 
 
-def _missing(parts: Sequence[_Part]) -> list[Mistake]:
+def _missing(parts: Sequence[_ReadShard]) -> list[Mistake]:
     first = parts[0]
     of = first.manifest.shard.of
     there = {manifest.shard.number for _, manifest in parts}

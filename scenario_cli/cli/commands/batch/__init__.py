@@ -6,6 +6,7 @@ from scenario_cli.cli.commands.batch.options import (
     Columns,
     Expect,
     FailFast,
+    FilesFrom,
     Force,
     InjectsOption,
     Jobs,
@@ -26,6 +27,7 @@ from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
 def command(
     scenarios: Scenarios = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    files_from: FilesFrom = None,
     injects: InjectsOption = "none",
     table: Tables = [],  # noqa: B006
     keep_columns: KeepColumns = False,
@@ -61,11 +63,12 @@ def command(
     file is told and does not stop the others; exit code 3 says that there was one.
     """
     from scenario_cli.batch.plan import BatchAsked
+    from scenario_cli.cli.commands.batch.listing import with_listed
     from scenario_cli.cli.commands.batch.ways import Ways, carried_out
 
     asked = BatchAsked(
         scenarios=tuple(scenarios or ()),
-        weights=tuple(weights),
+        weights=with_listed(weights, files_from, [*(scenarios or ()), *table]),
         injects=injects,
         tables=tuple(table),
         keep=keep_columns,

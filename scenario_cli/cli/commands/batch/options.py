@@ -16,6 +16,15 @@ InjectsOption = Annotated[
         "--injects", metavar="none|each|pairs|all", help="none; each alone, pairs too, or all sets."
     ),
 ]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE",
+        help="A list of weights files, or -: a path a line, or ended by NUL.",
+        show_default=False,
+    ),
+]
 Tables = Annotated[
     list[str],
     typer.Option(
