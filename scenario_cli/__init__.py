@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.weights.show.ask import WeightsShowAnswer, show_weights
     from scenario_cli.batch.answer import BatchAnswer
     from scenario_cli.batch.ask import batch
+    from scenario_cli.batch.merge import merge
     from scenario_cli.engine.additive import Ranking, rank_options
     from scenario_cli.engine.flags import Flag
     from scenario_cli.engine.problem import DecisionProblem
@@ -157,6 +158,7 @@ __all__ = [
     "import_sheet",
     "json_schema",
     "list_files",
+    "merge",
     "new_file",
     "one_way",
     "points_history",
@@ -211,6 +213,7 @@ _HOMES = {
     "answers.weights.show.ask": ("WeightsShowAnswer", "show_weights"),
     "batch.answer": ("BatchAnswer",),
     "batch.ask": ("batch",),
+    "batch.merge": ("merge",),
     "engine.additive": ("Ranking", "rank_options"),
     "engine.flags": ("Flag",),
     "engine.problem": ("DecisionProblem",),

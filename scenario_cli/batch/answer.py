@@ -7,8 +7,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from scenario_cli.batch.dataset import read_manifest
 from scenario_cli.batch.layout import COLUMN_TYPES, NO_INJECTS, SEPARATORS, Layout
 from scenario_cli.batch.parquet import arrow_schema, lists_of, widened
+from scenario_cli.batch.pieces import every_table
 from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
 
@@ -149,6 +151,9 @@ class BatchAnswer:
 def _from_file(path: Path, layout: Layout) -> "pa.Table":
     import pyarrow as pa
 
+    if path.is_dir():
+        schema = arrow_schema(layout)
+        return pa.concat_tables([rows.cast(schema) for rows in every_table(path, read_manifest(path))])
     if path.suffix == ".parquet":
         import pyarrow.parquet as pq
 

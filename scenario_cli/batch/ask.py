@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, HeldRows
+from scenario_cli.batch.dataset import Shard, shard_of
+from scenario_cli.batch.datasets import DatasetSink, dataset_sink
+from scenario_cli.batch.folder import is_folder
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import output_sink
-from scenario_cli.batch.plan import BatchAsked, planned
+from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
 from scenario_cli.batch.totals import SummarySink, summary_sink
@@ -34,6 +37,7 @@ def batch(  # noqa: PLR0913 - what can be asked
     summary: bool = False,
     by: Sequence[str] = (),
     output: str | Path | None = None,
+    shard: str | None = None,
     jobs: int = 1,
     cluster: str | None = None,
     resume: bool = False,
@@ -46,44 +50,44 @@ def batch(  # noqa: PLR0913 - what can be asked
     Parameters
     ----------
     scenarios, weights, table : str, Path or a sequence of them
-        Paths, names, patterns, folders, ``-``. Without scenarios, the only one here or the built-in one;
-        without weights and table, each scenario's own weights or equal ones. Tables are CSV (``.gz``
-        too) or Parquet, a weighting a row: drivers or factors, and ``ratings.OPTION.FACTOR``.
+        Paths, names, patterns, folders, ``-``. Without any, the only scenario here, with its own weights
+        or equal ones. Tables (CSV, Parquet) have a weighting a row, and ``ratings.OPTION.FACTOR``.
     injects, rows : {"none", "each", "pairs", "all"}, {"all", "first", "changes"}
         Which happen. All rows; who is first; who is, where that is not who is under its own weights.
     keep_columns, columns, plain : bool, sequence of str, bool
-        Put other columns of tables beside the rows, as text; the columns of rows (``low``, ``high``
-        and ``could_lead`` only so); leave texts of CSV that look like formulas.
+        Put other columns of tables beside the rows; the columns of rows (``low``, ``high`` and
+        ``could_lead`` only so); leave texts of CSV that look like formulas.
     expect : str, optional
         The option that is to be alone first everywhere: the answer counts where it is not.
     summary, by : bool, sequence of str
-        Sum all weightings up, in points, those of tables by columns (``weights`` and ``file`` are some).
-    output : str or Path, optional
-        ``.csv``, ``.jsonl`` (``.gz`` too) or ``.parquet``. Without it the answer holds the rows.
+        Sum all weightings up, in place of their rows; of rows of tables, those apart that differ in the
+        columns ``by`` (``weights`` and ``file`` are some). A share of weightings is no likelihood.
+    output, shard : str or Path, str, optional
+        ``.csv``, ``.jsonl`` (``.gz`` too), ``.parquet``, or a folder ``DIR/`` for a dataset; ``"1/3"`` has
+        a third of the pieces scored into one, for ``merge``. Without output the answer holds the rows.
     jobs, cluster : int, str or None
         How many processes score; or the address of a Dask cluster, or ``"local"``.
     resume, force, fail_fast : bool
-        Go on with a run that was cut off; drop what it left (with ``resume`` only what cannot be gone
-        on with); raise the first mistake.
+        Go on with a run that was cut off; drop what it left, or replace a dataset (with ``resume``: drop
+        only what cannot be gone on with); raise the first mistake.
     progress : callable, optional
         Takes how many rows there are, and about how many there will be (0: not known).
 
     Raises
     ------
     InputError, UsageError, MissingPackageError, OutputError
-        No row came of it and something was wrong (with ``fail_fast``: anything); it cannot be asked,
-        lacks an optional package, cannot be written, or cannot go on with what a run before has left.
+        Something was wrong, and no row came of it or ``fail_fast`` is asked; or it cannot be done.
     """
-    names = _names(scenarios), _names(weights), _names(() if table is None else table)
-    asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain)
-    how = _How(output, jobs, cluster, resume, force, fail_fast)
-    return _answered(replace(asked, summary=summary, by=_names(by)), how, progress)
+    names = _names(scenarios), _names(weights), _names(() if table is None else table), _names(by)
+    asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain, summary=summary)
+    return _answered(asked, _How(output, shard, jobs, cluster, resume, force, fail_fast), progress)
 
 
 class _How(NamedTuple):
     """What is asked of a run beside its rows."""
 
     output: str | Path | None
+    shard: str | None
     jobs: int
     cluster: str | None
     resume: bool
@@ -100,10 +104,11 @@ def _asked(
     *,
     keep: bool,
     plain: bool,
+    summary: bool,
 ) -> BatchAsked:
     _refuse_other(injects, InjectSets, "injects")
     _refuse_other(rows, RowChoice, "rows")
-    scenarios, weights, tables = names
+    scenarios, weights, tables, by = names
     return BatchAsked(
         scenarios=scenarios,
         weights=weights,
@@ -114,6 +119,8 @@ def _asked(
         columns=None if columns is None else _names(columns),
         plain=plain,
         expect=expect,
+        summary=summary,
+        by=by,
     )
 
 
@@ -128,8 +135,16 @@ def _names(named: Names) -> tuple[str, ...]:
     return (str(named),) if isinstance(named, str | Path) else tuple(str(name) for name in named)
 
 
-def _sink(layout: Layout, how: _How) -> tuple[Sink, HeldRows | None]:
+def _sink(plan: Plan, how: _How) -> tuple[Sink, HeldRows | None]:
     """Return where rows go, and what holds them if that is no file."""
+    layout = plan.layout
+    if how.output is not None and is_folder(how.output):
+        shard = Shard() if how.shard is None else shard_of(how.shard)
+        return dataset_sink(
+            how.output, plan.asked, layout, shard=shard, force=how.force, resume=how.resume
+        ), None
+    if how.shard is not None:
+        raise UsageError("a shard is written as a dataset: name a folder, DIR/", parameter="shard")
     if layout.by is not None:
         return _summed(layout, how)
     if how.output is not None:
@@ -155,7 +170,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     if how.jobs < 1:
         raise UsageError(f"{how.jobs}: there is at least one job", parameter="jobs")
     plan = planned(asked)
-    sink, held = _sink(plan.layout, how)
+    sink, held = _sink(plan, how)
     mistakes: list[Mistake] = []
     outcome = run(
         plan,
@@ -168,10 +183,11 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     )
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
-    if isinstance(sink, SummarySink):
+    if isinstance(sink, SummarySink) or (isinstance(sink, DatasetSink) and asked.summary):
         outcome = replace(outcome, rows=sink.rows)
         held = None if held is None else held._replace(layout=sink.layout)
     name = None if how.output is None else str(how.output)
+    layout = sink.layout if not isinstance(sink, DatasetSink) else sink.layout._replace(columns=sink.columns)
     return BatchAnswer(
         rows=outcome.rows,
         output=name,
@@ -180,7 +196,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         finding=_finding(asked, outcome, name),
         misses=outcome.misses,
         first_miss=outcome.first_miss,
-        layout=sink.layout,
+        layout=layout,
         held=held,
     )
 

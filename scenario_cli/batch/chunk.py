@@ -96,11 +96,11 @@ def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
     digest = sha256(_bytes(f"{__version__} {layout}"))
     if chunk is not None:
-        digest.update(_bytes(f" {chunk.injects} {chunk.scenario.name} {chunk.scenario.sha256}"))
+        digest.update(_bytes(f" {chunk.injects} {_base(chunk.scenario)} {chunk.scenario.sha256}"))
         digest.update(f" {chunk.leaders} {chunk.expect}".encode())
         for file in loaded(chunk).weights or ():
             assert isinstance(file, ReadFile)
-            digest.update(_bytes(f" {file.name} {file.sha256}"))
+            digest.update(_bytes(f" {_base(file)} {file.sha256}"))
         if chunk.table is not None:
             rows = chunk.table
             about = (rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, rows.first_row)
@@ -108,6 +108,11 @@ def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
             for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
                 digest.update(repr(content).encode() if isinstance(content, list) else content)
     return digest.hexdigest()
+
+
+def _base(file: ReadFile) -> str:
+    """Return a file's name without its folders: what has no id is called so, wherever it lies."""
+    return file.name.rpartition("/")[2]
 
 
 def _bytes(text: str) -> bytes:

@@ -9,6 +9,7 @@ from scenario_cli.batch.layout import SEPARATORS, Layout, split
 if TYPE_CHECKING:
     import pyarrow as pa
 
+WORDS = ("scenario", "weights", "option", "input_sha256", "version")  # columns of words that repeat
 # Columns by whose least and greatest entry no reader skips row groups: nobody filters by them.
 NOT_SOUGHT = ("injects", "tied", "flags", "input_sha256", "version")
 
@@ -44,7 +45,7 @@ class ParquetCopy:
     def _write(self, content: bytes) -> None:
         import pyarrow as pa
 
-        self._append(widened(pa.ipc.open_stream(content).read_all()))
+        self._append(widened(pa.ipc.open_stream(content).read_all().select(self._layout.columns)))
 
     def _append(self, table: "pa.Table") -> None:
         import pyarrow.parquet as pq
@@ -64,7 +65,7 @@ class ParquetCopy:
                 write_statistics=[column for column in self._layout.columns if column not in NOT_SOUGHT],
                 store_schema=False,
             )
-        self._writer.write_table(table)
+        self._writer.write_table(table, row_group_size=max(1, table.num_rows))
 
     def finish(self) -> None:
         """Write the end of the file."""
@@ -111,21 +112,33 @@ class _Outlet(io.RawIOBase):
 
 
 def widened(table: "pa.Table") -> "pa.Table":
-    """Return a table whose whole numbers, and places of words, are of one size, and lists are lists."""
+    """Return a table whose whole numbers, and places of words, are of one size, and lists are lists.
+
+    Words are numbered in the order in which they come: rows that are read back out of a file are then
+    written again as the same bytes.
+    """
     import pyarrow as pa
 
     columns = []
     for name, column in zip(table.column_names, table.itercolumns(), strict=True):
         array = column.chunk(0)
-        if name in SEPARATORS:
-            array = lists_of(array, name)
-        elif pa.types.is_dictionary(array.type):
-            places = array.indices.to_numpy().astype("int32")
-            array = pa.DictionaryArray.from_arrays(places, array.dictionary, safe=False)
+        if pa.types.is_dictionary(array.type):
+            array = lists_of(array, name) if name in SEPARATORS else _in_order(array)
+        elif name in WORDS and pa.types.is_string(array.type):
+            array = array.dictionary_encode()
         elif pa.types.is_integer(array.type) and array.type != pa.int64():
             array = pa.array(array.to_numpy().astype("int64"))
         columns.append(array)
     return pa.table(columns, names=table.column_names)
+
+
+def _in_order(words: "pa.DictionaryArray") -> "pa.DictionaryArray":
+    """Return words numbered in the order in which they come, and those alone that do."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    places = words.indices.unique()
+    return pa.DictionaryArray.from_arrays(pc.index_in(words.indices, places), words.dictionary.take(places))
 
 
 def lists_of(words: "pa.DictionaryArray", column: str) -> "pa.Array":

@@ -14,7 +14,7 @@ _NUMBERS = ("score", "behind", "low", "high")
 _STANDING = ("injects", "option", "rank", "tied", "first", "flags")
 _WORDS = ("false", "true")
 
-Value = str | int | bool | list[str] | None
+Value = str | int | float | bool | list[str] | None
 Write = Callable[[str, Value], str]
 """Writes the value of a column as it stands in a row."""
 
@@ -145,6 +145,16 @@ def _csv(*, plain: bool) -> Write:
 
 def _json(column: str, value: Value) -> str:
     return f"{json.dumps(column)}: {json.dumps(value)}"
+
+
+def table_text(layout: Layout, values: Mapping[str, Sequence[Any]]) -> str:
+    """Return rows, given as columns of values, as the same lines of text that ``text_rows`` makes."""
+    json_ = layout.form == "jsonl"
+    order = sorted(layout.columns) if json_ else layout.columns
+    write = _json if json_ else _csv(plain=layout.plain)
+    texts = [[write(column, value) for value in values[column]] for column in order]
+    begin, separator, end = ("{", ", ", "}\n") if json_ else ("", ",", "\n")
+    return "".join(f"{begin}{separator.join(row)}{end}" for row in zip(*texts, strict=True))
 
 
 def arrow_rows(layout: Layout, named: Labels, long: LongColumns) -> bytes:

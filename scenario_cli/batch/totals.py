@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.layout import SEPARATORS, Layout
@@ -17,6 +17,9 @@ from scenario_cli.errors import UsageError
 from scenario_cli.files.kinds import held_in
 from scenario_cli.files.writing import write_whole
 from scenario_cli.render.delimited import csv_field
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class SummarySink:
@@ -79,9 +82,11 @@ class SummarySink:
         OutputError
             They cannot be written.
         """
-        columns = summary_columns(self.layout.by or (), most_options(self._summary))
-        self.layout = self.layout._replace(columns=tuple(columns))
-        rows = [dict(zip(columns, row, strict=True)) for row in summary_rows(self._summary)]
+        self.layout, rows = _rows(self._summary, self.layout)
+        self.give(rows)
+
+    def give(self, rows: list[dict[str, Any]]) -> None:
+        """Write rows, laid out as the layout says."""
         self.rows = len(rows)
         content = _encoded(self.layout, rows)
         if self._path is None:
@@ -109,6 +114,22 @@ def summary_sink(layout: Layout, output: str | Path) -> SummarySink:
         write_whole(path, gzip.compress(content, mtime=0) if packed else content)
 
     return SummarySink(layout._replace(form=form), write, path)
+
+
+def summary_table(summary: Summary, layout: Layout) -> tuple[Layout, "pa.Table"]:
+    """Return the rows of a summary, and how they are laid out."""
+    import pyarrow as pa
+
+    from scenario_cli.batch.parquet import arrow_schema
+
+    layout, rows = _rows(summary, layout)
+    return layout, pa.Table.from_pylist(rows, schema=arrow_schema(layout))
+
+
+def _rows(summary: Summary, layout: Layout) -> tuple[Layout, list[dict[str, Any]]]:
+    columns = summary_columns(layout.by or (), most_options(summary))
+    rows = [dict(zip(columns, row, strict=True)) for row in summary_rows(summary)]
+    return layout._replace(columns=tuple(columns)), rows
 
 
 def _encoded(layout: Layout, rows: list[dict[str, Any]]) -> bytes:

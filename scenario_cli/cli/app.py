@@ -26,6 +26,7 @@ COMMANDS = (
     "compare",
     "report",
     "batch",
+    "merge",
     "diff",
     "verify",
     "weights",

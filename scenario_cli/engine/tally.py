@@ -5,7 +5,7 @@ are whole numbers, sums are whole numbers of a tiny unit, and quantiles are read
 hundredths of a point. No weighting has to be kept.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -160,3 +160,29 @@ def _bins_of_both(one: tuple[Indices, Indices], other: tuple[Indices, Indices]) 
     values, counts = values[order], np.concatenate((one[1], other[1]))[order]
     starts = np.flatnonzero(np.diff(values, prepend=values[0] - 1))
     return values[starts], np.add.reduceat(counts, starts)
+
+
+def plain(tally: Tally) -> dict[str, Any]:
+    """Return a tally as plain data, to the last bit."""
+    return {
+        name: [[part.tolist() for part in bins] for bins in value]
+        if name == "bins"
+        else (value.tolist() if isinstance(value, np.ndarray) else value)
+        for name, value in tally._asdict().items()
+    }
+
+
+def tally_from(stated: Mapping[str, Any]) -> Tally:
+    """Return the tally that plain data states."""
+    fields = {name: stated[name] for name in Tally._fields}
+    for name in ("alone", "ranks"):
+        fields[name] = np.array(fields[name], dtype=np.intp)
+    for name in ("scores", "regrets", "margins"):
+        fields[name] = tuple(fields[name])
+    for name in ("score_worst", "regret_worst", "margin_worst"):
+        fields[name] = np.array(fields[name], dtype=float)
+    fields["bins"] = tuple(
+        (np.array(values, dtype=np.intp), np.array(counts, dtype=np.intp))
+        for values, counts in fields["bins"]
+    )
+    return Tally(**fields)

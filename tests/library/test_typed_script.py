@@ -32,6 +32,7 @@ compared: sc.CompareAnswer = sc.compare([study.under(w) for w in ("authors", "cr
 moved: sc.DiffAnswer = sc.diff(study, tried)
 held: sc.VerifyAnswer = sc.verify("result.json", under="old")
 swept: sc.BatchAnswer = sc.batch(["a"], weights=["b"], injects="each", output="sweep.parquet")
+merged: sc.BatchAnswer = sc.merge(["a/", "b/"], output="sweep.csv")
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]
 schema: dict[str, object] = sc.json_schema("score")

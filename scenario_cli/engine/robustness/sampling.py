@@ -121,7 +121,7 @@ def sample_robustness(  # noqa: PLR0913 - what is sampled, how, and what is coun
         raise ValueError("at least one sample is needed")
     values, whole = items.alone(problem.values), isinstance(sampler, Gaps)
     options = list(range(len(values)))
-    tally = _Tally(len(values), len(items.ids), leaders, chains, pairs=pairs)
+    tally = _SampleCounts(len(values), len(items.ids), leaders, chains, pairs=pairs)
     apart = _Ranks(len(values), chains) if uncertain is not None and uncertain.is_doubted else None
     done, block = 0, 0
     while done < samples:
@@ -177,7 +177,7 @@ _PART = 2.0**26
 _FINE = 2.0**39  # of which a block of samples adds up to a whole number that is exact
 
 
-class _Tally:
+class _SampleCounts:
     """Running counts over blocks; m options, k items."""
 
     def __init__(self, m: int, k: int, leaders: Sequence[int], chains: int, *, pairs: bool) -> None:

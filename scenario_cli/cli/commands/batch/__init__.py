@@ -6,6 +6,7 @@ from scenario_cli.cli.commands.batch.options import (
     Columns,
     Expect,
     FailFast,
+    FilesFrom,
     Force,
     InjectsOption,
     Jobs,
@@ -16,6 +17,7 @@ from scenario_cli.cli.commands.batch.options import (
     RowsFile,
     RowsFormat,
     Scenarios,
+    Shard,
     Summary,
     Tables,
 )
@@ -25,6 +27,7 @@ from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
 def command(
     scenarios: Scenarios = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    files_from: FilesFrom = None,
     injects: InjectsOption = "none",
     table: Tables = [],  # noqa: B006
     keep_columns: KeepColumns = False,
@@ -35,6 +38,7 @@ def command(
     summary: Summary = False,
     by: By = None,
     output: RowsFile = None,
+    shard: Shard = None,
     format_: RowsFormat = "csv",
     jobs: Jobs = None,
     cluster: Cluster = None,
@@ -59,11 +63,12 @@ def command(
     file is told and does not stop the others; exit code 3 says that there was one.
     """
     from scenario_cli.batch.plan import BatchAsked
+    from scenario_cli.cli.commands.batch.listing import with_listed
     from scenario_cli.cli.commands.batch.ways import Ways, carried_out
 
     asked = BatchAsked(
         scenarios=tuple(scenarios or ()),
-        weights=tuple(weights),
+        weights=with_listed(weights, files_from, [*(scenarios or ()), *table]),
         injects=injects,
         tables=tuple(table),
         keep=keep_columns,
@@ -74,4 +79,6 @@ def command(
         summary=summary,
         by=() if by is None else tuple(column.strip() for column in by.split(",")),
     )
-    carried_out(asked, Ways(format_, output, jobs, cluster, resume, force, fail_fast, width, no_colour))
+    carried_out(
+        asked, Ways(format_, output, shard, jobs, cluster, resume, force, fail_fast, width, no_colour)
+    )

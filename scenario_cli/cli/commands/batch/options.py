@@ -16,6 +16,15 @@ InjectsOption = Annotated[
         "--injects", metavar="none|each|pairs|all", help="none; each alone, pairs too, or all sets."
     ),
 ]
+FilesFrom = Annotated[
+    str | None,
+    typer.Option(
+        "--files-from",
+        metavar="FILE",
+        help="A list of weights files, or -: a path a line, or ended by NUL.",
+        show_default=False,
+    ),
+]
 Tables = Annotated[
     list[str],
     typer.Option(
@@ -64,12 +73,25 @@ Cluster = Annotated[
     ),
 ]
 Resume = Annotated[bool, typer.Option("--resume", help="Go on with a run that was cut off.")]
-Force = Annotated[bool, typer.Option("--force", help="Drop a run that was cut off.")]
+Force = Annotated[bool, typer.Option("--force", help="Drop a run that was cut off; replace a dataset.")]
+Shard = Annotated[
+    str | None,
+    typer.Option(
+        "--shard",
+        metavar="I/N",
+        help="Score this part of N, from 1, into DIR/; then merge.",
+        show_default=False,
+    ),
+]
 FailFast = Annotated[bool, typer.Option("--fail-fast", help="Stop at the first wrong file.")]
 RowsFile = Annotated[
     str | None,
     typer.Option(
-        "-o", "--output", metavar="FILE", help=".csv, .jsonl (.gz too) or .parquet.", show_default=False
+        "-o",
+        "--output",
+        metavar="FILE|DIR/",
+        help=".csv, .jsonl (.gz too), .parquet, or a folder of these.",
+        show_default=False,
     ),
 ]
 RowsFormat = Annotated[

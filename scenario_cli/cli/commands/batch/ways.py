@@ -4,9 +4,12 @@ from typing import NamedTuple
 
 import typer
 
+from scenario_cli.batch.dataset import Shard, shard_of
+from scenario_cli.batch.datasets import DatasetSink, dataset_sink
+from scenario_cli.batch.folder import is_folder
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import OutputSink, output_sink
-from scenario_cli.batch.plan import BatchAsked, planned
+from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.pool import cores
 from scenario_cli.batch.run import Outcome, run
 from scenario_cli.batch.sink import Sink
@@ -23,6 +26,7 @@ class Ways(NamedTuple):
 
     form: Form
     output: str | None
+    shard: str | None
     jobs: int | None
     cluster: str | None
     resume: bool
@@ -39,6 +43,8 @@ class Ways(NamedTuple):
         UsageError
             There are some.
         """
+        if self.shard is not None and (self.output is None or not is_folder(self.output)):
+            raise UsageError("--shard goes with -o DIR/, a name that ends in /")
         if asked.summary and self.resume:
             raise UsageError("--resume: a summary is made anew; it leaves no pieces to go on with")
         if (self.resume or self.force) and self.output is None:
@@ -58,7 +64,9 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
     sink: Sink
     with told(asked.injects) as about, progress("rows") as shown:
         plan = planned(asked)
-        if asked.summary:
+        if ways.output is not None and is_folder(ways.output):
+            sink = _dataset(plan, ways, ways.output)
+        elif asked.summary:
             sink = _summed(plan.layout, ways, pieces)
         elif ways.output is not None:
             sink = file = output_sink(ways.output, plan.layout, resume=ways.resume, force=ways.force)
@@ -80,6 +88,11 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
         write_page(destination, pieces, outcome, plan.layout)
     _end(asked, outcome)
+
+
+def _dataset(plan: Plan, ways: Ways, folder: str) -> DatasetSink:
+    shard = Shard() if ways.shard is None else shard_of(ways.shard)
+    return dataset_sink(folder, plan.asked, plan.layout, shard=shard, force=ways.force, resume=ways.resume)
 
 
 def _summed(layout: Layout, ways: Ways, pieces: list[bytes]) -> SummarySink:

@@ -9,7 +9,7 @@ from scenario_cli.batch.run import Outcome
 from scenario_cli.batch.sink import StreamSink
 from scenario_cli.choices import Form
 from scenario_cli.cli.output import Destination, say, write_stdout
-from scenario_cli.errors import InputError, LostWorkerError, OutputError, UsageError
+from scenario_cli.errors import InputError, LostWorkerError, OutputError, TakenError, UsageError
 from scenario_cli.mistakes import Mistake
 
 OPTIONS = {
@@ -22,6 +22,7 @@ OPTIONS = {
     "expect": "--expect",
     "by": "--by",
     "rows": "--rows",
+    "shard": "--shard",
 }
 PAGES = ("table", "md")
 
@@ -54,6 +55,8 @@ def told(injects: str) -> Iterator[ToldOf]:
         option = OPTIONS.get(error.parameter)
         tail = "; --resume goes on with it, --force drops it" if error.parameter == "force" else ""
         raise UsageError(f"{option} {error}{tail}" if option else str(error)) from None
+    except TakenError:
+        raise
     except OutputError as error:
         tail = "; --resume goes on from here" if about.can_go_on else ""
         raise OutputError(error.file, error.message + tail) from None

@@ -1,0 +1,170 @@
+"""A folder of Parquet files as a result: its manifest, which shard of a run it is, if it is whole."""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from hashlib import file_digest
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from scenario_cli.errors import InputError, UsageError
+from scenario_cli.mistakes import Mistake
+
+FORMAT = "batch-dataset/1"
+MANIFEST = "manifest.json"
+
+
+class Shard(NamedTuple):
+    """Which part of a run is scored, from 1; every ``of``-th piece, so that all take about as long."""
+
+    number: int = 1
+    of: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.number}/{self.of}"
+
+
+class DatasetFile(NamedTuple):
+    """A file of a dataset, by its path there."""
+
+    path: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class Manifest(NamedTuple):
+    """What a dataset says of itself.
+
+    Attributes
+    ----------
+    provenance : mapping
+        What its run was made from and asked: the same for all its shards, and for no other run.
+    shard : Shard
+    columns : tuple of str
+        The columns of its rows, in order; ``scenario`` stands in the names of folders alone.
+    files : tuple of DatasetFile
+        In the order of the rows.
+    """
+
+    provenance: Mapping[str, Any]
+    shard: Shard
+    columns: tuple[str, ...]
+    files: tuple[DatasetFile, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(file.rows for file in self.files)
+
+    @property
+    def content(self) -> bytes:
+        """The manifest as a file."""
+        stated = {
+            "format": FORMAT,
+            "provenance": self.provenance,
+            "shard": list(self.shard),
+            "rows": self.rows,
+            "columns": list(self.columns),
+            "files": [file._asdict() for file in self.files],
+        }
+        return (json.dumps(stated, indent=2) + "\n").encode()
+
+
+def shard_of(text: str) -> Shard:
+    """Return the shard that a text such as ``2/3`` names.
+
+    Raises
+    ------
+    UsageError
+        It names none.
+    """
+    number, _, of = text.partition("/")
+    if all(part.isascii() and part.isdecimal() and len(part) < 10 for part in (number, of)):
+        shard = Shard(int(number), int(of))
+        if 1 <= shard.number <= shard.of:
+            return shard
+    raise UsageError(f"{text}: expected the number of a shard and how many there are: 1/3", parameter="shard")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a dataset.
+
+    Raises
+    ------
+    InputError
+        There is none, or it is none of ours.
+    """
+    name = (folder / MANIFEST).as_posix()
+    try:
+        stated = json.loads((folder / MANIFEST).read_bytes())
+    except OSError as error:
+        said = "no finished dataset is in this folder" if folder.is_dir() else os.strerror(error.errno or 0)
+        raise _wrong(folder.as_posix(), "missing-file", f"{said}: no {MANIFEST}") from None
+    except (ValueError, RecursionError):
+        stated = None
+    try:
+        return _manifest(stated)
+    except (TypeError, ValueError, KeyError):
+        raise _wrong(name, "damaged", f"this is no manifest of a dataset ({FORMAT})") from None
+
+
+def _manifest(stated: Any) -> Manifest:
+    files = tuple(DatasetFile(**file) for file in stated["files"])
+    shard = Shard(*stated["shard"])
+    texts = [*stated["columns"], *(file.path for file in files), *(file.sha256 for file in files)]
+    numbers = [*shard, *(number for file in files for number in (file.rows, file.bytes))]
+    sound = (
+        stated["format"] == FORMAT
+        and isinstance(stated["provenance"], dict)
+        and all(isinstance(text, str) for text in texts)
+        and all(type(number) is int and number >= 0 for number in numbers)
+        and 1 <= shard.number <= shard.of
+        and all(_is_inside(file.path) for file in files)
+    )
+    if not sound:
+        raise ValueError
+    return Manifest(stated["provenance"], shard, tuple(stated["columns"]), files)
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path leads to a place in its folder, and to no other."""
+    pure = PurePosixPath(path)
+    return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file."""
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def strange_in(folder: Path, files: Sequence[DatasetFile]) -> str | None:
+    """Return the path of what is in a folder, but not of its dataset."""
+    known = {MANIFEST, *(file.path for file in files)}
+    homes = {str(home) for path in known for home in PurePosixPath(path).parents}
+    for home, folders, inside in os.walk(folder):
+        for name in (*folders, *inside):
+            path = Path(home, name)
+            place = path.relative_to(folder).as_posix()
+            if place not in (homes if path.is_dir() and not path.is_symlink() else known):
+                return place
+    return None
+
+
+def changed_in(folder: Path, manifest: Manifest) -> list[Mistake]:
+    """Tell of each file that is not as it was written."""
+    told = []
+    for file in manifest.files:
+        path = folder / file.path
+        try:
+            message = "" if sha256_of(path) == file.sha256 else "its bytes are not those that were written"
+        except OSError as error:
+            message = f"it cannot be read: {error.strerror}"
+        if message:
+            told.append(Mistake(file=path.as_posix(), line=0, code="changed-by-hand", message=message))
+    return told
+
+
+def _wrong(file: str, code: str, message: str) -> InputError:
+    return InputError([Mistake(file=file, line=0, code=code, message=message)])

@@ -1,0 +1,118 @@
+"""Rows as files of a dataset, and back to what a run would have given."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import quote, unquote
+
+from scenario_cli.batch.chunk import Done
+from scenario_cli.batch.dataset import DatasetFile, Manifest
+from scenario_cli.batch.folder import DatasetFolder
+from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.output import told_of
+from scenario_cli.batch.parquet import ParquetCopy
+from scenario_cli.batch.rows import table_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+KEY = "scenario"  # stands in the names of folders, where readers find it, and in no file
+
+
+class RowFiles:
+    """Writes rows as files: one for each scenario, or one a piece in a shard.
+
+    A file ends where rows of another scenario follow; a scenario that comes a second time has a second one.
+    """
+
+    def __init__(self, folder: DatasetFolder, layout: Layout, *, each: bool) -> None:
+        self.files: list[DatasetFile] = []
+        self._folder = folder
+        self._layout = layout._replace(columns=tuple(c for c in layout.columns if c != KEY))
+        self._each = each
+        self._counts: Counter[str] = Counter()
+        self._scenario: str | None = None
+        self._path = ""
+        self._rows = 0
+        self._copy: ParquetCopy | None = None
+
+    def add(self, content: bytes, number: int) -> None:
+        """Take the rows of a piece as an Arrow stream, and the number of the piece in its run."""
+        import pyarrow as pa
+
+        rows = pa.ipc.open_stream(content).read_all()
+        scenario = rows.column(KEY)[0].as_py()
+        if self._copy is None or self._each or scenario != self._scenario:
+            self._end()
+            count = number if self._each else self._counts[scenario]
+            self._counts[scenario] += 1
+            self._scenario, self._rows = scenario, 0
+            self._path = f"{KEY}={quote(scenario, safe='')}/part-{count}.parquet"
+            self._copy = ParquetCopy(self._layout, self._opened)
+        self._copy.add(content)
+        self._rows += rows.num_rows
+
+    def finish(self) -> tuple[DatasetFile, ...]:
+        """End the last file, and return all."""
+        self._end()
+        return tuple(self.files)
+
+    def close(self) -> None:
+        """Let go of an unfinished file."""
+        if self._copy is not None:
+            self._copy.drop()
+            self._copy = None
+
+    def _opened(self) -> BinaryIO:
+        return self._folder.new(self._path)
+
+    def _end(self) -> None:
+        if self._copy is not None:
+            with told_of(Path(self._folder.name)):
+                self._copy.finish()
+                self._copy = None
+                self.files.append(self._folder.about(self._path, self._rows))
+
+
+def stream_of(table: "pa.Table") -> bytes:
+    """Return a table as an Arrow stream of one batch."""
+    import pyarrow as pa
+
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    return bytes(sink.getvalue())
+
+
+def tables_in(folder: Path, file: DatasetFile, columns: Sequence[str]) -> Iterator["pa.Table"]:
+    """Yield the rows of a dataset's file, a piece of the run at a time."""
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    scenario = unquote(Path(file.path).parts[0].partition("=")[2])
+    with parquet.ParquetFile(folder / file.path) as source:
+        for k in range(source.num_row_groups):
+            rows = source.read_row_group(k)
+            if KEY in columns:
+                rows = rows.append_column(KEY, pa.array([scenario] * rows.num_rows, pa.string()))
+            yield rows.select(list(columns))
+
+
+def every_table(folder: Path, manifest: Manifest) -> Iterator["pa.Table"]:
+    """Yield all rows of a dataset, in their order."""
+    for file in manifest.files:
+        if file.path.startswith(f"{KEY}="):
+            yield from tables_in(folder, file, manifest.columns)
+
+
+def done_of(layout: Layout) -> Callable[["pa.Table"], Done]:
+    """Return what makes of the rows of a piece what its worker gave, in the form of a layout."""
+
+    def done(table: "pa.Table") -> Done:
+        if layout.form == "parquet":
+            return Done(rows=stream_of(table), n_rows=table.num_rows)
+        columns = {name: table.column(name).to_pylist() for name in layout.columns}
+        return Done(rows=table_text(layout, columns).encode(), n_rows=table.num_rows)
+
+    return done
