@@ -162,7 +162,7 @@ def _bins_of_both(one: tuple[Indices, Indices], other: tuple[Indices, Indices]) 
     return values[starts], np.add.reduceat(counts, starts)
 
 
-def plain(tally: Tally) -> dict[str, Any]:
+def plain(tally: SweepTally) -> dict[str, Any]:
     """Return a tally as plain data, to the last bit."""
     return {
         name: [[part.tolist() for part in bins] for bins in value]
@@ -172,9 +172,9 @@ def plain(tally: Tally) -> dict[str, Any]:
     }
 
 
-def tally_from(stated: Mapping[str, Any]) -> Tally:
+def tally_from(stated: Mapping[str, Any]) -> SweepTally:
     """Return the tally that plain data states."""
-    fields = {name: stated[name] for name in Tally._fields}
+    fields = {name: stated[name] for name in SweepTally._fields}
     for name in ("alone", "ranks"):
         fields[name] = np.array(fields[name], dtype=np.intp)
     for name in ("scores", "regrets", "margins"):
@@ -185,4 +185,4 @@ def tally_from(stated: Mapping[str, Any]) -> Tally:
         (np.array(values, dtype=np.intp), np.array(counts, dtype=np.intp))
         for values, counts in fields["bins"]
     )
-    return Tally(**fields)
+    return SweepTally(**fields)
