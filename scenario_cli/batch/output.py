@@ -248,6 +248,11 @@ class FileSink:
                 self._part.finish()
         self._ended = True
 
+    def drop(self) -> None:
+        """Leave the file that stands there, and no pieces beside it."""
+        self._part.drop()
+        self._ended = True
+
     def close(self) -> None:
         """Close the file in the making; a later run can go on with it."""
         self._part.close()

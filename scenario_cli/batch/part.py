@@ -205,6 +205,11 @@ class PartFile:
         self._ended = True
         self.files.part.unlink(missing_ok=True)
 
+    def drop(self) -> None:
+        """Forget all pieces: nobody will go on with them."""
+        self._begun = True
+        self.pieces.clear()
+
     def close(self) -> None:
         """Close, and leave the pieces for a later run to go on with; where there are none, leave nothing."""
         if self.copy is not None and self._lines is not None:  # else another run is making it

@@ -102,7 +102,10 @@ def run(
         skipped = None if finished else compared
         given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
-        sink.finish()
+        if found.rankings or sink.before.rankings or not told.wrong:
+            sink.finish()
+        else:  # a file that stands there is worth more than nothing
+            sink.drop()
     told.tell_more()
     return _outcome(sink.before, found, told.wrong, finished)
 

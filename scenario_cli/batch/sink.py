@@ -49,6 +49,9 @@ class Sink(Protocol):
     def finish(self) -> None:
         """Put everything in its place: all rows have come."""
 
+    def drop(self) -> None:
+        """Leave what stands there as it is: there are no rows, and something was wrong."""
+
     def close(self) -> None:
         """Let go of everything, whether it was finished or not."""
 
@@ -85,6 +88,9 @@ class StreamSink:
 
     def finish(self) -> None:
         """Do nothing: all is written."""
+
+    def drop(self) -> None:
+        """Do nothing: what is written is."""
 
     def close(self) -> None:
         """Do nothing: the stream belongs to whoever gave it."""

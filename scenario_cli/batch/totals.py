@@ -95,6 +95,9 @@ class SummarySink:
         with told_of(self._path):
             self._write(content)
 
+    def drop(self) -> None:
+        """Write nothing."""
+
     def close(self) -> None:
         """Do nothing: nothing is open."""
 

@@ -186,3 +186,23 @@ def test_a_link_in_a_circle_is_written_over(coffee, batch):
         pytest.skip("no links here")
     batch("coffee", "-w", "fair", "-o", "out.csv")
     assert len(rows_in(coffee / "out.csv")) == 3
+
+
+@pytest.mark.parametrize("more", [[], ["--summary"]])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "csv.gz", "parquet"])
+def test_a_file_that_stands_there_is_left_where_nothing_is_scored(coffee, batch, more, ending):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    batch("coffee", "-w", "fair", "-o", f"good.{ending}", *more)
+    before = {path.name: path.read_bytes() for path in coffee.iterdir() if path.is_file()}
+    (coffee / "wrong.csv").write_text("comfort,cost\n-1,2\n0,0\n" * 3)
+    for table in ("away.csv", "wrong.csv"):
+        told = batch("coffee", "--table", table, "-o", f"good.{ending}", *more, code=3).stderr
+        assert f"good.{ending}: not written, since nothing was scored" in told
+    (coffee / "wrong.csv").unlink()
+    journals = {name for name in before if name.startswith(".")}
+    after = {path.name: path.read_bytes() for path in coffee.iterdir() if path.is_file()}
+    assert {name: after[name] for name in before.keys() - journals} == {
+        name: before[name] for name in before.keys() - journals
+    }
+    assert after.keys() <= before.keys()

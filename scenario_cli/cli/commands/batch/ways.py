@@ -82,7 +82,9 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
             progress=shown,
             tell=lambda mistake: say(str(worded(mistake, asked.injects))),
         )
-    if file is not None:
+    if ways.output is not None and not outcome.rankings and not outcome.sound and ways.shard is None:
+        say(f"{ways.output}: not written, since nothing was scored")
+    elif file is not None:
         say_before(file.path.as_posix(), outcome)
     elif ways.form in PAGES and ways.output is None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
