@@ -25,6 +25,7 @@ BY_KEYS = (
     ({"drivers"}, "weights"),
     ({"items", "matrix"}, "pairwise comparisons"),
 )
+TABLE = "a table of ratings"
 HEAD_OF_A_TABLE = 100_000  # signs
 OF_RESULTS = {"provenance", "finding"}
 
@@ -72,7 +73,7 @@ def _of_lines(text: str, indent: str) -> str | None:
 def _of_fields(text: str) -> str | None:
     """Tell a table of ratings by the heads that it needs, in the first row or the first column."""
     fields = {field.strip("\"': \t").lower() for field in re.split("[,;\n]", text[:HEAD_OF_A_TABLE])}
-    return "a table of ratings" if {"worst", "best"} <= fields and fields & {"driver", "factor"} else None
+    return TABLE if {"worst", "best"} <= fields and fields & {"driver", "factor"} else None
 
 
 def _in_braces(name: str, content: bytes, text: str) -> str | None:

@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from io import StringIO
 
 from scenario_cli.render.page import Field, Page, Table, plain
-from scenario_cli.text import visible
+from scenario_cli.text import visible, visible_lines
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#&"})
 
 
-def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]]) -> str:
+def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]], *, breaks: bool = False) -> str:
     """Return records as CSV: full precision, one header line, ``\\n`` line ends.
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe; a number is none.
+    Line breaks within a text are written out, or, with ``breaks``, are some: a record is no line then.
     """
     stream = StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([_field(column) for column in columns])
-    writer.writerows([_field(field) for field in row] for row in rows)
+    writer.writerows([_field(field, breaks=breaks) for field in row] for row in rows)
     return stream.getvalue()
 
 
@@ -35,13 +36,13 @@ def csv_field(text: str, *, plain: bool = False) -> str:
     return stream.getvalue().removesuffix(",")
 
 
-def _field(field: Field) -> str | float | int:
+def _field(field: Field, *, breaks: bool = False) -> str | float | int:
     if field is None:
         return ""
     if isinstance(field, bool):
         return str(field).lower()
     if isinstance(field, str):
-        shown = visible(field)
+        shown = visible_lines(field) if breaks else visible(field)
         runs = field.startswith(_FORMULA_STARTS) and not re.fullmatch(_NUMBER, field)
         return f"'{shown}" if runs else shown
     return repr(field) if isinstance(field, float) else field

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from builders import few, weights_of
+from builders import few, scenario_of, weights_of
 from hypothesis import given
 from workbooks import exportable, study_from
 
@@ -42,3 +42,12 @@ def test_what_a_table_holds_comes_back(tmp_path, monkeypatch, ending):
         assert back.ranking.ranks.tolist() == study.ranking.ranks.tolist()
 
     there_and_back()
+
+
+def test_reasons_of_several_lines_come_back_through_csv(folder):
+    reason = 'line one\nline two, with "quotes"; and a comma'
+    cell = {"value": 4.0, "why": reason}
+    (study,) = study_from(scenario := scenario_of([[cell, 3.0], [8.0, 1.0]]), weights_of(scenario, [1, 2]))
+    study.export("t.csv")
+    sc.import_sheet("t.csv", output="back.yaml", weights_out="weights")
+    assert sc.study("back.yaml").scenario.ratings["o0"]["d0"].why.split() == reason.split()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from scenario_cli.answers.export.ask import ExportTables
 from scenario_cli.answers.export.report import csv_bytes
 from scenario_cli.errors import UsageError
-from scenario_cli.files.kinds import held_in
+from scenario_cli.files.kinds import TABLE, held_in
 from scenario_cli.files.making import is_special, write_made
 
 WORKBOOK, DELIMITED = ".xlsx", ".csv"
@@ -62,7 +62,8 @@ def write_tables(tables: ExportTables, output: str | Path, *, force: bool = Fals
     path = Path(output)
     workbook = is_workbook(path)
     content = tables.workbook() if workbook else csv_bytes(tables)
-    if held := held_in(path):
+    held = held_in(path)
+    if held is not None and held != TABLE:  # one of its own kind is asked for by force
         raise UsageError(f"{path.as_posix()} holds {held}, which tables do not replace; name another file")
     if not _holds(path, content):
         write_made({path: content}, force=force)
