@@ -183,6 +183,7 @@ COMMANDS = (
     "compare",
     "report",
     "batch",
+    "merge",
     "diff",
     "verify",
 )
