@@ -52,7 +52,6 @@ def command(
 
     \b
     Examples:
-      scenario batch china-arms-russia -w 'weights/*.yaml' -o sweep.csv
       scenario batch scenarios -w weights --injects each -o sweep.jsonl.gz
       scenario batch coffee --table weightings.csv -o sweep.csv --jobs 4 --resume
       scenario batch coffee --table data --keep-columns --rows first -o a.csv
