@@ -112,16 +112,16 @@ def merge(
     needs("pyarrow", "a folder of Parquet files", extra="table")
     run = _checked([Path(shard) for shard in shards])
     if run.layout.by is not None and run.manifest.shard.of > 1:
-        rows = _summed(run, str(output), force=force)
+        rows, layout = _summed(run, str(output), force=force)
     elif is_folder(output):
-        rows = _to_folder(run, str(output), force=force, progress=progress)
+        rows, layout = _to_folder(run, str(output), force=force, progress=progress), run.layout
     elif run.layout.by is not None:
-        rows = _summary_rows(run, str(output))
+        rows, layout = _summary_rows(run, str(output)), run.layout
     else:
-        rows = _to_file(run, str(output), force=force, progress=progress)
+        rows, layout = _to_file(run, str(output), force=force, progress=progress), run.layout
     pieces = len(run.parts)
     finding = f"{rows:,} row{'s' * (rows != 1)} of {pieces} shard{'s' * (pieces != 1)} are in {output}."
-    return BatchAnswer(rows, str(output), (), True, finding, layout=run.layout)
+    return BatchAnswer(rows, str(output), (), True, finding, layout=layout)
 
 
 def _checked(folders: Sequence[Path]) -> _Run:
@@ -212,22 +212,22 @@ def _to_folder(run: _Run, output: str, *, force: bool, progress: Progress | None
     return rows
 
 
-def _summed(run: _Run, output: str, *, force: bool) -> int:
-    """Write the summary that all shards come to."""
+def _summed(run: _Run, output: str, *, force: bool) -> tuple[int, Layout]:
+    """Write the summary that all shards come to; its columns are known only then."""
     summary = _summary(run)
     if is_folder(output):
         with closing(_begun(run, output, force=force)) as folder:
             columns, files = summary_files(folder, summary, run.layout._replace(form="parquet"))
             manifest = Manifest(run.manifest.provenance, Shard(), columns, files)
             folder.finish(manifest)
-        return manifest.rows
+        return manifest.rows, run.layout._replace(columns=columns)
     sink = summary_sink(run.layout, output)
     sink.refuse(run.paths, "this is of a shard that is read")
     sink.look("")
     if summary:
         sink.add(Done(summary=summary), 0)
     sink.finish()
-    return sink.rows
+    return sink.rows, sink.layout
 
 
 def _summary(run: _Run) -> Summary:

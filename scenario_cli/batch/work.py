@@ -75,7 +75,7 @@ def _scored(chunk: Chunk) -> Done:
     if chunk.table is None and chunk.weights is None:
         results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
     named = Labels(
-        scenario=scenario.id,
+        scenario=_printable(scenario.id),
         weights=stated.labels,
         hashes=stated.hashes,
         options=results[0].options,
@@ -93,7 +93,7 @@ def _scored(chunk: Chunk) -> Done:
         done = _with_misses(done, chunk.expect, named, results)
     if chunk.layout.by is not None:
         groups = _groups(chunk.layout.by, named)
-        return done._replace(n_rows=rankings, summary=summary_of(scenario.id, results, groups))
+        return done._replace(n_rows=rankings, summary=summary_of(named.scenario, results, groups))
     return _with_rows(done, chunk, named, results)
 
 

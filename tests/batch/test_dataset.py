@@ -191,3 +191,25 @@ def test_from_python_the_rows_are_read_from_the_folder(coffee):
         == sc.batch("coffee", weights="weights", summary=True, by="weights").to_dict()["table"]
     )
     assert summed.rows == len(summed.to_arrow()) == 9
+
+
+@pytest.mark.parametrize("name", ["Röst & co", "a=b", "100%", "..x", "*star", "two words", "\udcff"])
+def test_a_scenario_without_an_id_gives_a_folder_that_any_disk_can_hold(coffee, batch, run, name):
+    try:
+        put(coffee / f"odd/{name}.yaml", COFFEE.replace("id: coffee\n", ""))
+    except (OSError, UnicodeEncodeError):
+        pytest.skip("this disk has no such names")
+    batch("odd", "-o", "one.csv")
+    batch("odd", "-o", "one/")
+    (file,) = manifest_of(coffee / "one")["files"]
+    assert file["path"].isascii()
+    assert run("merge", "one", "-o", "merged.csv").exit_code == 0
+    assert (coffee / "merged.csv").read_bytes() == (coffee / "one.csv").read_bytes()
+
+
+def test_another_run_cannot_write_the_same_folder_meanwhile(coffee, batch):
+    folder = DatasetFolder("out/", force=False)
+    folder.start()
+    assert "out: error: cannot be written: another run is writing it" in batch("-o", "out/", code=3).stderr
+    folder.close()
+    batch("-o", "out/")

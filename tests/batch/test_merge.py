@@ -8,6 +8,7 @@ from batch_builders import FORMS, put
 
 import scenario_cli as sc
 from scenario_cli.batch.dataset import Shard, shard_of
+from scenario_cli.batch.part import PartFile
 from scenario_cli.errors import UsageError
 
 pytest.importorskip("pyarrow")
@@ -220,3 +221,30 @@ def test_from_python_shards_are_merged_too(coffee, small_pieces):
     assert answer.to_arrow().to_pylist() == held.to_pylist()
     with pytest.raises(UsageError):
         sc.batch("coffee", shard="1/2", output="x.csv")
+    with pytest.raises(UsageError):
+        sc.merge([], output="x.csv")
+
+
+@pytest.mark.parametrize("output", ["all/", "all.parquet", "all.jsonl"])
+def test_from_python_summaries_are_merged_too(coffee, small_pieces, output):
+    for k in (1, 2):
+        shard = sc.batch("coffee", weights="weights", summary=True, shard=f"{k}/2", output=f"{k}/")
+        assert shard.rows == 0
+    merged = sc.merge(["1", "2"], output=output)
+    held = sc.batch("coffee", weights="weights", summary=True)
+    assert merged.to_arrow().to_pylist() == held.to_dict()["table"]
+
+
+def test_a_merge_that_was_cut_off_is_dropped_by_force(coffee, run, merge, monkeypatch, small_pieces):
+    shards_of(run, ["coffee", "-w", "weights"], 2)
+    whole = PartFile.finish
+
+    def fail(self):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(PartFile, "finish", fail)
+    assert "all.csv: error: cannot be written" in merge("s1", "s2", "-o", "all.csv", code=3).stderr
+    monkeypatch.setattr(PartFile, "finish", whole)
+    result = merge("s1", "s2", "-o", "all.csv", code=2)
+    assert "an unfinished run stands here (9 rows of shards s1, s2); --force drops it" in result.stderr
+    merge("s1", "s2", "-o", "all.csv", "--force")

@@ -191,6 +191,7 @@ COMMANDS = (
     "compare",
     "report",
     "batch",
+    "merge",
     "diff",
     "verify",
 )

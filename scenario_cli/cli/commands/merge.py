@@ -14,7 +14,7 @@ MergedFile = Annotated[
         "-o",
         "--output",
         metavar="FILE|DIR/",
-        help=".csv, .jsonl (.gz too), .parquet, or a folder of these.",
+        help=".csv, .jsonl (.gz too), .parquet, or a folder of Parquet files.",
         show_default=False,
     ),
 ]

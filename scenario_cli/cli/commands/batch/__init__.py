@@ -52,11 +52,12 @@ def command(
 
     \b
     Examples:
-      scenario batch china-arms-russia -w 'weights/*.yaml' -o sweep.csv
       scenario batch scenarios -w weights --injects each -o sweep.jsonl.gz
       scenario batch coffee --table weightings.csv -o sweep.csv --jobs 4 --resume
       scenario batch coffee --table data --keep-columns --rows first -o a.csv
       scenario batch coffee --table weightings.csv --summary --by team -o sums.csv
+      scenario batch scenarios -w weights --shard 1/3 -o first/
+      find weights -name '*.yaml' -print0 | scenario batch coffee --files-from -
       scenario batch china-arms-russia -w weights -f table
 
     One row for each scenario, weights, injects and option, in the order given. A wrong
