@@ -10,7 +10,7 @@ from scenario_cli.sheets.grid import GridCell, SheetGrid, named
 from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line
 from scenario_cli.sheets.layout import SheetTable, table_of
 from scenario_cli.sheets.naming import TableHeads, id_in, said_in
-from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, commas_of
+from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, decimal_sign
 from scenario_cli.text import listed
 
 PER_CENT = "%"
@@ -40,7 +40,13 @@ class _Reader:
 
     def __init__(self, table: SheetTable, *, guessed: bool, others: Sequence[str]) -> None:
         self.table = table
-        self.commas = commas_of(table.grid)
+        numbers = [
+            table.cell(head.line, entry)
+            for head in table.heads
+            for entry in table.entries
+            if _has_numbers(head)
+        ]
+        self.sign = decimal_sign(numbers, semicolons=table.grid.semicolons)
         first = table.place(table.heads[0].line, table.head_entry)
         self.stated = Stated(first, table.grid.title, table.extent, direction=table.direction)
         if guessed:
@@ -188,7 +194,7 @@ class _Reader:
                 message = "this cell is merged into another one"
                 self.stated.wrong(place, "merged", message, "write the number in each cell")
             return None
-        found = amount_of(cell, self.commas, unknown=unknown)
+        found = amount_of(cell, self.sign, semicolons=self.table.grid.semicolons, unknown=unknown)
         if isinstance(found, Refusal):
             self.stated.wrong(place, *found)
             return None
@@ -301,6 +307,10 @@ class _Reader:
 
     def _id_under(self, kind: str, entry: int) -> str:
         return id_in(self.stated, self._cell(kind, entry), self._place(kind, entry))
+
+
+def _has_numbers(head: TableHead) -> bool:
+    return head.kind in ("worst", "best", "step", "minimum", "weight", "option")
 
 
 def _other(word: str) -> str:
