@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scenario_cli.choices import Direction
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import UNKNOWN
+from scenario_cli.sheets.curves import CURVES
 from scenario_cli.sheets.draft import Named, Stated, StatedFactor
 from scenario_cli.sheets.grid import GridCell, SheetGrid, named
 from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line, says_total
@@ -17,7 +18,9 @@ from scenario_cli.text import listed
 PER_CENT = "%"
 
 
-def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str] = ()) -> Stated:
+def stated_in(
+    grid: SheetGrid, direction: Direction | None, others: Sequence[str] = (), curved: Sequence[str] = ()
+) -> Stated:
     """Return what a table states, and what is wrong with it.
 
     Parameters
@@ -26,6 +29,8 @@ def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str
         Which way the options stand; without it the heads say, and that is noted.
     others : sequence of str
         Sheets that are not read, to be said.
+    curved : sequence of str
+        Factors whose value curves stand on a sheet of their own, and are not read.
 
     Raises
     ------
@@ -33,7 +38,15 @@ def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str
         No table is found, or which way it stands is open.
     """
     table = table_of(grid, direction)
-    return _Reader(table, guessed=direction is None, others=others).stated
+    stated = _Reader(table, guessed=direction is None, others=others).stated
+    if curved:
+        named_ = listed([f"'{id_}'" for id_ in curved]) if len(curved) <= FEW else f"{len(curved)} factors"
+        message = f"value curves of {named_} are not read from the sheet '{CURVES}': scores will differ"
+        hint = "write them into the scenario's file, as values of a scale"
+        stated.notes.insert(
+            0, stated.place._replace(code="curves-not-read", message=message, hint=hint, level="warning")
+        )
+    return stated
 
 
 class _Reader:
@@ -258,8 +271,13 @@ class _Reader:
         if i in self.whys:
             cell = self.table.cell(self.whys[i], entry)
             reason = said_in(self.stated, cell, self.table.place(self.whys[i], entry))
-        parts = [note] if reason in note else [reason] if note in reason else [reason, note]
-        return {"value": value, "why": "\n".join(parts)} if any(parts) else value
+        why = note if reason in note else reason
+        if note not in why:  # the two differ
+            place = self.table.place(self.options[i].line, entry)
+            whose = self.stated.options[i].title
+            message = f"the note of this cell is not read, since 'why {whose}' says otherwise"
+            self.stated.note(place, "note-not-read", message)
+        return {"value": value, "why": why} if why else value
 
     def _points(self, entry: int) -> list[float | None]:
         """Return the points of a factor under each weights; a blank cell among others is told."""

@@ -156,15 +156,30 @@ def test_a_note_is_the_reason_of_its_rating(folder):
         "G2": "Twice.",
         "B2": "Of the coffee.",
     }
-    scenario = sc.import_sheet(book("coffee.xlsx", notes=notes, Ratings=rows)).scenario
-    ratings = scenario.ratings
+    answer = sc.import_sheet(book("coffee.xlsx", notes=notes, Ratings=rows))
+    scenario, ratings = answer.scenario, answer.scenario.ratings
     assert ratings["keep_the_old_one"]["taste"].why == "Ana:\nHalf of us bring our own."
-    assert ratings["buy_new"]["taste"].why == "Tried in the shop.\nTwice."
+    assert ratings["buy_new"]["taste"].why == "Tried in the shop."
+    assert [str(note) for note in answer.notes if note.code == "note-not-read"] == [
+        "coffee.xlsx:Ratings!G2: note: the note of this cell is not read, since 'why Buy new' says otherwise "
+        "[note-not-read]"
+    ]
     assert (ratings["buy_new"]["waiting_time"].value, ratings["buy_new"]["waiting_time"].why) == (
         "unknown",
         "Nobody has timed it.",
     )
     assert scenario.factors["taste"].about == "Of the coffee."
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [("Tried.\nEvidence e (S): Says.", "Tried.\nEvidence e (S): Says."), ("Tried", "Tried."), ("", "Tried.")],
+)
+def test_a_note_that_adds_to_its_reason_is_kept(folder, note, kept):
+    rows = [["driver", "factor", "A", "why A"], ["X", "Y", 3, "Tried."]]
+    answer = sc.import_sheet(book("coffee.xlsx", notes={"C2": note} if note else {}, Ratings=rows))
+    assert answer.scenario.ratings["a"]["y"].why == kept
+    assert "note-not-read" not in codes(answer)
 
 
 def test_a_note_of_a_newer_program_is_read_and_one_elsewhere_is_named(folder):
@@ -377,3 +392,24 @@ def test_points_without_anything_to_rate_with_are_refused(folder):
         "coffee.xlsx:Ratings!A4: error: points stand here, but no rating and no worst and best [no-ratings]; "
         "delete it, or give it ratings, or worst and best",
     ]
+
+
+def test_value_curves_are_warned_of(folder):
+    curve = [["factor", "point", "rating", "position", "value"], ["taste", "worst", 0, 0, 0]]
+    curve += [["taste", None, 3, 0.3, 0.6], ["taste", "best", 10, 1, 1], ["price", "worst", 900, 0, 0]]
+    name = book("coffee.xlsx", Ratings=ROWS, Curves=curve)
+    for sheet in (None, "Ratings"):
+        answer = sc.import_sheet(name, sheet=sheet)
+        assert str(answer.notes[0]) == (
+            "coffee.xlsx:Ratings!A1: warning: value curves of 'taste' and 'price' are not read from the "
+            "sheet 'Curves': scores will differ [curves-not-read]; write them into the scenario's file, as "
+            "values of a scale"
+        )
+        assert (answer.flags[0].code, answer.flags[0].level) == ("curves_not_read", "warning")
+        assert answer.report().page(80).warnings[0].startswith("value curves of")
+    many = [curve[0], *([f"f{i}", "worst", 0, 0, 0] for i in range(13))]
+    assert (
+        "curves of 13 factors" in sc.import_sheet(book("b.xlsx", Ratings=ROWS, Curves=many)).notes[0].message
+    )
+    other = book("b.xlsx", Ratings=ROWS, Curves=[["Some words"]])
+    assert "curves-not-read" not in codes(sc.import_sheet(other))
