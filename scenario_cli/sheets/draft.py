@@ -290,7 +290,7 @@ class _Maker:
                 for ids_, each in zip(self.factor_ids, self.stated.factors, strict=True)
                 if each.points[k] is not None
             }
-            if len(points) < len(self.factor_ids):
+            if len(points) < len(self.factor_ids) or not points:
                 continue  # told already
             if not any(points.values()):
                 self.stated.wrong(weights.place, "all-zero", f"all points of '{weights.name}' are 0")

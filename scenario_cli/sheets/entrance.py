@@ -6,6 +6,7 @@ from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.parsed import parse
 from scenario_cli.mistakes import Mistake
+from scenario_cli.sheets.curves import curved_factors
 from scenario_cli.sheets.draft import Imported, Stated, imported
 from scenario_cli.sheets.grid import SheetGrid, failure
 from scenario_cli.sheets.layout import has_heads
@@ -58,7 +59,8 @@ def _stated(file: str, content: bytes, direction: Direction | None, sheet: str |
         raise StudyError("a CSV file has no sheets", parameter="sheet")
     grid = chosen_grid(grids, file, sheet)
     others = [each.sheet for each in grids if each is not grid] if sheet is None else []
-    return stated_in(grid, direction, others)
+    curved = curved_factors(each for each in grids if each is not grid)
+    return stated_in(grid, direction, others, curved)
 
 
 def _foreign(file: str, content: bytes) -> Stated | None:

@@ -3,7 +3,7 @@
 from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.draft import Named, Stated, StatedWeights
 from scenario_cli.sheets.grid import GridCell
-from scenario_cli.sheets.heads import TableHead, key_of, one_line
+from scenario_cli.sheets.heads import TableHead, key_of, no_option, one_line
 from scenario_cli.sheets.ids import is_id
 from scenario_cli.sheets.layout import SheetTable
 from scenario_cli.sheets.numbers import refused_kind
@@ -49,12 +49,19 @@ class TableHeads:
             elif head.kind != "option" and (head.kind, name) in seen:
                 said = f"{head.kind} {head.name}".strip()
                 self.stated.wrong(place, "duplicate-head", f"the head '{said}' stands twice")
+            elif head.kind == "option" and not self._has_id(head) and (hint := no_option(head.name)):
+                message = f"'{head.name}' is no head that is known, and hardly an option"
+                self.stated.wrong(place, "unclear-head", message, hint)
             else:
                 if head.kind == "option" and isinstance(cell.value, float):
                     head = head._replace(name=plain(cell.value))  # noqa: PLW2901
                 kept.append(head)
                 seen.add((head.kind, name))
         return kept
+
+    def _has_id(self, head: TableHead) -> bool:
+        """Whether an id stands at a head: then it is an option's, whatever its title."""
+        return self.table.ids is not None and self.table.cell(head.line, self.table.ids).value != ""
 
     def _whose(self) -> None:
         table = self.table

@@ -7,12 +7,18 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from scenario_cli.model.base import is_number, number_hint
-from scenario_cli.sheets.grid import GridCell, SheetGrid
+from scenario_cli.sheets.grid import GridCell
 
-Commas = Literal["none", "unclear", "decimal"]
-"""Whether numbers of a table have decimal commas: none has one, or all that do could be thousands."""
+DecimalSign = Literal["point", "comma", "unclear"]
+"""What parts decimals in the numbers of a table; unclear where each sign in it could part thousands."""
 
 _COMMA = re.compile(r"([-+]?)([0-9]*),([0-9]+)")
+_POINT = re.compile(r"([-+]?)([0-9]*)\.([0-9]+)")
+_THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}[.,][0-9]{3}")
+_GROUPS = re.compile(
+    r"([-+]?[0-9]{1,3}(?:([.,'’ \u00a0\u2009\u202f])[0-9]{3})(?:\2[0-9]{3})*)(?:([.,])([0-9]+))?"
+)
+_MINUS = "\u2212\u2013"  # what programs and people write for a minus
 
 
 class Amount(NamedTuple):
@@ -30,22 +36,34 @@ class Refusal(NamedTuple):
     hint: str = ""
 
 
-def commas_of(grid: SheetGrid) -> Commas:
-    """Return whether a table's numbers have decimal commas: only semicolons between fields leave room."""
-    if not grid.semicolons:
-        return "none"
-    found: Commas = "none"
-    for cell in grid.cells.values():
-        number = _COMMA.fullmatch(_bare(str(cell.value)))
-        if number is None:
-            continue
-        if len(number[3]) != 3 or number[2] in ("", "0"):
-            return "decimal"
-        found = "unclear"
+def decimal_sign(cells: Iterable[GridCell], *, semicolons: bool) -> DecimalSign:
+    """Return what parts decimals in the numbers of a table.
+
+    Only semicolons between fields leave room for commas. Then a number settles it whose sign can part no
+    thousands: 4,5 the comma, before any other, and 3.5 the point.
+    """
+    if not semicolons:
+        return "point"
+    found: DecimalSign = "unclear"
+    for cell in cells:
+        bare = _bare(str(cell.value))
+        grouped = _GROUPS.fullmatch(bare)
+        whole = grouped is not None and grouped[3] is not None and grouped[2] != grouped[3]
+        if (whole and grouped is not None and grouped[3] == ",") or _settles(_COMMA, bare):
+            return "comma"
+        if whole or _settles(_POINT, bare):
+            found = "point"
     return found
 
 
-def amount_of(cell: GridCell, commas: Commas, *, unknown: bool = False) -> Amount | Refusal:
+def _settles(sign: re.Pattern[str], bare: str) -> bool:
+    """Whether a number's sign can only part decimals: it parts no three digits, or nothing before them."""
+    return sign.fullmatch(bare) is not None and not _THOUSANDS.fullmatch(bare)
+
+
+def amount_of(
+    cell: GridCell, sign: DecimalSign, *, semicolons: bool, unknown: bool = False
+) -> Amount | Refusal:
     """Return the number in a cell that is not blank, or why it states none."""
     if isinstance(cell.value, float):
         if not math.isfinite(cell.value):
@@ -56,17 +74,56 @@ def amount_of(cell: GridCell, commas: Commas, *, unknown: bool = False) -> Amoun
         return refusal
     text = cell.value.strip()
     bare = _bare(text)
-    comma = _COMMA.fullmatch(bare)
-    if comma is not None and commas == "decimal":
-        bare = f"{comma[1]}{comma[2] or '0'}.{comma[3]}"
-    elif commas == "decimal" and "." in bare and is_number(bare):
-        hint = f"write {bare.replace('.', ',')}, or {bare.replace('.', '')} if the point parts thousands"
-        return Refusal("unclear-number", f"'{text}' has a point in a table with decimal commas", hint)
+    if semicolons:
+        unclear = _unclear(text, bare, sign)
+        if unclear is not None:
+            return unclear
+        comma = _COMMA.fullmatch(bare)
+        if comma is not None and sign == "comma":
+            bare = f"{comma[1]}{comma[2] or '0'}.{comma[3]}"
     if is_number(bare):
         return Amount(float(bare), bare != text and text.endswith("%"))
-    return Refusal(
-        "wrong-type", f"expected a number, found the text '{text[:80]}'", number_hint(text, unknown=unknown)
-    )
+    hint = _hint(text, sign) or number_hint(text, unknown=unknown)
+    return Refusal("wrong-type", f"expected a number, found the text '{text[:80]}'", hint)
+
+
+def _unclear(text: str, bare: str, sign: DecimalSign) -> Refusal | None:
+    """Return that a number between semicolons could be meant in two ways; ``None`` where it cannot."""
+    thousands = _THOUSANDS.fullmatch(bare) is not None
+    joined = bare.replace(".", "").replace(",", "")
+    if sign == "comma" and "." in bare and is_number(bare):
+        decimal = bare.replace(".", ",")
+        hint = (
+            f"write {joined}, or {decimal} if the point parts decimals" if thousands else f"write {decimal}"
+        )
+        return Refusal("unclear-number", f"'{text}' has a point in a table with decimal commas", hint)
+    if not thousands or (sign, "," in bare) in (("comma", True), ("point", False)):
+        return None
+    whole, decimals = re.split("[.,]", bare)
+    decimals = decimals.rstrip("0") or "0"
+    decimals += "0" * (len(decimals) == 3)  # four digits are no thousands
+    part = "." if sign == "point" else ","
+    message = f"'{text}' could be meant with decimals or in thousands"
+    return Refusal("unclear-number", message, f"write {joined} or {whole}{part}{decimals}")
+
+
+def _hint(text: str, sign: DecimalSign) -> str:
+    """Return what to write for a number in thousands, or with the minus of a text."""
+    bare = _bare(text)
+    plain = f"-{bare[1:].lstrip()}" if bare[:1] in tuple(_MINUS) else bare
+    grouped = _GROUPS.fullmatch(plain)
+    part = "," if sign == "comma" else "."
+    if grouped is not None and (grouped[3] or grouped[2] not in (".", ",") or plain.count(grouped[2]) > 1):
+        if grouped[2] == grouped[3]:
+            return ""
+        whole = re.sub("[^-+0-9]", "", grouped[1])
+        return f"write {whole}{part}{grouped[4]}" if grouped[4] else f"write {whole}"
+    if plain == bare:
+        return ""
+    number = plain.replace(",", ".") if _COMMA.fullmatch(plain) else plain
+    if _THOUSANDS.fullmatch(plain) or not is_number(number):
+        return number_hint(plain) or ("write the minus as -" if is_number(number) else "")
+    return f"write {number.replace('.', part)}"
 
 
 def refused_kind(cell: GridCell, expected: str) -> Refusal | None:

@@ -5,18 +5,22 @@ from collections.abc import Sequence
 from scenario_cli.choices import Direction
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import UNKNOWN
+from scenario_cli.sheets.curves import CURVES
 from scenario_cli.sheets.draft import Named, Stated, StatedFactor
 from scenario_cli.sheets.grid import GridCell, SheetGrid, named
-from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line
+from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line, says_total
 from scenario_cli.sheets.layout import SheetTable, table_of
 from scenario_cli.sheets.naming import TableHeads, id_in, said_in
-from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, commas_of
+from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, decimal_sign
+from scenario_cli.sheets.omitted import FEW
 from scenario_cli.text import listed
 
 PER_CENT = "%"
 
 
-def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str] = ()) -> Stated:
+def stated_in(
+    grid: SheetGrid, direction: Direction | None, others: Sequence[str] = (), curved: Sequence[str] = ()
+) -> Stated:
     """Return what a table states, and what is wrong with it.
 
     Parameters
@@ -25,6 +29,8 @@ def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str
         Which way the options stand; without it the heads say, and that is noted.
     others : sequence of str
         Sheets that are not read, to be said.
+    curved : sequence of str
+        Factors whose value curves stand on a sheet of their own, and are not read.
 
     Raises
     ------
@@ -32,7 +38,15 @@ def stated_in(grid: SheetGrid, direction: Direction | None, others: Sequence[str
         No table is found, or which way it stands is open.
     """
     table = table_of(grid, direction)
-    return _Reader(table, guessed=direction is None, others=others).stated
+    stated = _Reader(table, guessed=direction is None, others=others).stated
+    if curved:
+        named_ = listed([f"'{id_}'" for id_ in curved]) if len(curved) <= FEW else f"{len(curved)} factors"
+        message = f"value curves of {named_} are not read from the sheet '{CURVES}': scores will differ"
+        hint = "write them into the scenario's file, as values of a scale"
+        stated.notes.insert(
+            0, stated.place._replace(code="curves-not-read", message=message, hint=hint, level="warning")
+        )
+    return stated
 
 
 class _Reader:
@@ -40,20 +54,22 @@ class _Reader:
 
     def __init__(self, table: SheetTable, *, guessed: bool, others: Sequence[str]) -> None:
         self.table = table
-        self.commas = commas_of(table.grid)
+        numbers = [
+            table.cell(head.line, entry)
+            for head in table.heads
+            for entry in table.entries
+            if _has_numbers(head)
+        ]
+        self.sign = decimal_sign(numbers, semicolons=table.grid.semicolons)
         first = table.place(table.heads[0].line, table.head_entry)
         self.stated = Stated(first, table.grid.title, table.extent, direction=table.direction)
-        if guessed:
-            way = "a row" if table.direction == "across" else "a column"
-            words = {"across": "options stand across", "down": "options stand down"}[table.direction]
-            message = f"{words}: by its heads, each factor has {way} of its own"
-            self.stated.note(first, "options-guessed", message)
         if others:
             message = f"read from this sheet alone, not from {listed([repr(each) for each in others])}"
             self.stated.note(first, "other-sheets", message)
         heads = TableHeads(table, self.stated)
         self.heads, self.weights = heads.heads, heads.weights
         self.options, self.whys = heads.options, heads.whys
+        self._say_options(first, guessed=guessed)
         self.driver: Named | None = None
         self._said = [0] * len(self.weights)
         for i, entry in enumerate(table.entries):
@@ -61,22 +77,39 @@ class _Reader:
             self._entry(entry, following)
         self._close()
 
+    def _say_options(self, first: Mistake, *, guessed: bool) -> None:
+        """Say first which heads are read as options: one that is misspelt would be one, too."""
+        titles = [f"'{option.title}'" for option in self.stated.options]
+        said = f"{len(titles)} options" if len(titles) > FEW else listed(titles or ["none"])
+        read = f"read as options: {said}"
+        if guessed:
+            way = "a row" if self.table.direction == "across" else "a column"
+            words = {"across": "options stand across", "down": "options stand down"}[self.table.direction]
+            read = f"{words}: by its heads, each factor has {way} of its own; {read}"
+        self.stated.note(first, "options-guessed" if guessed else "options-read", read)
+        self.stated.notes.insert(0, self.stated.notes.pop())
+
     def _entry(self, entry: int, following: int | None) -> None:
         """Read what stands about one factor."""
         driver, factor = self._text("driver", entry), self._text("factor", entry)
         driver_id, factor_id = self._id_under("driver id", entry), self._id_under("factor id", entry)
         place = self._place("factor" if factor or factor_id else "driver", entry)
         rest = self._rest(entry)
+        alone = (driver or driver_id) and not factor and not factor_id
+        if alone and not rest and self._heads_next(following):
+            self.driver = Named(driver, driver_id, place, self._about("driver", entry))
+            return
+        if not driver_id and not factor_id and self._refused_total(driver, factor, entry, place):
+            return
         if driver or driver_id:
-            if not rest and not factor and not factor_id and self._heads_next(following):
-                self.driver = Named(driver, driver_id, place, self._about("driver", entry))
-                return
             at = self._place("driver", entry)
             self.driver = self._again(driver, driver_id) or Named(
                 driver, driver_id, at, self._about("driver", entry)
             )
         elif not factor and not factor_id:
             self.stated.wrong(place, "no-factor", "no driver and no factor is named here")
+            return
+        if self._refused_points(entry, following, place):
             return
         own: Named | None = None
         if factor or factor_id:
@@ -92,6 +125,39 @@ class _Reader:
             each = StatedFactor(self.driver, own, place)
         self._fill(each, entry)
         self.stated.factors.append(each)
+
+    def _refused_total(self, driver: str, factor: str, entry: int, place: Mistake) -> bool:
+        """Refuse a line of totals, which would be read as a factor; its ends would say that it is one."""
+        title = next((each for each in (factor, driver) if says_total(each, alone=False)), "")
+        if not title:
+            return False
+        alone = says_total(factor or driver, alone=True)
+        if not alone and not self._blank(("worst",), entry) and not self._blank(("best",), entry):
+            return False
+        hint = "delete it, or give it another title" + ("" if alone else ", or state its worst and best")
+        self.stated.wrong(place, "total-line", f"'{title}' reads as a line of totals, not as a factor", hint)
+        return True
+
+    def _refused_points(self, entry: int, following: int | None, place: Mistake) -> bool:
+        """Refuse a line that has points and nothing to rate with."""
+        if not self.options or self._blank(("weight",), entry):
+            return False
+        if not self._blank(("option", "worst", "best"), entry):
+            return False
+        hint = "delete it, or give it ratings, or worst and best"
+        if self._heads_next(following):
+            hint = "write the points at each of the factors that follow"
+        self.stated.wrong(place, "no-ratings", "points stand here, but no rating and no worst and best", hint)
+        return True
+
+    def _blank(self, kinds: tuple[str, ...], entry: int) -> bool:
+        """Whether nothing stands at an entry under heads of some kinds."""
+        for head in self.heads:
+            cell = self.table.cell(head.line, entry)
+            filled = cell != GridCell("", note=cell.note)
+            if head.kind in kinds and (filled or self.table.at(head.line, entry) in self.table.grid.merged):
+                return False
+        return True
 
     def _rest(self, entry: int) -> bool:
         """Whether anything stands at an entry beside names."""
@@ -188,7 +254,7 @@ class _Reader:
                 message = "this cell is merged into another one"
                 self.stated.wrong(place, "merged", message, "write the number in each cell")
             return None
-        found = amount_of(cell, self.commas, unknown=unknown)
+        found = amount_of(cell, self.sign, semicolons=self.table.grid.semicolons, unknown=unknown)
         if isinstance(found, Refusal):
             self.stated.wrong(place, *found)
             return None
@@ -205,8 +271,13 @@ class _Reader:
         if i in self.whys:
             cell = self.table.cell(self.whys[i], entry)
             reason = said_in(self.stated, cell, self.table.place(self.whys[i], entry))
-        parts = [note] if reason in note else [reason] if note in reason else [reason, note]
-        return {"value": value, "why": "\n".join(parts)} if any(parts) else value
+        why = note if reason in note else reason
+        if note not in why:  # the two differ
+            place = self.table.place(self.options[i].line, entry)
+            whose = self.stated.options[i].title
+            message = f"the note of this cell is not read, since 'why {whose}' says otherwise"
+            self.stated.note(place, "note-not-read", message)
+        return {"value": value, "why": why} if why else value
 
     def _points(self, entry: int) -> list[float | None]:
         """Return the points of a factor under each weights; a blank cell among others is told."""
@@ -301,6 +372,10 @@ class _Reader:
 
     def _id_under(self, kind: str, entry: int) -> str:
         return id_in(self.stated, self._cell(kind, entry), self._place(kind, entry))
+
+
+def _has_numbers(head: TableHead) -> bool:
+    return head.kind in ("worst", "best", "step", "minimum", "weight", "option")
 
 
 def _other(word: str) -> str:

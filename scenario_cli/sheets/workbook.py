@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scenario_cli.errors import UsageError
 from scenario_cli.extras import needs
 from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.sheets.curves import CURVE_HEADS, CURVES
 from scenario_cli.sheets.ratings import (
     BEST,
     DRIVER,
@@ -175,7 +176,7 @@ class _Sheets:
         ratings, ranking = self._sheet("Ratings", ()), self._sheet("Ranking", self._ranking_heads())
         self._write_ratings(ratings)
         if self.curves:
-            self._write_curves(self._sheet("Curves", ("factor", "point", "rating", "position", "value")))
+            self._write_curves(self._sheet(CURVES, CURVE_HEADS))
             self._write_positions("Positions", self.numbers.positions)
             self._write_curved_values()
         else:

@@ -61,8 +61,65 @@ def test_decimal_commas_are_read_where_they_can_mean_nothing_else(folder):
 def test_a_comma_that_could_part_thousands_is_refused(folder):
     text = "driver;factor;worst;best;A;B\nX;Y;0;9000;4;1,125\n"
     assert refused(written(folder, text)) == [
-        "sheet.csv:2:6: error: expected a number, found the text '1,125' [wrong-type]; write 1.125 or 1125"
+        "sheet.csv:2:6: error: '1,125' could be meant with decimals or in thousands [unclear-number]; "
+        "write 1125 or 1,1250"
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "beside", "hint"),
+    [
+        ("1.250", "4", "write 1250 or 1,25"),
+        ("-1.125 %", "4", "write -1125 or -1,1250"),
+        ("5.000", "4", "write 5000 or 5,0"),
+        ("5,000", "4", "write 5000 or 5,0"),
+        ("5,000", "3.5", "write 5000 or 5.0"),
+        ("1.250", "4,5", "write 1250, or 1,250 if the point parts decimals"),
+        ("3.5", "4,5", "write 3,5"),
+        ("1.250", "1.100,50", "write 1250, or 1,250 if the point parts decimals"),
+    ],
+)
+def test_a_point_or_comma_before_three_digits_is_refused_between_semicolons(folder, number, beside, hint):
+    text = f"driver;factor;worst;best;A;B\n1.1;Y;0;9000;{beside};{number}\n"
+    told = refused(written(folder, text))
+    assert told[-1].startswith("sheet.csv:2:6: error: ")
+    assert told[-1].endswith(f"[unclear-number]; {hint}")
+    # What is advised is read, and never in a third way.
+    if beside == "4":
+        for advice in hint.removeprefix("write ").split(" or "):
+            changed = text.replace(number, advice).replace("0;9000", "-9000;9000")
+            read = values(written(folder, changed))["b"]["y"]
+            assert read == float(advice.replace(",", "."))
+
+
+@pytest.mark.parametrize("beside", ["3.5", "0.125", "1250.125", ".5", "1,250.50"])
+def test_a_number_that_can_have_no_thousands_settles_the_point(folder, beside):
+    text = f"driver;factor;worst;best;A;B\nX;Y;0;9000;{beside};1.250\n"
+    if "," in beside:
+        told = refused(written(folder, text))
+        assert len(told) == 1
+        assert told[0].endswith("write 1250.50")
+    else:
+        assert values(written(folder, text))["b"] == {"y": 1.25}
+
+
+@pytest.mark.parametrize(
+    ("number", "hint"),
+    [
+        ("\u22124", "write -4"),
+        ("\u22124,5", "write -4.5"),
+        ("1.100,50", "write 1100.50"),
+        ("1 100,50", "write 1100.50"),
+        ("1.100.000", "write 1100000"),
+        ("\u22121'100", "write -1100"),
+    ],
+)
+def test_what_is_nearly_a_number_has_a_hint(folder, number, hint):
+    text = f'driver,factor,worst,best,A,B\nX,Y,-9,9,4,"{number}"\n'
+    assert refused(written(folder, text))[0].endswith(f"[wrong-type]; {hint}")
+    text = f"driver;factor;worst;best;A;B\nX;Y;-9;9;4,5;{number}\n"
+    told = [line for line in refused(written(folder, text)) if ":2:6:" in line]
+    assert told[0].endswith(f"[wrong-type]; {hint.replace('.', ',')}")
 
 
 def test_a_point_among_decimal_commas_is_refused(folder):

@@ -44,6 +44,26 @@ def test_what_a_table_holds_comes_back(tmp_path, monkeypatch, ending):
     there_and_back()
 
 
+def test_curves_that_export_writes_are_named_when_they_are_not_read(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scenario = scenario_of([[4, 5], [6, 3]], scales=[{"worst": 0, "best": 10, "values": {3: 0.6}}, None])
+    (study,) = study_from(scenario, weights_of(scenario, [1, 1]))
+    study.export("t.xlsx")
+    warned = [note for note in sc.import_sheet("t.xlsx").notes if note.level == "warning"]
+    assert [note.code for note in warned] == ["curves-not-read"]
+    assert "value curves of 'd0' are not read" in warned[0].message
+
+
+def test_titles_like_heads_come_back_since_they_have_ids(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    scenario = scenario_of([[4, 5], [6, 3]], options=["max", "rank"], drivers=["total", "sum"])
+    (study,) = study_from(scenario, weights_of(scenario, [1, 1]))
+    for name in ("t.xlsx", "t.csv"):
+        study.export(name)
+        assert list(sc.import_sheet(name).scenario.factors) == ["total", "sum"]
+        assert list(sc.import_sheet(name).scenario.options) == ["max", "rank"]
+
+
 def test_reasons_of_several_lines_come_back_through_csv(folder):
     reason = 'line one\nline two, with "quotes"; and a comma'
     cell = {"value": 4.0, "why": reason}

@@ -156,15 +156,30 @@ def test_a_note_is_the_reason_of_its_rating(folder):
         "G2": "Twice.",
         "B2": "Of the coffee.",
     }
-    scenario = sc.import_sheet(book("coffee.xlsx", notes=notes, Ratings=rows)).scenario
-    ratings = scenario.ratings
+    answer = sc.import_sheet(book("coffee.xlsx", notes=notes, Ratings=rows))
+    scenario, ratings = answer.scenario, answer.scenario.ratings
     assert ratings["keep_the_old_one"]["taste"].why == "Ana:\nHalf of us bring our own."
-    assert ratings["buy_new"]["taste"].why == "Tried in the shop.\nTwice."
+    assert ratings["buy_new"]["taste"].why == "Tried in the shop."
+    assert [str(note) for note in answer.notes if note.code == "note-not-read"] == [
+        "coffee.xlsx:Ratings!G2: note: the note of this cell is not read, since 'why Buy new' says otherwise "
+        "[note-not-read]"
+    ]
     assert (ratings["buy_new"]["waiting_time"].value, ratings["buy_new"]["waiting_time"].why) == (
         "unknown",
         "Nobody has timed it.",
     )
     assert scenario.factors["taste"].about == "Of the coffee."
+
+
+@pytest.mark.parametrize(
+    ("note", "kept"),
+    [("Tried.\nEvidence e (S): Says.", "Tried.\nEvidence e (S): Says."), ("Tried", "Tried."), ("", "Tried.")],
+)
+def test_a_note_that_adds_to_its_reason_is_kept(folder, note, kept):
+    rows = [["driver", "factor", "A", "why A"], ["X", "Y", 3, "Tried."]]
+    answer = sc.import_sheet(book("coffee.xlsx", notes={"C2": note} if note else {}, Ratings=rows))
+    assert answer.scenario.ratings["a"]["y"].why == kept
+    assert "note-not-read" not in codes(answer)
 
 
 def test_a_note_of_a_newer_program_is_read_and_one_elsewhere_is_named(folder):
@@ -283,6 +298,7 @@ def test_what_would_be_lost_is_refused(folder):
         ([["driver", "factor", "factor id", "A"], ["X", "Y", "No Id", 4]], "bad-id"),
         ([["driver", "factor"], ["X", "Y"]], "no-options"),
         ([["driver", "factor", "A"]], "no-factors"),
+        ([["driver", "factor", "weight R", "A"]], "no-factors"),
         ([["driver", "factor", "worst", "best", "A"], ["X", "Y", 3, 3, 3]], "bad-scale"),
         ([["driver", "factor", "worst", "best", "step", "A"], ["X", "Y", 0, 3, 9, 3]], "bad-scale"),
         ([["driver", "factor", "worst", "best", "minimum", "A"], ["X", "Y", 0, 3, 9, 3]], "out-of-scale"),
@@ -299,3 +315,101 @@ def test_one_head_is_enough_where_the_direction_is_said(folder):
     name = book("coffee.xlsx", Ratings=[["driver", "A", "B"], ["X", 4, 5]])
     assert values(sc.import_sheet(name, options="across").scenario) == {"a": {"x": 4}, "b": {"x": 5}}
     assert values(sc.import_sheet(name, options="down").scenario) == {"x": {"a": 4, "b": 5}}
+
+
+@pytest.mark.parametrize(
+    ("head", "hint"),
+    [
+        ("Max", "write worst, best or minimum, or give the option another title"),
+        ("minimum?", "write worst, best or minimum, or give the option another title"),
+        ("ID", "write driver id, factor id or option id, or give the option another title"),
+        ("comments:", "write why OPTION, or give the option another title"),
+        ("Bemerkung", "write why OPTION, or give the option another title"),
+        ("Description", "write why OPTION, or give the option another title"),
+        ("Gesamt", "delete it, or give the option another title"),
+        ("rank", "delete it, or give the option another title"),
+        ("Average", "delete it, or give the option another title"),
+    ],
+)
+def test_a_head_that_is_hardly_an_option_is_refused(folder, head, hint):
+    rows = [["driver", "factor", "A", head], ["X", "Y", 3, 4]]
+    name = head.rstrip(":")
+    for table, cell in ((rows, "D1"), (transposed(rows), "A4")):
+        told = refused(book("coffee.xlsx", Ratings=table))
+        assert len(told) == 1
+        assert told[0].startswith(f"coffee.xlsx:Ratings!{cell}: error: '{name}")
+        assert told[0].endswith(f"is no head that is known, and hardly an option [unclear-head]; {hint}")
+
+
+def test_a_head_with_an_id_is_an_option_and_others_keep_their_words(folder):
+    rows = [["driver", "factor", "unit", "Max", "Total war"], ["option id", None, None, "max", "war"]]
+    rows.append(["X", "Y", "kg", 3, 4])
+    answer = sc.import_sheet(book("coffee.xlsx", Ratings=rows))
+    assert list(answer.scenario.options) == ["max", "war"]
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "'O1'"), (12, "'O11' and 'O12'"), (13, ": 13 options")])
+def test_the_options_that_are_read_are_named(folder, count, said):
+    titles = [f"O{i}" for i in range(1, count + 1)]
+    name = book("coffee.xlsx", Ratings=[["driver", "factor", *titles], ["X", "Y", *[1] * count]])
+    for options, code in ((None, "options-guessed"), ("across", "options-read")):
+        note = sc.import_sheet(name, options=options).notes[0]
+        assert note.code == code
+        assert note.message.endswith(said)
+
+
+@pytest.mark.parametrize(
+    "title", ["Total", "SUM:", "Mean / average", "Mittelwert", "Total points", "Total cost"]
+)
+def test_a_line_of_totals_is_refused(folder, title):
+    hint = "delete it, or give it another title"
+    hint += ", or state its worst and best" * (title == "Total cost")
+    head = ["driver", "factor", "weight R", "A", "B"]
+    for line, cells in ((["", title], ("B3", "C2")), ([title, ""], ("A3", "C1"))):
+        rows = [head, ["X", "Y", 60, 3, 4], [*(each or None for each in line), 60, 3, 4]]
+        for table, cell in zip((rows, transposed(rows)), cells, strict=True):
+            assert refused(book("coffee.xlsx", Ratings=table)) == [
+                f"coffee.xlsx:Ratings!{cell}: error: '{title}' reads as a line of totals, not as a factor "
+                f"[total-line]; {hint}"
+            ]
+
+
+def test_a_total_with_ends_of_its_own_is_a_factor(folder):
+    rows = [["driver", "factor", "worst", "best", "A"], ["Price", "Total cost", 900, 100, 300]]
+    assert values(sc.import_sheet(book("coffee.xlsx", Ratings=rows)).scenario) == {"a": {"total_cost": 300}}
+
+
+def test_points_without_anything_to_rate_with_are_refused(folder):
+    rows = [
+        ["driver", "factor", "weight R", "A"],
+        ["Comfort", None, 60],
+        [None, "Taste", 40, 4],
+        ["All", None, 9],
+    ]
+    assert refused(book("coffee.xlsx", Ratings=rows)) == [
+        "coffee.xlsx:Ratings!A2: error: points stand here, but no rating and no worst and best [no-ratings]; "
+        "write the points at each of the factors that follow",
+        "coffee.xlsx:Ratings!A4: error: points stand here, but no rating and no worst and best [no-ratings]; "
+        "delete it, or give it ratings, or worst and best",
+    ]
+
+
+def test_value_curves_are_warned_of(folder):
+    curve = [["factor", "point", "rating", "position", "value"], ["taste", "worst", 0, 0, 0]]
+    curve += [["taste", None, 3, 0.3, 0.6], ["taste", "best", 10, 1, 1], ["price", "worst", 900, 0, 0]]
+    name = book("coffee.xlsx", Ratings=ROWS, Curves=curve)
+    for sheet in (None, "Ratings"):
+        answer = sc.import_sheet(name, sheet=sheet)
+        assert str(answer.notes[0]) == (
+            "coffee.xlsx:Ratings!A1: warning: value curves of 'taste' and 'price' are not read from the "
+            "sheet 'Curves': scores will differ [curves-not-read]; write them into the scenario's file, as "
+            "values of a scale"
+        )
+        assert (answer.flags[0].code, answer.flags[0].level) == ("curves_not_read", "warning")
+        assert answer.report().page(80).warnings[0].startswith("value curves of")
+    many = [curve[0], *([f"f{i}", "worst", 0, 0, 0] for i in range(13))]
+    assert (
+        "curves of 13 factors" in sc.import_sheet(book("b.xlsx", Ratings=ROWS, Curves=many)).notes[0].message
+    )
+    other = book("b.xlsx", Ratings=ROWS, Curves=[["Some words"]])
+    assert "curves-not-read" not in codes(sc.import_sheet(other))

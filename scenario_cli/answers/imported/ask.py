@@ -138,7 +138,7 @@ def _answer(
         weights=tuple(found.weights),
         files=tuple(each.as_posix() for each in written),
         notes=notes,
-        flags=tuple(_flag(note) for note in notes),
+        flags=tuple(sorted(map(_flag, notes), key=lambda flag: flag.level != "warning")),
     )
 
 
@@ -175,4 +175,4 @@ def _sha256(content: bytes) -> str:
 
 def _flag(note: Mistake) -> Flag:
     said = f"{note.message}; {note.hint}" if note.hint else note.message
-    return Flag(note.code.replace("-", "_"), "note", said)
+    return Flag(note.code.replace("-", "_"), "warning" if note.level == "warning" else "note", said)

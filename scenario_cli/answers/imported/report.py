@@ -93,7 +93,11 @@ def page(answer: ImportAnswer) -> Page:
         rows=rows,
         finding=finding(answer),
     )
-    return Page(heading=[], tables=[table], notes=[f"{flag.text} [{flag.code}]" for flag in answer.flags])
+    warnings, notes = (
+        [f"{flag.text} [{flag.code}]" for flag in answer.flags if flag.level == level]
+        for level in ("warning", "note")
+    )
+    return Page(heading=[], tables=[table], warnings=warnings, notes=notes)
 
 
 def _unknown(answer: ImportAnswer) -> int:
