@@ -26,4 +26,4 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # Modules that tests share hold assertions, too.
-pytest.register_assert_rewrite("builders", "answers", "engine", "files")
+pytest.register_assert_rewrite("builders", "answers", "engine", "files", "pictured", "workbooks")

@@ -121,12 +121,8 @@ def summary_sink(layout: Layout, output: str | Path) -> SummarySink:
 
 def summary_table(summary: Summary, layout: Layout) -> tuple[Layout, "pa.Table"]:
     """Return the rows of a summary, and how they are laid out."""
-    import pyarrow as pa
-
-    from scenario_cli.batch.parquet import arrow_schema
-
     layout, rows = _rows(summary, layout)
-    return layout, pa.Table.from_pylist(rows, schema=arrow_schema(layout))
+    return layout, _table(layout, rows)
 
 
 def _rows(summary: Summary, layout: Layout) -> tuple[Layout, list[dict[str, Any]]]:
@@ -137,7 +133,11 @@ def _rows(summary: Summary, layout: Layout) -> tuple[Layout, list[dict[str, Any]
 
 def _encoded(layout: Layout, rows: list[dict[str, Any]]) -> bytes:
     if layout.form == "parquet":
-        return _parquet(layout, rows)
+        from pyarrow import parquet
+
+        content = BytesIO()
+        parquet.write_table(_table(layout, rows), content)
+        return content.getvalue()
     if layout.form == "jsonl":
         return "".join(f"{json.dumps(row, sort_keys=True)}\n" for row in rows).encode()
     lines = [layout.columns, *([_text(column, row, layout) for column in layout.columns] for row in rows)]
@@ -153,12 +153,9 @@ def _text(column: str, row: Mapping[str, Any], layout: Layout) -> str:
     return csv_field(value, plain=layout.plain) if isinstance(value, str) else repr(value)
 
 
-def _parquet(layout: Layout, rows: list[dict[str, Any]]) -> bytes:
+def _table(layout: Layout, rows: list[dict[str, Any]]) -> "pa.Table":
     import pyarrow as pa
-    from pyarrow import parquet
 
     from scenario_cli.batch.parquet import arrow_schema
 
-    content = BytesIO()
-    parquet.write_table(pa.Table.from_pylist(rows, schema=arrow_schema(layout)), content)
-    return content.getvalue()
+    return pa.Table.from_pylist(rows, schema=arrow_schema(layout))

@@ -63,7 +63,7 @@ def _grid(
             if cell is not None:
                 cells[r, c] = cell
     for at in (*marks.errors, *marks.uncomputed, *marks.notes):
-        if at not in cells and (at in marks.errors or at in marks.uncomputed or at in marks.notes):
+        if at not in cells:
             cells[at] = _cell("", at, marks) or GridCell("", note=marks.notes.get(at, ""))
     covered = _covered(name, merged, marks.last)
     return SheetGrid(name, sheet, cells, merged=covered)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from scenario_cli.cli.commands.robustness import SamplesOption, SeedOption
 from scenario_cli.cli.parameters import (
     Brief,
     FormName,
@@ -29,12 +30,6 @@ Perspectives = Annotated[
         autocompletion=weights_names,
         show_default=False,
     ),
-]
-SamplesOption = Annotated[
-    int, typer.Option("--samples", metavar="N", min=1, help="How many weightings are sampled.")
-]
-SeedOption = Annotated[
-    int, typer.Option("--seed", metavar="S", min=0, help="The same seed gives the same bytes.")
 ]
 
 

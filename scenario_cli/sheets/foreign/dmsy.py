@@ -13,7 +13,6 @@ from scenario_cli.model.base import Numeral
 from scenario_cli.sheets.draft import Named, Stated, StatedFactor, StatedWeights
 from scenario_cli.sheets.foreign.yaml_parts import base_name, begun, place
 
-_LISTS = ("alternatives", "criteria", "objectives", "matrix")
 TYPE, VERSION = "discrete-dm", 1.0
 _OBJECTIVES = {"1": False, "-1": True, "max": False, "min": True}
 
