@@ -51,6 +51,15 @@ class BatchAnswer:
         In how many combinations the expected option is not alone first.
     first_miss : str
         The first of these, and who is first there; empty where there is none.
+
+    Examples
+    --------
+    >>> import scenario_cli as sc
+    >>> sc.batch("china-arms-russia", weights=["critics", "authors"], injects="each").rows
+    96
+    >>> summed = sc.batch("china-arms-russia", weights=["critics", "authors", "power"], summary=True)
+    >>> [(row["option"], row["first"]) for row in summed.to_dict()["table"]][:2]
+    [('straddle', 3), ('covert_shells', 0)]
     """
 
     rows: int

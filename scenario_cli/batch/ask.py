@@ -7,15 +7,12 @@ from pathlib import Path
 from typing import NamedTuple, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, HeldRows
-from scenario_cli.batch.dataset import Shard, shard_of
-from scenario_cli.batch.datasets import DatasetSink, dataset_sink
-from scenario_cli.batch.folder import is_folder
-from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import output_sink
+from scenario_cli.batch.datasets import DatasetSink
 from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
-from scenario_cli.batch.totals import SummarySink, summary_sink
+from scenario_cli.batch.sinks import named_sink
+from scenario_cli.batch.totals import SummarySink
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
@@ -137,33 +134,17 @@ def _names(named: Names) -> tuple[str, ...]:
 
 def _sink(plan: Plan, how: _How) -> tuple[Sink, HeldRows | None]:
     """Return where rows go, and what holds them if that is no file."""
-    layout = plan.layout
-    if how.output is not None and is_folder(how.output):
-        shard = Shard() if how.shard is None else shard_of(how.shard)
-        return dataset_sink(
-            how.output, plan.asked, layout, shard=shard, force=how.force, resume=how.resume
-        ), None
+    if how.output is not None:
+        return named_sink(plan, how.output, shard=how.shard, resume=how.resume, force=how.force), None
     if how.shard is not None:
         raise UsageError("a shard is written as a dataset: name a folder, DIR/", parameter="shard")
-    if layout.by is not None:
-        return _summed(layout, how)
-    if how.output is not None:
-        return output_sink(how.output, layout, resume=how.resume, force=how.force), None
     if how.resume:
         raise UsageError("only a run that writes a file can be gone on with", parameter="resume")
     pieces: list[bytes] = []
-    layout = layout._replace(form="jsonl" if find_spec("pyarrow") is None else "parquet")
-    return StreamSink(layout, pieces.append), HeldRows(layout, pieces)
-
-
-def _summed(layout: Layout, how: _How) -> tuple[Sink, HeldRows | None]:
-    if how.resume:
-        raise UsageError("a summary is made anew: it leaves no pieces to go on with", parameter="resume")
-    if how.output is not None:
-        return summary_sink(layout, how.output), None
-    pieces: list[bytes] = []
-    layout = layout._replace(form="jsonl")
-    return SummarySink(layout, pieces.append), HeldRows(layout, pieces)
+    summed = plan.layout.by is not None
+    layout = plan.layout._replace(form="jsonl" if summed or find_spec("pyarrow") is None else "parquet")
+    sink: Sink = SummarySink(layout, pieces.append) if summed else StreamSink(layout, pieces.append)
+    return sink, HeldRows(layout, pieces)
 
 
 def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchAnswer:

@@ -206,3 +206,10 @@ def test_a_file_that_stands_there_is_left_where_nothing_is_scored(coffee, batch,
         name: before[name] for name in before.keys() - journals
     }
     assert after.keys() <= before.keys()
+
+
+@pytest.mark.parametrize("form", ["svg", "html"])
+def test_a_form_that_a_batch_does_not_have_is_refused(coffee, batch, form):
+    result = batch("coffee", "-w", "fair", "-f", form, code=2)
+    assert f"-f {form}: a batch has no picture and no page for a browser" in result.stderr
+    assert result.stdout == ""

@@ -4,19 +4,16 @@ from typing import NamedTuple
 
 import typer
 
-from scenario_cli.batch.dataset import Shard, shard_of
-from scenario_cli.batch.datasets import DatasetSink, dataset_sink
 from scenario_cli.batch.folder import is_folder
-from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import OutputSink, output_sink
-from scenario_cli.batch.plan import BatchAsked, Plan, planned
+from scenario_cli.batch.output import OutputSink
+from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.pool import cores
 from scenario_cli.batch.run import Outcome, run
 from scenario_cli.batch.sink import Sink
-from scenario_cli.batch.totals import SummarySink, summary_sink
-from scenario_cli.choices import Form, RowForm
+from scenario_cli.batch.sinks import named_sink
+from scenario_cli.choices import Form
 from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
-from scenario_cli.cli.output import Destination, say, write_stdout
+from scenario_cli.cli.output import Destination, say
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import ConditionError, ExitCode, UsageError
 
@@ -49,6 +46,8 @@ class Ways(NamedTuple):
             raise UsageError("--resume: a summary is made anew; it leaves no pieces to go on with")
         if (self.resume or self.force) and self.output is None:
             raise UsageError(f"{'--resume' if self.resume else '--force'} goes with -o FILE")
+        if self.form in ("svg", "html"):
+            raise UsageError(f"-f {self.form}: a batch has no picture and no page for a browser")
         if asked.keep and not asked.tables:
             raise UsageError("--keep-columns goes with --table FILE")
         if self.output is None and self.form in PAGES and (asked.columns is not None or asked.rows != "all"):
@@ -60,19 +59,14 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
     """Carry a batch out; end with the exit code that says what was wrong."""
     ways.refuse(asked)
     pieces: list[bytes] = []
-    file: OutputSink | None = None
     sink: Sink
     with told(asked.injects) as about, progress("rows") as shown:
         plan = planned(asked)
-        if ways.output is not None and is_folder(ways.output):
-            sink = _dataset(plan, ways, ways.output)
-        elif asked.summary:
-            sink = _summed(plan.layout, ways, pieces)
-        elif ways.output is not None:
-            sink = file = output_sink(ways.output, plan.layout, resume=ways.resume, force=ways.force)
+        if ways.output is not None:
+            sink = named_sink(plan, ways.output, shard=ways.shard, resume=ways.resume, force=ways.force)
         else:
             sink = to_stdout(plan.layout, ways.form, pieces)
-        about.file = file
+        file = about.file = sink if isinstance(sink, OutputSink) else None
         outcome = run(
             plan,
             sink,
@@ -90,18 +84,6 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
         write_page(destination, pieces, outcome, plan.layout)
     _end(asked, outcome)
-
-
-def _dataset(plan: Plan, ways: Ways, folder: str) -> DatasetSink:
-    shard = Shard() if ways.shard is None else shard_of(ways.shard)
-    return dataset_sink(folder, plan.asked, plan.layout, shard=shard, force=ways.force, resume=ways.resume)
-
-
-def _summed(layout: Layout, ways: Ways, pieces: list[bytes]) -> SummarySink:
-    if ways.output is not None:
-        return summary_sink(layout, ways.output)
-    form: RowForm = "csv" if ways.form == "csv" else "jsonl"
-    return SummarySink(layout._replace(form=form), pieces.append if ways.form in PAGES else write_stdout)
 
 
 def _end(asked: BatchAsked, outcome: Outcome) -> None:

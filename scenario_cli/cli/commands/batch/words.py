@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.run import Outcome
-from scenario_cli.batch.sink import StreamSink
+from scenario_cli.batch.sink import Sink, StreamSink
+from scenario_cli.batch.totals import SummarySink
 from scenario_cli.choices import Form
 from scenario_cli.cli.output import Destination, say, write_stdout
 from scenario_cli.errors import InputError, LostWorkerError, OutputError, TakenError, UsageError
@@ -85,11 +86,11 @@ def say_before(file: str, outcome: Outcome) -> None:
         say(f"{file}: mistakes told {when}: {outcome.wrong_before}")
 
 
-def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> StreamSink:
+def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> Sink:
     """Return what rows go through to stdout at once, or to ``pieces`` where a page is made of them."""
-    if form in PAGES:
-        return StreamSink(layout._replace(form="jsonl"), pieces.append)
-    return StreamSink(layout._replace(form="jsonl" if form == "json" else "csv"), write_stdout)
+    write = pieces.append if form in PAGES else write_stdout
+    layout = layout._replace(form="jsonl" if form in ("json", *PAGES) else "csv")
+    return StreamSink(layout, write) if layout.by is None else SummarySink(layout, write)
 
 
 def write_page(destination: Destination, pieces: list[bytes], outcome: Outcome, layout: Layout) -> None:
