@@ -20,24 +20,13 @@ _TEMPORARY = re.compile(re.escape(PREFIX) + "[a-z0-9_]{8}")
 LEFT_AFTER_SECONDS = 3600.0  # where no lock says whether its writer lives
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file that must not be there yet, whole or not at all, with its folder where that is missing.
-
-    Of several writers at once one writes it, and the others are told that it is there.
-
-    Raises
-    ------
-    OSError
-        The file is there already (``FileExistsError``) or cannot be written; nothing
-        of it is left.
-    """
-    write_together({path: content})
-
-
 def write_together(
     new: Mapping[Path, bytes], *, extras: Mapping[Path, bytes] | None = None, force: bool = False
 ) -> list[Path]:
     """Write several files, all of them whole or none, and return those that were written.
+
+    Folders that are missing are made. Of several writers at once one writes a new file, and the others
+    are told that it is there.
 
     Parameters
     ----------

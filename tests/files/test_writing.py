@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scenario_cli.files import writing
-from scenario_cli.files.writing import write_new, write_together, write_whole
+from scenario_cli.files.writing import write_together, write_whole
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions, links and devices as POSIX has them")
 
@@ -176,14 +176,14 @@ def test_the_longest_name_that_the_system_allows_can_be_written(tmp_path):
 
 
 def test_a_new_file_is_written_with_its_folder(tmp_path):
-    write_new(tmp_path / "a" / "b" / "x", b"new")
+    write_together({tmp_path / "a" / "b" / "x": b"new"})
     assert (tmp_path / "a" / "b" / "x").read_bytes() == b"new"
 
 
 def test_a_file_that_is_there_is_not_written_as_new(tmp_path):
     (tmp_path / "x").write_bytes(b"old")
     with pytest.raises(FileExistsError):
-        write_new(tmp_path / "x", b"new")
+        write_together({tmp_path / "x": b"new"})
     assert (tmp_path / "x").read_bytes() == b"old"
 
 
@@ -193,7 +193,7 @@ def test_a_new_file_that_fails_is_taken_away(tmp_path, failure, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", fails)
     with pytest.raises(type(failure)):
-        write_new(tmp_path / "x", b"new")
+        write_together({tmp_path / "x": b"new"})
     assert list(tmp_path.iterdir()) == []
 
 
