@@ -28,6 +28,8 @@ Named = str | Found | ReadFile
 class Chunk(NamedTuple):
     """A piece of work: one scenario, and some weights files or some rows of a table.
 
+    Rows that state no weights have those of the scenario in ``weights``, or ``None``: equal ones.
+
     A weights file that has not been read yet is its path, or a path and what to call it;
     ``unread`` is what kept some from being read. ``share`` is how much of the whole
     batch is done once this piece is. ``leaders`` are those of the scenario's own weights, where

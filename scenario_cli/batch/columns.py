@@ -1,13 +1,14 @@
 """The columns of a table held against a scenario: which are weights, which are ratings, which are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from math import nan
 from sys import float_info
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.layout import TYPES
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
-from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.text import suggestion
 
 LABEL = "weights"
@@ -33,12 +34,14 @@ class NumberColumn(NamedTuple):
     levels: dict[str, float]
 
     def read(self, field: Any) -> tuple[float, str]:
-        """Return the number of a field; or 0 and what is wrong with it."""
+        """Return the number of a field, NaN for a rating that is unknown; or 0 and what is wrong with it."""
         where = f"in column '{short(self.name)}'"
         if field is None:
             return 0.0, f"there is no number {where}"
         if field in self.levels:
             return self.levels[field], ""
+        if self.is_rating and isinstance(field, str) and field.strip().casefold() == UNKNOWN:
+            return nan, ""
         try:
             if isinstance(field, str) and ("_" in field or not field.isascii()):  # Python's own liberties
                 raise ValueError
@@ -75,6 +78,11 @@ def is_known(column: str, scenario: Scenario) -> bool:
         or column in scenario.factors
         or column.startswith(f"{RATINGS}.")
     )
+
+
+def are_ratings_alone(ids: Collection[str]) -> bool:
+    """Whether columns that say something to a scenario are ratings, and none is of weights."""
+    return bool(ids) and all(id_.startswith(f"{RATINGS}.") for id_ in ids)
 
 
 def check_columns(
@@ -160,6 +168,8 @@ def _strange(columns: Sequence[str], scenario: Scenario) -> Unfit | None:
 
 def _lacking(columns: Sequence[str], scenario: Scenario) -> Unfit | None:
     ids = {column for column in columns if column != LABEL}
+    if are_ratings_alone([column for column in ids if is_known(column, scenario)]):
+        return None
     if all(d in ids for d in scenario.drivers):
         for driver, stated in scenario.drivers.items():
             some = [f for f in stated.factors if f in ids]

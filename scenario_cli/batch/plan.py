@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,20 +136,23 @@ class Plan:
         scenario = scenario_from(source)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
         leaders: tuple[str, ...] = ()
-        has_own = weights is None and not self.asked.tables
-        if scenario.weights is not None and (has_own or self.asked.rows == "changes"):
-            own = own_weights(scenario, source)
-            refuse([own.path] if own.path is not None else [], "these are weights that are read")
-            if has_own:
-                weights = (ReadFile(own.name, own.content, own.sha256),)
-            stated = weights_from(parse(own.name, own.content), scenario)
-        else:
-            stated = equal_weights(scenario)
+
+        @cache
+        def own() -> _Own:
+            if scenario.weights is None:
+                return _Own(None, equal_weights(scenario))
+            file = own_weights(scenario, source)
+            refuse([file.path] if file.path is not None else [], "these are weights that are read")
+            stated = weights_from(parse(file.name, file.content), scenario)
+            return _Own((ReadFile(file.name, file.content, file.sha256),), stated)
+
+        if weights is None and not self.asked.tables:
+            weights = own().files
         if self.asked.rows == "changes":
-            leaders = leaders_of(scenario, stated)
+            leaders = leaders_of(scenario, own().weights)
         refuse_many_sets(scenario, source, self.asked.injects)
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
-        return _Chosen(file, scenario, weights, _called_none(source) if alike else (), leaders)
+        return _Chosen(file, scenario, weights, own, _called_none(source) if alike else (), leaders)
 
     def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
@@ -169,21 +173,34 @@ class Plan:
         elif not self.asked.tables:
             yield whole
         before = 0.0 if chosen.weights is None else 0.5
+        told: set[Mistake] = set()  # what is wrong with the scenario's own weights is so for each table
         for k, table in enumerate(tables):
-            for of_table in _from_table(table, chosen.scenario, whole, at_once, keep=self.asked.keeps):
+            for of_table in _from_table(table, chosen, whole, at_once, keep=self.asked.keeps):
                 if isinstance(of_table, Chunk):
                     share = before + (1 - before) * (k + of_table.share) / len(tables)
                     yield of_table._replace(share=share)
-                else:
-                    yield of_table
+                elif new := tuple(mistake for mistake in of_table.mistakes if mistake not in told):
+                    told.update(new)
+                    yield NoRows(new)
+
+
+class _Own(NamedTuple):
+    """The weights that a scenario names, and their file; or equal ones, which have none."""
+
+    files: tuple[ReadFile, ...] | None
+    weights: Weights
 
 
 class _Chosen(NamedTuple):
-    """A scenario as read, the weights files that go with it, if any do, and what CSV cannot tell apart."""
+    """A scenario as read, the weights files that go with it, if any do, and what CSV cannot tell apart.
+
+    ``own`` reads the scenario's own weights, where a table needs them.
+    """
 
     file: ReadFile
     scenario: Scenario
     weights: tuple[Named, ...] | None
+    own: Callable[[], _Own]
     alike: tuple[Mistake, ...]
     leaders: tuple[str, ...]
 
@@ -287,13 +304,14 @@ def _called_none(source: ParsedFile) -> tuple[Mistake, ...]:
 
 
 def _from_table(
-    table: TableFile, scenario: Scenario, whole: Chunk, at_once: int, *, keep: bool
+    table: TableFile, chosen: _Chosen, whole: Chunk, at_once: int, *, keep: bool
 ) -> Iterator[Step]:
     none = True
     try:
-        for rows in read_table(table, scenario, at_once, keep=keep):
+        for rows in read_table(table, chosen.scenario, at_once, keep=keep):
             none = False
-            yield whole._replace(weights=(), table=rows, share=rows.share)
+            weights = chosen.own().files if rows.has_ratings_alone else ()
+            yield whole._replace(weights=weights, table=rows, share=rows.share)
     except InputError as error:
         yield NoRows(error.mistakes)
         return

@@ -221,11 +221,23 @@ def _arrow_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterat
 
 
 def _numbers(column: "pa.Array") -> Any:
-    """Return a column of numbers as an array; as a list where some are missing, to be told at their rows."""
+    """Return a column of numbers as an array; as a list where some are missing, to be told at their rows.
+
+    Texts (an array of them, or a dictionary) are a list, too: names of levels, say.
+    """
     import pyarrow as pa
 
+    if _is_text(column.type):
+        return column.to_pylist()
     numbers = column if pa.types.is_float64(column.type) else column.cast(pa.float64())
     return numbers.to_pylist() if numbers.null_count else numbers.to_numpy(zero_copy_only=False)
+
+
+def _is_text(type_: "pa.DataType") -> bool:
+    import pyarrow as pa
+
+    plain = type_.value_type if pa.types.is_dictionary(type_) else type_
+    return str(plain) in ("string", "large_string", "string_view")
 
 
 def _texts(column: "pa.Array") -> list[str | None]:

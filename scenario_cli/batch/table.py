@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-from scenario_cli.batch.columns import LABEL, NumberColumn
+from scenario_cli.batch.columns import LABEL, NumberColumn, are_ratings_alone
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
@@ -61,6 +61,11 @@ class TableRows(NamedTuple):
     def key_ids(self) -> list[str]:
         """The keys of folders that are numbers: of a driver, say."""
         return [key for key, _ in self.keys if key not in self.kept]
+
+    @property
+    def has_ratings_alone(self) -> bool:
+        """Whether it states no weights, so that its rows are under the scenario's own."""
+        return are_ratings_alone([*self.own_ids, *self.key_ids])
 
     @property
     def has_texts(self) -> bool:

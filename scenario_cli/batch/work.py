@@ -19,6 +19,7 @@ from scenario_cli.engine.sweep import (
     Sweep,
     SweepResult,
     columns_of,
+    columns_of_rows,
     points_of,
     points_of_columns,
     points_row,
@@ -60,9 +61,7 @@ def _scored(chunk: Chunk) -> Done:
     try:
         scenario, sweeps = _prepared(chunk.scenario, chunk.injects)
         stated = (
-            _from_table(chunk.table, scenario, chunk.scenario)
-            if chunk.table is not None
-            else _from_files(chunk, scenario)
+            _from_files(chunk, scenario) if chunk.table is None else _from_table(chunk, chunk.table, scenario)
         )
     except InputError as error:
         return Done(mistakes=error.mistakes)
@@ -72,7 +71,7 @@ def _scored(chunk: Chunk) -> Done:
     results = [
         sweep.result(stated.points, ranges=chunk.layout.has_ranges, near=not summed) for sweep in sweeps
     ]
-    if chunk.table is None and chunk.weights is None:
+    if chunk.weights is None:
         results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
     named = Labels(
         scenario=_printable(scenario.id),
@@ -135,7 +134,7 @@ def compared(chunk: Chunk) -> Done:
     if chunk.table is None or chunk.table.first_row > MOST_ROWS:
         return Done()
     scenario, _ = _prepared(chunk.scenario, chunk.injects)
-    return Done(keys=_from_table(chunk.table, scenario, chunk.scenario).keys)
+    return Done(keys=_from_table(loaded(chunk), chunk.table, scenario).keys)
 
 
 @lru_cache(maxsize=32)
@@ -173,7 +172,7 @@ def _printable(id_: str) -> str:
     return id_ if id_.isascii() else id_.encode("utf-8", "backslashreplace").decode()
 
 
-def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weightings:
+def _from_table(chunk: Chunk, table: TableRows, scenario: Scenario) -> _Weightings:
     own = [number_column(id_, scenario) for id_ in table.own_ids]
     told = [number_column(id_, scenario) for id_ in table.key_ids]
     fixed = key_numbers(table, told)
@@ -188,19 +187,29 @@ def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weight
         stated, unread = labelled_rows(table)
         (labels, lines, rows, texts), wrong = sound_rows(table, stated, own)
         mistakes = [*unread, *wrong]
-        columns = columns_of([*zip(*rows, strict=True)], bounds) if rows else None
+        columns = columns_of_rows(rows) if rows else None
         kept = texts_of(table._replace(texts={}), texts, len(labels))
     n = len(labels)
     points, keys = None, None
     if columns is not None:
         columns += [repeated_number(number, n) for number in fixed]
-        points = points_of_columns(scenario, [column.name for column in (*own, *told)], columns)
+        weights = _of_all_rows(chunk, scenario) if table.has_ratings_alone else None
+        points = points_of_columns(scenario, [column.name for column in (*own, *told)], columns, weights)
         if table.first_row <= MOST_ROWS:
-            keys = keys_of(file.name, table.name, lines, columns)
+            keys = keys_of(chunk.scenario.name, table.name, lines, columns)
             keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
-    hashes = [f"{file.sha256}+{table.sha256}"] * n
+    files = [chunk.scenario, *(file for file in chunk.weights or () if isinstance(file, ReadFile))]
+    hashes = ["+".join([*(file.sha256 for file in files), table.sha256])] * n
     numbers = [line - 1 for line in lines]
     return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
+
+
+def _of_all_rows(chunk: Chunk, scenario: Scenario) -> Weights:
+    """Return the weights of a table that states none: the scenario's own, or equal ones."""
+    for file in chunk.weights or ():
+        assert isinstance(file, ReadFile)
+        return weights_from(parse(file.name, file.content), scenario)
+    return equal_weights(scenario)
 
 
 def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:

@@ -15,7 +15,7 @@ TIED, NEAR, DOMINATED, UNRATED, CLIPPED, BELOW_MINIMUM, EQUAL_WEIGHTS = (1 << k 
 MARKS = 1 << len(FLAGS)
 
 TriedRatings = Mapping[tuple[int, int], Array]
-"""Ratings (N,) of some cells, each in the factor's own unit, by option and factor."""
+"""Ratings (N,) of some cells, each in the factor's own unit (NaN: unknown), by option and factor."""
 
 
 def flag_text(marks: int) -> str:
@@ -32,7 +32,8 @@ class ManyCells(NamedTuple):
         Ratings on 0..1.
     rise, fall : (m, n, N) arrays
         How much value a rating gains by one step up its scale, and loses by one down.
-    unknown : (m, n) bool array
+    unknown : (m, n, N) bool array
+        Ratings that are not known, whose values are those at mid-scale.
     held : (m, N) int array
         The flags of each option that hold whatever the weights are, as bits.
     """
@@ -48,25 +49,28 @@ def cells_of(problem: DecisionProblem) -> ManyCells:
     """Return the cells of a problem as they stand."""
     rise, fall = one_step(problem)
     values = problem.values[:, :, None]
-    crossed = problem.crossed[:, :, None]
-    held = _held(values, problem.unknown, problem.clipped, crossed)
-    return ManyCells(values, rise[:, :, None], fall[:, :, None], problem.unknown, held)
+    unknown, crossed = problem.unknown[:, :, None], problem.crossed[:, :, None]
+    held = _held(values, unknown, problem.clipped, crossed)
+    return ManyCells(values, rise[:, :, None], fall[:, :, None], unknown, held)
 
 
 def cells_with(problem: DecisionProblem, limits: Array, ratings: TriedRatings, count: int) -> ManyCells:
     """Return the cells of a problem with so many sets of ratings in place of some of its own.
 
     The numbers are those of a problem for each set, to the last digit. ``limits`` (n,) are the
-    minimums of the factors, where there is none the worst of the scale; ratings lie on the scale.
+    minimums of the factors, where there is none the worst of the scale; ratings lie on the scale, or
+    are unknown.
     """
     rise, fall = one_step(problem)
     values, rise, fall = (np.repeat(part[:, :, None], count, axis=2) for part in (problem.values, rise, fall))
     crossed: Mask = np.repeat(problem.crossed[:, :, None], count, axis=2)
-    unknown = problem.unknown.copy()
+    unknown: Mask = np.repeat(problem.unknown[:, :, None], count, axis=2)
     for (i, j), stated in ratings.items():
         worst, best, step = problem.worst[j], problem.best[j], problem.steps[j]
         curve = problem.curves[j] if problem.curves else None
-        position = (stated - worst) / (best - worst)
+        unknown[i, j] = np.isnan(stated)
+        numbers = np.where(unknown[i, j], min(worst, best) + abs(best - worst) / 2, stated)
+        position = (numbers - worst) / (best - worst)
         value = position if curve is None else curve.value(position)
         values[i, j] = value
         if curve is None:
@@ -74,15 +78,14 @@ def cells_with(problem: DecisionProblem, limits: Array, ratings: TriedRatings, c
         else:
             rise[i, j] = curve.value(np.minimum(position + step, 1.0)) - value
             fall[i, j] = value - curve.value(np.maximum(position - step, 0.0))
-        unknown[i, j] = False
-        crossed[i, j] = stated > limits[j] if best < worst else stated < limits[j]
+        crossed[i, j] = (numbers > limits[j] if best < worst else numbers < limits[j]) & ~unknown[i, j]
     return ManyCells(values, rise, fall, unknown, _held(values, unknown, problem.clipped, crossed))
 
 
 def _held(values: Array, unknown: Mask, clipped: Mask, crossed: Mask) -> Indices:
     marks = DOMINATED * _dominated(values, unknown) + BELOW_MINIMUM * crossed.any(axis=1)
-    always = np.asarray(UNRATED * unknown.any(axis=1) + CLIPPED * clipped.any(axis=1))
-    return np.asarray(marks + always[:, None])
+    pushed = np.asarray(clipped.any(axis=1))[:, None]
+    return np.asarray(marks + UNRATED * unknown.any(axis=1) + CLIPPED * pushed)
 
 
 def _dominated(values: Array, unknown: Mask) -> Mask:
@@ -90,8 +93,7 @@ def _dominated(values: Array, unknown: Mask) -> Mask:
 
     As ``dominators`` has it: an unknown rating counts as its worst for the other, as its best for itself.
     """
-    floor = np.where(unknown[:, :, None], 0.0, values)
-    ceiling = np.where(unknown[:, :, None], 1.0, values)
+    floor, ceiling = np.where(unknown, 0.0, values), np.where(unknown, 1.0, values)
     found = np.zeros((values.shape[0], values.shape[2]), dtype=bool)
     for i, row in enumerate(ceiling):
         for j, other in enumerate(floor):

@@ -224,7 +224,11 @@ def _shares(scenario: Scenario, weights: Weights, trials: Sequence["Trial"]) -> 
 def _points(
     scenario: Scenario, weights: Weights, trials: Sequence["Trial"], number: Callable[[float], Any]
 ) -> tuple[list[Any], list[list[Any]]]:
-    """Return the points of each driver, and of the factors within each, after what is tried on them."""
+    """Return the points of each driver, and of the factors within each, after what is tried on them.
+
+    Factors of which nothing is stated share their driver's weight equally, and so do those of a driver
+    that counts nothing where all of them are 0.
+    """
     points = {driver: number(point) for driver, point in weights.drivers.items()}
     groups = {d: {f: number(point) for f, point in group.items()} for d, group in weights.factors.items()}
     one, large = number(1.0), number(LARGE)
@@ -244,8 +248,11 @@ def _points(
         else:
             equal = dict.fromkeys(scenario.drivers[trial.driver].factors, one)
             groups.setdefault(trial.driver, equal)[trial.factor] = number(trial.points)
+    idle = {d for d, group in groups.items() if not weights.drivers[d] and not any(group.values())}
     return [points[id_] for id_ in scenario.drivers], [
-        [groups[id_][f] for f in rated.factors] if id_ in groups else [one] * max(1, len(rated.factors))
+        [groups[id_][f] for f in rated.factors]
+        if id_ in groups and id_ not in idle
+        else [one] * max(1, len(rated.factors))
         for id_, rated in scenario.drivers.items()
     ]
 

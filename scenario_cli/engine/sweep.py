@@ -28,7 +28,7 @@ class Points(NamedTuple):
     drivers, within : (d, N) and (n, N) arrays
         Raw points of drivers, and of factors within their driver.
     ratings : mapping of (int, int) to (N,) array
-        Ratings of options on factors that stand in place of the scenario's.
+        Ratings of options on factors that stand in place of the scenario's; NaN is unknown.
     """
 
     drivers: Array
@@ -37,11 +37,14 @@ class Points(NamedTuple):
 
 
 def points_row(scenario: Scenario, weights: Weights) -> list[float]:
-    """Return the raw points of weights as one row; a group that is left out shares equally."""
+    """Return the raw points of weights as one row; a group that is left out shares equally.
+
+    So does one of zeros, which only a driver of no weight may have.
+    """
     drivers, factors = weights.drivers, weights.factors
     points = [drivers[id_] for id_ in scenario.drivers]
     for id_, driver in scenario.drivers.items():
-        if id_ in factors:
+        if id_ in factors and (drivers[id_] or any(factors[id_].values())):
             points += map(factors[id_].__getitem__, driver.factors)
         else:
             points += [1.0] * max(1, len(driver.factors))
@@ -55,16 +58,22 @@ def points_of(scenario: Scenario, rows: Sequence[Sequence[float]]) -> Points:
     return Points(points[:n], points[n:])
 
 
-def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[Any]) -> Points:
+def points_of_columns(
+    scenario: Scenario, ids: Sequence[str], columns: Sequence[Any], weights: Weights | None = None
+) -> Points:
     """Return what weightings state as columns of drivers (N,), of factors, or of both; and of ratings.
 
     Factors alone are shares of the whole: a driver's points are their sum. Factors
-    without a column share their driver's weight equally. Ratings are called as settings are,
-    ``ratings.OPTION.FACTOR``.
+    without a column share their driver's weight equally, and so do those of a driver whose points are
+    0. Ratings are called as settings are, ``ratings.OPTION.FACTOR``. Where there are no columns but
+    these, ``weights`` are those of every row.
     """
     column = dict(zip(ids, columns, strict=True))
     drivers, places = list(scenario.drivers), list(scenario.driver_of.items())
-    if all(d in column for d in drivers):
+    if weights is not None:
+        row = points_of(scenario, [points_row(scenario, weights)])
+        points, within = (np.repeat(part, len(columns[0]), axis=1) for part in (row.drivers, row.within))
+    elif all(d in column for d in drivers):
         ones = np.ones(len(columns[0]))
         points = np.stack([column[d] for d in drivers])
         within = np.stack([column[f] if f in column and f not in drivers else ones for f, _ in places])
@@ -73,9 +82,9 @@ def points_of_columns(scenario: Scenario, ids: Sequence[str], columns: Sequence[
         points = np.zeros((len(drivers), len(columns[0])))
         for (_, driver), factor in zip(places, within, strict=True):
             points[drivers.index(driver)] += factor
-        for k in np.flatnonzero((points == 0).any(axis=1)):
-            members = [driver == drivers[k] for _, driver in places]
-            within[np.ix_(members, points[k] == 0)] = 1.0
+    for k in np.flatnonzero((points == 0).any(axis=1)):
+        members = [driver == drivers[k] for _, driver in places]
+        within[np.ix_(members, points[k] == 0)] = 1.0
     options, factors = list(scenario.options), list(scenario.factors)
     ratings = {}
     for id_, numbers in column.items():
@@ -111,6 +120,11 @@ def columns_of(content: bytes | Sequence[Any], bounds: Sequence[tuple[float, flo
         for column, (low, high) in zip(columns, bounds, strict=True)
     )
     return columns if all(between) else None
+
+
+def columns_of_rows(rows: Sequence[Sequence[float]]) -> list[Array]:
+    """Return columns of numbers (N,) from rows that have been looked at one by one."""
+    return [np.array(column) for column in zip(*rows, strict=True)]
 
 
 def repeated_number(number: float, count: int) -> Array:
@@ -247,11 +261,10 @@ def _scores(weights: Array, values: Array) -> Array:
 
 def _ranges(weights: Array, cells: ManyCells, scores: Array) -> tuple[Array, Array]:
     """Return the least and greatest scores (N, m), as ``score_ranges`` does, from scores (N, m)."""
-    unknown = cells.unknown[:, :, None]
-    known = _scores(weights, np.where(unknown, 0.0, cells.values))
+    known = _scores(weights, np.where(cells.unknown, 0.0, cells.values))
     spread = np.zeros(known.shape)
-    for i, j in np.argwhere(cells.unknown):
-        spread[i] += weights[j] * POINTS
+    for i, j in np.argwhere(cells.unknown.any(axis=2)):
+        spread[i] += np.where(cells.unknown[i, j], weights[j] * POINTS, 0.0)
     most = np.minimum(known + spread, POINTS)
     low, high = (np.where(spread > 0, part, scores.T).T for part in (known, most))
     return low, high

@@ -151,7 +151,11 @@ def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:
     mistakes = list(_id_mistakes(data))
     drivers = mapping(data, "drivers")
     groups: list[tuple[DataPath, dict[str, Any]]] = [(("drivers",), drivers)]
-    groups += [(("factors", d), mapping(group)) for d, group in mapping(data, "factors").items()]
+    groups += [
+        (("factors", d), mapping(group))
+        for d, group in mapping(data, "factors").items()
+        if drivers.get(d) != 0 or not any(drivers.values())  # else nothing hangs on how it is shared
+    ]
     for path, points in groups:
         if points and not any(points.values()) and all(map(is_stated_number, points.values())):
             mistakes.append(

@@ -2,11 +2,13 @@
 
 import numpy as np
 import pytest
-from builders import many, problem_of, scenario_of, stated_problems
+from builders import many, problem_of, scenario_of, stated_problems, weights_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenario_cli.engine.problem import decision_problem
+from scenario_cli.engine.problem import decision_problem, stated_shares
+from scenario_cli.errors import StudyError
+from scenario_cli.model.settings import WeightSetting
 from scenario_cli.model.weights import equal_weights
 
 RISING = {"worst": 0, "best": 10}
@@ -199,6 +201,20 @@ def test_a_driver_without_factors_is_itself_rated():
 def test_a_weight_of_0_is_allowed_for_drivers_and_factors():
     problem = problem_of([[1, 1, 1]], [0, 5], {"d1": [0, 2]}, groups=[0, 2])
     assert problem.weights.tolist() == [0.0, 0.0, 1.0]
+
+
+def test_factors_that_are_all_0_in_a_driver_of_weight_0_share_equally():
+    scenario = scenario_of([[1, 2, 3]], groups=[2, 0])
+    idle, left_out = (weights_of(scenario, [0, 4], factors) for factors in ({"d0": [0, 0]}, None))
+    for trials in [(), (WeightSetting("d0", None, 2.0),)]:
+        one, other = (decision_problem(scenario, weights, trials) for weights in (idle, left_out))
+        assert one.within.tolist() == other.within.tolist() == [0.5, 0.5, 1]
+        assert one.weights.tolist() == other.weights.tolist()
+        assert stated_shares(scenario, idle, trials) == stated_shares(scenario, left_out, trials)
+    of_one = decision_problem(scenario, idle, [WeightSetting("d0", "f0", 3.0)])
+    assert of_one.within.tolist() == [1, 0, 1]
+    with pytest.raises(StudyError, match="all weights are left at 0"):
+        decision_problem(scenario, weights_of(scenario, [1, 4], {"d0": [0, 0]}))
 
 
 @pytest.mark.parametrize(

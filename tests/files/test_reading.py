@@ -97,6 +97,14 @@ def test_a_problem_is_one_line_in_the_form_of_the_contract(lunch):
     )
 
 
+@pytest.mark.parametrize(("points", "told"), [("pleasure: 1, price: 4", 1), ("pleasure: 0, price: 0", 2)])
+def test_factors_may_all_be_0_where_their_driver_alone_counts_nothing(lunch, points, told):
+    text = "drivers: {pleasure: 0, price: 4}\nfactors: {pleasure: {taste: 0, calm: 0}}\n"
+    assert weights_from(parse("x.yaml", weights(text).encode()), lunch).drivers == {"pleasure": 0, "price": 4}
+    found = problems(weights(text.replace("pleasure: 0, price: 4", points)), lunch)
+    assert [problem.code for problem in found] == ["all-zero"] * told
+
+
 def test_problems_stand_in_order_and_the_error_lists_them_all():
     text = HEAD + "zeta: 1\nalpha: 2\n" + DRIVERS + REST + "status_quo: pub\n"
     found = problems(text)
