@@ -66,7 +66,15 @@ def _grid(
         if at not in cells:
             cells[at] = _cell("", at, marks) or GridCell("", note=marks.notes.get(at, ""))
     covered = _covered(name, merged, marks.last)
-    return SheetGrid(name, sheet, cells, merged=covered)
+    return SheetGrid(
+        name,
+        sheet,
+        cells,
+        merged=covered,
+        state=marks.state,
+        hidden_rows=marks.hidden_rows,
+        hidden_columns=frozenset(column for column, hidden in enumerate(marks.hidden_columns) if hidden),
+    )
 
 
 def _covered(name: str, merged: Iterable[tuple[Position, Position]], last: Position) -> frozenset[Position]:

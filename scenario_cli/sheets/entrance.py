@@ -9,6 +9,7 @@ from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.curves import curved_factors
 from scenario_cli.sheets.draft import Imported, Stated, imported
 from scenario_cli.sheets.grid import SheetGrid, failure
+from scenario_cli.sheets.hidden import called
 from scenario_cli.sheets.layout import has_heads
 from scenario_cli.sheets.reading import stated_in
 from scenario_cli.text import listed, suggestion
@@ -58,7 +59,7 @@ def _stated(file: str, content: bytes, direction: Direction | None, sheet: str |
     if sheet is not None and any(not grid.sheet for grid in grids):
         raise StudyError("a CSV file has no sheets", parameter="sheet")
     grid = chosen_grid(grids, file, sheet)
-    others = [each.sheet for each in grids if each is not grid] if sheet is None else []
+    others = [called(each) for each in grids if each is not grid] if sheet is None else []
     curved = curved_factors(each for each in grids if each is not grid)
     return stated_in(grid, direction, others, curved)
 
@@ -82,30 +83,29 @@ def _foreign(file: str, content: bytes) -> Stated | None:
 
 
 def chosen_grid(grids: Sequence[SheetGrid], file: str, sheet: str | None) -> SheetGrid:
-    """Return the sheet to read: the one that is named, else the only one that holds a table.
+    """Return the sheet to read: the one that is named, else the only one shown that holds a table.
 
     Raises
     ------
     InputError
         There is no such sheet, none holds anything, or several could be meant.
     """
-    sheets = [grid.sheet for grid in grids]
     if sheet is not None:
         found = next((grid for grid in grids if grid.sheet == sheet), None)
         if found is None:
             message = f"there is no sheet '{sheet}' that holds anything"
-            raise failure(file, "unknown-sheet", message, suggestion(sheet, sheets))
+            raise failure(file, "unknown-sheet", message, suggestion(sheet, [grid.sheet for grid in grids]))
         return found
     if not grids:
         raise failure(file, "no-heads", "nothing stands in this file")
-    if len(grids) == 1:
-        return grids[0]
-    tables = [grid for grid in grids if has_heads(grid)]
-    if len(tables) == 1:
-        return tables[0]
-    listed_sheets = listed([f"'{each}'" for each in sheets])
-    what = "several sheets hold such a table" if tables else "no sheet holds the heads of a table"
-    raise failure(file, "several-sheets", f"{what}: {listed_sheets}", "name one sheet")
+    shown = [grid for grid in grids if not grid.state]
+    tables = [grid for grid in shown if has_heads(grid)]
+    if len(tables) == 1 or len(grids) == len(shown) == 1:
+        return (tables or shown)[0]
+    which = "no sheet that is shown" if len(shown) < len(grids) else "no sheet"
+    what = "several sheets hold such a table" if tables else f"{which} holds the heads of a table"
+    sheets = listed([called(grid) for grid in (tables or grids)])
+    raise failure(file, "several-sheets", f"{what}: {sheets}", "name one sheet")
 
 
 def grids_of(file: str, content: bytes) -> list[SheetGrid]:

@@ -8,6 +8,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
 CellKind = Literal["text", "number", "per cent", "date", "boolean", "error", "uncomputed"]
+SheetState = Literal["", "hidden", "very hidden"]
 Position = tuple[int, int]
 """Row and column, from 0."""
 
@@ -38,6 +39,10 @@ class SheetGrid:
         Of a CSV file, the line on which each row begins.
     semicolons : bool
         Whether semicolons stand between fields, so that a comma may be a decimal one.
+    state : str
+        Whether the sheet is ``hidden``, or ``very hidden``: then no menu shows it.
+    hidden_rows, hidden_columns : collection of int
+        Those with filled cells that a spreadsheet does not show.
     """
 
     file: str
@@ -46,6 +51,9 @@ class SheetGrid:
     merged: Collection[Position] = field(default_factory=frozenset)
     lines: Sequence[int] = ()
     semicolons: bool = False
+    state: SheetState = ""
+    hidden_rows: Collection[int] = frozenset()
+    hidden_columns: Collection[int] = frozenset()
 
     def place(self, position: Position) -> Mistake:
         """Return a mistake without words that stands at a cell."""

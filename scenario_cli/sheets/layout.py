@@ -63,6 +63,13 @@ class SheetTable:
         return [head for head in self.heads if head.kind == "option"]
 
     @property
+    def filled(self) -> set[Position]:
+        """The positions of the cells that hold anything of what is read."""
+        lines = [head.line for head in self.heads]
+        entries = [self.head_entry, *([] if self.ids is None else [self.ids]), *self.entries]
+        return {at for line in lines for entry in entries if (at := self.at(line, entry)) in self.grid.cells}
+
+    @property
     def extent(self) -> str:
         """What part of the sheet is read."""
         lines = [head.line for head in self.heads]

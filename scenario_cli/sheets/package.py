@@ -17,7 +17,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from scenario_cli.sheets.grid import MAX_CELLS, Position, failure, named, too_many_cells
+from scenario_cli.sheets.grid import MAX_CELLS, Position, SheetState, failure, named, too_many_cells
 
 MAX_UNFOLDED = 64 * 1024 * 1024
 MAX_MEMBERS = 2000
@@ -25,6 +25,7 @@ MAX_DEPTH = 64
 ROW_STARTS = "row starts"
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384  # of a sheet, as spreadsheets have it
 _BLOCK = 256 * 1024
+_STATES: dict[str, SheetState] = {"hidden": "hidden", "veryHidden": "very hidden"}
 _PER_CENT = (9, 10)  # of the number formats that need not be stated, those with a per cent sign
 _REFERENCE = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,8})")
 _THREADED = re.compile(r"\[Threaded comment\].*?\n\s*Comment:\s*\n?", re.DOTALL)
@@ -39,6 +40,9 @@ class Marks:
     uncomputed: set[Position] = field(default_factory=set)
     notes: dict[Position, str] = field(default_factory=dict)
     last: Position = (0, 0)
+    state: SheetState = ""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: bytearray = field(default_factory=lambda: bytearray(MOST_COLUMNS))
 
 
 class _Element(NamedTuple):
@@ -75,10 +79,11 @@ class BookArchive:
 
     def marks(self, sheet: str) -> Marks | None:
         """Return what is to be known of a sheet; ``None`` where the workbook does not say where it is."""
-        part = self._sheets().get(sheet)
-        if part is None:
+        found = self._sheets().get(sheet)
+        if found is None:
             return None
-        marks = Marks()
+        part, state = found
+        marks = Marks(state=state)
         self._scan_cells(part, marks, self._per_cent_styles(), self._lengths())
         for kind, target in self._related(part):
             if kind == "comments":
@@ -152,12 +157,15 @@ class BookArchive:
     def _book(self) -> str:
         return next((path for kind, path in self._related("") if kind == "officeDocument"), "xl/workbook.xml")
 
-    def _sheets(self) -> dict[str, str]:
-        """Return the file of each sheet by its name."""
+    def _sheets(self) -> dict[str, tuple[str, SheetState]]:
+        """Return the file of each sheet by its name, and whether it is hidden."""
         book = self._book()
         related = dict(self._related(book))
         return {
-            element.attributes.get("name", ""): related[element.attributes.get("id", "")]
+            element.attributes.get("name", ""): (
+                related[element.attributes.get("id", "")],
+                _STATES.get(element.attributes.get("state", ""), ""),
+            )
             for element in self._elements(book)
             if element.name == "sheet" and element.attributes.get("id", "") in related
         }
@@ -198,7 +206,7 @@ class BookArchive:
     def _scan_cells(self, part: str, marks: Marks, shown: set[str], lengths: list[int]) -> None:
         """Note of each cell what its value does not say, and hold the sheet to its bounds."""
         row, column = -1, -1
-        formula, value = False, ""
+        formula, value, hidden = False, "", False
         last_row = last_column = text = 0
         for element in self._elements(part):
             if element.name == "f":
@@ -208,6 +216,9 @@ class BookArchive:
             elif element.name == ROW_STARTS:
                 stated = element.attributes.get("r", "")
                 row, column = int(stated[:9]) - 1 if stated.isascii() and stated.isdecimal() else row + 1, -1
+                hidden = _is_hidden(element, "ht")
+            elif element.name == "col":
+                _hide(marks, element)
             elif element.name == "c":
                 at = position_of(element.attributes.get("r", ""))
                 row, column = at or (row, column + 1)
@@ -219,6 +230,7 @@ class BookArchive:
                 per_cent = element.attributes.get("s") in shown
                 _mark(marks, (row, column), kind, value, formula=formula, per_cent=per_cent)
                 if value or formula:
+                    marks.hidden_rows |= {row} if hidden else set()
                     last_row, last_column = max(last_row, row), max(last_column, column)
                 formula, value = False, ""
                 if (last_row + 1) * (last_column + 1) > MAX_CELLS:
@@ -241,6 +253,19 @@ class BookArchive:
                 if at is not None and said:
                     yield at, said
                 texts.clear()
+
+
+def _is_hidden(element: _Element, size: str) -> bool:
+    """Whether a row or column is not shown: hidden by hand, by a filter or a group, or of no size."""
+    return element.attributes.get("hidden") in ("1", "true") or element.attributes.get(size) in ("0", "0.0")
+
+
+def _hide(marks: Marks, element: _Element) -> None:
+    """Note the columns that are not shown, of those that an element tells of."""
+    first, last = (element.attributes.get(key, "") for key in ("min", "max"))
+    if _is_hidden(element, "width") and f"{first}{last}".isascii() and first.isdecimal() and last.isdecimal():
+        start, end = max(int(first[:9]) - 1, 0), min(int(last[:9]), MOST_COLUMNS)
+        marks.hidden_columns[start:end] = b"\1" * (end - start)
 
 
 def _mark(marks: Marks, at: Position, kind: str, value: str, *, formula: bool, per_cent: bool) -> None:

@@ -9,6 +9,7 @@ from scenario_cli.sheets.curves import CURVES
 from scenario_cli.sheets.draft import Named, Stated, StatedFactor
 from scenario_cli.sheets.grid import GridCell, SheetGrid, named
 from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line, says_total
+from scenario_cli.sheets.hidden import hidden_notes
 from scenario_cli.sheets.layout import SheetTable, table_of
 from scenario_cli.sheets.naming import TableHeads, id_in, said_in
 from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, decimal_sign
@@ -64,7 +65,7 @@ class _Reader:
         first = table.place(table.heads[0].line, table.head_entry)
         self.stated = Stated(first, table.grid.title, table.extent, direction=table.direction)
         if others:
-            message = f"read from this sheet alone, not from {listed([repr(each) for each in others])}"
+            message = f"read from this sheet alone, not from {listed(others)}"
             self.stated.note(first, "other-sheets", message)
         heads = TableHeads(table, self.stated)
         self.heads, self.weights = heads.heads, heads.weights
@@ -319,6 +320,7 @@ class _Reader:
             words = listed(cells) if not more else f"{', '.join(cells)} and {more} more"
             message = f"not read, since it is no part of the table: {words}"
             stated.note(table.grid.place(table.left_out[0]), "not-read", message)
+        stated.notes += hidden_notes(table.grid, table.filled)
         self._say_unread_notes()
         for k in reversed(range(len(self.weights))):
             if stated.factors and all(each.points[k] is None for each in stated.factors):
