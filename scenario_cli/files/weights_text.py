@@ -1,8 +1,9 @@
 """Weights as the text of a file."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from scenario_cli.files.scenario_text import WIDTH, comments, entry_lines, in_comment, scalar
 from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Scenario
 
@@ -13,9 +14,11 @@ def weights_text(
     scenario: Scenario,
     drivers: Mapping[str, float],
     factors: Mapping[str, Mapping[str, float]],
-    about: str = "",
+    texts: Mapping[str, str] | None = None,
     *,
     exact: bool = False,
+    head: Sequence[str] = (),
+    cells: Mapping[tuple[str, ...], str] | None = None,
 ) -> str:
     """Return a weights file; points are written with 12 digits, or all that they have.
 
@@ -25,23 +28,34 @@ def weights_text(
         Points of every driver of the scenario.
     factors : mapping
         Points within drivers; a driver left out is shared equally.
+    texts : mapping, optional
+        What else it says: ``about``, ``by``, ``team``.
+    head : sequence of str
+        What comments at the top say.
+    cells : mapping, optional
+        What a comment says beside points, by driver, or driver and factor: where they were read, say.
     """
-    lines = ["format: weights/1", f"id: {id_}", f"title: {_quoted(title)}"]
-    lines += [f"about: {_quoted(about)}"] if about else []
+    beside = {key: f"  # {in_comment(said)}" for key, said in (cells or {}).items()}
+    lines = [*comments(head), *([""] if head else [])]
+    lines += ["format: weights/1", f"id: {id_}", f"title: {_quoted(title)}"]
+    for key, text in (texts or {}).items():
+        line = f"{key}: {_quoted(text)}"
+        lines += [] if not text else [line] if len(line) <= WIDTH else entry_lines(0, key, text)
     lines += [f"scenario: {scenario.id}"] if re.fullmatch(ID_PATTERN, scenario.id) else []
     lines += ["", "drivers:"]
-    lines += [f"  {driver}: {_points(points, exact)}" for driver, points in drivers.items()]
+    lines += [f"  {d}: {_points(points, exact)}{beside.get((d,), '')}" for d, points in drivers.items()]
     if factors:
         lines += ["", "factors:"]
-    for driver, group in factors.items():
-        lines += [f"  {driver}:"]
-        lines += [f"    {factor}: {_points(points, exact)}" for factor, points in group.items()]
+    for d, group in factors.items():
+        lines += [f"  {d}:"]
+        lines += [f"    {f}: {_points(points, exact)}{beside.get((d, f), '')}" for f, points in group.items()]
     return "\n".join(lines) + "\n"
 
 
 def _points(number: float, exact: bool) -> str:
-    return f"{number:.12g}" if not exact or number == round(number) else repr(number)
+    return repr(float(number)).removesuffix(".0") if exact else f"{number:.12g}"
 
 
 def _quoted(text: str) -> str:
-    return "'" + " ".join(text.split()).replace("'", "''") + "'"
+    plain = " ".join(text.split())
+    return "'" + plain.replace("'", "''") + "'" if plain == text and text.isprintable() else scalar(text)

@@ -105,5 +105,5 @@ def _cell(value: object, at: Position, marks: Marks) -> GridCell | None:
         return GridCell(
             value.isoformat() if not isinstance(value, datetime.timedelta) else str(value), "date", note
         )
-    text = str(value).strip()
-    return GridCell(text, "text", note) if text else None
+    text = str(value)
+    return GridCell(text, "text", note) if text.strip() else None

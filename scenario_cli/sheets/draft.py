@@ -1,94 +1,25 @@
 """What a table or a file of another program states, put together as a scenario and weights."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import scenario_from
-from scenario_cli.files.scenario_text import scenario_text
+from scenario_cli.files.scenario_text import QUESTION, scenario_text
 from scenario_cli.files.telling import MORE, MOST_TOLD
 from scenario_cli.mistakes import DataPath, Mistake
 from scenario_cli.model.scales import DEFAULT_ENDS
 from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.sheets.beside import CURVES, LEVELS, TEXTS
+from scenario_cli.sheets.cited import TableCited, cell_word
 from scenario_cli.sheets.heads import key_of
 from scenario_cli.sheets.ids import NewIds
-from scenario_cli.sheets.numbers import total
-
-QUESTION = "Which option is chosen?"
-
-
-class Named(NamedTuple):
-    """A driver, a factor or an option as it is stated: a title, an id, or both; ``place`` is where."""
-
-    title: str
-    id: str
-    place: Mistake
-    about: str = ""
-
-
-@dataclass
-class StatedFactor:
-    """What is stated about one factor; ``factor`` is missing where the driver is itself rated.
-
-    ``scale`` has what is stated of ``worst``, ``best``, ``unit`` and ``step``; where it states no ends,
-    ``falling`` says that less is better. ``ratings`` are by the option's number, each as a file states
-    it. ``places`` are by the last steps of the path.
-    """
-
-    driver: Named
-    factor: Named | None
-    place: Mistake
-    scale: dict[str, Any] = field(default_factory=dict)
-    minimum: float | None = None
-    falling: bool = False
-    ratings: list[Any] = field(default_factory=list)
-    points: list[float | None] = field(default_factory=list)
-    places: dict[DataPath, Mistake] = field(default_factory=dict)
-
-
-class StatedWeights(NamedTuple):
-    """Whose points they are; the points themselves stand with the factors, in the same order."""
-
-    name: str
-    place: Mistake
-
-
-@dataclass
-class Stated:
-    """All that one table states, and what is wrong with it or to be said of it."""
-
-    place: Mistake
-    source: str
-    at: str
-    options: list[Named] = field(default_factory=list)
-    factors: list[StatedFactor] = field(default_factory=list)
-    weights: list[StatedWeights] = field(default_factory=list)
-    mistakes: list[Mistake] = field(default_factory=list)
-    notes: list[Mistake] = field(default_factory=list)
-    direction: Direction | None = None
-    title: str = ""
-    about: str = ""
-
-    def wrong(self, place: Mistake, code: str, message: str, hint: str = "") -> None:
-        """Note something that is wrong."""
-        self.mistakes.append(place._replace(code=code, message=message, hint=hint))
-
-    def note(self, place: Mistake, code: str, message: str, hint: str = "") -> None:
-        """Note something that a reader should know."""
-        self.notes.append(place._replace(code=code, message=message, hint=hint, level="note"))
-
-
-class ImportedWeights(NamedTuple):
-    """Weights out of a table, for the scenario out of it."""
-
-    id: str
-    title: str
-    drivers: Mapping[str, float]
-    factors: Mapping[str, Mapping[str, float]]
+from scenario_cli.sheets.omitted import FEW
+from scenario_cli.sheets.stated import Named, Stated, StatedFactor
+from scenario_cli.sheets.weighed import ImportedWeights, imported_weights
+from scenario_cli.text import listed
 
 
 class Imported(NamedTuple):
@@ -103,13 +34,15 @@ class Imported(NamedTuple):
     direction: Direction | None
 
 
-def imported(stated: Stated, id_: str, title: str, *, named: bool) -> Imported:
+def imported(stated: Stated, id_: str, title: str, *, sha256: str, named: bool) -> Imported:
     """Return the scenario that a table states.
 
     Parameters
     ----------
     id_, title : str
         Of the scenario, where the table does not say.
+    sha256 : str
+        Of the file that the table was read from.
     named : bool
         Whether the scenario names the first weights of the table as its own.
 
@@ -118,22 +51,24 @@ def imported(stated: Stated, id_: str, title: str, *, named: bool) -> Imported:
     InputError
         With everything that is wrong, each where it stands.
     """
-    made = _Maker(stated)
-    weights = made.weights()
+    made = _Maker(stated, sha256)
+    weights = imported_weights(stated, made.factor_ids)
+    texts = {"title": stated.title or title, "question": QUESTION, **_kept(stated.sides.texts)}
     data = {
         "format": "scenario/1",
         "id": id_,
-        "title": stated.title or title,
-        "question": QUESTION,
-        **({"about": stated.about} if stated.about else {}),
+        **{key: texts[key] for key in TEXTS.values() if key in texts},
         **({"weights": weights[0].id} if named and weights else {}),
-        "sources": {"table": {"title": stated.source}},
-        "evidence": {"ratings": made.evidence()},
+        "sources": made.cited.sources,
+        **({"evidence": evidence} if (evidence := made.cited.evidence) else {}),
         "drivers": made.drivers,
         "options": made.options,
         "ratings": made.ratings,
     }
-    text = scenario_text(data, f"Imported from {stated.source}: give it a title and a question of its own.")
+    say = f"Imported from {stated.source}"
+    if "question" not in stated.sides.texts:
+        say += ": give it a title and a question of its own"
+    text = scenario_text(data, [f"{say}.", "Beside each rating stands where it was read."], made.cells)
     scenario = made.checked(text)
     return Imported(scenario, text, weights, tuple(stated.notes), stated.source, stated.at, stated.direction)
 
@@ -141,17 +76,23 @@ def imported(stated: Stated, id_: str, title: str, *, named: bool) -> Imported:
 class _Maker:
     """Puts together what is stated: ids first, so that what is wrong can be told by its place."""
 
-    def __init__(self, stated: Stated) -> None:
+    def __init__(self, stated: Stated, sha256: str) -> None:
         self.stated = stated
+        stated.mistakes += stated.sides.mistakes
+        stated.notes += stated.sides.notes
         self.places: dict[DataPath, Mistake] = {}
         self.options: dict[str, Any] = {}
         self.drivers: dict[str, Any] = {}
         self.ratings: dict[str, dict[str, Any]] = {}
         self.factor_ids: list[tuple[str, str]] = []  # of each stated factor, its driver and its own
+        self.cells: dict[tuple[str, str], str] = {}  # where each rating stands
         self._default_scales()
         self._name_options()
         self._name_factors()
+        self._say_unread_sides()
+        self.cited = TableCited(stated, sha256, [id_ for _, id_ in self.factor_ids])
         self._rate()
+        self.places |= stated.sides.places
 
     def _name_options(self) -> None:
         stated = self.stated
@@ -228,19 +169,61 @@ class _Maker:
             self.factor_ids.append((driver, id_))
             path = ("drivers", driver, "factors", id_)
             self.places[path] = each.factor.place
-        if each.scale:
-            home["scale"] = dict(each.scale)
+        scale = {**each.scale, **self._side_scale(each, path)}
+        if scale:
+            home["scale"] = scale
         if each.minimum is not None:
             home["minimum"] = each.minimum
         self.places.update({(*path, *last): place for last, place in each.places.items()})
 
+    def _side_scale(self, each: StatedFactor, path: DataPath) -> dict[str, Any]:
+        """Return the parts of a factor's scale that stand beside the table, unless its ends are refused."""
+        if ("scale", "refused") in each.places:
+            return {}
+        sides, id_ = self.stated.sides, str(path[-1])
+        parts: dict[str, Mapping[str, Mapping[Any, Any]]]
+        parts = {"levels": sides.levels, "anchors": sides.anchors, "values": sides.curves}
+        for within, place in sides.scale_places.get(id_, {}).items():
+            self.places[*path, "scale", *within] = place
+        return {part: dict(found[id_]) for part, found in parts.items() if found.get(id_)}
+
+    def _say_unread_sides(self) -> None:
+        """Say which factors have parts of a scale beside the table, and do not stand in it."""
+        sides, known = self.stated.sides, {id_ for _, id_ in self.factor_ids}
+        lost = {CURVES: [*sides.curves], LEVELS: [*{**sides.levels, **sides.anchors}]}
+        for sheet, factors in lost.items():
+            unknown = [f"'{id_}'" for id_ in factors if id_ not in known]
+            if unknown:
+                said = listed(unknown) if len(unknown) <= FEW else f"{len(unknown)} factors"
+                message = f"what the sheet '{sheet}' says of {said} is not read: no such factor stands here"
+                code = f"{sheet.lower()}-not-read"
+                self.stated.notes.append(
+                    self.stated.place._replace(code=code, message=message, level="warning")
+                )
+
     def _rate(self) -> None:
         for each, (_, factor) in zip(self.stated.factors, self.factor_ids, strict=True):
             for i, option in enumerate(self.ratings):
-                self.ratings[option][factor] = each.ratings[i] if i < len(each.ratings) else UNKNOWN
                 place = each.places.get(("rating", str(i)))
+                rating = each.ratings[i] if i < len(each.ratings) else UNKNOWN
+                self.ratings[option][factor] = self._rated(rating, factor, place or each.place)
                 if place is not None:
                     self.places["ratings", option, factor] = place
+                    self.cells[option, factor] = cell_word(place)
+
+    def _rated(self, rating: Any, factor: str, place: Mistake) -> Any:
+        """Return a rating by its level's name, where it has one, and with the evidence that it rests on."""
+        parts = dict(rating) if isinstance(rating, dict) else {"value": rating}
+        level = parts.pop("level", "")
+        if level and self.stated.sides.levels.get(factor, {}).get(level) == parts["value"]:
+            parts["value"] = level
+        elif level:
+            message = f"the note of this cell names the level '{level}', which its number is not"
+            self.stated.note(place, "level-not-read", message, "the number holds")
+        if parts["value"] != UNKNOWN and not parts.get("evidence"):
+            parts["evidence"] = self.cited.evidence_of(factor)
+        parts = {key: part for key, part in parts.items() if part != []}
+        return parts if len(parts) > 1 else parts["value"]
 
     def _default_scales(self) -> None:
         """Hold factors that state no ends to 0..10, and say so: a scale is never taken from the ratings."""
@@ -266,46 +249,11 @@ class _Maker:
             else:
                 without.append(each)
         if without:
-            titles = [
-                (each.factor or each.driver).title or (each.factor or each.driver).id for each in without
-            ]
-            said = ", ".join(f"'{title}'" for title in titles[:5])
-            said += f" and {len(titles) - 5} more" if len(titles) > 5 else ""
+            said = ", ".join(f"'{each.title}'" for each in without[:5])
+            said += f" and {len(without) - 5} more" if len(without) > 5 else ""
             low, high = DEFAULT_ENDS
             message = f"no worst and best is stated for {said}: rated {low:g} (worst) to {high:g} (best)"
             self.stated.note(without[0].place, "default-scale", message)
-
-    def evidence(self) -> dict[str, str]:
-        """Return the claim that the table makes."""
-        options, factors = len(self.options), len(self.factor_ids)
-        says = f"Ratings of {options} option{'s' * (options != 1)} on {factors} factor{'s' * (factors != 1)}."
-        return {"source": "table", **({"at": self.stated.at} if self.stated.at else {}), "says": says}
-
-    def weights(self) -> list[ImportedWeights]:
-        """Return the weights, each with the points of its drivers, and within these."""
-        made, ids = [], NewIds(set())
-        for k, weights in enumerate(self.stated.weights):
-            points = {
-                ids_: each.points[k]
-                for ids_, each in zip(self.factor_ids, self.stated.factors, strict=True)
-                if each.points[k] is not None
-            }
-            if len(points) < len(self.factor_ids) or not points:
-                continue  # told already
-            if not any(points.values()):
-                self.stated.wrong(weights.place, "all-zero", f"all points of '{weights.name}' are 0")
-                continue
-            if not weights.name.isprintable() or total(filter(None, points.values())) == math.inf:
-                message = f"'{weights.name}' has signs that cannot be printed, or too large points"
-                self.stated.wrong(weights.place, "bad-name", message)
-                continue
-            groups: dict[str, dict[str, float]] = {driver: {} for driver, _ in points}
-            for (driver, factor), number in points.items():
-                groups[driver][factor] = number or 0.0
-            drivers = {driver: total(group.values()) for driver, group in groups.items()}
-            within = {d: group for d, group in groups.items() if len(group) > 1 and drivers[d] > 0}
-            made.append(ImportedWeights(ids.new(weights.name, "w", k + 1), weights.name, drivers, within))
-        return made
 
     def checked(self, text: str) -> Scenario:
         """Return the scenario that a text states; what is wrong with it is told where the table has it.
@@ -316,7 +264,7 @@ class _Maker:
             With everything that is wrong.
         """
         found = list(self.stated.mistakes)
-        known = {(m.line, m.column) for m in found}
+        known = {(m.cell, m.line, m.column) for m in found}
         try:
             scenario = scenario_from(parse("scenario", text.encode()))
         except InputError as error:
@@ -326,7 +274,7 @@ class _Maker:
                     continue  # a part is missing, since what was to make it is wrong
                 place = place or self.stated.place
                 follows = bool(known) and mistake.code.startswith("unknown-")  # from what is told already
-                if (place.line, place.column) not in known and not follows:
+                if (place.cell, place.line, place.column) not in known and not follows:
                     code, message, hint = mistake.code, mistake.message, mistake.hint
                     found.append(place._replace(code=code, message=message, hint=hint))
         if found:
@@ -348,6 +296,10 @@ def _first(mistakes: list[Mistake]) -> list[Mistake]:
     more = len(mistakes) - MOST_TOLD
     message = f"and {more:,} more problem{'s' if more > 1 else ''} from here on"
     return [*ordered[:MOST_TOLD], ordered[MOST_TOLD]._replace(code=MORE, message=message, hint="")]
+
+
+def _kept(texts: dict[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text}
 
 
 def _titled(named: Named) -> dict[str, Any]:

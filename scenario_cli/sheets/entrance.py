@@ -1,54 +1,40 @@
 """A file of another program to a scenario and weights: which reader it goes through."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.files.parsed import parse
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.curves import curved_factors
-from scenario_cli.sheets.draft import Imported, Stated, imported
 from scenario_cli.sheets.grid import SheetGrid, failure
 from scenario_cli.sheets.hidden import called
 from scenario_cli.sheets.layout import has_heads
 from scenario_cli.sheets.reading import stated_in
+from scenario_cli.sheets.side_reading import is_beside, is_own, side_tables
+from scenario_cli.sheets.stated import Stated
 from scenario_cli.text import listed, suggestion
 
 
-def read_import(
-    file: str,
-    content: bytes,
-    *,
-    id_: str,
-    title: str,
-    direction: Direction | None = None,
-    sheet: str | None = None,
-    named: bool = False,
-) -> Imported:
-    """Return the scenario and the weights that a file states.
+def read_table_file(
+    file: str, content: bytes, *, direction: Direction | None = None, sheet: str | None = None
+) -> Stated:
+    """Return what a file states: a CSV file, a workbook, or a file of another program.
 
     Parameters
     ----------
     file : str
         What the file is called; its ending says what it is.
-    id_, title : str
-        Of the scenario, where the file does not say.
-    named : bool
-        Whether the scenario names the first weights as its own.
 
     Raises
     ------
     InputError
-        With everything that is wrong, each at its cell.
+        With what keeps it from being read; mistakes at single cells are among what is stated.
     StudyError
         A sheet or a direction is named, and the file has none.
     MissingPackageError
         A package that reads such files is not installed.
     """
-    return imported(_stated(file, content, direction, sheet), id_, title, named=named)
-
-
-def _stated(file: str, content: bytes, direction: Direction | None, sheet: str | None) -> Stated:
     foreign = _foreign(file, content)
     if foreign is not None:
         for parameter, given in (("sheet", sheet), ("options", direction)):
@@ -58,10 +44,13 @@ def _stated(file: str, content: bytes, direction: Direction | None, sheet: str |
     grids = grids_of(file, content)
     if sheet is not None and any(not grid.sheet for grid in grids):
         raise StudyError("a CSV file has no sheets", parameter="sheet")
+    if any(map(is_own, grids)):
+        grids = [replace(grid, exact=True) for grid in grids]
     grid = chosen_grid(grids, file, sheet)
-    others = [called(each) for each in grids if each is not grid] if sheet is None else []
-    curved = curved_factors(each for each in grids if each is not grid)
-    return stated_in(grid, direction, others, curved)
+    rest = [each for each in grids if each is not grid]
+    sides = side_tables(rest)
+    unread = [called(each) for each in rest if each.sheet not in sides.read]
+    return stated_in(grid, direction, sides, unread if sheet is None else [])
 
 
 def _foreign(file: str, content: bytes) -> Stated | None:
@@ -99,7 +88,7 @@ def chosen_grid(grids: Sequence[SheetGrid], file: str, sheet: str | None) -> She
     if not grids:
         raise failure(file, "no-heads", "nothing stands in this file")
     shown = [grid for grid in grids if not grid.state]
-    tables = [grid for grid in shown if has_heads(grid)]
+    tables = [grid for grid in shown if has_heads(grid) and not is_beside(grid)]
     if len(tables) == 1 or len(grids) == len(shown) == 1:
         return (tables or shown)[0]
     which = "no sheet that is shown" if len(shown) < len(grids) else "no sheet"

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
+from scenario_cli.sheets.heads import one_line
 
 CellKind = Literal["text", "number", "per cent", "date", "boolean", "error", "uncomputed"]
 SheetState = Literal["", "hidden", "very hidden"]
@@ -37,6 +38,8 @@ class SheetGrid:
         Cells that are merged into another one and so show what that one holds.
     lines : sequence of int
         Of a CSV file, the line on which each row begins.
+    exact : bool
+        Whether texts are what they are, to the last blank, since a program wrote them.
     semicolons : bool
         Whether semicolons stand between fields, so that a comma may be a decimal one.
     state : str
@@ -50,6 +53,7 @@ class SheetGrid:
     cells: Mapping[Position, GridCell]
     merged: Collection[Position] = field(default_factory=frozenset)
     lines: Sequence[int] = ()
+    exact: bool = False
     semicolons: bool = False
     state: SheetState = ""
     hidden_rows: Collection[int] = frozenset()
@@ -64,6 +68,10 @@ class SheetGrid:
         line = self.lines[row] if row < len(self.lines) else row + 1
         return Mistake(self.file, "", "", line=line, column=column + 1)
 
+    def text(self, said: str) -> str:
+        """Return text as it is meant: on one line where people wrote it."""
+        return said if self.exact else one_line(said)
+
     @property
     def title(self) -> str:
         """What the table is called where it is cited: the file without folders, and the sheet."""
@@ -73,7 +81,7 @@ class SheetGrid:
     def extent(self, first: Position, last: Position) -> str:
         """Say what a part of the table covers: cells of a workbook, or lines of a CSV file."""
         if self.sheet:
-            return f"{named(first)}:{named(last)}"
+            return f"{named(first)}:{named(last)}" if first != last else named(first)
         start, end = self.place(first).line, self.place(last).line
         return f"line {start}" if start == end else f"lines {start}-{end}"
 

@@ -11,7 +11,7 @@ from scenario_cli.choices import Direction
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.sheets.grid import GridCell, Position, SheetGrid
-from scenario_cli.sheets.heads import ANCHORS, TableHead, head_at, key_of
+from scenario_cli.sheets.heads import ANCHORS, TableHead, head_at, key_of, one_line
 
 WHICH_WAY = "say whether the options stand down or across"
 _BLANK = GridCell("")
@@ -72,8 +72,16 @@ class SheetTable:
     @property
     def extent(self) -> str:
         """What part of the sheet is read."""
+        return self._extent(self.head_entry, *self.entries)
+
+    def extent_of(self, entry: int) -> str:
+        """What part of the sheet is about one factor: ``My data!C7:H7``; of CSV its line, or field."""
+        if self.grid.sheet:
+            return f"{self.grid.sheet}!{self._extent(entry)}"
+        return self._extent(entry) + (f", field {entry + 1}" if self.direction == "down" else "")
+
+    def _extent(self, *entries: int) -> str:
         lines = [head.line for head in self.heads]
-        entries = [self.head_entry, *self.entries]
         return self.grid.extent(self.at(min(lines), min(entries)), self.at(max(lines), max(entries)))
 
 
@@ -204,10 +212,19 @@ def _find_ids(table: SheetTable) -> None:
         if "option id" in words or (words == {""} and under and _are_ids(under)):
             table.ids = entry
             table.entries.remove(entry)
+            table.heads = [_with_id(table, head, entry) for head in table.heads]
+
+
+def _with_id(table: SheetTable, head: TableHead, ids: int) -> TableHead:
+    """Return a head; where an id stands with it, it is an option, whatever its title says."""
+    under = one_line(str(table.cell(head.line, ids).value))
+    if not under or key_of(under).rstrip(": ") == "option id":
+        return head
+    return TableHead("option", one_line(str(table.cell(head.line, table.head_entry).value)), head.line)
 
 
 def _are_ids(cells: Sequence[GridCell]) -> bool:
     from scenario_cli.sheets.ids import is_id
 
-    texts = [str(cell.value) for cell in cells]
+    texts = [one_line(str(cell.value)) for cell in cells]
     return all(cell.kind == "text" for cell in cells) and all(map(is_id, texts)) and "unknown" not in texts

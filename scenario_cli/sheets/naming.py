@@ -1,12 +1,12 @@
 """The heads of a table: which words stand there, whose weights, which options."""
 
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.draft import Named, Stated, StatedWeights
 from scenario_cli.sheets.grid import GridCell
 from scenario_cli.sheets.heads import TableHead, key_of, no_option, one_line
 from scenario_cli.sheets.ids import is_id
 from scenario_cli.sheets.layout import SheetTable
 from scenario_cli.sheets.numbers import refused_kind
+from scenario_cli.sheets.stated import Named, Stated, StatedWeights
 from scenario_cli.text import suggestion
 
 
@@ -79,8 +79,9 @@ class TableHeads:
             id_ = ""
             if table.ids is not None:
                 id_ = id_in(self.stated, table.cell(head.line, table.ids), table.place(head.line, table.ids))
-            note = table.cell(head.line, table.head_entry).note
-            self.stated.options.append(Named(head.name, id_, place, one_line(note)))
+            cell = table.cell(head.line, table.head_entry)
+            title = cell.value if table.grid.exact and isinstance(cell.value, str) else head.name
+            self.stated.options.append(Named(title, id_, place, table.grid.text(cell.note)))
 
     def _whys(self) -> dict[int, int]:
         """Return the line of the reasons of each option, by the option's number."""

@@ -28,6 +28,9 @@ _BLOCK = 256 * 1024
 _STATES: dict[str, SheetState] = {"hidden": "hidden", "veryHidden": "very hidden"}
 _PER_CENT = (9, 10)  # of the number formats that need not be stated, those with a per cent sign
 _REFERENCE = re.compile(r"\$?([A-Z]{1,4})\$?([0-9]{1,8})")
+_ESCAPED = re.compile(
+    r"_x(?![Dd][89A-Fa-f])([0-9A-Fa-f]{4})_"
+)  # a sign that XML cannot hold, or that is such an escape itself
 _THREADED = re.compile(r"\[Threaded comment\].*?\n\s*Comment:\s*\n?", re.DOTALL)
 
 
@@ -249,8 +252,9 @@ class BookArchive:
                 del texts[-1:]
             elif element.name == "comment":
                 at = position_of(element.attributes.get("ref", ""))
-                said = _THREADED.sub("", "".join(texts).replace("\r\n", "\n")).strip()
-                if at is not None and said:
+                text = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), "".join(texts))
+                said = _THREADED.sub("", text.replace("\r\n", "\n"))
+                if at is not None and said.strip():
                     yield at, said
                 texts.clear()
 

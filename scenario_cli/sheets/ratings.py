@@ -9,10 +9,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from scenario_cli.model.scenario import UNKNOWN, Factor, Rating, Scenario
+from scenario_cli.text import visible_lines
 
 FIRST_FACTOR = 2  # the column of the first factor: before it stand titles and ids of options
 DRIVER, FACTOR, WORST, BEST = 0, 2, 4, 5  # rows
 FIRST_WEIGHTS = 9  # the row of the first weights
+
+LEVEL_WORD, EVIDENCE_WORD = "Level", "Evidence"
 
 Holding = str | float | None
 
@@ -90,10 +93,18 @@ def _note(scenario: Scenario, rating: Rating) -> str:
     """Return why a rating is what it is: its reason first, then its level's name and its evidence."""
     lines = [rating.why] if rating.why else []
     if isinstance(rating.value, str) and rating.value != UNKNOWN:
-        lines.append(f"Level: {rating.value}")
+        lines.append(f"{LEVEL_WORD}: {rating.value}")
     for id_ in rating.evidence:
         evidence = scenario.evidence[id_]
-        source = scenario.sources[evidence.source].title
-        place = f"{source}, {evidence.at}" if evidence.at else source
-        lines.append(f"Evidence {id_} ({place}): {evidence.says}")
+        lines.append(evidence_line(id_, scenario.sources[evidence.source].title, evidence.at, evidence.says))
     return "\n".join(lines)
+
+
+def in_workbook(text: str) -> str:
+    """Return text as a workbook holds it: signs that cannot be seen, or be in XML, are written out."""
+    return visible_lines(text).replace("\ufffe", "\\ufffe").replace("\uffff", "\\uffff")
+
+
+def evidence_line(id_: str, source: str, at: str, says: str) -> str:
+    """Return what a note says of a piece of evidence."""
+    return f"{EVIDENCE_WORD} {id_} ({f'{source}, {at}' if at else source}): {says}"

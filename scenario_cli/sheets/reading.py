@@ -5,22 +5,27 @@ from collections.abc import Sequence
 from scenario_cli.choices import Direction
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import UNKNOWN
-from scenario_cli.sheets.curves import CURVES
-from scenario_cli.sheets.draft import Named, Stated, StatedFactor
+from scenario_cli.sheets.cell_reader import CellReader, other
 from scenario_cli.sheets.grid import GridCell, SheetGrid, named
-from scenario_cli.sheets.heads import ANCHORS, TableHead, key_of, one_line, says_total
+from scenario_cli.sheets.heads import ANCHORS, key_of, says_total
 from scenario_cli.sheets.hidden import hidden_notes
 from scenario_cli.sheets.layout import SheetTable, table_of
-from scenario_cli.sheets.naming import TableHeads, id_in, said_in
-from scenario_cli.sheets.numbers import Amount, Refusal, amount_of, decimal_sign
+from scenario_cli.sheets.naming import TableHeads, said_in
+from scenario_cli.sheets.numbers import Amount
 from scenario_cli.sheets.omitted import FEW
+from scenario_cli.sheets.side_reading import SideTables
+from scenario_cli.sheets.stated import Named, Stated, StatedFactor
+from scenario_cli.sheets.table_points import TablePoints
 from scenario_cli.text import listed
 
 PER_CENT = "%"
 
 
 def stated_in(
-    grid: SheetGrid, direction: Direction | None, others: Sequence[str] = (), curved: Sequence[str] = ()
+    grid: SheetGrid,
+    direction: Direction | None,
+    sides: SideTables | None = None,
+    others: Sequence[str] = (),
 ) -> Stated:
     """Return what a table states, and what is wrong with it.
 
@@ -28,10 +33,10 @@ def stated_in(
     ----------
     direction : {"down", "across"}, optional
         Which way the options stand; without it the heads say, and that is noted.
+    sides : SideTables, optional
+        What stands on sheets beside it.
     others : sequence of str
         Sheets that are not read, to be said.
-    curved : sequence of str
-        Factors whose value curves stand on a sheet of their own, and are not read.
 
     Raises
     ------
@@ -39,40 +44,27 @@ def stated_in(
         No table is found, or which way it stands is open.
     """
     table = table_of(grid, direction)
-    stated = _Reader(table, guessed=direction is None, others=others).stated
-    if curved:
-        named_ = listed([f"'{id_}'" for id_ in curved]) if len(curved) <= FEW else f"{len(curved)} factors"
-        message = f"value curves of {named_} are not read from the sheet '{CURVES}': scores will differ"
-        hint = "write them into the scenario's file, as values of a scale"
-        stated.notes.insert(
-            0, stated.place._replace(code="curves-not-read", message=message, hint=hint, level="warning")
-        )
+    first = table.place(table.heads[0].line, table.head_entry)
+    stated = Stated(first, grid.title, table.extent, direction=table.direction, sides=sides or SideTables())
+    if others:
+        read = [f"'{sheet}'" for sheet in stated.sides.read]
+        only = f"and from {listed(read)}" if read else "alone"
+        stated.note(first, "other-sheets", f"read from this sheet {only}, not from {listed(others)}")
+    _Reader(table, stated, guessed=direction is None)
     return stated
 
 
 class _Reader:
     """Reads a table entry by entry."""
 
-    def __init__(self, table: SheetTable, *, guessed: bool, others: Sequence[str]) -> None:
-        self.table = table
-        numbers = [
-            table.cell(head.line, entry)
-            for head in table.heads
-            for entry in table.entries
-            if _has_numbers(head)
-        ]
-        self.sign = decimal_sign(numbers, semicolons=table.grid.semicolons)
-        first = table.place(table.heads[0].line, table.head_entry)
-        self.stated = Stated(first, table.grid.title, table.extent, direction=table.direction)
-        if others:
-            message = f"read from this sheet alone, not from {listed(others)}"
-            self.stated.note(first, "other-sheets", message)
-        heads = TableHeads(table, self.stated)
-        self.heads, self.weights = heads.heads, heads.weights
-        self.options, self.whys = heads.options, heads.whys
-        self._say_options(first, guessed=guessed)
+    def __init__(self, table: SheetTable, stated: Stated, *, guessed: bool) -> None:
+        self.table, self.stated = table, stated
+        self.cells = CellReader(table, stated)
+        heads = TableHeads(table, stated)
+        self.heads, self.options, self.whys = heads.heads, heads.options, heads.whys
+        self.points = TablePoints(self.cells, heads.weights)
+        self._say_options(stated.place, guessed=guessed)
         self.driver: Named | None = None
-        self._said = [0] * len(self.weights)
         for i, entry in enumerate(table.entries):
             following = table.entries[i + 1] if i + 1 < len(table.entries) else None
             self._entry(entry, following)
@@ -92,20 +84,23 @@ class _Reader:
 
     def _entry(self, entry: int, following: int | None) -> None:
         """Read what stands about one factor."""
-        driver, factor = self._text("driver", entry), self._text("factor", entry)
-        driver_id, factor_id = self._id_under("driver id", entry), self._id_under("factor id", entry)
-        place = self._place("factor" if factor or factor_id else "driver", entry)
+        driver, factor = self.cells.text("driver", entry), self.cells.text("factor", entry)
+        driver_id, factor_id = (
+            self.cells.id_under("driver id", entry),
+            self.cells.id_under("factor id", entry),
+        )
+        place = self.cells.place("factor" if factor or factor_id else "driver", entry)
         rest = self._rest(entry)
         alone = (driver or driver_id) and not factor and not factor_id
         if alone and not rest and self._heads_next(following):
-            self.driver = Named(driver, driver_id, place, self._about("driver", entry))
+            self.driver = Named(driver, driver_id, place, self.cells.about("driver", entry))
             return
         if not driver_id and not factor_id and self._refused_total(driver, factor, entry, place):
             return
         if driver or driver_id:
-            at = self._place("driver", entry)
+            at = self.cells.place("driver", entry)
             self.driver = self._again(driver, driver_id) or Named(
-                driver, driver_id, at, self._about("driver", entry)
+                driver, driver_id, at, self.cells.about("driver", entry)
             )
         elif not factor and not factor_id:
             self.stated.wrong(place, "no-factor", "no driver and no factor is named here")
@@ -114,12 +109,12 @@ class _Reader:
             return
         own: Named | None = None
         if factor or factor_id:
-            own = Named(factor, factor_id, place, self._about("factor", entry))
+            own = Named(factor, factor_id, place, self.cells.about("factor", entry))
         if self.table.head("driver") is None and self.table.head("driver id") is None:
             each = StatedFactor(own or Named("", "", place), None, place)  # each factor is a driver itself
         elif self.driver is None:
             self.stated.wrong(
-                self._place("driver", entry), "no-driver", "no driver is named here, nor before"
+                self.cells.place("driver", entry), "no-driver", "no driver is named here, nor before"
             )
             return
         else:
@@ -170,8 +165,8 @@ class _Reader:
         """Whether the next entry names a factor and no driver: then this one was a heading."""
         if following is None or self.table.head("factor") is None:
             return False
-        blank = [self._cell(kind, following).value == "" for kind in ("driver", "driver id")]
-        return all(blank) and self._cell("factor", following).value != ""
+        blank = [self.cells.cell(kind, following).value == "" for kind in ("driver", "driver id")]
+        return all(blank) and self.cells.cell("factor", following).value != ""
 
     def _again(self, driver: str, driver_id: str) -> Named | None:
         """Return the driver before, where only its id or its title is repeated."""
@@ -190,20 +185,20 @@ class _Reader:
                 continue
             path = ("minimum",) if kind == "minimum" else ("scale", kind)
             place = each.places[path] = self.table.place(head.line, entry)
-            found = self._amount(head, entry, place)
+            found = self.cells.amount(head, entry, place)
             if found is not None:
                 amounts.append((path, found))
-            elif self._cell(kind, entry).value != "" or self._cell(kind, entry).kind != "text":
+            elif self.cells.cell(kind, entry).value != "" or self.cells.cell(kind, entry).kind != "text":
                 each.places["scale", "refused"] = place
         for i, head in enumerate(self.options):
             place = each.places["rating", str(i)] = self.table.place(head.line, entry)
             cell = self.table.cell(head.line, entry)
             if key_of(str(cell.value)) == UNKNOWN:
                 continue
-            found = self._amount(head, entry, place, unknown=True)
+            found = self.cells.amount(head, entry, place, unknown=True)
             if found is not None:
                 amounts.append((("rating", str(i)), found))
-        unit = self._unit(entry)
+        unit = self.cells.text("unit", entry)
         numbers = self._alike(each, amounts, unit)
         if any(amount.per_cent for _, amount in amounts) and not unit:
             unit = PER_CENT
@@ -217,7 +212,8 @@ class _Reader:
         self._hold_ends(each, entry)
         each.minimum = numbers.get(("minimum",))
         each.ratings = [self._rating(i, entry, numbers) for i in range(len(self.options))]
-        each.points = self._points(entry)
+        each.points, each.point_places = self.points.at(entry)
+        each.extent = self.table.extent_of(entry)
 
     def _hold_ends(self, each: StatedFactor, entry: int) -> None:
         """Ask for the other end of a scale where one stands alone."""
@@ -225,7 +221,7 @@ class _Reader:
         if len(ends) != 1 or ("scale", "refused") in each.places:
             return
         missing = "best" if "worst" in ends else "worst"
-        place = self._place(missing, entry)
+        place = self.cells.place(missing, entry)
         self.stated.wrong(
             place, "missing-key", f"'{missing}' is missing", "a scale states both ends or neither"
         )
@@ -242,74 +238,30 @@ class _Reader:
             fewer = min(shares, plain, key=len)
             what = "with" if fewer is shares else "without"
             for path in fewer:
-                message = f"a number {what} a per cent sign, among others of this factor {_other(what)} one"
+                message = f"a number {what} a per cent sign, among others of this factor {other(what)} one"
                 hint = "write all of them alike"
                 self.stated.wrong(each.places[path], "mixed-per-cent", message, hint)
         return {path: amount.number for path, amount in amounts}
 
-    def _amount(self, head: TableHead, entry: int, place: Mistake, *, unknown: bool = False) -> Amount | None:
-        """Return the number in a cell; ``None`` where it is blank or, which is told, states none."""
-        cell = self.table.cell(head.line, entry)
-        if cell.value == "" and cell.kind == "text":
-            if self.table.at(head.line, entry) in self.table.grid.merged:
-                message = "this cell is merged into another one"
-                self.stated.wrong(place, "merged", message, "write the number in each cell")
-            return None
-        found = amount_of(cell, self.sign, semicolons=self.table.grid.semicolons, unknown=unknown)
-        if isinstance(found, Refusal):
-            self.stated.wrong(place, *found)
-            return None
-        return found
-
-    def _unit(self, entry: int) -> str:
-        return self._text("unit", entry)
-
     def _rating(self, i: int, entry: int, numbers: dict[tuple[str, ...], float]) -> object:
-        """Return a rating as a file states it: with its reason, where there is one."""
+        """Return a rating as a file states it: with its reason, where there is one, and what it rests on."""
         value: float | str = numbers.get(("rating", str(i)), UNKNOWN)
-        note = self.table.cell(self.options[i].line, entry).note
-        reason = ""
+        table, exact = self.table, self.table.grid.exact
+        note, reason = table.cell(self.options[i].line, entry).note, ""
         if i in self.whys:
-            cell = self.table.cell(self.whys[i], entry)
-            reason = said_in(self.stated, cell, self.table.place(self.whys[i], entry))
+            reason = said_in(self.stated, table.cell(self.whys[i], entry), table.place(self.whys[i], entry))
+        parts = self.stated.sides.parted(note, reason)
+        note = parts.reason if exact else parts.reason.strip()
+        reason = reason if exact else reason.strip()
         why = note if reason in note else reason
         if note not in why:  # the two differ
-            place = self.table.place(self.options[i].line, entry)
+            place = table.place(self.options[i].line, entry)
             whose = self.stated.options[i].title
             message = f"the note of this cell is not read, since 'why {whose}' says otherwise"
             self.stated.note(place, "note-not-read", message)
-        return {"value": value, "why": why} if why else value
-
-    def _points(self, entry: int) -> list[float | None]:
-        """Return the points of a factor under each weights; a blank cell among others is told."""
-        found: list[float | None] = []
-        for head in self.weights:
-            place = self.table.place(head.line, entry)
-            cell = self.table.cell(head.line, entry)
-            if cell.value == "" and cell.kind == "text":
-                hint = "write 0 if it counts nothing"
-                self.stated.wrong(place, "missing-points", f"no points for '{head.name}' stand here", hint)
-                found.append(None)
-                continue
-            amount = self._amount(head, entry, place)
-            if amount is not None and amount.number < 0:
-                message = f"expected a number at least 0, found {amount.number:g}"
-                self.stated.wrong(place, "out-of-range", message)
-                amount = None
-            found.append(None if amount is None else amount.number)
-            if amount is not None and amount.number != 0:
-                self._mixed_points(head, place, amount)
-        return found
-
-    def _mixed_points(self, head: TableHead, place: Mistake, amount: Amount) -> None:
-        """Tell points with a per cent sign among others without one."""
-        k = self.weights.index(head)
-        sign = 1 if amount.per_cent else -1
-        if self._said[k] * sign < 0:
-            what = "with" if amount.per_cent else "without"
-            message = f"points {what} a per cent sign, after others {_other(what)} one"
-            self.stated.wrong(place, "mixed-per-cent", message, "write all of them alike")
-        self._said[k] = self._said[k] or sign
+        stated = {"why": why, "evidence": parts.evidence, "level": parts.level}
+        more = {key: part for key, part in stated.items() if part}
+        return {"value": value, **more} if more else value
 
     def _close(self) -> None:
         """Say what was not read, and drop weights that are wholly blank."""
@@ -322,9 +274,7 @@ class _Reader:
             stated.note(table.grid.place(table.left_out[0]), "not-read", message)
         stated.notes += hidden_notes(table.grid, table.filled)
         self._say_unread_notes()
-        for k in reversed(range(len(self.weights))):
-            if stated.factors and all(each.points[k] is None for each in stated.factors):
-                self._drop(k)
+        self.points.drop_blank()
 
     def _say_unread_notes(self) -> None:
         """Say which notes are no rating's reason, and say nothing about a driver, factor or option."""
@@ -342,46 +292,6 @@ class _Reader:
             more = f" and {len(unread) - 5} more" if len(unread) > 5 else ""
             message = f"notes that are not read, since they stand at no rating: {cells}{more}"
             self.stated.note(table.grid.place(unread[0]), "notes-not-read", message)
-
-    def _drop(self, k: int) -> None:
-        """Take back what was told of weights none of whose points is stated: they are a head alone."""
-        stated, line = self.stated, self.weights[k].line
-        places = {self.table.place(line, entry) for entry in self.table.entries}
-        told = {place._replace(code="missing-points") for place in places}
-        kept = [m for m in stated.mistakes if m._replace(message="", hint="") not in told]
-        if len(stated.mistakes) - len(kept) < len(stated.factors):
-            return  # some are stated, and wrong
-        stated.mistakes = kept
-        name, place = stated.weights.pop(k)
-        for each in stated.factors:
-            del each.points[k]
-        stated.note(place, "no-weights", f"no points stand under '{name}', so there is no weights file")
-
-    def _cell(self, kind: str, entry: int) -> GridCell:
-        head = self.table.head(kind)
-        return GridCell("") if head is None else self.table.cell(head.line, entry)
-
-    def _place(self, kind: str, entry: int) -> Mistake:
-        head = self.table.head(kind) or self.table.heads[0]
-        return self.table.place(head.line, entry)
-
-    def _about(self, kind: str, entry: int) -> str:
-        return one_line(self._cell(kind, entry).note)
-
-    def _text(self, kind: str, entry: int) -> str:
-        """Return the text in a cell, on one line; a number as it is shown."""
-        return one_line(said_in(self.stated, self._cell(kind, entry), self._place(kind, entry)))
-
-    def _id_under(self, kind: str, entry: int) -> str:
-        return id_in(self.stated, self._cell(kind, entry), self._place(kind, entry))
-
-
-def _has_numbers(head: TableHead) -> bool:
-    return head.kind in ("worst", "best", "step", "minimum", "weight", "option")
-
-
-def _other(word: str) -> str:
-    return "without" if word == "with" else "with"
 
 
 def _place_word(grid: SheetGrid, at: tuple[int, int]) -> str:

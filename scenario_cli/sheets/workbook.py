@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scenario_cli.errors import UsageError
 from scenario_cli.extras import needs
 from scenario_cli.model.scenario import UNKNOWN, Scenario
-from scenario_cli.sheets.curves import CURVE_HEADS, CURVES
+from scenario_cli.sheets.beside import ABOUT, CURVES, HEADS, SideSheet
+from scenario_cli.sheets.grid import named
 from scenario_cli.sheets.ratings import (
     BEST,
     DRIVER,
@@ -22,8 +23,8 @@ from scenario_cli.sheets.ratings import (
     WORST,
     Holding,
     RatingsSheet,
+    in_workbook,
 )
-from scenario_cli.text import visible_lines
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -38,6 +39,14 @@ NOTE_SIZE = {"author": AUTHOR, "width": 320, "height": 120}
 WIDTH, WIDE = 14, 34
 
 Numbers = Sequence[Sequence[float]]
+
+
+class _Exact(float):
+    """A number that XlsxWriter writes with 17 digits where 16, which it would write, are another number."""
+
+    def __format__(self, form: str) -> str:
+        short = format(float(self), form)
+        return short if form != ".16G" or float(short) == self else format(float(self), ".17G")
 
 
 class WeightedNumbers(NamedTuple):
@@ -74,7 +83,7 @@ def workbook_bytes(
     ratings: RatingsSheet,
     numbers: BookNumbers,
     titles: Sequence[str],
-    about: Sequence[tuple[str, str]],
+    sides: Sequence[SideSheet],
 ) -> bytes:
     """Return a workbook: the same bytes for the same arguments and the same version of XlsxWriter.
 
@@ -88,8 +97,8 @@ def workbook_bytes(
         What the formulas give.
     titles : sequence of str
         Of the options, all different.
-    about : sequence of (str, str)
-        What is said on the last sheet.
+    sides : sequence of SideSheet
+        What stands on the last sheets, text and numbers alone.
 
     Raises
     ------
@@ -99,7 +108,7 @@ def workbook_bytes(
         xlsxwriter is not installed.
     """
     ready()
-    _check_limits(ratings, len(numbers.weighted))
+    _check_limits(ratings, len(numbers.weighted), sides)
     from xlsxwriter import Workbook
 
     stream = BytesIO()
@@ -107,28 +116,29 @@ def workbook_bytes(
     book.set_properties({"author": AUTHOR, "created": CREATED})
     book.set_size(2400, 1400)
     sheets = _Sheets(book, scenario, ratings, numbers, list(titles))
-    sheets.write(about)
+    sheets.write(sides)
     book.close()
     return stream.getvalue()
 
 
-def _check_limits(ratings: RatingsSheet, weights: int) -> None:
+def _check_limits(ratings: RatingsSheet, weights: int, sides: Sequence[SideSheet]) -> None:
     """Refuse what Excel cannot hold; XlsxWriter would leave it out with no more than a warning."""
     columns = max(map(len, ratings.rows))
     rows = max(len(ratings.rows), 1 + weights * (len(ratings.rows) - ratings.first_option))
+    rows = max([rows, *(len(side.rows) for side in sides)])
     for what, count, most in (
         ("columns", max(columns + 1, 2 + 2 * weights), MOST_COLUMNS),
         ("rows", rows, MOST_ROWS),
     ):
         if count > most:
             raise UsageError(f"a sheet of a workbook has at most {most:,} {what}, not {count:,}; {WRITE_CSV}")
-    from xlsxwriter.utility import xl_rowcol_to_cell
-
-    for i, row in enumerate(ratings.rows):
-        for j, cell in enumerate(row):
-            for text in (cell.holds, cell.note):
-                if message := _too_much(text):
-                    raise UsageError(f"Ratings!{xl_rowcol_to_cell(i, j)}: {message}; {WRITE_CSV}")
+    every = [("Ratings", [[(cell.holds, cell.note) for cell in row] for row in ratings.rows])]
+    every += [(side.name, [[(holds, "") for holds in row] for row in side.rows]) for side in sides]
+    for name, held in every:
+        for i, row in enumerate(held):
+            for j, pair in enumerate(row):
+                if message := _too_much(pair[0]) or _too_much(pair[1]):
+                    raise UsageError(f"{name}!{named((i, j))}: {message}; {WRITE_CSV}")
 
 
 WRITE_CSV = "write it as .csv"
@@ -137,7 +147,7 @@ WRITE_CSV = "write it as .csv"
 def _too_much(holds: Holding) -> str:
     """Say what is too much for one cell or its note; nothing where it fits."""
     if isinstance(holds, str):
-        signs = len(visible_lines(holds).encode("utf-16-le")) // 2  # as Excel counts them
+        signs = len(in_workbook(holds).encode("utf-16-le")) // 2  # as Excel counts them
         if signs > MOST_SIGNS:
             return f"a cell of a workbook holds at most {MOST_SIGNS:,} signs, not {signs:,}"
     elif holds is not None and abs(holds) > LARGEST:
@@ -171,12 +181,12 @@ class _Sheets:
         self.forms = {form: book.add_format({"num_format": form}) for form in ("0.00", "0.000", "0.0%", "0")}
         self.places: dict[int, tuple[str, str, int]] = {}
 
-    def write(self, about: Sequence[tuple[str, str]]) -> None:
+    def write(self, sides: Sequence[SideSheet]) -> None:
         """Write every sheet: the table, the answer, and then the way from the one to the other."""
         ratings, ranking = self._sheet("Ratings", ()), self._sheet("Ranking", self._ranking_heads())
         self._write_ratings(ratings)
         if self.curves:
-            self._write_curves(self._sheet(CURVES, CURVE_HEADS))
+            self._write_curves(self._sheet(CURVES, HEADS[CURVES]))
             self._write_positions("Positions", self.numbers.positions)
             self._write_curved_values()
         else:
@@ -184,18 +194,21 @@ class _Sheets:
         self._write_shares()
         self._write_contributions()
         self._write_ranking(ranking)
-        told = self._sheet("About", ())
-        told.set_column(1, 1, 100)
-        for row, (what, text) in enumerate(about):
-            self._put(told, row, 0, what)
-            self._put(told, row, 1, text)
+        for name, rows in sides:
+            sheet = self._sheet(name, ())
+            sheet.set_column(0, len(max(rows, key=len)) - 1, 100 if name == ABOUT else WIDE)
+            sheet.set_column(0, 0, WIDTH)
+            for row, cells in enumerate(rows):
+                for column, holds in enumerate(cells):
+                    self._put(sheet, row, column, holds, self.head if row == 0 and name in HEADS else None)
+            sheet.freeze_panes(1 if name in HEADS else 0, 0)
         ratings.activate()
 
     def _sheet(self, name: str, heads: Sequence[str]) -> Any:
         sheet = self.book.add_worksheet(name)
         sheet.set_column(0, self.last + 1, WIDTH)
         for column, head in enumerate(heads):
-            sheet.write_string(0, column, visible_lines(head), self.head)
+            sheet.write_string(0, column, in_workbook(head), self.head)
         if heads:
             sheet.set_column(1, 1, WIDE)
             sheet.freeze_panes(1, FIRST_FACTOR)
@@ -204,9 +217,9 @@ class _Sheets:
     def _put(self, sheet: Any, row: int, column: int, holds: Holding, form: Any = None) -> None:
         """Write text as text, whatever it begins with, and a number as a number."""
         if isinstance(holds, str):
-            sheet.write_string(row, column, visible_lines(holds), form)
+            sheet.write_string(row, column, in_workbook(holds), form)
         elif holds is not None:
-            sheet.write_number(row, column, holds, form)
+            sheet.write_number(row, column, _Exact(holds), form)
 
     def _write_ratings(self, sheet: Any) -> None:
         for i, row in enumerate(self.ratings.rows):
@@ -214,7 +227,7 @@ class _Sheets:
                 form = self.head if j == 0 or i in (DRIVER, FACTOR) else None
                 self._put(sheet, i, j, cell.holds, form)
                 if cell.note:
-                    sheet.write_comment(i, j, visible_lines(cell.note), NOTE_SIZE)
+                    sheet.write_comment(i, j, in_workbook(cell.note), NOTE_SIZE)
         sheet.set_column(0, 0, WIDE)
         sheet.freeze_panes(0, FIRST_FACTOR)
         self._hold_to_scales(sheet)
@@ -279,11 +292,11 @@ class _Sheets:
                 if what:
                     sheet.write_formula(row + k, 2, ends[0 if what == "worst" else 1], None, rating)
                 else:
-                    sheet.write_number(row + k, 2, rating)
+                    self._put(sheet, row + k, 2, rating)
                 place = (rating - worst) / (best - worst)
                 at = f"={self._position(self.cell(row + k, 2), j)}"
                 sheet.write_formula(row + k, 3, at, self.forms["0.000"], place)
-                sheet.write_number(row + k, 4, value, self.forms["0.000"])
+                self._put(sheet, row + k, 4, value, self.forms["0.000"])
             last = row + len(stated) - 1
             stands, worth = (f"Curves!{self.range(row, column, last, column)}" for column in (3, 4))
             self.places[j] = stands, worth, len(stated)

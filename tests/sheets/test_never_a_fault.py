@@ -13,6 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import scenario_cli as sc
+from scenario_cli.sheets.beside import HEADS as HEADS_BESIDE
+from scenario_cli.sheets.beside import TEXTS
 
 HEADS = (
     "driver",
@@ -34,6 +36,7 @@ WORDS = st.sampled_from(
 )
 CELLS = WORDS | st.sampled_from((0, 1, 5.5, 10, -3, 1e300, True, Shown(0.25), None))
 GRIDS = st.lists(st.lists(CELLS, max_size=8), max_size=7)
+SAID = st.sampled_from(("a", "b-1", "low", "A", "worst", *TEXTS, "weights A: title", "SHA-256 x", "made by"))
 DIRECTIONS = st.sampled_from((None, "down", "across"))
 
 
@@ -72,6 +75,35 @@ def test_any_workbook(rows, direction):
     with tempfile.TemporaryDirectory() as home:
         book(f"{home}/book.xlsx", Ratings=[["driver", "factor", "worst", "best", "A"], *rows])
         held(f"{home}/book.xlsx", direction)
+
+
+SIDES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{
+            name: st.lists(st.lists(CELLS | SAID, max_size=7), max_size=4).map(
+                lambda rows, of=heads: [of, *rows]
+            )
+            for name, heads in HEADS_BESIDE.items()
+        },
+        "About": st.lists(st.tuples(SAID, CELLS), max_size=6).map(
+            lambda rows: [("made by", "scenario-cli 1"), *rows]
+        ),
+    },
+)
+
+
+@up_to(80)
+@given(SIDES, st.sampled_from(("", "Level: low", "Evidence a (T): x", "Evidence a (A, B): \nLevel: low")))
+def test_any_sheets_beside_the_ratings(sides, note):
+    rows = [
+        ["driver", "driver id", "weight A", "A", "why A"],
+        ["option id", "", "", "b-1", ""],
+        ["A", "a", 1, 5],
+    ]
+    with tempfile.TemporaryDirectory() as home:
+        book(f"{home}/book.xlsx", notes={"D3": note} if note else {}, Ratings=rows, **sides)
+        held(f"{home}/book.xlsx", "across")
 
 
 @pytest.mark.parametrize(("ending", "text"), [("ahp", AHP), ("dmsy", DMSY), ("jsmaa", JSMAA)])

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from books import book, transposed
-from builders import few
+from builders import few, many
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,24 +98,26 @@ def test_a_csv_file_is_read_as_what_was_written(table, delimiter, encoding, down
         held_to(sc.import_sheet(path, options="down" if down else "across"), *expected)
 
 
-TEXTS = st.text(max_size=300).map(str.strip).filter(bool)
+LINES = st.text("ab :#'-\"\t\u00e4\u2028", max_size=60)
+TEXTS = (st.text(max_size=300) | st.lists(LINES, max_size=6).map("\n".join)).filter(bool)
 
 
-@few
-@given(TEXTS, TEXTS, st.floats(allow_nan=False, allow_infinity=False))
-def test_any_text_and_number_is_read_back_from_a_file(title, why, number):
+@many
+@given(TEXTS, TEXTS, TEXTS, st.floats(allow_nan=False, allow_infinity=False))
+def test_any_text_and_number_is_read_back_from_a_file(title, why, said, number):
     data = {
         "format": "scenario/1",
         "id": "x",
         "title": title,
         "question": why,
+        "about": said,
         "drivers": {"d": {"title": why, "factors": {"f": {"title": title, "about": why}}}},
         "options": {"o": {"title": title, "about": why}},
         "ratings": {"o": {"f": {"value": "unknown", "why": why}}},
         "injects": {"i": {"ratings": {"o": {"f": {"shift": number}}}}},
     }
-    scenario = scenario_from(parse("x", scenario_text(data).encode()))
-    assert (scenario.title, scenario.question) == (title, why)
+    scenario = scenario_from(parse("x", scenario_text(data, [said], {("o", "f"): title}).encode()))
+    assert (scenario.title, scenario.question, scenario.about) == (title, why, said)
     assert scenario.drivers["d"].factors["f"].about == scenario.options["o"].about == why
     assert scenario.ratings["o"]["f"].why == why
     assert scenario.injects["i"].ratings["o"]["f"].shift == number

@@ -49,7 +49,7 @@ def test_a_plain_table(folder):
     assert scenario.drivers["price"].title == "Price"
     assert (scenario.id, answer.direction, answer.at) == ("coffee", "across", "A1:G4")
     assert scenario.sources["table"].title == "coffee.xlsx, sheet Ratings"
-    assert scenario.evidence["ratings"].at == "A1:G4"
+    assert scenario.evidence["price"].at == "Ratings!A4:G4"
     assert codes(answer) == ["options-guessed", "no-weights"]
 
 
@@ -392,24 +392,3 @@ def test_points_without_anything_to_rate_with_are_refused(folder):
         "coffee.xlsx:Ratings!A4: error: points stand here, but no rating and no worst and best [no-ratings]; "
         "delete it, or give it ratings, or worst and best",
     ]
-
-
-def test_value_curves_are_warned_of(folder):
-    curve = [["factor", "point", "rating", "position", "value"], ["taste", "worst", 0, 0, 0]]
-    curve += [["taste", None, 3, 0.3, 0.6], ["taste", "best", 10, 1, 1], ["price", "worst", 900, 0, 0]]
-    name = book("coffee.xlsx", Ratings=ROWS, Curves=curve)
-    for sheet in (None, "Ratings"):
-        answer = sc.import_sheet(name, sheet=sheet)
-        assert str(answer.notes[0]) == (
-            "coffee.xlsx:Ratings!A1: warning: value curves of 'taste' and 'price' are not read from the "
-            "sheet 'Curves': scores will differ [curves-not-read]; write them into the scenario's file, as "
-            "values of a scale"
-        )
-        assert (answer.flags[0].code, answer.flags[0].level) == ("curves_not_read", "warning")
-        assert answer.report().page(80).warnings[0].startswith("value curves of")
-    many = [curve[0], *([f"f{i}", "worst", 0, 0, 0] for i in range(13))]
-    assert (
-        "curves of 13 factors" in sc.import_sheet(book("b.xlsx", Ratings=ROWS, Curves=many)).notes[0].message
-    )
-    other = book("b.xlsx", Ratings=ROWS, Curves=[["Some words"]])
-    assert "curves-not-read" not in codes(sc.import_sheet(other))

@@ -9,6 +9,15 @@ from scenario_cli.answers.compare.columns import Compared, columns_of
 from scenario_cli.engine.additive import POINTS
 from scenario_cli.engine.problem import stated_shares
 from scenario_cli.errors import UsageError
+from scenario_cli.sheets.beside import (
+    ABOUT,
+    MADE_BY,
+    MAKER,
+    NamedWeights,
+    SideSheet,
+    about_rows,
+    side_sheets,
+)
 from scenario_cli.sheets.omitted import omitted
 from scenario_cli.sheets.ratings import RatingsSheet, ratings_sheet
 from scenario_cli.sheets.workbook import BookNumbers, WeightedNumbers, workbook_bytes
@@ -75,34 +84,32 @@ class ExportTables:
             ],
         )
         titles = [first.title(option) for option in first.problem.options]
-        return workbook_bytes(first.scenario, self.ratings, numbers, titles, self._about())
+        return workbook_bytes(first.scenario, self.ratings, numbers, titles, self._sides())
 
     def omitted(self, *, workbook: bool) -> list[str]:
         """Return what the scenario and the weights state that the tables do not hold, a line each."""
-        weights = [
-            (name, one.weights)
-            for name, one in zip(self.names, self.studies, strict=True)
-            if one.weights_origin is not None  # equal weights are in no file, and all of them in the table
-        ]
-        return omitted(self.studies[0].scenario, weights, workbook=workbook)
+        return omitted(self.studies[0].scenario, self._weights(), workbook=workbook)
 
-    def _about(self) -> list[tuple[str, str]]:
-        scenario = self.studies[0].scenario
-        stated = [
-            ("title", scenario.title),
-            ("question", scenario.question),
-            ("decision-maker", scenario.decision_maker),
-            ("as of", scenario.as_of),
+    def _weights(self) -> list[NamedWeights]:
+        return [
+            NamedWeights(name, one.weights, stated=one.weights_origin is not None)
+            for name, one in zip(self.names, self.studies, strict=True)
+        ]
+
+    def _sides(self) -> list[SideSheet]:
+        scenario, weights = self.studies[0].scenario, self._weights()
+        read = [
             ("how to read", HOW_TO_READ),
             ("note", "A score is value under stated weights, not a likelihood."),
-            ("made by", f"scenario-cli {__version__}"),
+            (MADE_BY, f"{MAKER} {__version__}"),
         ]
         hashes = {
             (f"{part.role} {part.id}", f"SHA-256 {part.sha256}"): None
             for one in self.studies
             for part in one.inputs
         }
-        return [*((what, text) for what, text in stated if text), *hashes]
+        about = SideSheet(ABOUT, [*about_rows(scenario, weights), *read, *hashes])
+        return [*side_sheets(scenario, weights), about]
 
 
 def export_tables(studies: Sequence[Study]) -> ExportTables:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +19,10 @@ from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.sheets.draft import Imported, ImportedWeights
-from scenario_cli.sheets.entrance import read_import
+from scenario_cli.sheets.draft import Imported, imported
+from scenario_cli.sheets.entrance import read_table_file
 from scenario_cli.sheets.ids import NewIds
+from scenario_cli.sheets.weighed import ImportedWeights
 
 if TYPE_CHECKING:
     from scenario_cli.answers.imported.document import ImportDocument
@@ -105,24 +107,18 @@ def import_sheet(
     path = made_path(output) if output else None
     stem = stem_of(named)
     id_ = checked_name(path.stem) if path else NewIds(set()).new(stem, "s", 1)
-    home = Path(weights_out) if weights_out else None
+    home, title = Path(weights_out) if weights_out else None, title_of(path.stem if path else stem)
     content = read_bytes(named)
-    found = read_import(
-        named,
-        content,
-        id_=id_,
-        title=title_of(path.stem) if path else title_of(stem),
-        direction=options,
-        sheet=sheet,
-        named=home == WEIGHTS_HOME,
-    )
+    table = Input("table", stem, sha256(content).hexdigest())
+    stated = read_table_file(named, content, direction=options, sheet=sheet)
+    found = imported(stated, id_, title, sha256=table.sha256, named=home == WEIGHTS_HOME)
     files = {path: found.text.encode()} if path else {}
-    beside = _weights_files(found, home) if home else {}
+    beside = _weights_files(found, home, table.sha256) if home else {}
     if path in beside:
         raise UsageError(f"{path} would be both the scenario and weights")
     notes = (*found.notes, *_unwritten(named, found, home))
     written = write_made({**files, **beside}, force=force) if files or beside else []
-    return _answer(Input("table", stem, _sha256(content)), found, written, notes)
+    return _answer(table, found, written, notes)
 
 
 def _answer(
@@ -142,10 +138,11 @@ def _answer(
     )
 
 
-def _weights_files(found: Imported, home: Path) -> dict[Path, bytes]:
+def _weights_files(found: Imported, home: Path, sha256: str) -> dict[Path, bytes]:
     """Return the files of the weights in a table."""
+    head = [f"Imported from {found.source}, SHA-256 {sha256}.", "Beside points stands where they were read."]
     return {
-        home / f"{weights.id}.yaml": _weights_text(weights, found.scenario, found.source).encode()
+        home / f"{weights.id}.yaml": _weights_text(weights, found.scenario, head).encode()
         for weights in found.weights
     }
 
@@ -160,17 +157,18 @@ def _unwritten(file: str, found: Imported, home: Path | None) -> list[Mistake]:
     return [Mistake(file, "weights-not-written", message, level="note", line=0, hint=hint)]
 
 
-def _weights_text(weights: ImportedWeights, scenario: Scenario, source: str) -> str:
-    about = f"Imported from {source}."
+def _weights_text(weights: ImportedWeights, scenario: Scenario, head: Sequence[str]) -> str:
     return weights_text(
-        weights.id, weights.title, scenario, weights.drivers, weights.factors, about, exact=True
+        weights.id,
+        weights.title,
+        scenario,
+        weights.drivers,
+        weights.factors,
+        weights.texts,
+        exact=True,
+        head=head,
+        cells=weights.cells,
     )
-
-
-def _sha256(content: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(content).hexdigest()
 
 
 def _flag(note: Mistake) -> Flag:

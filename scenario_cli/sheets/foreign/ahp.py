@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import Numeral
-from scenario_cli.sheets.draft import Named, Stated, StatedFactor, StatedWeights
 from scenario_cli.sheets.foreign.yaml_parts import base_name, begun, place
+from scenario_cli.sheets.stated import Named, Stated, StatedFactor, StatedWeights
 
 PAIRS = "'scenario weights pairs' makes points of comparisons: state these as priority"
 _SUM_WITHIN = Fraction(1, 100)

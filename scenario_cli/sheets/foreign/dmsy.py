@@ -10,8 +10,8 @@ from typing import Any
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import DataPath
 from scenario_cli.model.base import Numeral
-from scenario_cli.sheets.draft import Named, Stated, StatedFactor, StatedWeights
 from scenario_cli.sheets.foreign.yaml_parts import base_name, begun, place
+from scenario_cli.sheets.stated import Named, Stated, StatedFactor, StatedWeights
 
 TYPE, VERSION = "discrete-dm", 1.0
 _OBJECTIVES = {"1": False, "-1": True, "max": False, "min": True}
@@ -88,6 +88,7 @@ def _weigh(stated: Stated, source: ParsedFile, data: Any) -> None:
         if not sound:
             stated.wrong(place(source, "data", "weights", j), "out-of-range", "expected a number at least 0")
         each.points.append(float(points) if sound else None)
+        each.point_places.append(place(source, "data", "weights", j))
 
 
 def _text(part: Any) -> str:

@@ -14,7 +14,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.base import is_number
 from scenario_cli.model.scenario import UNKNOWN
-from scenario_cli.sheets.draft import Named, Stated, StatedFactor, StatedWeights
+from scenario_cli.sheets.stated import Named, Stated, StatedFactor, StatedWeights
 
 MODEL, VERSIONS = "SMAA-2-model", ("0", "1", "2")
 MAX_DEPTH = 64
@@ -136,15 +136,18 @@ def _weigh(stated: Stated, node: XmlNode | None, factors: dict[str, StatedFactor
         stated.note(node.place, "no-weights", message)
         return
     points: dict[str, float | None] = {}
+    places: dict[str, Mistake] = {}
     for each, value in zip(node.children, exact, strict=True):
         criterion = each.first("criterion")
-        points[criterion.said("ref") if criterion is not None else ""] = _number(stated, value, "value")
+        id_ = criterion.said("ref") if criterion is not None else ""
+        points[id_], places[id_] = _number(stated, value, "value"), value.place
     if points.keys() != factors.keys():
         stated.wrong(node.place, "missing-points", "not every criterion has one weight here")
         return
     stated.weights.append(StatedWeights(stated.title or "jsmaa", node.place))
     for id_, factor in factors.items():
         factor.points.append(points[id_])
+        factor.point_places.append(places[id_])
 
 
 def _number(stated: Stated, node: XmlNode, key: str) -> float | None:

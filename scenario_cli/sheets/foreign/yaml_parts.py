@@ -2,7 +2,7 @@
 
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.mistakes import Mistake
-from scenario_cli.sheets.draft import Stated
+from scenario_cli.sheets.stated import Stated
 
 
 def place(source: ParsedFile, *path: str | int) -> Mistake:

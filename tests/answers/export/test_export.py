@@ -87,8 +87,8 @@ def test_a_note_says_why_which_level_and_on_what_it_rests(run, coffee):
 def test_the_numbers_behind_the_ratings_are_formulas(run, coffee):
     run("export", "-w", "balanced", "-w", "thrift", "-o", "c.xlsx")
     counts = formulas_in(Path("c.xlsx").read_bytes())
-    # Ratings; Ranking; Values; Shares; Contributions with its sums; About
-    assert list(counts.values()) == [0, 12, 12, 8, 30, 0]
+    # Ratings; Ranking; Values; Shares; Contributions with its sums; and what these rest on
+    assert list(counts.values()) == [0, 12, 12, 8, 30, 0, 0, 0, 0, 0]
 
 
 def test_the_same_bytes_in_another_second_with_another_hash_seed(coffee, environment):
@@ -159,25 +159,48 @@ def test_every_key_that_is_stated_is_in_the_table_or_told(run, folder):
     assert said == [
         f"not in all.xlsx: {what}"
         for what in (
-            "of the scenario: about, status_quo, weights and confidence",
-            "levels: f",
-            "anchors: f",
-            "evidence that no rating cites: unread",
-            "about the evidence: e",
-            "sources that no rating cites: other",
-            "all but the title of the sources: s",
+            "of the scenario: weights and confidence",
+            "sources that no evidence is of: never",
             "low, high and shape: o.f",
             "confidence: p.f",
             "kind: o.f",
             "signpost: o.f",
             "doubts: x",
             "injects: i",
-            "of the weights w: title, about, by, team and scenario",
+            "of the weights w: scenario",
             "ranges of the weights w: d",
             "evidence of the weights w: d",
-            "points of the weights w within: z",
         )
     ]
+    content = Path("all.xlsx").read_bytes()
+    assert rows_of(content, "Points")[1:] == [
+        ["w", "d", "", 1],
+        ["w", "z", "", 0],
+        ["w", "z", "z1", 1],
+        ["w", "z", "z2", 2],
+    ]
+    assert rows_of(content, "Levels")[1:] == [["f", 2, "low", ""], ["f", 0, "", "None"]]
+    assert rows_of(content, "Evidence")[1:] == [
+        ["e", "s", "p. 1", "So it is.", "Heard."],
+        ["unread", "other", "", "No.", ""],
+    ]
+    assert rows_of(content, "Sources")[1:] == [
+        ["s", "Source", "It is old.", "A\nB", "P", "2024-05", "other"],
+        ["other", "Other", "", "", "", "", ""],
+    ]
+    about = dict(rows_of(content, "About"))
+    assert [
+        about[key] for key in ("title", "question", "about", "decision-maker", "as of", "status quo")
+    ] == [
+        "All",
+        "Which?",
+        "More.",
+        "We",
+        "2024-05",
+        "o",
+    ]
+    texts = [about[f"weights w: {key}"] for key in ("title", "about", "by", "team")]
+    assert texts == ["W", "Ours.", "Ana", "red"]
     notes = notes_of(Path("all.xlsx").read_bytes())
     assert [notes[place] for place in ((0, 2), (2, 2), (11, 0))] == [
         "Of a driver.",
@@ -188,6 +211,9 @@ def test_every_key_that_is_stated_is_in_the_table_or_told(run, folder):
     assert "not in CSV: about: d, f and o\n" in said
     assert "not in CSV: value curves (values): f\n" in said
     assert "not in CSV: evidence: e and unread\n" in said
+    assert "not in CSV: levels: f\n" in said
+    assert "not in CSV: of the weights w: title, about, by, team and scenario\n" in said
+    assert "not in CSV: points of the weights w within: z\n" in said
     assert "not in CSV: of the scenario: title, question, " in said
 
 
@@ -203,8 +229,9 @@ status_quo: o
 weights: w
 confidence: {low: 3, moderate: 1, high: 0.5}
 sources:
-  s: {title: Source, authors: [A], publisher: P, date: 2024-05, about: It is old.}
+  s: {title: Source, authors: [A, B], publisher: P, date: 2024-05, about: It is old., read_in: other}
   other: {title: Other}
+  never: {title: Never}
 evidence:
   e: {source: s, at: p. 1, says: So it is., about: Heard.}
   unread: {source: other, says: No.}

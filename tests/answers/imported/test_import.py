@@ -1,6 +1,7 @@
 """``scenario import``: where files go, what is said, and that a refusal writes nothing."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ driver,factor,worst,best,weight Red,weight Blue,Keep,New,why New
 Comfort,Taste,0,10,1,2,4,8,"Tried, twice."
 Price,,900,100,3,2,100,,
 """
+
+
+HASH = sha256(TABLE.encode()).hexdigest()
 
 
 @pytest.fixture
@@ -133,8 +137,9 @@ def test_the_same_bytes_each_time(table, run):
 def test_a_file_reads_as_if_written_by_hand(table):
     assert (
         sc.import_sheet(table, output="scenarios/tea.yaml", weights_out="weights").text
-        == """\
+        == f"""\
 # Imported from ratings.csv: give it a title and a question of its own.
+# Beside each rating stands where it was read.
 
 format: scenario/1
 id: tea
@@ -143,30 +148,48 @@ question: Which option is chosen? # what the decision-maker has to decide
 weights: red
 
 sources:
-  table: {title: ratings.csv}
+  table: {{title: ratings.csv, about: SHA-256 {HASH}}}
 
 evidence:
-  ratings: {source: table, at: lines 1-3, says: Ratings of 2 options on 2 factors.}
+  taste: {{source: table, at: line 2, says: Ratings on Taste.}}
+  price: {{source: table, at: line 3, says: Ratings on Price.}}
 
 drivers:
   comfort:
     title: Comfort
     factors:
-      taste: {title: Taste, scale: {worst: 0, best: 10}}
+      taste: {{title: Taste, scale: {{worst: 0, best: 10}}}}
   price:
     title: Price
-    scale: {worst: 900, best: 100}
+    scale: {{worst: 900, best: 100}}
 
 options:
-  keep: {title: Keep}
-  new: {title: New}
+  keep: {{title: Keep}}
+  new: {{title: New}}
 
 ratings:                         # every option on every factor; "unknown" where nobody can say
   keep:
-    taste: 4
-    price: 100
+    taste: {{value: 4, evidence: [taste]}}  # ratings.csv:2:7
+    price: {{value: 100, evidence: [price]}}  # ratings.csv:3:7
   new:
-    taste: {value: 8, why: "Tried, twice."}
-    price: unknown
+    taste: {{value: 8, why: "Tried, twice.", evidence: [taste]}}  # ratings.csv:2:8
+    price: unknown  # ratings.csv:3:8
+"""
+    )
+    assert (
+        Path("weights/red.yaml").read_text()
+        == f"""\
+# Imported from ratings.csv, SHA-256 {HASH}.
+# Beside points stands where they were read.
+
+format: weights/1
+id: red
+title: 'Red'
+about: 'Imported from ratings.csv.'
+scenario: tea
+
+drivers:
+  comfort: 1  # ratings.csv:2:5
+  price: 3  # ratings.csv:3:5
 """
     )
