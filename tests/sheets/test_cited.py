@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import scenario_cli as sc
+from scenario_cli.sheets import cited
 
 ROWS = [
     ["driver", "factor", "worst", "best", "weight Ana", "Keep", "New", "why New"],
@@ -142,6 +143,31 @@ def test_files_of_other_programs_are_cited_by_line_and_column(folder, name, cont
 
 
 UNHELD = "[\\x00-\\x1f\ufffe\uffff]"  # by XML
+
+
+def test_very_many_ratings_are_cited_as_a_whole_and_the_cells_stand_beside_them(folder, monkeypatch):
+    monkeypatch.setattr(cited, "MOST_CITING", 5)
+    answer = sc.import_sheet(table("t.csv", ROWS))
+    assert {id_: (item.at, item.says) for id_, item in answer.scenario.evidence.items()} == {
+        "ratings": ("lines 1-4", "Ratings of 2 options on 3 factors.")
+    }
+    assert not any(rating.evidence for row in answer.scenario.ratings.values() for rating in row.values())
+    assert len(beside(answer.text, 4)) == 6
+    assert [str(note) for note in answer.notes if note.code == "cited-as-a-whole"] == [
+        "t.csv:1:1: note: more than 5 ratings: none cites this table, which is cited as a whole "
+        "[cited-as-a-whole]"
+    ]
+
+
+def test_as_many_ratings_as_cite_something_fit_into_a_file(folder):
+    options = [f"O{i}" for i in range(cited.MOST_CITING // 100)]
+    heads = ["driver", "factor", *options, *(f"why {option}" for option in options)]
+    rows = [["D", f"F{k}", *[5] * len(options), *["So."] * len(options)] for k in range(100)]
+    scenario = sc.import_sheet(table("t.csv", [heads, *rows]), options="across").scenario
+    assert len(scenario.evidence) == 100
+    assert all(rating.evidence for row in scenario.ratings.values() for rating in row.values())
+
+
 NAMES = st.text(st.characters(exclude_characters="[]:*?/\\'", codec="utf-8"), min_size=1, max_size=12)
 
 
