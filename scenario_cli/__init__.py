@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.game.replay.ask import GameReplayAnswer
+    from scenario_cli.answers.game.report.ask import GameReportAnswer
     from scenario_cli.answers.game.show.ask import GameShowAnswer
     from scenario_cli.answers.game.step.ask import GameStepAnswer
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
@@ -114,6 +115,7 @@ __all__ = [
     "Flag",
     "Game",
     "GameReplayAnswer",
+    "GameReportAnswer",
     "GameShowAnswer",
     "GameStepAnswer",
     "HistoryAnswer",
@@ -230,6 +232,7 @@ _HOMES = {
     "engine.problem": ("DecisionProblem",),
     "engine.sensitivity.one_way": ("OneWay", "one_way"),
     "answers.game.replay.ask": ("GameReplayAnswer",),
+    "answers.game.report.ask": ("GameReportAnswer",),
     "answers.game.show.ask": ("GameShowAnswer",),
     "answers.game.step.ask": ("GameStepAnswer",),
     "game.begun": ("new_game",),

@@ -86,5 +86,6 @@ SchemaName = Literal[
     "curve",
     "game-show",
     "game-replay",
+    "game-report",
     "batch",
 ]

@@ -40,6 +40,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "ratings-history": ("history.document", "HistoryDocument"),
     "curve": ("curve.document", "CurveDocument"),
     "game-show": ("game.show.document", "GameShowDocument"),
+    "game-report": ("game.report.document", "GameReportDocument"),
     "game-replay": ("game.replay.document", "GameReplayDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
