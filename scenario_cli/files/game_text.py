@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from scenario_cli.files.scenario_text import scalar
 
+GAME_FILE = "game.yaml"
+
 
 def game_text(
     title: str, scenario: str, weights: str | None, teams: Sequence[str], questions: Sequence[str]

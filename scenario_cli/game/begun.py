@@ -6,11 +6,11 @@ from pathlib import Path
 
 from scenario_cli.errors import OutputError, TakenError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found
-from scenario_cli.files.game_text import game_text
+from scenario_cli.files.game_text import GAME_FILE, game_text
 from scenario_cli.files.making import TAKEN
 from scenario_cli.files.origin import Origin, models_of
 from scenario_cli.files.writing import write_together
-from scenario_cli.game.folder import CHECKPOINT, GAME_FILE, KEPT, LOG, GameFolder
+from scenario_cli.game.folder import CHECKPOINT, KEPT, LOG, GameFolder
 from scenario_cli.game.followed import stated_path
 from scenario_cli.game.log import sealed
 from scenario_cli.game.played import Game

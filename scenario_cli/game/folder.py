@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.files.catalog import read_bytes
+from scenario_cli.files.game_text import GAME_FILE
 from scenario_cli.files.locks import alone
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import game_from
@@ -20,13 +21,7 @@ from scenario_cli.game.state import GameState
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.game import GameEvent, GameFile
 
-GAME_FILE, LOG, KEPT, SECRETS, CHECKPOINT = (
-    "game.yaml",
-    "log.jsonl",
-    "kept",
-    "secret.jsonl",
-    "checkpoint.json",
-)
+LOG, KEPT, SECRETS, CHECKPOINT = "log.jsonl", "kept", "secret.jsonl", "checkpoint.json"
 GAMES = "games"
 
 

@@ -20,11 +20,16 @@ SHARED = "shared equally"
 
 @dataclass
 class Edits:
-    """What was edited by hand: lines that tell of it, the files they rest on, and what is to be said."""
+    """What was edited by hand: lines that tell of it, the files they rest on, and what else is to be said."""
 
     events: list[GameEvent] = field(default_factory=list)
     files: dict[str, ParsedFile] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> dict[int, str]:
+        """The files that were edited, as messages call them, by the line that tells of it."""
+        return {event.line: self.files[event.said["new"]].name for event in self.events}
 
 
 def stated_path(found: Found, home: Path) -> str:
@@ -90,7 +95,6 @@ def edits_of(about: GameFile, home: Path, state: GameState, at: str, *, take_new
         line = len(state.events) + len(edits.events) + 1
         edits.events.append(GameEvent(line, at, state.turn, UNKNOWN_HAND, "edited", said))
         edits.files[file.sha256] = file
-        edits.notes.append(f"{found.name} was edited by hand: line {line} tells of it")
     return edits
 
 

@@ -1,6 +1,6 @@
 """A game: what a table does, one line of the log each, and how things stand after it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
@@ -33,6 +33,7 @@ from scenario_cli.text import suggestion
 if TYPE_CHECKING:
     from scenario_cli.answers.game.replay.ask import GameReplayAnswer
     from scenario_cli.answers.game.report.ask import GameReportAnswer
+    from scenario_cli.answers.watch.ask import View
 
 
 class How(TypedDict, total=False):
@@ -104,6 +105,21 @@ class Game:
         )
         secrets = {} if room else {hash_: secret.text for hash_, secret in self.folder.secrets().items()}
         return shown(self.folder.title, state, room=room, secrets=secrets, notes=[torn] if torn else [])
+
+    def watch(self, *, room: bool = False) -> "Iterator[View]":
+        """Yield how things stand, and again after each line that anybody adds, until it is broken off.
+
+        ``view.game`` is what ``show`` returns, ``view.answer`` the score, ``view.changes`` what moved since
+        the view before, ``view.error`` what is wrong with the log now; ``room`` leaves out what is secret.
+
+        Raises
+        ------
+        InputError
+            The log or a kept file is wrong at the start; later it is told in a view.
+        """
+        from scenario_cli.game.watched import WatchedGame
+
+        return WatchedGame(self.folder.path, room=room).views()
 
     def replay(self) -> "GameReplayAnswer":
         """Compute every turn again from the log and the kept files alone, and hold it to what is stated."""

@@ -89,7 +89,8 @@ def stepped(
 ) -> GameStepAnswer:
     """Return how things stand after a line, and what it has done since the log was read."""
     before = desk.state
-    notes = [*_overruled(before, after, event), *edits.notes]
+    edited = [f"{name} was edited by hand: line {line} tells of it" for line, name in edits.lines.items()]
+    notes = [*_overruled(before, after, event), *edited, *edits.notes]
     if desk.log.torn:
         notes.append("half a line at the end of the log, as a kill leaves it, was taken away")
     if event.at < before.events[-1].at:

@@ -1,6 +1,7 @@
 """The lines of a game's log as people read them."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from scenario_cli.choices import EventKind
@@ -9,11 +10,23 @@ from scenario_cli.model.titles import Titles
 from scenario_cli.text import listed
 
 APART = "(kept apart)"
+BEFORE_THE_FIRST = "No ranking is shown before the first turn."
+ENDS = (".", "!", "?")
 
 
 def line_words(event: GameEvent, titles: Titles, secrets: Mapping[str, str]) -> str:
     """Return what a line tells of, without who and when; a text that is kept apart only from ``secrets``."""
     return _WORDS[event.kind](event, titles, _text(event.said, secrets))
+
+
+def line_sentence(
+    event: GameEvent, titles: Titles, secrets: Mapping[str, str] = MappingProxyType({}), *, turn: int = 0
+) -> str:
+    """Return a line as a sentence: its number, the ``turn`` where one is named, who did it, and what."""
+    words = line_words(event, titles, secrets)
+    when = f", turn {turn}" if turn else ""
+    hand = f", by {event.by}" if event.by else ""
+    return f"Line {event.line}{when}{hand}: {words}{'' if words.endswith(ENDS) else '.'}"
 
 
 def _new(event: GameEvent, _titles: Titles, _text: str) -> str:

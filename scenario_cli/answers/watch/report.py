@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from scenario_cli.answers.game.show.ask import GameShowAnswer
+from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_sentence, turn_title
 from scenario_cli.answers.standing import few, leader_sentence, moved_sentence
 from scenario_cli.answers.watch.ask import View
 from scenario_cli.answers.watch.tables import flips, ranking, room_ranking
@@ -32,6 +34,8 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
         The terminal's size; one of at least 30 columns and 8 rows shows all of the above. Without
         bounds nothing is cut.
     """
+    if _untold(view):
+        return fitted([*_told(view)], frame)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
@@ -50,6 +54,8 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
 def room_lines(view: View, frame: Frame) -> list[Line]:
     """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
     narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
+    if _untold(view):
+        return fitted([*_told(view)], narrow)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
@@ -66,17 +72,40 @@ def room_lines(view: View, frame: Frame) -> list[Line]:
 def _told(view: View) -> Iterator[Block]:
     """Yield what stands at the top, whatever the size: a line of each at least."""
     study = view.answer.study
-    if study.trials:
+    if view.game is not None:
+        yield Paragraph(text=_played(view.game), style="bold", grows=(1, 2, 2, ALL))
+    elif study.trials:
         yield Paragraph(text=_what_if(study), style="bold yellow", grows=(1, 2, 2, ALL))
     yield Paragraph(text=_asked(study), style="dim", grows=(0, 0, 0, 1, ALL))
-    yield Paragraph(text=leader_sentence(view.answer.study), style="bold", grows=(1, 2, 2, ALL))
+    said = BEFORE_THE_FIRST if _untold(view) else leader_sentence(study)
+    yield Paragraph(text=said, style="bold", grows=(1, 2, 2, ALL))
     if view.error is not None:
         yield Paragraph(text=_wrong(view.error), style="bold red", grows=(1, 2, 2, 2, ALL))
+    if view.aside:
+        said = f"Edited by hand: {listed(view.aside)}."
+        yield Paragraph(text=said, style="yellow", grows=(1, 1, 2, ALL))
+    if not _untold(view):
+        yield from _told_of_changes(view)
+
+
+def _told_of_changes(view: View) -> Iterator[Block]:
     yield Paragraph(text=_changed(view), grows=(1, 1, 2, ALL))
     if view.why:
         yield Paragraph(text=f"Why: {view.why}", grows=(1, 1, 2, ALL))
     if view.before is not None:
         yield Paragraph(text=moved_sentence(view.before.study, view.answer.study), grows=(1, 1, 2, ALL))
+
+
+def _untold(view: View) -> bool:
+    """Whether nobody is to see a ranking yet."""
+    return view.game is not None and not view.game.tells_ranking
+
+
+def _played(game: GameShowAnswer) -> str:
+    """Say which game it is, which turn, and what its last line tells of."""
+    turn = "before the first turn" if game.opened is None else turn_title(game.opened)
+    last = line_sentence(game.events[-1], game.study.titles, game.secrets)
+    return f"{game.game_title}, {turn}. {last}"
 
 
 def _what_if(study: Study) -> str:
@@ -116,7 +145,8 @@ def _place(mistake: Mistake) -> str:
 
 def _changed(view: View) -> str:
     if view.before is None:
-        return "Changed: nothing since the start."
+        since = "the start" if view.game is None else "this watch began"
+        return f"Changed: nothing since {since}."
     if not view.changes:
         return "Changed: no number."
     old, new = view.before.study, view.answer.study

@@ -45,3 +45,8 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     room: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    @property
+    def tells_ranking(self) -> bool:
+        """Whether to say who leads: not to all before the first turn, whose guesses come first."""
+        return self.turn > 0 or not self.room

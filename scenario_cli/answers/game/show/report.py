@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.game.show.ask import GameShowAnswer
-from scenario_cli.answers.game.words import line_words, turn_title
+from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_words, turn_title
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score import report as scoring
@@ -32,7 +32,9 @@ def report(answer: GameShowAnswer) -> "Report[GameShowDocument]":
 
 
 def finding(answer: GameShowAnswer) -> str:
-    """Return who leads, and how far."""
+    """Return who leads, and how far, where that is told."""
+    if not answer.tells_ranking:
+        return BEFORE_THE_FIRST
     return sentence(scoring.lead(answer.study))
 
 
@@ -62,13 +64,11 @@ def records(answer: GameShowAnswer) -> Records:
 
 def page(answer: GameShowAnswer, width: int, *, whole: bool = False) -> Page:
     """Return who leads, the ranking, and the lines of this turn; ``whole`` is with all lines."""
+    ranking = ranking_table(answer.study, width)._replace(finding=weight_sentence(answer.study))
     return Page(
         heading=[answer.game_title, turn_words(answer)],
         finding=finding(answer),
-        tables=[
-            ranking_table(answer.study, width)._replace(finding=weight_sentence(answer.study)),
-            log_table(answer, whole=whole),
-        ],
+        tables=[*([ranking] if answer.tells_ranking else []), log_table(answer, whole=whole)],
         notes=answer.notes,
         left_out="" if whole or not _left_out(answer) else "The lines of turns before",
     )

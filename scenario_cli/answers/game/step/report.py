@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.game.show import report as showing
 from scenario_cli.answers.game.step.ask import GameStepAnswer
-from scenario_cli.answers.game.words import line_words
+from scenario_cli.answers.game.words import line_sentence
 from scenario_cli.answers.ranking import rank_word
 from scenario_cli.answers.standing import leader_sentence, moved_sentence
 from scenario_cli.answers.ways import sentence, weight_sentence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 MOST = 9
 MOST_RANKS = 6
-ENDS = (".", "!", "?")
 
 
 def report(answer: GameStepAnswer) -> "Report[GameShowDocument]":
@@ -34,11 +33,7 @@ def report(answer: GameStepAnswer) -> "Report[GameShowDocument]":
 
 def finding(answer: GameStepAnswer) -> str:
     """Say what was noted."""
-    event = answer.event
-    turn = f", turn {answer.turn}" if answer.turn else ""
-    hand = f", by {event.by}" if event.by else ""
-    words = line_words(event, answer.study.titles, {})
-    return f"Line {event.line}{turn}{hand}: {words}{'' if words.endswith(ENDS) else '.'}"
+    return line_sentence(answer.event, answer.study.titles, turn=answer.turn)
 
 
 def page(answer: GameStepAnswer, _width: int) -> Page:
