@@ -2,32 +2,16 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from scenario_cli.answers.diff.sides import NamedStudy
 from scenario_cli.errors import UsageError
 from scenario_cli.files.game_text import GAME_FILE
-from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.game.state import GameState
 
 _DIGITS = 10  # of a turn's number; no game has so many
-
-
-class NamedTurn(NamedTuple):
-    """A game as one of its turns opened, or as it is now, as it was named.
-
-    Attributes
-    ----------
-    name : str
-    study : Study
-    sha256 : str
-        The hash of the last line that it rests on, which pins all lines before.
-    """
-
-    name: str
-    study: Study
-    sha256: str
 
 
 def game_folder(named: str | None) -> Path | None:
@@ -36,10 +20,11 @@ def game_folder(named: str | None) -> Path | None:
     return Path(named) if named and os.path.isfile(os.path.join(named, GAME_FILE)) else None  # noqa: PTH113, PTH118
 
 
-def turn_named(named: str) -> NamedTurn | None:
+def turn_named(named: str) -> NamedStudy | None:
     """Return what ``FOLDER`` (now) or ``FOLDER:N`` (as turn N opened; 0 is the beginning) stands for.
 
-    ``None`` where no folder of a game is named: a path with a colon (``C:\\\\coffee.yaml``) is a path.
+    It is known by the hash of the last line that it rests on, which pins all lines before. ``None``
+    where no folder of a game is named: a path with a colon (``C:\\\\coffee.yaml``) is a path.
 
     Raises
     ------
@@ -59,9 +44,12 @@ def turn_named(named: str) -> NamedTurn | None:
     from scenario_cli.game.folder import GameFolder
 
     _, state = GameFolder(folder).read()
-    if number is not None:
-        state = _as_opened(state, number, named)
-    return NamedTurn(named, state.study, state.events[-1].sha256)
+    return named_study(state if number is None else _as_opened(state, number, named), named)
+
+
+def named_study(state: "GameState", name: str) -> NamedStudy:
+    """Return the study of a game, known by its last line."""
+    return NamedStudy(name, state.study, state.events[-1].sha256)
 
 
 def _as_opened(state: "GameState", number: str, named: str) -> "GameState":

@@ -31,6 +31,7 @@ from scenario_cli.model.settings import known_inject, read_setting
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
+    from scenario_cli.answers.diff.ask import DiffAnswer
     from scenario_cli.answers.game.replay.ask import GameReplayAnswer
     from scenario_cli.answers.game.report.ask import GameReportAnswer
     from scenario_cli.answers.watch.ask import View
@@ -120,6 +121,22 @@ class Game:
         from scenario_cli.game.watched import WatchedGame
 
         return WatchedGame(self.folder.path, room=room).views()
+
+    def diff(self, old: int, new: int | None = None) -> "DiffAnswer":
+        """Ask what moved between two turns as they opened, 0 being the beginning; without ``new``, until now.
+
+        Raises
+        ------
+        StudyError
+            There is no such turn.
+        """
+        from scenario_cli.answers.diff.ask import diff
+        from scenario_cli.game.named import named_study
+
+        now, name = self.state, self.folder.name
+        before = named_study(now.at_turn(old), f"{name}:{old}")
+        after = named_study(now, name) if new is None else named_study(now.at_turn(new), f"{name}:{new}")
+        return diff(before, after)
 
     def replay(self) -> "GameReplayAnswer":
         """Compute every turn again from the log and the kept files alone, and hold it to what is stated."""
