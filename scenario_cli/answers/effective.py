@@ -10,7 +10,7 @@ from scenario_cli.model.scenario import UNKNOWN
 from scenario_cli.study import Study
 
 
-class _InForce(NamedTuple):
+class _Effective(NamedTuple):
     """A number that holds, and within what it may lie."""
 
     number: str
@@ -32,7 +32,7 @@ def effective_changes(old: Study, new: Study) -> list[Change]:
     ]
 
 
-def _differing(before: Mapping[str, _InForce], after: Mapping[str, _InForce]) -> list[Change]:
+def _differing(before: Mapping[str, _Effective], after: Mapping[str, _Effective]) -> list[Change]:
     """Return the numbers that both have and that differ; what came or went is told as such."""
     changes = []
     for where, now in after.items():
@@ -44,21 +44,21 @@ def _differing(before: Mapping[str, _InForce], after: Mapping[str, _InForce]) ->
     return changes
 
 
-def _points(study: Study) -> dict[str, _InForce]:
+def _points(study: Study) -> dict[str, _Effective]:
     drivers, groups = stated_points(study.scenario, study.weights, study.trials)
     of = study.scenario.drivers
-    found = {f"weights.{id_}": _InForce(_text(points), "") for id_, points in zip(of, drivers, strict=True)}
+    found = {f"weights.{id_}": _Effective(_text(points), "") for id_, points in zip(of, drivers, strict=True)}
     for (driver, rated), group in zip(of.items(), groups, strict=True):
         within = zip(rated.factors, group, strict=False)  # a driver that is itself rated has no factors
-        found |= {f"weights.{driver}.{factor}": _InForce(_text(points), "") for factor, points in within}
+        found |= {f"weights.{driver}.{factor}": _Effective(_text(points), "") for factor, points in within}
     return found
 
 
-def _ratings(study: Study) -> dict[str, _InForce]:
+def _ratings(study: Study) -> dict[str, _Effective]:
     cells = Cells(study.scenario)
     cells.apply(study.trials)
     return {
-        f"ratings.{option}.{factor}": _InForce(
+        f"ratings.{option}.{factor}": _Effective(
             UNKNOWN if cells.unknown[i, j] else _text(cells.ratings[i, j]),
             f"{_text(cells.low[i, j])} to {_text(cells.high[i, j])}",
         )

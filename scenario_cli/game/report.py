@@ -12,8 +12,8 @@ from scenario_cli.answers.game.report.ask import (
     GameEffect,
     GameReportAnswer,
     GuessHeld,
-    Standing,
 )
+from scenario_cli.answers.game.standings import START, standing_of
 from scenario_cli.answers.game.words import turn_title
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
@@ -23,7 +23,7 @@ from scenario_cli.game.state import GameState
 from scenario_cli.model.game import EFFECTS, GameEvent
 from scenario_cli.study import Study
 
-START, NOW = "Start", "Now"
+NOW = "Now"
 NOBODY = "nobody named"
 
 
@@ -39,9 +39,9 @@ def reported(folder: GameFolder, *, with_secret: bool = False) -> GameReportAnsw
     walked = [*_walked(state)]
     studies = {line: study for line, study, _ in walked}
     effects = tuple(effect for _, _, effect in walked if effect is not None)
-    standings = [_standing(START, 1, studies[1])]
-    standings += [_standing(turn_title(turn), turn.line, studies[turn.line]) for turn in state.turns]
-    standings += [_standing(NOW, len(log.events), state.study)]
+    standings = [standing_of(START, 1, studies[1])]
+    standings += [standing_of(turn_title(turn), turn.line, studies[turn.line]) for turn in state.turns]
+    standings += [standing_of(NOW, len(log.events), state.study)]
     replay = replayed(folder)
     return GameReportAnswer(
         study=state.study,
@@ -94,17 +94,6 @@ def _effect(event: GameEvent, before: Study, after: Study, *, undone: bool) -> G
         moved=tuple(move.option for move in found.moves if move.ranks[0] != move.ranks[1]),
         most=None if most is None else (most.option, most.points),
         by=None if part is None else (part.by, part.factor, part.points),
-    )
-
-
-def _standing(label: str, line: int, study: Study) -> Standing:
-    options, ranking = study.problem.options, study.ranking
-    return Standing(
-        label=label,
-        line=line,
-        ranks={id_: int(rank) for id_, rank in zip(options, ranking.ranks, strict=True)},
-        scores={id_: float(score) for id_, score in zip(options, ranking.scores, strict=True)},
-        leaders=tuple(options[i] for i in ranking.leaders),
     )
 
 

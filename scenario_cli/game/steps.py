@@ -72,6 +72,7 @@ def shown(
     """Return how things stand in a state."""
     return GameShowAnswer(
         study=state.study,
+        begun=state.at(1).study,
         game_title=title,
         turn=state.turn,
         line=len(state.events),
@@ -97,6 +98,7 @@ def stepped(
         notes.append(f"the clock is behind that of line {before.events[-1].line}")
     return GameStepAnswer(
         study=after.study,
+        begun=after.at(1).study,
         game_title=folder.title,
         turn=after.turn,
         line=event.line,

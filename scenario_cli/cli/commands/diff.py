@@ -41,9 +41,10 @@ def command(
       scenario diff china-arms-russia-2022 china-arms-russia
       scenario diff weights/red.yaml weights/blue.yaml
       scenario diff old.json new.json --fail-on first --fail-on score=1
-      scenario diff games/iran:1 games/iran      since turn 1 opened; :0 is the beginning
+      scenario diff games/iran:1 games/iran      since turn 1 opened
 
-    A game may stand against a result or a scenario, too.
+    A game is named by its folder: as it is now, or with :N as turn N opened (:0 is the
+    beginning). It may stand against a result or a scenario, too.
 
     Each move is explained exactly, change by change. --fail-on exits with 4 where a
     condition does not hold.

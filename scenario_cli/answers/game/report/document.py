@@ -17,7 +17,7 @@ from scenario_cli.answers.document import (
 class GameStandingDocument(TypedDict):
     """How options stood after a line."""
 
-    label: Annotated[str, "Start, the turn, or Now"]
+    label: Annotated[str, "Start, the turn, Now, or after which line"]
     line: Annotated[int, "the line after which"]
     ranks: Annotated[dict[OptionId, Rank], "the rank of each option"]
     scores: Annotated[dict[OptionId, Score], "the score of each option"]

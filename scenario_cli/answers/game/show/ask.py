@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.game.report.ask import Standing
+from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.model.game import GameEvent
+from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.game.show.document import GameShowDocument
@@ -19,6 +22,8 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     ----------
     study : Study
         The scenario and weights with all that is tried on them by then, in order.
+    begun : Study
+        As it was when the game began.
     game_title : str
     turn, line : int
     events : tuple of GameEvent
@@ -36,6 +41,7 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
 
     question = "game.show"
 
+    begun: Study
     game_title: str
     turn: int
     line: int
@@ -50,3 +56,12 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     def tells_ranking(self) -> bool:
         """Whether to say who leads: not to all before the first turn, whose guesses come first."""
         return self.turn > 0 or not self.room
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """How options stood at the start and as each turn opened that stands, and how they stand now."""
+        turns = [event for event in self.events if event.kind == "turn" and event.line not in self.undone]
+        found = [standing_of(START, 1, self.begun), *map(standing_at, turns)]
+        if found[-1].line < self.line:
+            found.append(standing_of(f"After line {self.line}", self.line, self.study))
+        return tuple(found)

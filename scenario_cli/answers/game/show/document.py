@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal, TypedDict
 
 from scenario_cli.answers.document import Finding, ProvenanceDocument
+from scenario_cli.answers.game.report.document import GameStandingDocument
 from scenario_cli.answers.score.document import RankedDocument
 
 
@@ -15,6 +16,9 @@ class GameShowDocument(TypedDict):
     turn: Annotated[int, "the turn that it is; 0 before the first"]
     line: Annotated[int, "the line of the log after which things stand so"]
     ranking: Annotated[list[RankedDocument], "the options in rank order, then in file order"]
+    standings: Annotated[
+        list[GameStandingDocument], "how the options ranked at the start, as each turn opened, and now"
+    ]
     log: Annotated[
         list[dict[str, Any]], "the lines up to there as they are stated, and of each whether it is undone"
     ]

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.game.options import GameName
-from scenario_cli.cli.parameters import All, FormName, NoColour, OutputPath, Width
+from scenario_cli.cli.parameters import All, FormName, NoColour, OutputPath, PictureName, Width
 
 TurnNumber = Annotated[
     int | None,
@@ -23,6 +23,7 @@ def command(
     room: Room = False,
     game: GameName = None,
     all_: All = False,
+    picture: PictureName = "",
     format_: FormName = None,
     output: OutputPath = None,
     width: Width = None,
@@ -36,6 +37,7 @@ def command(
       scenario game show --turn 2
       scenario game show --room
       scenario game show --all -f csv
+      scenario game show --picture turns -o turns.svg
     """
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.parameters import length
@@ -45,7 +47,11 @@ def command(
     if turn is not None and line is not None:
         raise UsageError("--turn and --line: one of them")
     answer = game_in(game).show(line=line, turn=turn, room=room)
-    asked = length(all_=all_, brief=False)
-    Destination(form=format_, path=output, width=width, no_colour=no_colour, length=asked).write(
-        answer.report()
-    )
+    Destination(
+        form=format_,
+        path=output,
+        width=width,
+        no_colour=no_colour,
+        length=length(all_=all_, brief=False),
+        picture=picture,
+    ).write(answer.report())
