@@ -153,6 +153,8 @@ def _between(points: Sequence[TurnPoint], marks: Sequence[TurnMark]) -> list[lis
 def _strips(between: Sequence[Sequence[PlacedMark]], right: float) -> list[Strip]:
     """Return as many points a strip as fit; the next one begins where the last one ends."""
     room = right - LEFT - 2 * EDGE
+    if not between:
+        return [Strip([(0, LEFT + EDGE + room / 2)], [])]
     needed = [max(LEAST, (len(marks) + 1) * STEP) for marks in between]
     starts, filled = [0], 0.0
     for k, wide in enumerate(needed):
@@ -166,7 +168,7 @@ def _strips(between: Sequence[Sequence[PlacedMark]], right: float) -> list[Strip
         own = room / sum(needed[first:last])
         stretch = min(own, stretch) if strips and last == len(between) else own
         strips.append(_strip(between, first, [wide * stretch for wide in needed[first:last]]))
-    return strips or [Strip([(0, LEFT + EDGE + room / 2)], [])]
+    return strips
 
 
 def _strip(between: Sequence[Sequence[PlacedMark]], first: int, wide: Sequence[float]) -> Strip:
