@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from scenario_cli.answers.diff.ask import DiffAnswer, diff
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
+    from scenario_cli.answers.game.replay.ask import GameReplayAnswer
+    from scenario_cli.answers.game.report.ask import GameReportAnswer
+    from scenario_cli.answers.game.show.ask import GameShowAnswer
+    from scenario_cli.answers.game.step.ask import GameStepAnswer
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
@@ -68,6 +72,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from scenario_cli.files.reading import read_scenario, read_weights
+    from scenario_cli.game.begun import new_game
+    from scenario_cli.game.played import Game, game
     from scenario_cli.mistakes import Mistake
     from scenario_cli.model.scenario import (
         Driver,
@@ -107,6 +113,11 @@ __all__ = [
     "ExplainAnswer",
     "Factor",
     "Flag",
+    "Game",
+    "GameReplayAnswer",
+    "GameReportAnswer",
+    "GameShowAnswer",
+    "GameStepAnswer",
     "HistoryAnswer",
     "ImportAnswer",
     "Inject",
@@ -155,11 +166,13 @@ __all__ = [
     "diff",
     "diff_weights",
     "equal_weights",
+    "game",
     "import_sheet",
     "json_schema",
     "list_files",
     "merge",
     "new_file",
+    "new_game",
     "one_way",
     "points_history",
     "rank_options",
@@ -218,6 +231,12 @@ _HOMES = {
     "engine.flags": ("Flag",),
     "engine.problem": ("DecisionProblem",),
     "engine.sensitivity.one_way": ("OneWay", "one_way"),
+    "answers.game.replay.ask": ("GameReplayAnswer",),
+    "answers.game.report.ask": ("GameReportAnswer",),
+    "answers.game.show.ask": ("GameShowAnswer",),
+    "answers.game.step.ask": ("GameStepAnswer",),
+    "game.begun": ("new_game",),
+    "game.played": ("Game", "game"),
     "errors": (
         "ConditionError",
         "ExitCode",

@@ -25,6 +25,23 @@ RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
 
+# Game: what a line of the log tells of.
+EventKind = Literal[
+    "new",
+    "guess",
+    "turn",
+    "inject",
+    "move",
+    "against",
+    "ruling",
+    "set",
+    "say",
+    "fact",
+    "edited",
+    "undo",
+    "redo",
+]
+
 # Import: which way the options of a table stand.
 Direction = Literal["down", "across"]
 
@@ -32,11 +49,12 @@ Direction = Literal["down", "across"]
 VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
-FileSchemaName = Literal["scenario", "weights", "pairs"]
+FileSchemaName = Literal["scenario", "weights", "pairs", "game"]
 SchemaName = Literal[
     "scenario",
     "weights",
     "pairs",
+    "game",
     "score",
     "sensitivity",
     "explain",
@@ -66,5 +84,8 @@ SchemaName = Literal[
     "ratings-redo",
     "ratings-history",
     "curve",
+    "game-show",
+    "game-replay",
+    "game-report",
     "batch",
 ]

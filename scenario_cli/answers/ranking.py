@@ -1,12 +1,17 @@
 """The ranking of a study as a table, for every page that shows one."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from scenario_cli.answers.opening import shares
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.page import BLOCKS, Cell, Column, Span, Table, bar, bar_width
 from scenario_cli.study import Study
 from scenario_cli.text import fixed, points
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.score.document import RankedDocument
 
 DRIVER_STYLES = ("cyan", "yellow", "magenta", "green", "blue", "red")
 OPTION_FLAGS = ("dominated", "below_minimum", "unrated", "clipped")
@@ -67,6 +72,31 @@ def ranking_table(
         legend=[said] if said else [],
         picture="ranking",
     )
+
+
+def ranked_documents(study: Study, before: Ranking | None = None) -> "list[RankedDocument]":
+    """Return the ranking as the JSON of a score has it, with where each option stood before."""
+    ranking = study.ranking
+    rows: list[RankedDocument] = []
+    for i in ranking.order:
+        row: RankedDocument = {
+            "option": study.problem.options[i],
+            "title": study.title(study.problem.options[i]),
+            "rank": int(ranking.ranks[i]),
+            "tied": bool(ranking.tied[i]),
+            "score": float(ranking.scores[i]),
+            "low": float(ranking.low[i]),
+            "high": float(ranking.high[i]),
+            "least": float(ranking.least[i]),
+            "most": float(ranking.most[i]),
+            "behind": float(ranking.behind[i]),
+            "contributions": shares(study.problem.factors, ranking.contributions[i]),
+            "drivers": shares(study.problem.drivers, by_driver(study, i)),
+        }
+        if before is not None:
+            row["was"] = {"rank": int(before.ranks[i]), "score": float(before.scores[i])}
+        rows.append(row)
+    return rows
 
 
 def rank_word(ranking: Ranking, i: int) -> str:

@@ -33,6 +33,7 @@ COMMANDS = (
     "ratings",
     "curve",
     "watch",
+    "game",
     "check",
     "list",
     "show",

@@ -71,6 +71,22 @@ def locate(folder: Folder, where: Where) -> Found:
     raise InputError([_no_such_name(folder, named)])
 
 
+def built_in(folder: Folder, name: str) -> Found:
+    """Return the built-in file of a name, whatever the user's folders hold.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    home, label = homes(folder)[1]
+    for ending in _ENDINGS:
+        path = home / f"{name}{ending}"
+        if _is_there(path, Path.is_file):
+            return Found(path, f"{label}/{path.name}")
+    raise InputError([_no_such_name(folder, name)])
+
+
 def homes(folder: Folder) -> list[tuple[Path, str]]:
     """Return the folders in which names are looked for, in order, each with its label."""
     shipped = _PACKAGE / folder

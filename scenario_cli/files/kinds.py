@@ -33,7 +33,8 @@ _FORMAT = rf"""["']?format["']?[ \t]*:[ \t]*["']?({"|".join(STATED)})/"""
 _FIRST = r"(?m)^([ \t]*)(?!#|---|%|\s)(?=\S)"
 # A page or a picture: the script in it has lines that could be keys.
 _MARKUP = re.compile(r"<[!?a-z]")
-_LINE_OF_A_GAME = r'\{"line":.*"prev":'
+# Of its log, of the texts that are kept apart, and of what a log is held to.
+_LINE_OF_A_GAME = r'\{"lines?": ?\d.*"(prev|salt|sha256)":'
 
 
 def held_in(where: str | Path) -> str | None:

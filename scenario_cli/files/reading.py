@@ -24,6 +24,7 @@ from scenario_cli.model.weights import Weights
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
+    from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
 
 Model = TypeVar("Model", bound=Statement)
@@ -156,6 +157,19 @@ def pairs_from(source: ParsedFile) -> "Pairs":
     from scenario_cli.model.pairs import Pairs
 
     return _model(source, Pairs, pairs_mistakes)
+
+
+def game_from(source: ParsedFile) -> "GameFile":
+    """Return what a game's own file states.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file.
+    """
+    from scenario_cli.model.game import GameFile
+
+    return _model(source, GameFile)
 
 
 def _model(

@@ -15,11 +15,17 @@ def json_schema(name: FileSchemaName) -> dict[str, Any]:
     """
     from pydantic import BaseModel
 
+    from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
     from scenario_cli.model.scenario import Scenario
     from scenario_cli.model.weights import Weights
 
-    models: dict[FileSchemaName, type[BaseModel]] = {"scenario": Scenario, "weights": Weights, "pairs": Pairs}
+    models: dict[FileSchemaName, type[BaseModel]] = {
+        "scenario": Scenario,
+        "weights": Weights,
+        "pairs": Pairs,
+        "game": GameFile,
+    }
     schema = models[name].model_json_schema()
     _describe(schema)
     _close(schema)

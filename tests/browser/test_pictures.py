@@ -25,8 +25,9 @@ OVERLAPS = """() => {
 }"""
 
 
-def answers():
+def answers(folder):
     """Every answer that has pictures, with all that it can draw."""
+    yield played(folder).show()
     for name in ("china-arms-russia", "china-arms-russia-wider", "china-arms-russia-2022"):
         study = sc.study(name)
         yield study.score()
@@ -40,12 +41,23 @@ def answers():
         yield sc.compare([study.under(w) for w in ("authors", "critics", "personality")])
 
 
+def played(folder):
+    """A game of twenty turns in a new folder."""
+    game = sc.new_game(folder / "game", "china-arms-russia", teams=["red"])
+    for k in range(20):
+        game.set(f"weights.power={10 + 13 * k % 60}")
+        if k == 7:
+            game.inject("front_breaks", until=12)
+        game.turn(f"Turn {k + 1}: {'a long spring' if k % 3 else 'summer'}")
+    return game
+
+
 @pytest.fixture(scope="module")
-def drawn():
+def drawn(tmp_path_factory):
     """The SVG of every picture, at each width, with a name."""
     return [
         picture.replace("<svg ", f'<svg id="{k}-{name}-{width}" ', 1)
-        for k, answer in enumerate(answers())
+        for k, answer in enumerate(answers(tmp_path_factory.mktemp("pictures")))
         for name in answer.report().pictures
         for width in WIDTHS
         for picture in [answer.picture(name, float(width)).svg]

@@ -1,12 +1,20 @@
 """What changed between two results, studies, scenarios or weights files, and which change did it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.answer import Answer
-from scenario_cli.answers.diff.sides import DiffSide, from_result, from_scenario, from_study, kind_of
+from scenario_cli.answers.diff.sides import (
+    DiffSide,
+    NamedStudy,
+    from_result,
+    from_scenario,
+    from_study,
+    kind_of,
+    order_changes,
+)
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.weights.opened import studies_of_weights
 from scenario_cli.engine.additive import TIE
@@ -24,7 +32,7 @@ from scenario_cli.study import Study
 if TYPE_CHECKING:
     from scenario_cli.answers.diff.document import DiffDocument
 
-State = str | Path | Study | ScoreAnswer | Mapping[str, object]
+State = str | Path | Study | NamedStudy | ScoreAnswer | Mapping[str, object]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -84,12 +92,13 @@ def diff(
 
     Parameters
     ----------
-    old, new : str, Path, Study, ScoreAnswer or mapping
-        Of one kind: names or paths of files, studies, answers to ``score``, or their documents.
+    old, new : str, Path, Study, NamedStudy, ScoreAnswer or mapping
+        Of one kind: names or paths of files, studies, answers to ``score``, or their documents. A study
+        may also stand against a scenario, or against a result.
     scenario : str or Path, optional
         The scenario that two weights files are for.
     weights : str or Path, optional
-        The weights that two scenarios are compared under.
+        The weights that scenarios are compared under.
 
     Raises
     ------
@@ -108,7 +117,7 @@ def diff(
     opened = _both_opened(old, new)
     names = (_name(old, "old"), _name(new, "new"))
     kind = _one_kind(opened, names)
-    _check_beside(kind, scenario, weights)
+    _check_beside(kind, scenario, None if "scenario" in map(kind_of, opened) else weights)
     before, after = _sides(kind, opened, (old, new), scenario, weights)
     if not set(before.state.side.options) & set(after.state.side.options):
         raise UsageError(f"{names[0]} and {names[1]} have no option in common")
@@ -146,6 +155,8 @@ def _both_opened(*states: State) -> list[Opened]:
 
 def _one_kind(opened: Sequence[Opened], names: tuple[str, str]) -> str:
     kinds = [kind_of(part) for part in opened]
+    if "study" in kinds and {"scenario", "result"} & {*kinds}:
+        return "result" if "result" in kinds else "study"
     if kinds[0] != kinds[1]:
         raise UsageError(f"{names[0]} is {_article(kinds[0])}, {names[1]} is {_article(kinds[1])}")
     return kinds[0]
@@ -164,10 +175,14 @@ def _check_beside(kind: str, scenario: str | Path | None, weights: str | Path | 
 def _opened(state: State) -> Opened:
     if isinstance(state, ScoreAnswer):
         return state.study
+    if isinstance(state, NamedStudy):
+        return state.study
     return state if isinstance(state, Study | Mapping) else open_any(str(state))
 
 
 def _name(state: State, otherwise: str) -> str:
+    if isinstance(state, NamedStudy):
+        return state.name
     return str(state) if isinstance(state, str | Path) else otherwise
 
 
@@ -189,15 +204,26 @@ def _sides(
     mistakes, sides = Mistakes(), []
     for part, role in zip(opened, ("old", "new"), strict=True):
         with mistakes:
-            if isinstance(part, Study):
+            if kind == "result":
+                sides.append(from_result(_document(part), role))
+            elif isinstance(part, Study):
                 sides.append(from_study(part, used=part.inputs))
-            elif kind == "result":
-                sides.append(from_result(part, role))
             else:
                 assert isinstance(part, ParsedFile)
                 sides.append(from_scenario(part, weights))
     mistakes.tell()
-    return sides
+    return [
+        replace(side, id=state.id, sha256=state.sha256) if isinstance(state, NamedStudy) else side
+        for side, state in zip(sides, named, strict=True)
+    ]
+
+
+def _document(part: Opened) -> ParsedFile | Mapping[str, object]:
+    """Return a result; of a study that of its score."""
+    if not isinstance(part, Study):
+        return part
+    found: Mapping[str, Any] = part.score().to_dict()
+    return found
 
 
 def _article(kind: str) -> str:
@@ -230,6 +256,7 @@ def _changes(before: DiffSide, after: DiffSide) -> list[Change]:
         *weights_changes(before.study.weights, after.study.weights),
         *scenario_changes(before.study.scenario, after.study.scenario),
         *changes_of_texts(before.about, after.about),
+        *order_changes(before.study, after.study),
     ]
 
 

@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from math import isfinite
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from scenario_cli import __version__
 from scenario_cli.engine.comparison.attribution import side_of
@@ -18,7 +18,7 @@ from scenario_cli.files.origin import Origin
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import format_of, open_file, scenario_from, weights_from
 from scenario_cli.mistakes import Mistake
-from scenario_cli.model.changes import NOTHING
+from scenario_cli.model.changes import NOTHING, Change
 from scenario_cli.model.weights import equal_weights
 from scenario_cli.study import Study
 
@@ -44,6 +44,19 @@ class DiffSide:
     study: Study | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     used: tuple[Input, ...] = ()
+
+
+class NamedStudy(NamedTuple):
+    """A study that has a name: a game as one of its turns opened, say; ``sha256`` is what it is known by."""
+
+    name: str
+    study: Study
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """Its name without folders."""
+        return self.name.replace("\\", "/").rstrip("/").rpartition("/")[2] or self.name
 
 
 def kind_of(part: ParsedFile | Study | Mapping[str, object]) -> str:
@@ -97,7 +110,6 @@ def from_scenario(file: ParsedFile, weights_name: str | Path | None) -> DiffSide
 def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Input, ...]) -> DiffSide:
     """Return a study as a side; ``file`` is what it was named by."""
     side = side_of(study.problem)
-    tried = {f"tried {k}": str(trial) for k, trial in enumerate(study.trials, 1)}
     return DiffSide(
         id=file.stem if file is not None else study.weights.id,
         sha256=file.sha256 if file is not None else study.inputs[-1].sha256,
@@ -106,9 +118,29 @@ def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Inpu
         titles=study.titles.options,
         items=study.titles.items,
         study=study,
-        about=tried,
+        about=_tried(study),
         used=used,
     )
+
+
+def _tried(study: Study) -> dict[str, str]:
+    """Return what is tried on a study: that injects happen, and what is set, by where it is set."""
+    found: dict[str, list[str]] = {}
+    for trial in study.trials:
+        if isinstance(trial, str):
+            found.setdefault(f"inject {trial}", []).append("happens")
+        else:  # as a number, however it was typed
+            where, _, value = str(replace(trial, typed="")).partition("=")
+            found.setdefault(f"set {where}", []).append(value)
+    return {where: ", then ".join(said) for where, said in found.items()}
+
+
+def order_changes(before: Study, after: Study) -> list[Change]:
+    """Return whether what is tried on both studies applies in another order, of which scores may hang."""
+    old = [trial for trial in before.trials if trial in after.trials]
+    new = [trial for trial in after.trials if trial in before.trials]
+    said = [", ".join(map(str, trials)) for trials in (old, new)]
+    return [] if old == new else [Change("order of what is tried", *said)]
 
 
 def from_result(part: ParsedFile | Mapping[str, object], role: str) -> DiffSide:

@@ -39,6 +39,9 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "ratings-redo": ("ratings.set.document", "RatingsSetDocument"),
     "ratings-history": ("history.document", "HistoryDocument"),
     "curve": ("curve.document", "CurveDocument"),
+    "game-show": ("game.show.document", "GameShowDocument"),
+    "game-report": ("game.report.document", "GameReportDocument"),
+    "game-replay": ("game.replay.document", "GameReplayDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}
@@ -63,7 +66,7 @@ def json_schema(name: SchemaName) -> dict[str, object]:
     >>> sc.json_schema("score")["$id"]
     'urn:scenario-cli:score:1'
     """
-    if name in ("scenario", "weights", "pairs"):
+    if name in ("scenario", "weights", "pairs", "game"):
         return files.json_schema(name)
     if name not in _DOCUMENTS:
         known = f"known: {', '.join(get_args(SchemaName))}"

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.events import event_documents
 from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_way_table
-from scenario_cli.answers.opening import heading, preamble, remarks, shares
-from scenario_cli.answers.ranking import by_driver, ranking_table
+from scenario_cli.answers.opening import heading, preamble, remarks
+from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.sliders import sliders_of
 from scenario_cli.answers.ways import brief_page, ways_clause
@@ -18,7 +18,7 @@ from scenario_cli.study import Study
 from scenario_cli.text import fixed, listed, points
 
 if TYPE_CHECKING:
-    from scenario_cli.answers.score.document import CellDocument, RankedDocument, ScoreDocument
+    from scenario_cli.answers.score.document import CellDocument, ScoreDocument
     from scenario_cli.render.svg import Picture
 
 # What the short page says itself, or does without.
@@ -111,29 +111,10 @@ def _at_chances(study: Study) -> str:
 def document(answer: ScoreAnswer) -> "ScoreDocument":
     """Return the JSON document of a score."""
     study, ranking = answer.study, answer.ranking
-    rows: list[RankedDocument] = []
-    for i in ranking.order:
-        row: RankedDocument = {
-            "option": study.problem.options[i],
-            "title": study.title(study.problem.options[i]),
-            "rank": int(ranking.ranks[i]),
-            "tied": bool(ranking.tied[i]),
-            "score": float(ranking.scores[i]),
-            "low": float(ranking.low[i]),
-            "high": float(ranking.high[i]),
-            "least": float(ranking.least[i]),
-            "most": float(ranking.most[i]),
-            "behind": float(ranking.behind[i]),
-            "contributions": shares(study.problem.factors, ranking.contributions[i]),
-            "drivers": shares(study.problem.drivers, by_driver(study, i)),
-        }
-        if answer.before is not None:
-            row["was"] = {"rank": int(answer.before.ranks[i]), "score": float(answer.before.scores[i])}
-        rows.append(row)
     return {
         "format": "score/1",
         **preamble(study, answer.flags, finding(answer)),
-        "ranking": rows,
+        "ranking": ranked_documents(study, answer.before),
         "ratings": _cells(study.problem),
         "one_way": one_way_documents(study, answer.one_way),
         "events": event_documents(study),

@@ -1,10 +1,13 @@
-"""Files watched for saves: a view for each, the last good one kept where a save is wrong."""
+"""What is watched: a view for each state that it comes to, the last good one kept where one is wrong."""
 
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.score.ask import ScoreAnswer, score_against
 from scenario_cli.answers.watch.reasons import reason
 from scenario_cli.errors import ScenarioError, UsageError
@@ -28,6 +31,7 @@ class View(NamedTuple):
 
     ``before`` is the answer that the changes are told against, ``None`` before there were any.
     ``error`` is what is wrong with the files now; the rest is then that of the last good ones.
+    Of a game ``game`` is how things stand in it, and ``aside`` what is beside it: a file edited by hand.
     """
 
     answer: ScoreAnswer
@@ -35,33 +39,44 @@ class View(NamedTuple):
     changes: Sequence[Change] = ()
     why: str = ""
     error: ScenarioError | None = None
+    game: GameShowAnswer | None = None
+    aside: Sequence[str] = ()
+
+    @property
+    def shown(self) -> Answer[Any]:
+        """What a program is given of it."""
+        return self.game or self.answer
 
 
-class Watched:
-    """A scenario and weights, read again whenever one of their files is saved.
+class Watcher(ABC):
+    """Files that are looked at again and again.
 
-    A file that was found once is that file from then on: where it is away, nothing else that has its
-    name takes its place. That holds for weights that the scenario names, too.
-
-    Raises
-    ------
-    UsageError
-        Standard input was asked for: it can be read only once.
+    Attributes
+    ----------
+    files : list of Path
+        What is looked at.
+    seen : list of bytes or None
+        What was in them when they were read last.
+    flaw : ScenarioError or None
+        What is wrong though they could be read.
     """
 
-    def __init__(
-        self, scenario: str | Path | None, weights: str | Path | None, trials: Sequence[Trial] = ()
-    ) -> None:
-        if STANDARD_INPUT in (scenario, weights):
-            raise UsageError("standard input (-) cannot be watched; name a file")
-        self.scenario: str | Path | Found | None = scenario
-        self.weights: str | Path | Found | None = weights
-        self.trials = trials
-        self.known: dict[str, Found] = {}
+    def __init__(self) -> None:
         self.files: list[Path] = []
         self.seen: list[bytes | None] = []
+        self.flaw: ScenarioError | None = None
         self.error: ScenarioError | None = None
         self.wrong_since = 0.0
+
+    @abstractmethod
+    def _read(self, view: View | None) -> View:
+        """Read the files; return the view that was, without its error, where they are as they were.
+
+        Raises
+        ------
+        InputError, UsageError
+            They are wrong.
+        """
 
     def views(self) -> Iterator[View]:
         """Yield a view now, and one after each save that changes a file's bytes.
@@ -86,6 +101,7 @@ class Watched:
             The files are wrong at the start.
         """
         view = self._read(None)
+        self._note(self.flaw)
         yield view
         while True:
             folders = self._folders()
@@ -100,7 +116,7 @@ class Watched:
     def _look(self, view: View, told: bool) -> View:
         """Return what is to be shown now; ``told`` is whether there may be something new."""
         if told or self.error is not None:
-            now = [_content(path) for path in self.files]
+            now = [content_of(path) for path in self.files]
             # What is wrong may be mended in another file than those that were read last.
             if now != self.seen or (told and self.error is not None):
                 self.seen = now
@@ -112,16 +128,54 @@ class Watched:
 
     def _read_again(self, view: View) -> View:
         try:
-            found = self._read(view)
+            view = self._read(view)
         except ScenarioError as error:
-            if str(error) != str(self.error):
-                self.error, self.wrong_since = error, time.monotonic()
-            return view
-        self.error = None
-        return found
+            self._note(error)
+        else:
+            self._note(self.flaw)
+        return view
+
+    def _note(self, error: ScenarioError | None) -> None:
+        """Note what is wrong now, and since when."""
+        if error is None:
+            self.error = None
+        elif str(error) != str(self.error):
+            self.error, self.wrong_since = error, time.monotonic()
+
+    def _folders(self) -> dict[Path, object]:
+        """Return the folders of the files and of what they are links to, or what is left of them.
+
+        Each is told by what identifies it: one that was made anew has to be watched anew.
+        """
+        folders = {folder for path in self.files for folder in (path.parent.resolve(), path.resolve().parent)}
+        there = {_nearest(folder) for folder in folders}
+        return {folder: _identity(folder) for folder in there}
+
+
+class Watched(Watcher):
+    """A scenario and weights, read again whenever one of their files is saved.
+
+    A file that was found once is that file from then on: where it is away, nothing else that has its
+    name takes its place. That holds for weights that the scenario names, too.
+
+    Raises
+    ------
+    UsageError
+        Standard input was asked for: it can be read only once.
+    """
+
+    def __init__(
+        self, scenario: str | Path | None, weights: str | Path | None, trials: Sequence[Trial] = ()
+    ) -> None:
+        super().__init__()
+        if STANDARD_INPUT in (scenario, weights):
+            raise UsageError("standard input (-) cannot be watched; name a file")
+        self.scenario: str | Path | Found | None = scenario
+        self.weights: str | Path | Found | None = weights
+        self.trials = trials
+        self.known: dict[str, Found] = {}
 
     def _read(self, view: View | None) -> View:
-        """Read the files; return the view that was, without its error, where they are as they were."""
         read = study_of(models_of(self.scenario, self.weights, self.known)).tried(*self.trials)
         self._note_files(read)
         if view is None:
@@ -145,15 +199,6 @@ class Watched:
         files = [file for origin in (read.scenario_origin, read.weights_origin) for file in _files(origin)]
         self.files = [file.path for file in files if file.path is not None]
         self.seen = [file.content for file in files if file.path is not None]
-
-    def _folders(self) -> dict[Path, object]:
-        """Return the folders of the files and of what they are links to, or what is left of them.
-
-        Each is told by what identifies it: one that was made anew has to be watched anew.
-        """
-        folders = {folder for path in self.files for folder in (path.parent.resolve(), path.resolve().parent)}
-        there = {_nearest(folder) for folder in folders}
-        return {folder: _identity(folder) for folder in there}
 
 
 def _ticks(folders: Sequence[Path] | dict[Path, object]) -> Iterator[bool]:
@@ -206,7 +251,8 @@ def _found(origin: Origin | None) -> Found | None:
     return next((Found(file.path, file.name) for file in _files(origin) if file.path is not None), None)
 
 
-def _content(path: Path) -> bytes | None:
+def content_of(path: Path) -> bytes | None:
+    """Return what is in a file; ``None`` where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError:

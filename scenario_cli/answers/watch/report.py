@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 
-from scenario_cli.answers.ranking import rank_word
-from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.game.show.ask import GameShowAnswer
+from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_sentence, turn_title
+from scenario_cli.answers.standing import few, leader_sentence, moved_sentence
 from scenario_cli.answers.watch.ask import View
-from scenario_cli.answers.watch.tables import flips, move_of, rank_before, ranking, room_ranking
+from scenario_cli.answers.watch.tables import flips, ranking, room_ranking
 from scenario_cli.answers.ways import weight_sentence
 from scenario_cli.errors import InputError, ScenarioError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import GONE, NEW, Change
 from scenario_cli.render.lines import ALL, Blank, Block, Frame, Line, Paragraph, fitted
 from scenario_cli.study import Study
-from scenario_cli.text import listed, per_cent, points
+from scenario_cli.text import listed, per_cent
 
 ROOM_WIDTH = 60
-_FEW = 5
 _WIDE = 100  # where nothing says how wide it is
 _OF_FILES = ("missing-file", "not-a-file", "unreadable", "too-large")
 
@@ -34,6 +34,8 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
         The terminal's size; one of at least 30 columns and 8 rows shows all of the above. Without
         bounds nothing is cut.
     """
+    if _untold(view):
+        return fitted([*_told(view)], frame)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
@@ -52,6 +54,8 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
 def room_lines(view: View, frame: Frame) -> list[Line]:
     """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
     narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
+    if _untold(view):
+        return fitted([*_told(view)], narrow)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
@@ -68,17 +72,40 @@ def room_lines(view: View, frame: Frame) -> list[Line]:
 def _told(view: View) -> Iterator[Block]:
     """Yield what stands at the top, whatever the size: a line of each at least."""
     study = view.answer.study
-    if study.trials:
+    if view.game is not None:
+        yield Paragraph(text=_played(view.game), style="bold", grows=(1, 2, 2, ALL))
+    elif study.trials:
         yield Paragraph(text=_what_if(study), style="bold yellow", grows=(1, 2, 2, ALL))
     yield Paragraph(text=_asked(study), style="dim", grows=(0, 0, 0, 1, ALL))
-    yield Paragraph(text=_leader(view.answer), style="bold", grows=(1, 2, 2, ALL))
+    said = BEFORE_THE_FIRST if _untold(view) else leader_sentence(study)
+    yield Paragraph(text=said, style="bold", grows=(1, 2, 2, ALL))
     if view.error is not None:
         yield Paragraph(text=_wrong(view.error), style="bold red", grows=(1, 2, 2, 2, ALL))
+    if view.aside:
+        said = f"Edited by hand: {listed(view.aside)}."
+        yield Paragraph(text=said, style="yellow", grows=(1, 1, 2, ALL))
+    if not _untold(view):
+        yield from _told_of_changes(view)
+
+
+def _told_of_changes(view: View) -> Iterator[Block]:
     yield Paragraph(text=_changed(view), grows=(1, 1, 2, ALL))
     if view.why:
         yield Paragraph(text=f"Why: {view.why}", grows=(1, 1, 2, ALL))
     if view.before is not None:
-        yield Paragraph(text=_moved(view.before, view.answer), grows=(1, 1, 2, ALL))
+        yield Paragraph(text=moved_sentence(view.before.study, view.answer.study), grows=(1, 1, 2, ALL))
+
+
+def _untold(view: View) -> bool:
+    """Whether nobody is to see a ranking yet."""
+    return view.game is not None and not view.game.tells_ranking
+
+
+def _played(game: GameShowAnswer) -> str:
+    """Say which game it is, which turn, and what its last line tells of."""
+    turn = "before the first turn" if game.opened is None else turn_title(game.opened)
+    last = line_sentence(game.events[-1], game.study.titles, game.secrets)
+    return f"{game.game_title}, {turn}. {last}"
 
 
 def _what_if(study: Study) -> str:
@@ -97,22 +124,6 @@ def _what_if(study: Study) -> str:
 def _asked(study: Study) -> str:
     weights = study.weights.title or study.weights.id
     return f"{study.scenario.question} Weights: {weights}."
-
-
-def _leader(answer: ScoreAnswer) -> str:
-    ranking = answer.ranking
-    first = _few([answer.title(i) for i in ranking.leaders])
-    if len(ranking.leaders) > 1:
-        said = f"First: {first}, tied"
-    elif len(ranking.order) == 1:
-        said = f"First: {first}, the only option"
-    else:
-        next_ = ranking.order[1]
-        near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
-        said = f"First: {first}, {points(ranking.behind[next_])} points ahead of {answer.title(next_)}{near}"
-    if ranking.open:
-        said += f"; with the ratings that are unknown, {answer.titles(ranking.could_lead)} could be first"
-    return said + "."
 
 
 def _wrong(error: ScenarioError) -> str:
@@ -134,12 +145,13 @@ def _place(mistake: Mistake) -> str:
 
 def _changed(view: View) -> str:
     if view.before is None:
-        return "Changed: nothing since the start."
+        since = "the start" if view.game is None else "this watch began"
+        return f"Changed: nothing since {since}."
     if not view.changes:
         return "Changed: no number."
     old, new = view.before.study, view.answer.study
     rescaled = "; others rescaled" if _others_rescaled(view.changes, old, new) else ""
-    return f"Changed: {_few([_change(change, old, new) for change in view.changes])}{rescaled}."
+    return f"Changed: {few([_change(change, old, new) for change in view.changes])}{rescaled}."
 
 
 def _change(change: Change, old: Study, new: Study) -> str:
@@ -173,23 +185,3 @@ def _others_rescaled(changes: Sequence[Change], old: Study, new: Study) -> bool:
     return bool(points_changed) and any(
         per_cent(was[id_]) != per_cent(is_[id_]) for id_ in was.keys() & is_.keys() - points_changed
     )
-
-
-def _moved(before: ScoreAnswer, after: ScoreAnswer) -> str:
-    """Return whose rank is another, best first."""
-    said = []
-    for i in after.ranking.order:
-        was, now = rank_before(before, after, i), rank_word(after.ranking, i)
-        if was is None:
-            said.append(f"{after.title(i)} is new at {now}")
-        elif was != now:
-            way = move_of(before, after, i).rstrip("= 0123456789")
-            said.append(" ".join(word for word in (after.title(i), way, "from", was, "to", now) if word))
-    more = [f"{len(said) - _FEW} more"] if len(said) > _FEW else []
-    return f"Moved: {'; '.join([*said[:_FEW], *more]) or 'nobody'}."
-
-
-def _few(words: Sequence[str]) -> str:
-    """Return words as a sentence lists them, the first few by themselves and the others counted."""
-    more = [f"{len(words) - _FEW} more"] if len(words) > _FEW else []
-    return listed([*words[:_FEW], *more])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from scenario_cli.answers.one_way import listed_swings, nearest
 from scenario_cli.answers.ranking import DRIVER_STYLES, OPTION_FLAGS, by_driver, rank_word
 from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.standing import move_of
 from scenario_cli.answers.watch.ask import View
 from scenario_cli.engine.sensitivity.nearest import item_id
 from scenario_cli.engine.sensitivity.one_way import OneWay
@@ -92,24 +93,9 @@ def _standing(view: View, order: Sequence[int]) -> list[tuple[Head, list[Cell]]]
         ),
     ]
     if view.before is not None:
-        moves: list[Cell] = [move_of(view.before, answer, i) for i in order]
+        moves: list[Cell] = [move_of(view.before.study, answer.study, i) for i in order]
         columns.append((Head("Move", leaves=1), moves))
     return columns
-
-
-def rank_before(before: ScoreAnswer, after: ScoreAnswer, i: int) -> str | None:
-    """Return what an option's rank was; ``None`` where it was not there."""
-    id_, options = after.study.problem.options[i], before.study.problem.options
-    return rank_word(before.ranking, options.index(id_)) if id_ in options else None
-
-
-def move_of(before: ScoreAnswer, after: ScoreAnswer, i: int) -> str:
-    """Return how an option's rank moved: ``up 2``, ``down 1``, ``=``, or ``new``."""
-    was = rank_before(before, after, i)
-    if was is None:
-        return "new"
-    by = int(was.rstrip("=")) - int(after.ranking.ranks[i])
-    return "=" if by == 0 else f"up {by}" if by > 0 else f"down {-by}"
 
 
 def _flags(answer: ScoreAnswer, option: str) -> str:

@@ -6,7 +6,9 @@ import typer
 
 from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, OutputPath, Width
 
-Old = Annotated[str, typer.Argument(metavar="OLD", help="A result, scenario or weights.", show_default=False)]
+Old = Annotated[
+    str, typer.Argument(metavar="OLD", help="A result, scenario, weights or game.", show_default=False)
+]
 New = Annotated[str, typer.Argument(metavar="NEW", help="Another of the same kind.", show_default=False)]
 FailOn = Annotated[
     list[str],
@@ -39,6 +41,10 @@ def command(
       scenario diff china-arms-russia-2022 china-arms-russia
       scenario diff weights/red.yaml weights/blue.yaml
       scenario diff old.json new.json --fail-on first --fail-on score=1
+      scenario diff games/iran:1 games/iran      since turn 1 opened
+
+    A game is named by its folder: as it is now, or with :N as turn N opened (:0 is the
+    beginning). It may stand against a result or a scenario, too.
 
     Each move is explained exactly, change by change. --fail-on exits with 4 where a
     condition does not hold.
@@ -46,9 +52,11 @@ def command(
     from scenario_cli.answers.diff.ask import diff, failed_conditions
     from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
+    from scenario_cli.game.named import turn_named
 
     refuse_read(output, old, new)
-    answer = diff(old, new, scenario=scenario, weights=weights)
+    sides = [turn_named(name) or name for name in (old, new)]
+    answer = diff(sides[0], sides[1], scenario=scenario, weights=weights)
     failed = failed_conditions(answer, fail_on)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
     if failed:

@@ -2,83 +2,12 @@
 
 import os
 import re
-import select
 import signal
-import struct
-import subprocess
-import sys
-import time
-from pathlib import Path
 
 import pytest
 from answers.watch.office import BAD, OFFICE, OTHER, RED, SCENARIO, WEIGHTS, crowd, save_by_renaming
+from answers.watch.session import ENTER, ESCAPE, HOME, LEAVE, start
 from rich.cells import cell_len
-
-HOME, ENTER, LEAVE = "\x1b[H", "\x1b[?1049h\x1b[?25l\x1b[?7l", "\x1b[?7h\x1b[?25h\x1b[?1049l"
-ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-PATIENCE = 20
-
-
-class Watching:
-    """A `scenario watch` in a process of its own, on a terminal or into a pipe."""
-
-    def __init__(self, child, reading):
-        self.child, self.reading, self.said, self.ended = child, reading, b"", False
-
-    @property
-    def text(self):
-        return self.said.decode(errors="replace").replace("\r\n", "\n")
-
-    def page(self):
-        """The text of the last page, without escape codes."""
-        return ESCAPE.sub("", self.text.rpartition(HOME)[2].partition(LEAVE)[0])
-
-    def rows(self):
-        """The rows of all pages, without escape codes."""
-        return ESCAPE.sub("", self.text.replace(HOME, "\n").replace(LEAVE, "\n")).splitlines()
-
-    def read(self, seconds):
-        """Read what comes within some seconds."""
-        if select.select([self.reading], [], [], seconds)[0]:
-            try:
-                part = os.read(self.reading, 65536)
-            except OSError:  # Linux says so when the other end is closed
-                part = b""
-            self.said += part
-            self.ended = not part
-
-    def until(self, words):
-        """Read until the last page holds some words, however they are wrapped; return it."""
-        self.wait(lambda: words in " ".join(self.page().split()), words)
-        return self.page()
-
-    def wait(self, done, what):
-        deadline = time.monotonic() + PATIENCE
-        while not done():
-            assert time.monotonic() < deadline, f"no {what!r} in {self.text!r}"
-            self.read(0.02)
-
-    def ready(self):
-        """Wait until the first page is there and the files are watched."""
-        if Path("/proc/self/fdinfo").is_dir():
-            self.wait(self.watches, "watch")
-        else:
-            self.wait(lambda: self.said, "page")
-            time.sleep(1)
-
-    def watches(self):
-        """Whether the process has asked Linux to be told of saves in both folders."""
-        try:
-            files = list(Path(f"/proc/{self.child.pid}/fdinfo").iterdir())
-            return any(file.read_text().count("inotify wd:") == 2 for file in files)
-        except FileNotFoundError:  # closed meanwhile
-            return False
-
-    def stop(self, how=signal.SIGINT):
-        """Press Ctrl-C; return the exit code once all that was said is read."""
-        self.child.send_signal(how)
-        self.wait(lambda: self.ended, "end")
-        return self.child.wait(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -88,26 +17,13 @@ def watch(office, environment):
 
     def watch(*args, columns=100, piped=False, **env):
         settings = environment(TERM="xterm-256color", PYTHONIOENCODING="utf-8") | env
-        command = [sys.executable, "-m", "scenario_cli", "watch", *args]
-        if piped:
-            reading, writing = os.pipe()
-            stdin = subprocess.DEVNULL
-        else:
-            pty, fcntl, termios = (pytest.importorskip(name) for name in ("pty", "fcntl", "termios"))
-            reading, writing = pty.openpty()
-            fcntl.ioctl(writing, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-            stdin = writing
-        child = subprocess.Popen(command, stdin=stdin, stdout=writing, stderr=writing, env=settings)
-        os.close(writing)
-        started.append(Watching(child, reading))
+        started.append(start(args, settings, columns=columns, piped=piped))
         started[-1].ready()
         return started[-1]
 
     yield watch
     for each in started:
-        each.child.kill()
-        each.child.wait()
-        os.close(each.reading)
+        each.end()
 
 
 posix = pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals there")

@@ -19,7 +19,7 @@ from scenario_cli.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from scenario_cli.answers.watch.ask import View
+    from scenario_cli.answers.watch.ask import View, Watcher
     from scenario_cli.cli.commands.watch.screen import Screen
     from scenario_cli.render.lines import Frame, Line
 
@@ -56,19 +56,19 @@ def command(
       scenario watch coffee -w red
       scenario watch -w weights/red.yaml --room
       scenario watch coffee --page coffee.html
+      scenario watch games/iran --room
 
     Save the scenario or the weights file in an editor: the ranking is shown again, with
     who moved, what changed and why. The page fits the terminal, whatever its size. A
     save with a mistake keeps the last good result; the whole mistake is told on stderr,
     at the end if that is the same terminal. Ctrl-C ends it; the last page stays.
+    The folder of a game is followed line by line; --room leaves out what is secret.
     """
-    from scenario_cli.answers.watch.ask import Watched
     from scenario_cli.answers.watch.report import room_lines, watch_lines
     from scenario_cli.cli.commands.watch.screen import screen
     from scenario_cli.cli.commands.watch.written import documents, paged, pages
-    from scenario_cli.cli.studies import one_name
 
-    watched = Watched(scenario, one_name(weights), [*inject, *setting])
+    watched = _watched(scenario, weights, [*inject, *setting], room=room)
     draw = room_lines if room else watch_lines
     if page is not None and not page.lower().endswith(".html"):
         raise UsageError(f"--page {page}: a page for a browser has the ending .html")
@@ -81,6 +81,23 @@ def command(
         else:
             colour = not no_colour and not os.environ.get("NO_COLOR")
             _drawn(paged(watched.looks(), page), draw, terminal, width, colour)
+
+
+def _watched(scenario: str | None, weights: list[str], trials: list[str], *, room: bool) -> "Watcher":
+    """Return what is watched: a game, where the folder of one is named, else files."""
+    from scenario_cli.cli.studies import one_name
+    from scenario_cli.game.named import game_folder
+
+    folder = game_folder(scenario)
+    if folder is None:
+        from scenario_cli.answers.watch.ask import Watched
+
+        return Watched(scenario, one_name(weights), trials)
+    if weights or trials:
+        raise UsageError(f"{scenario} is a game: nothing is tried on it here (-w, --inject, --set)")
+    from scenario_cli.game.watched import WatchedGame
+
+    return WatchedGame(folder, room=room)
 
 
 def _drawn(

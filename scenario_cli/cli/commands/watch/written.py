@@ -13,14 +13,15 @@ if TYPE_CHECKING:
 
 
 def paged(views: "Iterable[View]", path: str | None) -> "Iterable[View]":
-    """Yield views, each after its page is written: that of the score, as of the last good save."""
+    """Yield views, each after its page is written: that of the score, or of a game, when it was good last."""
     from scenario_cli.answers.webpage import AGAIN, webpage
     from scenario_cli.cli.output import Destination
 
     written = None
     for view in views:
         if path is not None and view.answer is not written:
-            Destination(path=path).write_text(webpage(view.answer.study.score().report(), AGAIN))
+            page = view.answer.study.score() if view.game is None else view.game
+            Destination(path=path).write_text(webpage(page.report(), AGAIN))
             written = view.answer
         yield view
 
@@ -35,7 +36,7 @@ def documents(views: "Iterable[View]", form: "Form") -> None:
         if view.error is not None:
             say(worded(view.error))
         elif view.answer is not written:
-            Destination(form=form).write(view.answer.report())
+            Destination(form=form).write(view.shown.report())
             written = view.answer
 
 

@@ -1,0 +1,1 @@
+"""Whether a game comes out again from its log and its kept files."""

@@ -1,0 +1,71 @@
+"""``scenario game new``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.commands.game.options import At, By
+from scenario_cli.cli.parameters import ForScenario
+
+Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
+OneWeights = Annotated[
+    str | None,
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="Without it: the scenario's own, else equal weights.",
+        show_default=False,
+    ),
+]
+Teams = Annotated[
+    list[str],
+    typer.Option("--team", metavar="NAME", help="Who plays; may be repeated.", show_default=False),
+]
+Title = Annotated[
+    str, typer.Option("--title", metavar="TEXT", help="Without it the folder's name.", show_default=False)
+]
+Questions = Annotated[
+    list[str],
+    typer.Option(
+        "--question", metavar="TEXT", help="What the sponsor asks; may be repeated.", show_default=False
+    ),
+]
+
+
+def command(
+    folder: Folder,
+    scenario: ForScenario = None,
+    weights: OneWeights = None,
+    team: Teams = [],  # noqa: B006 - Typer reads it, nobody changes it
+    title: Title = "",
+    question: Questions = [],  # noqa: B006 - Typer reads it, nobody changes it
+    by: By = None,
+    at: At = None,
+) -> None:
+    """Begin a game in a new folder, and show the commands of a turn.
+
+    \b
+    Examples:
+      scenario game new games/iran --scenario china-arms-russia --team red --team blue --team control
+      scenario game new games/iran -w authors --team red --question "What would stop it?"
+    """
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.game.begun import new_game
+
+    game = new_game(folder, scenario, weights, teams=team, title=title, questions=question, by=by, at=at)
+    study = game.state.study
+    options = " ".join(study.problem.options[:2])
+    inject = next(iter(study.scenario.injects), "ID")
+    first, driver = (team or ["TEAM"])[0], study.problem.drivers[0]
+    named = f"-g {game.folder.name}"
+    lines = [
+        f"Begun: {game.folder.title}, in {game.folder.name}. A turn, in six commands:",
+        f"  scenario game guess {first} {options} {named}",
+        f'  scenario game turn "Turn 1" {named}',
+        f"  scenario game inject {inject} {named}",
+        f'  scenario game move {first} "What it does" --because "a reason" {named}',
+        f"  scenario game ruling LINE --succeeds --set weights.{driver}=40 {named}",
+        f"  scenario game undo {named}",
+    ]
+    Destination().write_text("".join(f"{line}\n" for line in lines))

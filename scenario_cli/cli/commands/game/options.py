@@ -1,0 +1,85 @@
+"""Arguments and options that the commands of a game share."""
+
+from typing import Annotated
+
+import typer
+
+
+def _teams(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return the teams that start so, of the game that is named or meant."""
+    from scenario_cli.errors import ScenarioError
+    from scenario_cli.game.played import game
+
+    try:
+        teams = game(ctx.params.get("folder")).folder.about.teams
+    except ScenarioError:
+        return []
+    return [team for team in teams if team.startswith(incomplete)]
+
+
+GameName = Annotated[
+    str | None,
+    typer.Option(
+        "-g",
+        "--game",
+        metavar="FOLDER",
+        help="The game's folder. Without it: the game here, else the only one in ./games.",
+        show_default=False,
+    ),
+]
+Team = Annotated[
+    str,
+    typer.Argument(
+        metavar="TEAM", help="One of the game's teams.", autocompletion=_teams, show_default=False
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option("--by", metavar="WHO", help="Who does it.", autocompletion=_teams, show_default=False),
+]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="TIME", help="When, 2026-03-02T09:01; without it now.", show_default=False),
+]
+Reason = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.", show_default=False)]
+Secret = Annotated[bool, typer.Option("--secret", help="Keep the text apart: the log has its hash alone.")]
+TakeNew = Annotated[
+    bool,
+    typer.Option("--take-new", help="Take a scenario that has other options or factors now."),
+]
+MoveLine = Annotated[
+    int, typer.Argument(metavar="LINE", min=1, help="The line of the move.", show_default=False)
+]
+
+
+def decided(succeeds: bool | None) -> bool:
+    """Return whether a move succeeds.
+
+    Raises
+    ------
+    UsageError
+        Nobody has said so.
+    """
+    from scenario_cli.errors import UsageError
+
+    if succeeds is None:
+        raise UsageError("say what becomes of the move: --succeeds or --fails")
+    return succeeds
+
+
+def numbers(text: str, parameter: str) -> list[float]:
+    """Return numbers that are written with commas between them.
+
+    Raises
+    ------
+    StudyError
+        One is none.
+    """
+    from scenario_cli.errors import StudyError
+    from scenario_cli.model.base import is_number, number_hint
+
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    for part in parts:
+        if not is_number(part):
+            raise StudyError(f"'{part}' is no number", number_hint(part), parameter=parameter)
+    return [float(part) for part in parts]

@@ -1,0 +1,34 @@
+"""``scenario game say``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.commands.game.options import At, GameName, Secret, TakeNew, Team
+from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+
+Text = Annotated[str, typer.Argument(metavar="TEXT", help="What it says.", show_default=False)]
+
+
+def command(
+    team: Team,
+    text: Text,
+    secret: Secret = False,
+    game: GameName = None,
+    at: At = None,
+    take_new: TakeNew = False,
+    format_: ShownForm = "table",
+    width: Width = None,
+    no_colour: NoColour = False,
+) -> None:
+    """Note what a team says.
+
+    \b
+    Examples:
+      scenario game say blue "We would have waited"
+    """
+    from scenario_cli.cli.output import Destination
+    from scenario_cli.game.played import game as game_in
+
+    answer = game_in(game).say(team, text, secret=secret, at=at, take_new=take_new)
+    Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())

@@ -1,0 +1,233 @@
+"""What goes into a line of a game's log, and how things stand after it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
+
+from scenario_cli import __version__
+from scenario_cli.answers.game.show.ask import GameShowAnswer
+from scenario_cli.answers.game.step.ask import GameStepAnswer
+from scenario_cli.errors import InputError, ScenarioError, StudyError, UsageError
+from scenario_cli.game.folder import Desk, GameFolder, Secret
+from scenario_cli.game.followed import Edits
+from scenario_cli.game.state import GameState, Key, touched
+from scenario_cli.model.game import GameEvent
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.settings import Trial
+from scenario_cli.study import Study
+from scenario_cli.text import listed
+
+
+def time_of(stated: str | None) -> str:
+    """Return a time as a log has it: with its offset, UTC where none is stated; now, where nothing is.
+
+    Raises
+    ------
+    StudyError
+        It is no time.
+    """
+    if stated is None:
+        return datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        when = datetime.fromisoformat(stated)
+    except ValueError:
+        hint = "write it as 2026-03-02T09:01"
+        raise StudyError("this is no time", hint, parameter="at", value=stated) from None
+    return (when if when.tzinfo is not None else when.replace(tzinfo=UTC)).isoformat()
+
+
+@contextmanager
+def naming(parameter: str) -> Iterator[None]:
+    """Say that it is another argument than usual that does not fit: of a game, say, that sets by itself."""
+    try:
+        yield
+    except StudyError as error:
+        value = error.value if parameter == "changes" else ""
+        raise StudyError(
+            error.message, error.hint, parameter=parameter, value=value, code=error.code, path=error.path
+        ) from None
+
+
+def result_of(study: Study) -> dict[str, Any]:
+    """Return what a turn's line keeps of its ranking: scores to the last digit, ranks, inputs, version."""
+    options, ranking = study.problem.options, study.ranking
+    return {
+        "scores": {id_: float(score) for id_, score in zip(options, ranking.scores, strict=True)},
+        "ranks": {id_: int(rank) for id_, rank in zip(options, ranking.ranks, strict=True)},
+        "inputs": [one._asdict() for one in study.inputs],
+        "version": __version__,
+    }
+
+
+def shown(
+    title: str,
+    state: GameState,
+    *,
+    room: bool = False,
+    secrets: Mapping[str, str] | None = None,
+    notes: Sequence[str] = (),
+) -> GameShowAnswer:
+    """Return how things stand in a state."""
+    return GameShowAnswer(
+        study=state.study,
+        begun=state.at(1).study,
+        game_title=title,
+        turn=state.turn,
+        line=len(state.events),
+        events=tuple(state.events),
+        undone=frozenset(state.undone),
+        opened=None if not state.turns else state.turns[-1],
+        room=room,
+        secrets=secrets or {},
+        notes=tuple(notes),
+    )
+
+
+def stepped(
+    folder: GameFolder, desk: Desk, after: GameState, event: GameEvent, edits: Edits
+) -> GameStepAnswer:
+    """Return how things stand after a line, and what it has done since the log was read."""
+    before = desk.state
+    edited = [f"{name} was edited by hand: line {line} tells of it" for line, name in edits.lines.items()]
+    notes = [*_overruled(before, after, event), *edited, *edits.notes]
+    if desk.log.torn:
+        notes.append("half a line at the end of the log, as a kill leaves it, was taken away")
+    if event.at < before.events[-1].at:
+        notes.append(f"the clock is behind that of line {before.events[-1].line}")
+    return GameStepAnswer(
+        study=after.study,
+        begun=after.at(1).study,
+        game_title=folder.title,
+        turn=after.turn,
+        line=event.line,
+        events=(*after.events[:-1], event),
+        undone=frozenset(after.undone),
+        opened=None if not after.turns else after.turns[-1],
+        folder=folder.name,
+        before=before.study,
+        notes=tuple(notes),
+    )
+
+
+def with_edits(state: GameState, edits: Edits) -> GameState:
+    """Return the state after the lines that tell of edits made by hand.
+
+    Raises
+    ------
+    UsageError
+        What the game has tried does not fit the edited file.
+    """
+    if not edits.events:
+        return state
+    for event in edits.events:
+        state.kept.rests.add(event)
+    try:
+        now = state.plus(*edits.events)
+        now.study  # noqa: B018
+    except ScenarioError as error:
+        if isinstance(error, InputError) and not isinstance(error, StudyError):
+            raise
+        names = listed([event.said["file"] for event in edits.events])
+        raise UsageError(f"{names} was edited, and what the game has tried does not fit: {error}") from None
+    return now
+
+
+def hidden(said: dict[str, Any], line: int) -> Secret:
+    """Take the texts out of what is said, and return them to be kept apart."""
+    secret = Secret(line, token_hex(16), said["text"], tuple(said.get("because", ())))
+    said["text"] = None
+    if "because" in said:
+        said["because"] = []
+    said["secret"] = secret.sha256
+    return secret
+
+
+def standing_move(state: GameState, line: int) -> GameEvent:
+    """Return the move in a line.
+
+    Raises
+    ------
+    StudyError
+        There is no such line, it is no move, or was taken back.
+    """
+    event = state.event(line, "ids")
+    if event.kind != "move":
+        moves = [str(one.line) for one in state.standing if one.kind == "move"]
+        hint = (
+            f"moves are in line{'s' * (len(moves) != 1)} {listed(moves)}" if moves else "there is no move yet"
+        )
+        raise StudyError(f"line {line} is no move ({event.kind})", hint, parameter="ids")
+    if not state.stands(event):
+        raise StudyError(f"the move in line {line} has been taken back", parameter="ids")
+    return event
+
+
+def _overruled(before: GameState, after: GameState, event: GameEvent) -> list[str]:
+    """Say what a line takes the place of: a ruling on the same move, or what others had changed."""
+    told: list[str] = []
+    if event.kind == "ruling" and event.said["move"] in before.rulings:
+        told.append(
+            f"it overturns the ruling of line {before.rulings[event.said['move']]}, which holds no more"
+        )
+    scenario = after.kept.scenario(after.scenario)
+    ours = [one.trial for one in after.in_force if one.line == event.line]
+    for one in before.in_force:
+        theirs = touched(one.trial, scenario)
+        for how, keys in (
+            ("overrules", _set_by(ours, scenario)),
+            ("comes on top of", _moved_by(ours, scenario)),
+        ):
+            same = sorted(".".join(map(str, filter(None, key))) for key in theirs & keys)
+            if same:
+                told.append(f"it {how} {_word(one.trial)} (line {one.line}) at {listed(same)}")
+    return told
+
+
+def _set_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
+    """Return what trials set, whatever was there before."""
+    return {key for trial in trials for key in touched(trial, scenario)} - _moved_by(trials, scenario)
+
+
+def _moved_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
+    """Return what injects only move from where it was."""
+    found: set[Key] = set()
+    for inject in (scenario.injects[trial] for trial in trials if isinstance(trial, str)):
+        found |= {("weights", driver, None) for driver in inject.weights}
+        found |= {
+            ("ratings", option, factor)
+            for option, row in inject.ratings.items()
+            for factor, change in row.items()
+            if change.set is None
+        }
+    return found
+
+
+def _word(trial: Trial) -> str:
+    return f"inject {trial}" if isinstance(trial, str) else str(trial)
+
+
+def undone_before(state: GameState) -> bool:
+    """Whether anything was taken back before."""
+    return any(event.kind == "undo" for event in state.events)
+
+
+def reason_of(why: str) -> dict[str, str]:
+    """Return a reason as a line states it, where there is one."""
+    return {"why": sound_text(why, "why")} if why else {}
+
+
+def sound_text(text: str, parameter: str) -> str:
+    """Return a text that a log can hold.
+
+    Raises
+    ------
+    StudyError
+        It holds what is no text.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise StudyError("this is no text", parameter=parameter, value=ascii(text)) from None
+    return text
