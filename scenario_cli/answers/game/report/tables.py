@@ -6,7 +6,7 @@ from itertools import pairwise
 from scenario_cli.answers.game.report.ask import GameEffect, GameReportAnswer, Standing
 from scenario_cli.answers.game.words import line_words, lines_words, turn_title
 from scenario_cli.answers.ranking import rank_word
-from scenario_cli.render.page import Cell, Column, Table
+from scenario_cli.render.page import Cell, Column, Span, Table
 from scenario_cli.text import first_place, fixed, listed, points, signed
 
 NO_DIFFERENCE = "nothing: no score moved"
@@ -56,7 +56,7 @@ def events_table(answer: GameReportAnswer) -> Table:
     for event in answer.events:
         if event.kind == "turn":
             taken = " (taken back)" if event.line in answer.undone else ""
-            rows.append([f"{turn_title(event)}{taken}", "", "", ""])
+            rows.append([(Span(f"{turn_title(event)}{taken}", "bold"),), "", "", ""])
             continue
         said = line_words(event, titles, answer.secrets)
         why = event.said.get("why")
