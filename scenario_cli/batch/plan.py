@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
 from scenario_cli.batch.columns import LABEL, is_known
+from scenario_cli.batch.demands import Demand
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
 from scenario_cli.choices import InjectSets, RowChoice
+from scenario_cli.engine.departures import OwnRanking, own_ranking
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
@@ -48,8 +50,8 @@ class BatchAsked:
         The columns of rows; without it, all but those that are computed where they are named.
     plain : bool
         Whether CSV has texts as they are.
-    expect : str, optional
-        The option that is to be alone first everywhere.
+    demands : tuple of Demand
+        What every ranking is held to.
     summary : bool
         Whether all weightings are to be summed up, in place of their rows.
     by : tuple of str
@@ -64,7 +66,7 @@ class BatchAsked:
     rows: RowChoice = "all"
     columns: tuple[str, ...] | None = None
     plain: bool = False
-    expect: str | None = None
+    demands: tuple[Demand, ...] = ()
     summary: bool = False
     by: tuple[str, ...] = ()
 
@@ -72,6 +74,11 @@ class BatchAsked:
     def keeps(self) -> bool:
         """Whether tables may have columns that say nothing to a scenario."""
         return self.keep or bool(self.by)
+
+    @property
+    def hangs_on_own(self) -> bool:
+        """Whether anything hangs on the ranking under each scenario's own weights."""
+        return self.rows == "changes" or any(demand.is_change for demand in self.demands)
 
     def __str__(self) -> str:
         said = ", ".join(self.scenarios) or "the scenario here"
@@ -134,9 +141,8 @@ class Plan:
         source = parse(file.name, file.content)
         scenario = scenario_from(source)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
-        leaders: tuple[str, ...] = ()
         has_own = weights is None and not self.asked.tables
-        if scenario.weights is not None and (has_own or self.asked.rows == "changes"):
+        if scenario.weights is not None and (has_own or self.asked.hangs_on_own):
             own = own_weights(scenario, source)
             refuse([own.path] if own.path is not None else [], "these are weights that are read")
             if has_own:
@@ -144,18 +150,15 @@ class Plan:
             stated = weights_from(parse(own.name, own.content), scenario)
         else:
             stated = equal_weights(scenario)
-        if self.asked.rows == "changes":
-            leaders = leaders_of(scenario, stated)
+        own_one = own_ranking_of(scenario, stated) if self.asked.hangs_on_own else OwnRanking()
         refuse_many_sets(scenario, source, self.asked.injects)
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
-        return _Chosen(file, scenario, weights, _called_none(source) if alike else (), leaders)
+        return _Chosen(file, scenario, weights, _called_none(source) if alike else (), own_one)
 
     def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
         injects, tables = self.asked.injects, self.tables.files
-        whole = Chunk(
-            chosen.file, None, None, injects, layout, leaders=chosen.leaders, expect=self.asked.expect
-        )
+        whole = Chunk(chosen.file, None, None, injects, layout, own=chosen.own, demands=self.asked.demands)
         if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
         at_once = weightings_at_once(chosen.scenario, injects) * (SUMMED_AT_ONCE if self.asked.summary else 1)
@@ -185,7 +188,7 @@ class _Chosen(NamedTuple):
     scenario: Scenario
     weights: tuple[Named, ...] | None
     alike: tuple[Mistake, ...]
-    leaders: tuple[str, ...]
+    own: OwnRanking
 
 
 def planned(asked: BatchAsked) -> Plan:
@@ -202,8 +205,9 @@ def planned(asked: BatchAsked) -> Plan:
         raise UsageError(f"{STANDARD_INPUT}: standard input can be read once", parameter=parameter)
     weights, nowhere = named_files("weights", asked.weights)
     scenarios, nor_here = named_files("scenarios", asked.scenarios or [None])
-    if asked.expect is not None:
-        _refuse_unknown(asked.expect, scenarios)
+    for demand in asked.demands:
+        if demand.word == "expect":
+            _refuse_unknown(demand.stated, scenarios)
     tables = named_tables(asked.tables)
     kept = _kept(tables.files, scenarios) if asked.keeps else ()
     layout = Layout(
@@ -236,10 +240,9 @@ def _grouped_by(asked: BatchAsked, kept: Sequence[str]) -> tuple[str, ...] | Non
     return asked.by
 
 
-def leaders_of(scenario: Scenario, weights: Weights) -> tuple[str, ...]:
-    """Return who is first under weights, where nothing happens."""
-    result = Sweep(scenario).result(points_of(scenario, [points_row(scenario, weights)]))
-    return tuple(id_ for id_, rank in zip(result.options, result.swept.ranks[0], strict=True) if rank == 1)
+def own_ranking_of(scenario: Scenario, weights: Weights) -> OwnRanking:
+    """Return the ranking under weights where nothing happens."""
+    return own_ranking(Sweep(scenario).result(points_of(scenario, [points_row(scenario, weights)])))
 
 
 def _readable(scenarios: Sequence[Named]) -> Iterator[Scenario]:

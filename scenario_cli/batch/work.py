@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
 from scenario_cli.batch.columns import LABEL, number_column
+from scenario_cli.batch.demands import failures
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
 from scenario_cli.batch.sets import inject_sets
 from scenario_cli.batch.summary import Group, summary_of
 from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
 from scenario_cli.choices import InjectSets
-from scenario_cli.engine.long_columns import long_columns, misses, wanted_rows
+from scenario_cli.engine.long_columns import long_columns, wanted_rows
 from scenario_cli.engine.many_cells import EQUAL_WEIGHTS
 from scenario_cli.engine.sweep import (
     Points,
@@ -89,8 +90,8 @@ def _scored(chunk: Chunk) -> Done:
         mistakes.sort(key=lambda mistake: mistake.order)
     rankings = sum(int(result.sound.sum()) for result in results)
     done = Done(rankings=rankings, mistakes=tuple(mistakes), keys=stated.keys)
-    if chunk.expect is not None:
-        done = _with_misses(done, chunk.expect, named, results)
+    if chunk.demands:
+        done = done._replace(failed=failures(chunk.demands, chunk.own, named, results))
     if chunk.layout.by is not None:
         groups = _groups(chunk.layout.by, named)
         return done._replace(n_rows=rankings, summary=summary_of(named.scenario, results, groups))
@@ -108,20 +109,8 @@ def _groups(by: Sequence[str], named: Labels) -> list[Group] | None:
     return [*zip(*columns, strict=True)]
 
 
-def _with_misses(done: Done, expect: str, named: Labels, results: Sequence[SweepResult]) -> Done:
-    missed = misses(results, expect)
-    if not missed:
-        return done
-    k, j = missed[0]
-    first = [
-        option for option, rank in zip(named.options, results[j].swept.ranks[k], strict=True) if rank == 1
-    ]
-    where = f"{named.scenario}, {named.weights[k]}, {injects_text(named.injects[j])}"
-    return done._replace(misses=len(missed), first_miss=f"{where}: first is {', '.join(first)}")
-
-
 def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepResult]) -> Done:
-    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.leaders))
+    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.own.leaders))
     count = len(long.rank)
     if not count:
         return done

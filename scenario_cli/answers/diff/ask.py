@@ -9,15 +9,13 @@ from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.diff.sides import DiffSide, from_result, from_scenario, from_study, kind_of
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.weights.opened import studies_of_weights
-from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.comparison.moves import OLD, Difference, Move, Moves, differences, moves
+from scenario_cli.engine.comparison.moves import Difference, Moves, differences, moves
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD
 from scenario_cli.errors import StudyError, UsageError
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_any
-from scenario_cli.model.base import is_number
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.study import Study
 
@@ -245,36 +243,3 @@ def _result_changes(before: DiffSide, after: DiffSide) -> list[Change]:
             where = f"value of {d.option} on {d.factor}"
             changes.append(Change(where, f"{d.before:.3g}", f"{d.after:.3g}"))
     return changes
-
-
-def failed_conditions(answer: DiffAnswer, conditions: Sequence[str]) -> list[str]:
-    """Return which of ``first``, ``rank`` and ``score=X`` do not hold, in words.
-
-    Raises
-    ------
-    StudyError
-        A condition is none of these.
-    """
-    failed, found = [], answer.found
-    for text in conditions:
-        name, _, limit = text.partition("=")
-        if text == "first":
-            if found.leaders[0] != found.leaders[1]:
-                old, new = (", ".join(leaders) for leaders in found.leaders)
-                failed.append(f"first place changed from {old} to {new}")
-        elif text == "rank":
-            moved = [_rank_moved(move) for move in found.moves if move.ranks[0] != move.ranks[1]]
-            moved += [f"{o.option} is {'gone' if o.side == OLD else 'new'}" for o in found.others]
-            if moved:
-                failed.append(f"a rank changed: {', '.join(moved)}")
-        elif name == "score" and is_number(limit) and float(limit) >= 0:
-            most = max(found.moves, key=lambda move: abs(move.points))
-            if abs(most.points) > float(limit) + TIE:
-                failed.append(f"the score of {most.option} moved by {most.points:+.4g}, more than {limit}")
-        else:
-            raise StudyError("expected first, rank or score=X", parameter="fail_on", value=text)
-    return failed
-
-
-def _rank_moved(move: Move) -> str:
-    return f"{move.option} {move.ranks[0]} -> {move.ranks[1]}"

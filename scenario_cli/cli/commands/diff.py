@@ -43,7 +43,8 @@ def command(
     Each move is explained exactly, change by change. --fail-on exits with 4 where a
     condition does not hold.
     """
-    from scenario_cli.answers.diff.ask import diff, failed_conditions
+    from scenario_cli.answers.diff.ask import diff
+    from scenario_cli.answers.diff.conditions import failed_conditions
     from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
 
