@@ -6,21 +6,38 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
-from scenario_cli.answers.diff.sides import DiffSide, from_result, from_scenario, from_study, kind_of
+from scenario_cli.answers.diff.conditions import failed_conditions
+from scenario_cli.answers.diff.sides import READS, DiffSide, from_result, from_scenario, from_study, kind_of
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.weights.opened import studies_of_weights
 from scenario_cli.engine.comparison.moves import Difference, Moves, differences, moves
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD
-from scenario_cli.errors import StudyError, UsageError
+from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_any
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.diff.document import DiffDocument
+
+ELSEWHERE = ("missing-file", "not-a-file", "unreadable")  # the file is none that was read
+# What holds no result to compare, by the ending.
+NO_INPUT = {
+    ".html": "a page for a browser",
+    ".md": "a page",
+    ".txt": "a page",
+    ".svg": "a picture",
+    ".png": "a picture",
+    ".csv": "another table",
+    ".gz": "another file",
+    ".jsonl": "other lines",
+    ".parquet": "another table",
+    ".xlsx": "a workbook",
+}
 
 State = str | Path | Study | ScoreAnswer | Mapping[str, object]
 
@@ -46,6 +63,8 @@ class DiffAnswer(Answer["DiffDocument"]):
         The factors whose share of the whole moved.
     found : Moves
         How scores and ranks moved, and what explains it.
+    failed : tuple of str
+        What was not to change and did, in words.
     inputs : sequence of Input
     """
 
@@ -62,6 +81,7 @@ class DiffAnswer(Answer["DiffDocument"]):
     shares: Sequence[Difference]
     found: Moves
     inputs: Sequence[Input]
+    failed: tuple[str, ...] = ()
 
     def title(self, option: str) -> str:
         """Return an option's title, or its id where it has none."""
@@ -76,7 +96,12 @@ class DiffAnswer(Answer["DiffDocument"]):
 
 
 def diff(
-    old: State, new: State, *, scenario: str | Path | None = None, weights: str | Path | None = None
+    old: State,
+    new: State,
+    *,
+    scenario: str | Path | None = None,
+    weights: str | Path | None = None,
+    fail_on: Sequence[str] = (),
 ) -> DiffAnswer:
     """Compare two results, two studies, two scenario files or two weights files.
 
@@ -88,6 +113,8 @@ def diff(
         The scenario that two weights files are for.
     weights : str or Path, optional
         The weights that two scenarios are compared under.
+    fail_on : sequence of str
+        What is not to change: ``first``, ``rank``, ``score=X``.
 
     Raises
     ------
@@ -95,13 +122,6 @@ def diff(
         They are not of one kind, or an argument does not go with that kind.
     InputError
         One of them is missing or wrong.
-
-    Examples
-    --------
-    >>> import scenario_cli as sc
-    >>> study = sc.study("china-arms-russia")
-    >>> sc.diff(study, study.tried("shipment_exposed")).found.leaders
-    (('straddle',), ('straddle',))
     """
     opened = _both_opened(old, new)
     names = (_name(old, "old"), _name(new, "new"))
@@ -113,6 +133,7 @@ def diff(
     equal = kind == "scenario" and not (before.used and after.used)
     used = dict.fromkeys(part for side in (before, after) for part in side.used)
     inputs = [Input(role, side.id, side.sha256) for role, side in (("old", before), ("new", after))]
+    found = moves(before.state, after.state)
     return DiffAnswer(
         names=names,
         ids=(before.id, after.id),
@@ -123,7 +144,8 @@ def diff(
         items={**before.items, **after.items},
         changes=tuple(_changes(before, after)),
         shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
-        found=moves(before.state, after.state),
+        found=found,
+        failed=failed_conditions(found, fail_on),
         flags=(*[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
         inputs=(*inputs, *used),
     )
@@ -162,7 +184,27 @@ def _check_beside(kind: str, scenario: str | Path | None, weights: str | Path | 
 def _opened(state: State) -> Opened:
     if isinstance(state, ScoreAnswer):
         return state.study
-    return state if isinstance(state, Study | Mapping) else open_any(str(state))
+    if isinstance(state, Study | Mapping):
+        return state
+    try:
+        return open_any(str(state))
+    except InputError as error:
+        if error.mistakes[0].code in ELSEWHERE or Path(state).suffix.lower() not in NO_INPUT:
+            raise
+        found = NO_INPUT[Path(state).suffix.lower()]
+        message = f"{READS}, found {found}"
+        raise InputError([Mistake(file=str(state), line=0, code="wrong-format", message=message)]) from None
+
+
+def called(name: str) -> str:
+    """Return what is to be compared under a name, as a person would call it.
+
+    Raises
+    ------
+    InputError
+        There is nothing, or nothing that can be compared.
+    """
+    return _article(kind_of(_opened(name)))
 
 
 def _name(state: State, otherwise: str) -> str:

@@ -1,15 +1,12 @@
 """What may not change: first place, a rank, or a score by more than so many points."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.comparison.moves import OLD, Move
+from scenario_cli.engine.comparison.moves import OLD, Move, Moves
 from scenario_cli.errors import StudyError
 from scenario_cli.model.base import is_number
-
-if TYPE_CHECKING:
-    from scenario_cli.answers.diff.ask import DiffAnswer
 
 
 class NoChange(NamedTuple):
@@ -40,7 +37,7 @@ def condition_of(text: str) -> NoChange:
     raise StudyError("expected first, rank or score=X", parameter="fail_on", value=text)
 
 
-def failed_conditions(answer: "DiffAnswer", conditions: Sequence[str]) -> list[str]:
+def failed_conditions(found: Moves, conditions: Sequence[str]) -> tuple[str, ...]:
     """Return which of ``first``, ``rank`` and ``score=X`` do not hold, in words.
 
     Raises
@@ -48,7 +45,7 @@ def failed_conditions(answer: "DiffAnswer", conditions: Sequence[str]) -> list[s
     StudyError
         A condition is none of these.
     """
-    failed, found = [], answer.found
+    failed = []
     for condition in map(condition_of, conditions):
         if condition.word == "first":
             if found.leaders[0] != found.leaders[1]:
@@ -64,7 +61,7 @@ def failed_conditions(answer: "DiffAnswer", conditions: Sequence[str]) -> list[s
             if abs(most.points) > float(condition.limit) + TIE:
                 said = f"the score of {most.option} moved by {most.points:+.4g}"
                 failed.append(f"{said}, more than {condition.limit}")
-    return failed
+    return tuple(failed)
 
 
 def _rank_moved(move: Move) -> str:

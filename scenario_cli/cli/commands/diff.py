@@ -6,7 +6,9 @@ import typer
 
 from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, OutputPath, Width
 
-Old = Annotated[str, typer.Argument(metavar="OLD", help="A result, scenario or weights.", show_default=False)]
+Old = Annotated[
+    str, typer.Argument(metavar="OLD", help="A result, scenario, weights or sweep.", show_default=False)
+]
 New = Annotated[str, typer.Argument(metavar="NEW", help="Another of the same kind.", show_default=False)]
 FailOn = Annotated[
     list[str],
@@ -31,7 +33,7 @@ def command(
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
-    """Show what changed between two results or files, and why.
+    """Show what changed between two results, files or sweeps, and why.
 
     \b
     Examples:
@@ -39,18 +41,17 @@ def command(
       scenario diff china-arms-russia-2022 china-arms-russia
       scenario diff weights/red.yaml weights/blue.yaml
       scenario diff old.json new.json --fail-on first --fail-on score=1
+      scenario diff old.csv new.parquet --fail-on first    two sweeps of 'batch'
 
-    Each move is explained exactly, change by change. --fail-on exits with 4 where a
-    condition does not hold.
+    Each move is explained exactly, change by change; of two sweeps it is said in how many
+    rankings others lead. --fail-on exits with 4 where a condition does not hold.
     """
-    from scenario_cli.answers.diff.ask import diff
-    from scenario_cli.answers.diff.conditions import failed_conditions
+    from scenario_cli.batch.diff.ask import diff
     from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
 
     refuse_read(output, old, new)
-    answer = diff(old, new, scenario=scenario, weights=weights)
-    failed = failed_conditions(answer, fail_on)
+    answer = diff(old, new, scenario=scenario, weights=weights, fail_on=fail_on)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
-    if failed:
-        raise ConditionError(f"--fail-on: {'; '.join(failed)}")
+    if answer.failed:
+        raise ConditionError(f"--fail-on: {'; '.join(answer.failed)}")
