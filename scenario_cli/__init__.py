@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from scenario_cli.answers.check.ask import CheckAnswer, check
     from scenario_cli.answers.compare.ask import CompareAnswer, compare
     from scenario_cli.answers.curve.ask import CurveAnswer, curve
-    from scenario_cli.answers.diff.ask import DiffAnswer, diff
+    from scenario_cli.answers.diff.ask import DiffAnswer
+    from scenario_cli.answers.diff.sweeps.ask import SweepDiffAnswer
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.game.replay.ask import GameReplayAnswer
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.weights.show.ask import WeightsShowAnswer, show_weights
     from scenario_cli.batch.answer import BatchAnswer
     from scenario_cli.batch.ask import batch
+    from scenario_cli.batch.diff.ask import diff
     from scenario_cli.batch.merge import merge
     from scenario_cli.engine.additive import Ranking, rank_options
     from scenario_cli.engine.flags import Flag
@@ -148,6 +150,7 @@ __all__ = [
     "Source",
     "Study",
     "StudyError",
+    "SweepDiffAnswer",
     "TakenError",
     "UsageError",
     "VerifyAnswer",
@@ -199,7 +202,8 @@ _HOMES = {
     "answers.check.ask": ("CheckAnswer", "check"),
     "answers.compare.ask": ("CompareAnswer", "compare"),
     "answers.curve.ask": ("CurveAnswer", "curve"),
-    "answers.diff.ask": ("DiffAnswer", "diff"),
+    "answers.diff.ask": ("DiffAnswer",),
+    "answers.diff.sweeps.ask": ("SweepDiffAnswer",),
     "answers.evidence.ask": ("EvidenceAnswer",),
     "answers.explain.ask": ("ExplainAnswer",),
     "answers.product.ask": ("ProductAnswer",),
@@ -226,6 +230,7 @@ _HOMES = {
     "answers.weights.show.ask": ("WeightsShowAnswer", "show_weights"),
     "batch.answer": ("BatchAnswer",),
     "batch.ask": ("batch",),
+    "batch.diff.ask": ("diff",),
     "batch.merge": ("merge",),
     "engine.additive": ("Ranking", "rank_options"),
     "engine.flags": ("Flag",),

@@ -31,6 +31,14 @@ class HeldRows(NamedTuple):
         return BytesIO(b"".join(self.pieces))
 
 
+class FailedDemand(NamedTuple):
+    """What every combination was held to, in how many it does not hold, and the first of these."""
+
+    demand: str
+    rankings: int
+    first: str
+
+
 @dataclass(frozen=True)
 class BatchAnswer:
     """What a batch gave.
@@ -51,6 +59,9 @@ class BatchAnswer:
         In how many combinations the expected option is not alone first.
     first_miss : str
         The first of these, and who is first there; empty where there is none.
+    failed : tuple of (str, int, str)
+        Everything that was demanded, as it was stated, in how many combinations it does not hold, and the
+        first of these.
 
     Examples
     --------
@@ -69,6 +80,7 @@ class BatchAnswer:
     finding: str
     misses: int = 0
     first_miss: str = ""
+    failed: tuple[FailedDemand, ...] = ()
     layout: Layout = field(default=Layout(), compare=False, repr=False)
     held: HeldRows | None = field(default=None, compare=False)
 
@@ -94,6 +106,7 @@ class BatchAnswer:
                 }
                 for mistake in self.mistakes
             ],
+            "failed": [one._asdict() for one in self.failed],
             "first_miss": self.first_miss,
             "misses": self.misses,
             "output": self.output,

@@ -6,8 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from scenario_cli.batch.answer import BatchAnswer, HeldRows
+from scenario_cli.batch.answer import BatchAnswer, FailedDemand, HeldRows
 from scenario_cli.batch.datasets import DatasetSink
+from scenario_cli.batch.demands import demands_of
 from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
@@ -31,6 +32,7 @@ def batch(  # noqa: PLR0913 - what can be asked
     columns: Sequence[str] | None = None,
     plain: bool = False,
     expect: str | None = None,
+    fail_on: str | Sequence[str] = (),
     summary: bool = False,
     by: Sequence[str] = (),
     output: str | Path | None = None,
@@ -54,28 +56,28 @@ def batch(  # noqa: PLR0913 - what can be asked
     keep_columns, columns, plain : bool, sequence of str, bool
         Put other columns of tables beside the rows; the columns of rows (``low``, ``high`` and
         ``could_lead`` only so); leave texts of CSV that look like formulas.
-    expect : str, optional
-        The option that is to be alone first everywhere: the answer counts where it is not.
+    expect, fail_on : str, str or sequence of str
+        The option that is to be alone first everywhere; what is to be nowhere other than under a scenario's
+        own weights without injects: ``first``, ``rank``, ``score=X``. The answer counts where it is not.
     summary, by : bool, sequence of str
         Sum all weightings up, in place of their rows; of rows of tables, those apart that differ in the
         columns ``by`` (``weights`` and ``file`` are some). A share of weightings is no likelihood.
     output, shard : str or Path, str, optional
         ``.csv``, ``.jsonl`` (``.gz`` too), ``.parquet``, or a folder ``DIR/`` for a dataset; ``"1/3"`` has
         a third of the pieces scored into one, for ``merge``. Without output the answer holds the rows.
-    jobs, cluster : int, str or None
-        How many processes score; or the address of a Dask cluster, or ``"local"``.
+    jobs, cluster, progress : int, str, callable
+        How many processes score; or the address of a Dask cluster, or ``"local"``; what takes how many rows
+        there are, and about how many there will be (0: not known).
     resume, force, fail_fast : bool
         Go on with a run that was cut off; drop what it left, or replace a dataset (with ``resume``: drop
         only what cannot be gone on with); raise the first mistake.
-    progress : callable, optional
-        Takes how many rows there are, and about how many there will be (0: not known).
 
     Raises
     ------
     InputError, UsageError, MissingPackageError, OutputError
         Something was wrong, and no row came of it or ``fail_fast`` is asked; or it cannot be done.
     """
-    names = _names(scenarios), _names(weights), _names(() if table is None else table), _names(by)
+    names = [*map(_names, (scenarios, weights, () if table is None else table, by, fail_on))]
     asked = _asked(names, injects, rows, columns, expect, keep=keep_columns, plain=plain, summary=summary)
     return _answered(asked, _How(output, shard, jobs, cluster, resume, force, fail_fast), progress)
 
@@ -93,7 +95,7 @@ class _How(NamedTuple):
 
 
 def _asked(
-    names: tuple[tuple[str, ...], ...],
+    names: Sequence[tuple[str, ...]],
     injects: InjectSets,
     rows: RowChoice,
     columns: Sequence[str] | None,
@@ -105,7 +107,7 @@ def _asked(
 ) -> BatchAsked:
     _refuse_other(injects, InjectSets, "injects")
     _refuse_other(rows, RowChoice, "rows")
-    scenarios, weights, tables, by = names
+    scenarios, weights, tables, by, fail_on = names
     return BatchAsked(
         scenarios=scenarios,
         weights=weights,
@@ -115,7 +117,7 @@ def _asked(
         rows=rows,
         columns=None if columns is None else _names(columns),
         plain=plain,
-        expect=expect,
+        demands=demands_of(expect, fail_on),
         summary=summary,
         by=by,
     )
@@ -167,6 +169,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     if isinstance(sink, SummarySink) or (isinstance(sink, DatasetSink) and asked.summary):
         outcome = replace(outcome, rows=sink.rows)
         held = None if held is None else held._replace(layout=sink.layout)
+    missed = [failed for demand, failed in outcome.failed if demand.word == "expect"]
     name = None if how.output is None else str(how.output)
     layout = sink.layout if not isinstance(sink, DatasetSink) else sink.layout._replace(columns=sink.columns)
     return BatchAnswer(
@@ -174,21 +177,25 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         output=name,
         mistakes=tuple(mistakes),
         sound=outcome.sound,
-        finding=_finding(asked, outcome, name),
-        misses=outcome.misses,
-        first_miss=outcome.first_miss,
+        finding=_finding(outcome, name),
+        failed=tuple(FailedDemand(str(demand), *failed) for demand, failed in outcome.failed),
+        misses=sum(failed.rankings for failed in missed),
+        first_miss="".join(failed.first for failed in missed),
         layout=layout,
         held=held,
     )
 
 
-def _finding(asked: BatchAsked, outcome: Outcome, output: str | None) -> str:
+def _finding(outcome: Outcome, output: str | None) -> str:
     rows = f"{outcome.rows:,} row{'s' * (outcome.rows != 1)}"
     of = f"{outcome.rankings:,} combination{'s' * (outcome.rankings != 1)} of scenario, weights and injects"
     where = f"{'is' if outcome.rows == 1 else 'are'} {'here' if output is None else f'in {output}'}"
     wrong = f"{outcome.wrong:,} mistake{'s' * (outcome.wrong != 1)}" if outcome.wrong else "no mistakes"
     before = " A run before had finished it: nothing was to be done." if outcome.finished_before else ""
     said = f"{rows} of {of} {where}; {wrong}."
-    if asked.expect is not None:
-        said += f" {asked.expect} is not alone first in {outcome.misses:,} of them."
+    for demand, failed in outcome.failed:
+        if demand.word == "expect":
+            said += f" {demand.stated} is not alone first in {failed.rankings:,} of them."
+        else:
+            said += f" In {failed.rankings:,} of them {demand.broken}."
     return said + before

@@ -4,11 +4,13 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from scenario_cli import __version__
+from scenario_cli.batch.demands import Demand, Failed
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.repeats import RowKeys
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets
+from scenario_cli.engine.departures import OwnRanking
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.mistakes import Mistake
@@ -32,8 +34,8 @@ class Chunk(NamedTuple):
 
     A weights file that has not been read yet is its path, or a path and what to call it;
     ``unread`` is what kept some from being read. ``share`` is how much of the whole
-    batch is done once this piece is. ``leaders`` are those of the scenario's own weights, where
-    rows hang on them; ``expect`` is the option that is to be alone first.
+    batch is done once this piece is. ``own`` is the ranking under the scenario's own weights without
+    injects, where anything hangs on it; ``demands`` is what each ranking is held to.
     """
 
     scenario: ReadFile
@@ -43,8 +45,8 @@ class Chunk(NamedTuple):
     layout: Layout
     share: float = 1.0
     unread: tuple[Mistake, ...] = ()
-    leaders: tuple[str, ...] = ()
-    expect: str | None = None
+    own: OwnRanking = OwnRanking()
+    demands: tuple[Demand, ...] = ()
 
 
 class Done(NamedTuple):
@@ -52,8 +54,8 @@ class Done(NamedTuple):
 
     ``unread`` is what kept files from being read: the same for every scenario.
     ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
-    with the other rows of a table. ``misses`` is in how many rankings the expected option
-    is not alone first, ``first_miss`` the first of them. ``summary`` stands in place of rows.
+    with the other rows of a table. ``failed`` says of each demand in how many rankings it
+    does not hold. ``summary`` stands in place of rows.
     """
 
     rows: bytes = b""
@@ -63,8 +65,7 @@ class Done(NamedTuple):
     unread: tuple[Mistake, ...] = ()
     made_from: str = ""
     keys: RowKeys | None = None
-    misses: int = 0
-    first_miss: str = ""
+    failed: tuple[Failed, ...] = ()
     summary: Summary | None = None
 
 
@@ -99,7 +100,7 @@ def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
     digest = sha256(_bytes(f"{__version__} {layout}"))
     if chunk is not None:
         digest.update(_bytes(f" {chunk.injects} {_base(chunk.scenario)} {chunk.scenario.sha256}"))
-        digest.update(f" {chunk.leaders} {chunk.expect}".encode())
+        digest.update(f" {chunk.own} {chunk.demands}".encode())
         for file in loaded(chunk).weights or ():
             assert isinstance(file, ReadFile)
             digest.update(_bytes(f" {_base(file)} {file.sha256}"))

@@ -4,21 +4,22 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from scenario_cli.batch.demands import Failed
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
 FORMAT = "batch-journal/1"
 _BEGINNING = f'{{"format": "{FORMAT}", '.encode()
 _TYPES: list[type] = [str, str, int, int, int, int]
-_OF_MISSES: list[type] = [int, str]
+_OF_A_DEMAND: list[type] = [int, str]
 MOST_SAID = 200  # signs of what a run was asked
 
 
 class Piece(NamedTuple):
     """A finished piece: hashes of its input and of its bytes, where it ends, and what it holds.
 
-    ``misses`` counts the rankings in which the expected option is not alone first; ``first_miss`` says
-    which is the first of them.
+    ``failed`` says of each demand in how many rankings it does not hold, and which is the first of them;
+    it stands in a line where there is one.
     """
 
     made_from: str
@@ -27,8 +28,7 @@ class Piece(NamedTuple):
     wrong: int = 0
     rows: int = 0
     rankings: int = 0
-    misses: int = 0
-    first_miss: str = ""
+    failed: tuple[Failed, ...] = ()
 
 
 class Journal(NamedTuple):
@@ -64,7 +64,9 @@ def head_line(about: str) -> bytes:
 
 def piece_line(piece: Piece) -> bytes:
     """Return the line of a piece."""
-    return _line(list(piece) if piece.misses else list(piece)[: len(_TYPES)])
+    *about, failed = piece
+    some = any(one.rankings for one in piece.failed)
+    return _line([*about, *(part for one in failed for part in one)] if some else about)
 
 
 def done_line(sha256: str) -> bytes:
@@ -101,7 +103,7 @@ def read_journal(content: bytes, name: str) -> Journal | None:
             break
         if not _is_piece(stated, pieces[-1].end if pieces else 0):
             raise _damaged(name, number)
-        pieces.append(Piece(*stated))
+        pieces.append(_piece(stated))
         ends.append(at)
     return Journal(str(head.get("about", ""))[:MOST_SAID], pieces, ends, done)
 
@@ -113,8 +115,16 @@ def _loaded(line: bytes) -> Any:
         return None
 
 
+def _piece(stated: list[Any]) -> Piece:
+    about, failed = stated[: len(_TYPES)], stated[len(_TYPES) :]
+    return Piece(*about)._replace(failed=tuple(map(Failed, failed[::2], failed[1::2])))
+
+
 def _is_piece(stated: Any, before: int) -> bool:
-    if not isinstance(stated, list) or [type(part) for part in stated] not in (_TYPES, _TYPES + _OF_MISSES):
+    if not isinstance(stated, list):
+        return False
+    demands = max(0, len(stated) - len(_TYPES)) // len(_OF_A_DEMAND)
+    if [type(part) for part in stated] != _TYPES + _OF_A_DEMAND * demands:
         return False
     numbers = [part for part in stated if isinstance(part, int)]
     return all(number >= 0 for number in numbers) and numbers[0] >= before

@@ -54,7 +54,7 @@ class Layout(NamedTuple):
     @property
     def types(self) -> dict[str, str]:
         """The type of each column."""
-        types = TYPES if self.by is None else {column: _summed_type(column) for column in self.columns}
+        types = TYPES if self.by is None else {column: summed_type(column) for column in self.columns}
         return {column: types.get(column, "string") for column in self.columns}
 
     @property
@@ -63,7 +63,7 @@ class Layout(NamedTuple):
         return not RANGE_TYPES.keys().isdisjoint(self.columns)
 
 
-def _summed_type(column: str) -> str:
+def summed_type(column: str) -> str:
     """Return the type of a column of a summary."""
     if column in ("weightings", "first", "alone") or column.startswith("rank_"):
         return "int64"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from scenario_cli.batch.chunk import Chunk, Done, made_from
+from scenario_cli.batch.demands import added
 from scenario_cli.batch.journal import Piece
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parquet import ParquetCopy
@@ -189,8 +190,7 @@ class FileSink:
             rankings=before.rankings + piece.rankings,
             wrong=before.wrong + piece.wrong,
             share=chunk.share,
-            misses=before.misses + piece.misses,
-            first_miss=before.first_miss or piece.first_miss,
+            failed=added(before.failed, piece.failed),
         )
         return True
 
@@ -227,8 +227,7 @@ class FileSink:
                 wrong=wrong,
                 rows=done.n_rows,
                 rankings=done.rankings,
-                misses=done.misses,
-                first_miss=done.first_miss,
+                failed=done.failed,
             )
             self._part.add(content, about)
 

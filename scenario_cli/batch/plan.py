@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
 from scenario_cli.batch.columns import LABEL, is_known
+from scenario_cli.batch.demands import Demand
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
 from scenario_cli.choices import InjectSets, RowChoice
+from scenario_cli.engine.departures import OwnRanking, own_ranking
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
@@ -49,8 +51,8 @@ class BatchAsked:
         The columns of rows; without it, all but those that are computed where they are named.
     plain : bool
         Whether CSV has texts as they are.
-    expect : str, optional
-        The option that is to be alone first everywhere.
+    demands : tuple of Demand
+        What every ranking is held to.
     summary : bool
         Whether all weightings are to be summed up, in place of their rows.
     by : tuple of str
@@ -65,7 +67,7 @@ class BatchAsked:
     rows: RowChoice = "all"
     columns: tuple[str, ...] | None = None
     plain: bool = False
-    expect: str | None = None
+    demands: tuple[Demand, ...] = ()
     summary: bool = False
     by: tuple[str, ...] = ()
 
@@ -73,6 +75,11 @@ class BatchAsked:
     def keeps(self) -> bool:
         """Whether tables may have columns that say nothing to a scenario."""
         return self.keep or bool(self.by)
+
+    @property
+    def hangs_on_own(self) -> bool:
+        """Whether anything hangs on the ranking under each scenario's own weights."""
+        return self.rows == "changes" or any(demand.is_change for demand in self.demands)
 
     def __str__(self) -> str:
         said = ", ".join(self.scenarios) or "the scenario here"
@@ -135,7 +142,6 @@ class Plan:
         source = parse(file.name, file.content)
         scenario = scenario_from(source)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
-        leaders: tuple[str, ...] = ()
 
         @cache
         def own() -> _Own:
@@ -148,17 +154,16 @@ class Plan:
 
         if weights is None and not self.asked.tables:
             weights = own().files
-        if self.asked.rows == "changes":
-            leaders = leaders_of(scenario, own().weights)
+        ranking = own_ranking_of(scenario, own().weights) if self.asked.hangs_on_own else OwnRanking()
         refuse_many_sets(scenario, source, self.asked.injects)
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
-        return _Chosen(file, scenario, weights, own, _called_none(source) if alike else (), leaders)
+        return _Chosen(file, scenario, weights, own, _called_none(source) if alike else (), ranking)
 
     def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
         injects, tables = self.asked.injects, self.tables.files
         whole = Chunk(
-            chosen.file, None, None, injects, layout, leaders=chosen.leaders, expect=self.asked.expect
+            chosen.file, None, None, injects, layout, own=chosen.ranking, demands=self.asked.demands
         )
         if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
@@ -202,7 +207,7 @@ class _Chosen(NamedTuple):
     weights: tuple[Named, ...] | None
     own: Callable[[], _Own]
     alike: tuple[Mistake, ...]
-    leaders: tuple[str, ...]
+    ranking: OwnRanking
 
 
 def planned(asked: BatchAsked) -> Plan:
@@ -219,8 +224,9 @@ def planned(asked: BatchAsked) -> Plan:
         raise UsageError(f"{STANDARD_INPUT}: standard input can be read once", parameter=parameter)
     weights, nowhere = named_files("weights", asked.weights)
     scenarios, nor_here = named_files("scenarios", asked.scenarios or [None])
-    if asked.expect is not None:
-        _refuse_unknown(asked.expect, scenarios)
+    for demand in asked.demands:
+        if demand.word == "expect":
+            _refuse_unknown(demand.stated, scenarios)
     tables = named_tables(asked.tables)
     kept = _kept(tables.files, scenarios) if asked.keeps else ()
     layout = Layout(
@@ -253,10 +259,9 @@ def _grouped_by(asked: BatchAsked, kept: Sequence[str]) -> tuple[str, ...] | Non
     return asked.by
 
 
-def leaders_of(scenario: Scenario, weights: Weights) -> tuple[str, ...]:
-    """Return who is first under weights, where nothing happens."""
-    result = Sweep(scenario).result(points_of(scenario, [points_row(scenario, weights)]))
-    return tuple(id_ for id_, rank in zip(result.options, result.swept.ranks[0], strict=True) if rank == 1)
+def own_ranking_of(scenario: Scenario, weights: Weights) -> OwnRanking:
+    """Return the ranking under weights where nothing happens."""
+    return own_ranking(Sweep(scenario).result(points_of(scenario, [points_row(scenario, weights)])))
 
 
 def _readable(scenarios: Sequence[Named]) -> Iterator[Scenario]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
 from scenario_cli.batch.sources import TableFile
@@ -67,7 +67,7 @@ def table_columns(table: TableFile) -> tuple[str, ...]:
         _refuse_strange(table)
         if table.kind == "csv":
             with table.path.open("rb") as raw:
-                return _head(table, next(_lines(_unpacked(table, raw), table.name), b""))
+                return _head(table, next(lines_in(_unpacked(table, raw), table.name), b""))
         with _batches(table, 1) as (columns, _):
             return columns
 
@@ -110,7 +110,7 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
     with table.path.open("rb") as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
-        all_lines = _lines(_unpacked(table, raw), table.name)
+        all_lines = lines_in(_unpacked(table, raw), table.name)
         next(all_lines, b"")
         first = 1
         wrong: InputError | None = None
@@ -130,7 +130,7 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
             raise wrong
 
 
-def _lines(file: BinaryIO | io.BufferedReader, name: str) -> Iterator[bytes]:
+def lines_in(file: IO[bytes] | io.BufferedReader, name: str) -> Iterator[bytes]:
     """Yield lines.
 
     Raises

@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from scenario_cli.batch.chunk import Chunk, Done
+from scenario_cli.batch.demands import Demand, Failed, added
 from scenario_cli.batch.plan import Plan, Step
 from scenario_cli.batch.pool import Pool, pool
 from scenario_cli.batch.repeats import Repeats
@@ -32,10 +33,8 @@ class Outcome:
         How many mistakes there were, warnings left out.
     wrong_before : int
         How many of them were told by a run before.
-    misses : int
-        In how many rankings the expected option is not alone first.
-    first_miss : str
-        The first of these, and who is first there.
+    failed : tuple of (Demand, Failed)
+        Each demand, in how many rankings it does not hold, and the first of these.
     finished_before : bool
         Whether a run before had finished, so that there was nothing to do.
     """
@@ -44,8 +43,7 @@ class Outcome:
     rankings: int
     wrong: int
     wrong_before: int
-    misses: int = 0
-    first_miss: str = ""
+    failed: tuple[tuple[Demand, Failed], ...] = ()
     finished_before: bool = False
 
     @property
@@ -107,17 +105,17 @@ def run(
         else:  # a file that stands there is worth more than nothing
             sink.drop()
     told.tell_more()
-    return _outcome(sink.before, found, told.wrong, finished)
+    return _outcome(plan.asked.demands, sink.before, found, told.wrong, finished)
 
 
-def _outcome(before: Before, found: Before, wrong: int, finished: bool) -> Outcome:
+def _outcome(demands: Sequence[Demand], before: Before, found: Before, wrong: int, finished: bool) -> Outcome:
+    failed = added(added([Failed()] * len(demands), before.failed), found.failed)
     return Outcome(
         rows=before.rows + found.rows,
         rankings=before.rankings + found.rankings,
         wrong=before.wrong + wrong,
         wrong_before=before.wrong,
-        misses=before.misses + found.misses,
-        first_miss=before.first_miss or found.first_miss,
+        failed=tuple(zip(demands, failed, strict=True)),
         finished_before=finished,
     )
 
@@ -134,8 +132,7 @@ def _poured(
         found = Before(
             rows=found.rows + done.n_rows,
             rankings=found.rankings + done.rankings,
-            misses=found.misses + done.misses,
-            first_miss=found.first_miss or done.first_miss,
+            failed=added(found.failed, done.failed),
         )
         if chunk is not None:
             sink.add(done, wrong)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scenario_cli.batch.chunk import Chunk, Done
+from scenario_cli.batch.demands import Failed
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.rows import head
 
@@ -16,8 +17,7 @@ class Before(NamedTuple):
     rankings: int = 0
     wrong: int = 0
     share: float = 0.0
-    misses: int = 0
-    first_miss: str = ""
+    failed: tuple[Failed, ...] = ()
 
 
 class Sink(Protocol):

@@ -1,53 +1,25 @@
 """One chunk of a batch, from bytes to bytes: what every worker runs, on this machine or another."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
-from scenario_cli.batch.columns import LABEL, number_column
-from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
+from scenario_cli.batch.columns import LABEL
+from scenario_cli.batch.demands import failures
+from scenario_cli.batch.repeats import MOST_ROWS
 from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
 from scenario_cli.batch.sets import inject_sets
 from scenario_cli.batch.summary import Group, summary_of
-from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
+from scenario_cli.batch.weightings import Weightings, file_weightings, printable, table_weightings
 from scenario_cli.choices import InjectSets
-from scenario_cli.engine.long_columns import long_columns, misses, wanted_rows
+from scenario_cli.engine.long_columns import long_columns, wanted_rows
 from scenario_cli.engine.many_cells import EQUAL_WEIGHTS
-from scenario_cli.engine.sweep import (
-    Points,
-    Sweep,
-    SweepResult,
-    columns_of,
-    columns_of_rows,
-    points_of,
-    points_of_columns,
-    points_row,
-    repeated_number,
-)
+from scenario_cli.engine.sweep import Sweep, SweepResult
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
-from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.reading import scenario_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.weights import Weights, equal_weights
-
-
-class _Weightings(NamedTuple):
-    """Some weightings: what their rows say of them, and where to tell what is wrong with them.
-
-    Those of a table have numbers of rows there, ``rows``, and what is ``kept`` beside them.
-    """
-
-    labels: Sequence[str]
-    hashes: Sequence[str]
-    files: Sequence[str]
-    lines: Sequence[int]
-    points: Points | None
-    mistakes: Sequence[Mistake]
-    keys: RowKeys | None = None
-    rows: Sequence[int] = ()
-    kept: Mapping[str, Sequence[str | None]] = {}
 
 
 def run_chunk(chunk: Chunk) -> Done:
@@ -61,7 +33,9 @@ def _scored(chunk: Chunk) -> Done:
     try:
         scenario, sweeps = _prepared(chunk.scenario, chunk.injects)
         stated = (
-            _from_files(chunk, scenario) if chunk.table is None else _from_table(chunk, chunk.table, scenario)
+            table_weightings(chunk.table, scenario, chunk.scenario, _read(chunk))
+            if chunk.table is not None
+            else file_weightings(_read(chunk), scenario, chunk.scenario)
         )
     except InputError as error:
         return Done(mistakes=error.mistakes)
@@ -74,7 +48,7 @@ def _scored(chunk: Chunk) -> Done:
     if chunk.weights is None:
         results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
     named = Labels(
-        scenario=_printable(scenario.id),
+        scenario=printable(scenario.id),
         weights=stated.labels,
         hashes=stated.hashes,
         options=results[0].options,
@@ -88,8 +62,8 @@ def _scored(chunk: Chunk) -> Done:
         mistakes.sort(key=lambda mistake: mistake.order)
     rankings = sum(int(result.sound.sum()) for result in results)
     done = Done(rankings=rankings, mistakes=tuple(mistakes), keys=stated.keys)
-    if chunk.expect is not None:
-        done = _with_misses(done, chunk.expect, named, results)
+    if chunk.demands:
+        done = done._replace(failed=failures(chunk.demands, chunk.own, named, results))
     if chunk.layout.by is not None:
         groups = _groups(chunk.layout.by, named)
         return done._replace(n_rows=rankings, summary=summary_of(named.scenario, results, groups))
@@ -107,20 +81,8 @@ def _groups(by: Sequence[str], named: Labels) -> list[Group] | None:
     return [*zip(*columns, strict=True)]
 
 
-def _with_misses(done: Done, expect: str, named: Labels, results: Sequence[SweepResult]) -> Done:
-    missed = misses(results, expect)
-    if not missed:
-        return done
-    k, j = missed[0]
-    first = [
-        option for option, rank in zip(named.options, results[j].swept.ranks[k], strict=True) if rank == 1
-    ]
-    where = f"{named.scenario}, {named.weights[k]}, {injects_text(named.injects[j])}"
-    return done._replace(misses=len(missed), first_miss=f"{where}: first is {', '.join(first)}")
-
-
 def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepResult]) -> Done:
-    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.leaders))
+    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.own.leaders))
     count = len(long.rank)
     if not count:
         return done
@@ -134,7 +96,11 @@ def compared(chunk: Chunk) -> Done:
     if chunk.table is None or chunk.table.first_row > MOST_ROWS:
         return Done()
     scenario, _ = _prepared(chunk.scenario, chunk.injects)
-    return Done(keys=_from_table(loaded(chunk), chunk.table, scenario).keys)
+    return Done(keys=table_weightings(chunk.table, scenario, chunk.scenario, _read(loaded(chunk))).keys)
+
+
+def _read(chunk: Chunk) -> list[ReadFile] | None:
+    return None if chunk.weights is None else [file for file in chunk.weights if isinstance(file, ReadFile)]
 
 
 @lru_cache(maxsize=32)
@@ -144,75 +110,7 @@ def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep
     return scenario, sweeps
 
 
-def _from_files(chunk: Chunk, scenario: Scenario) -> _Weightings:
-    own = chunk.scenario.sha256
-    if chunk.weights is None:
-        points = points_of(scenario, [points_row(scenario, equal_weights(scenario))])
-        return _Weightings(["equal"], [own], [""], [1], points, ())
-    read: list[tuple[ReadFile, Weights]] = []
-    mistakes: list[Mistake] = []
-    for file in chunk.weights:
-        assert isinstance(file, ReadFile)
-        try:
-            read.append((file, weights_from(parse(file.name, file.content), scenario)))
-        except InputError as error:
-            mistakes += error.mistakes
-    return _Weightings(
-        labels=[_printable(weights.id) for _, weights in read],
-        hashes=[f"{own}+{file.sha256}" for file, _ in read],
-        files=[file.name for file, _ in read],
-        lines=[1] * len(read),
-        points=points_of(scenario, [points_row(scenario, weights) for _, weights in read]) if read else None,
-        mistakes=mistakes,
-    )
-
-
-def _printable(id_: str) -> str:
-    """Return an id that any file can hold: that of a file without one is its name, whatever its bytes."""
-    return id_ if id_.isascii() else id_.encode("utf-8", "backslashreplace").decode()
-
-
-def _from_table(chunk: Chunk, table: TableRows, scenario: Scenario) -> _Weightings:
-    own = [number_column(id_, scenario) for id_ in table.own_ids]
-    told = [number_column(id_, scenario) for id_ in table.key_ids]
-    fixed = key_numbers(table, told)
-    bounds = [(column.low, column.high) for column in own]
-    columns = None if table.has_texts else columns_of(table.content, bounds)
-    mistakes: Sequence[Mistake] = ()
-    texts: Sequence[Sequence[str | None]] = ()
-    if columns is not None:
-        labels, lines = labels_of(table, len(columns[0]) if columns else 0)
-        kept = texts_of(table, (), len(labels))
-    else:
-        stated, unread = labelled_rows(table)
-        (labels, lines, rows, texts), wrong = sound_rows(table, stated, own)
-        mistakes = [*unread, *wrong]
-        columns = columns_of_rows(rows) if rows else None
-        kept = texts_of(table._replace(texts={}), texts, len(labels))
-    n = len(labels)
-    points, keys = None, None
-    if columns is not None:
-        columns += [repeated_number(number, n) for number in fixed]
-        weights = _of_all_rows(chunk, scenario) if table.has_ratings_alone else None
-        points = points_of_columns(scenario, [column.name for column in (*own, *told)], columns, weights)
-        if table.first_row <= MOST_ROWS:
-            keys = keys_of(chunk.scenario.name, table.name, lines, columns)
-            keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
-    files = [chunk.scenario, *(file for file in chunk.weights or () if isinstance(file, ReadFile))]
-    hashes = ["+".join([*(file.sha256 for file in files), table.sha256])] * n
-    numbers = [line - 1 for line in lines]
-    return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
-
-
-def _of_all_rows(chunk: Chunk, scenario: Scenario) -> Weights:
-    """Return the weights of a table that states none: the scenario's own, or equal ones."""
-    for file in chunk.weights or ():
-        assert isinstance(file, ReadFile)
-        return weights_from(parse(file.name, file.content), scenario)
-    return equal_weights(scenario)
-
-
-def _all_zero(stated: _Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
+def _all_zero(stated: Weightings, results: Sequence[SweepResult]) -> list[Mistake]:
     """Tell each weighting that leaves no weight once, however many sets of injects there are."""
     wrong = []
     for k in sorted({int(k) for result in results for k in (~result.sound).nonzero()[0]}):

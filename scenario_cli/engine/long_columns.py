@@ -129,13 +129,5 @@ def wanted_rows(results: Sequence[SweepResult], rows: RowChoice, leaders: Sequen
             return np.asarray(sound & first & (first != were).any(axis=2, keepdims=True))
 
 
-def misses(results: Sequence[SweepResult], option: str) -> list[tuple[int, int]]:
-    """Return the weightings and sets of injects, in the order of rows, where an option is not alone first."""
-    sound = np.column_stack([r.sound for r in results])
-    alone = np.array([one == option for one in results[0].options])
-    missed = sound & (_first(results) != alone).any(axis=2)
-    return [(int(k), int(j)) for k, j in np.argwhere(missed)]
-
-
 def _first(results: Sequence[SweepResult]) -> Mask:
     return np.asarray(np.stack([r.swept.ranks for r in results], axis=1) == 1)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from batch_builders import COFFEE, put, put_table, rows_of
 
-from scenario_cli.batch import plan, repeats, work
+from scenario_cli.batch import plan, repeats, weightings, work
 from scenario_cli.engine.repeats import repeats as repeated
 from scenario_cli.engine.repeats import row_keys
 
@@ -54,7 +54,8 @@ def test_a_run_that_goes_on_tells_of_rows_that_stand_in_what_it_skips(coffee, ba
 
 
 def test_so_many_rows_of_a_table_are_compared(coffee, batch, monkeypatch, small_pieces):
-    monkeypatch.setattr(work, "MOST_ROWS", 50)
+    for module in (work, weightings):
+        monkeypatch.setattr(module, "MOST_ROWS", 50)
     assert repeats.MOST_ROWS == 1_000_000
     put_table(coffee / "t.csv", ["comfort", "cost"], [[1 + k % 60, 3] for k in range(110)])
     assert batch("coffee", "--table", "t.csv", "--jobs", "1").stderr == ""

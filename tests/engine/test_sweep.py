@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.engine.additive import dominators, rank_options
-from scenario_cli.engine.long_columns import long_columns, misses, standing_of, wanted_rows
+from scenario_cli.engine.departures import (
+    led_by_others,
+    moved_further,
+    not_alone,
+    own_ranking,
+    places,
+    ranked_otherwise,
+)
+from scenario_cli.engine.long_columns import long_columns, standing_of, wanted_rows
 from scenario_cli.engine.many_cells import flag_text
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
@@ -266,7 +274,6 @@ def test_rows_that_are_wanted():
     assert wanted_rows([result], "first")[:, 0].tolist() == first
     changed = wanted_rows([result], "changes", result.options[1:])
     assert changed[:, 0].tolist() == [[False] * 3, *first[1:]]
-    assert misses([result], result.options[0]) == [(0, 0), (2, 0)]
     numbers = long_columns([result], wanted_rows([result], "first")).standing
     shown = [standing_of(int(number), 3) for number in numbers]
     assert [(of.injects, of.option, of.rank, of.tied) for of in shown[:3]] == [
@@ -274,3 +281,24 @@ def test_rows_that_are_wanted():
         (0, 2, 1, True),
         (0, 0, 1, False),
     ]
+
+
+def test_where_rankings_depart_from_one():
+    """By hand: scores are 25, 75, 75; 75, 50, 50; 50, 62.5, 62.5; the last weighting leaves no weight."""
+    scenario = scenario_of([[2.5, 7.5], [7.5, 5], [7.5, 5]])
+    stated = [weights_of(scenario, points) for points in ([1, 0], [0, 1], [1, 1], [1, 1])]
+    points = points_of_all(scenario, stated)
+    points.drivers[:, 3] = 0
+    result = Sweep(scenario).result(points)
+    one, other = result.options[:2]
+    own = own_ranking(Sweep(scenario).result(points_of_all(scenario, stated[:1])))
+    assert own == (result.options, (3, 1, 1), (25.0, 75.0, 75.0))
+    assert own.leaders == result.options[1:]
+    assert not_alone([result], one)[:, 0].tolist() == [True, False, True, False]
+    assert not_alone([result], other)[:, 0].tolist() == [True, True, True, False]
+    assert led_by_others([result], own)[:, 0].tolist() == [False, True, False, False]
+    assert ranked_otherwise([result], own)[:, 0].tolist() == [False, True, False, False]
+    for limit, further in {0: [1, 2], 24.9: [1, 2], 25: [1], 49.9: [1], 50: []}.items():
+        marked = moved_further([result], own, limit)
+        assert np.flatnonzero(marked[:, 0]).tolist() == further
+        assert places(marked) == (len(further), (further[0], 0) if further else None)

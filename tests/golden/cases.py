@@ -244,6 +244,16 @@ STEPS = {
         "score coffee -w thrift --set ratings.keep.taste=9 -f json -o b.json",
         "diff a.json b.json",
     ),
+    "coffee/diff-sweeps": (
+        "batch coffee -w balanced --injects each --columns injects,option,rank,score -o a.csv --jobs 1",
+        "batch coffee -w thrift --injects each --columns injects,option,rank,score -o b.jsonl --jobs 1",
+        "diff a.csv b.jsonl",
+    ),
+    "coffee/diff-summaries": (
+        "batch coffee --table table.csv --summary -o a.csv --jobs 1",
+        "batch coffee --table table.csv --summary --injects each -o b.csv --jobs 1",
+        "diff a.csv b.csv",
+    ),
     "coffee/verify": ("robustness coffee --samples 20000 -f json -o r.json", "verify r.json"),
     "coffee/report-verify": ("report coffee --samples 20000 -o r.html", "verify r.html"),
     "degenerate/verify": ("sensitivity ties -w even --for five -f json -o r.json", "verify r.json"),

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.diff.conditions import failed_conditions
 from scenario_cli.answers.diff.sides import (
+    READS,
     DiffSide,
     NamedStudy,
     from_result,
@@ -17,20 +19,34 @@ from scenario_cli.answers.diff.sides import (
 )
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.weights.opened import studies_of_weights
-from scenario_cli.engine.additive import TIE
-from scenario_cli.engine.comparison.moves import OLD, Difference, Move, Moves, differences, moves
+from scenario_cli.engine.comparison.moves import Difference, Moves, differences, moves
 from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD
-from scenario_cli.errors import StudyError, UsageError
+from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_any
-from scenario_cli.model.base import is_number
+from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import NOTHING, Change, changes_of_texts, scenario_changes, weights_changes
 from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.diff.document import DiffDocument
+
+ELSEWHERE = ("missing-file", "not-a-file", "unreadable")  # the file is none that was read
+# What holds no result to compare, by the ending.
+NO_INPUT = {
+    ".html": "a page for a browser",
+    ".md": "a page",
+    ".txt": "a page",
+    ".svg": "a picture",
+    ".png": "a picture",
+    ".csv": "another table",
+    ".gz": "another file",
+    ".jsonl": "other lines",
+    ".parquet": "another table",
+    ".xlsx": "a workbook",
+}
 
 State = str | Path | Study | NamedStudy | ScoreAnswer | Mapping[str, object]
 
@@ -56,6 +72,8 @@ class DiffAnswer(Answer["DiffDocument"]):
         The factors whose share of the whole moved.
     found : Moves
         How scores and ranks moved, and what explains it.
+    failed : tuple of str
+        What was not to change and did, in words.
     inputs : sequence of Input
     """
 
@@ -72,6 +90,7 @@ class DiffAnswer(Answer["DiffDocument"]):
     shares: Sequence[Difference]
     found: Moves
     inputs: Sequence[Input]
+    failed: tuple[str, ...] = ()
 
     def title(self, option: str) -> str:
         """Return an option's title, or its id where it has none."""
@@ -86,7 +105,12 @@ class DiffAnswer(Answer["DiffDocument"]):
 
 
 def diff(
-    old: State, new: State, *, scenario: str | Path | None = None, weights: str | Path | None = None
+    old: State,
+    new: State,
+    *,
+    scenario: str | Path | None = None,
+    weights: str | Path | None = None,
+    fail_on: Sequence[str] = (),
 ) -> DiffAnswer:
     """Compare two results, two studies, two scenario files or two weights files.
 
@@ -99,6 +123,8 @@ def diff(
         The scenario that two weights files are for.
     weights : str or Path, optional
         The weights that scenarios are compared under.
+    fail_on : sequence of str
+        What is not to change: ``first``, ``rank``, ``score=X``.
 
     Raises
     ------
@@ -106,13 +132,6 @@ def diff(
         They are not of one kind, or an argument does not go with that kind.
     InputError
         One of them is missing or wrong.
-
-    Examples
-    --------
-    >>> import scenario_cli as sc
-    >>> study = sc.study("china-arms-russia")
-    >>> sc.diff(study, study.tried("shipment_exposed")).found.leaders
-    (('straddle',), ('straddle',))
     """
     opened = _both_opened(old, new)
     names = (_name(old, "old"), _name(new, "new"))
@@ -124,6 +143,7 @@ def diff(
     equal = kind == "scenario" and not (before.used and after.used)
     used = dict.fromkeys(part for side in (before, after) for part in side.used)
     inputs = [Input(role, side.id, side.sha256) for role, side in (("old", before), ("new", after))]
+    found = moves(before.state, after.state)
     return DiffAnswer(
         names=names,
         ids=(before.id, after.id),
@@ -134,7 +154,8 @@ def diff(
         items={**before.items, **after.items},
         changes=tuple(_changes(before, after)),
         shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
-        found=moves(before.state, after.state),
+        found=found,
+        failed=failed_conditions(found, fail_on),
         flags=(*[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
         inputs=(*inputs, *used),
     )
@@ -177,7 +198,27 @@ def _opened(state: State) -> Opened:
         return state.study
     if isinstance(state, NamedStudy):
         return state.study
-    return state if isinstance(state, Study | Mapping) else open_any(str(state))
+    if isinstance(state, Study | Mapping):
+        return state
+    try:
+        return open_any(str(state))
+    except InputError as error:
+        if error.mistakes[0].code in ELSEWHERE or Path(state).suffix.lower() not in NO_INPUT:
+            raise
+        found = NO_INPUT[Path(state).suffix.lower()]
+        message = f"{READS}, found {found}"
+        raise InputError([Mistake(file=str(state), line=0, code="wrong-format", message=message)]) from None
+
+
+def called(name: str) -> str:
+    """Return what is to be compared under a name, as a person would call it.
+
+    Raises
+    ------
+    InputError
+        There is nothing, or nothing that can be compared.
+    """
+    return _article(kind_of(_opened(name)))
 
 
 def _name(state: State, otherwise: str) -> str:
@@ -272,36 +313,3 @@ def _result_changes(before: DiffSide, after: DiffSide) -> list[Change]:
             where = f"value of {d.option} on {d.factor}"
             changes.append(Change(where, f"{d.before:.3g}", f"{d.after:.3g}"))
     return changes
-
-
-def failed_conditions(answer: DiffAnswer, conditions: Sequence[str]) -> list[str]:
-    """Return which of ``first``, ``rank`` and ``score=X`` do not hold, in words.
-
-    Raises
-    ------
-    StudyError
-        A condition is none of these.
-    """
-    failed, found = [], answer.found
-    for text in conditions:
-        name, _, limit = text.partition("=")
-        if text == "first":
-            if found.leaders[0] != found.leaders[1]:
-                old, new = (", ".join(leaders) for leaders in found.leaders)
-                failed.append(f"first place changed from {old} to {new}")
-        elif text == "rank":
-            moved = [_rank_moved(move) for move in found.moves if move.ranks[0] != move.ranks[1]]
-            moved += [f"{o.option} is {'gone' if o.side == OLD else 'new'}" for o in found.others]
-            if moved:
-                failed.append(f"a rank changed: {', '.join(moved)}")
-        elif name == "score" and is_number(limit) and float(limit) >= 0:
-            most = max(found.moves, key=lambda move: abs(move.points))
-            if abs(most.points) > float(limit) + TIE:
-                failed.append(f"the score of {most.option} moved by {most.points:+.4g}, more than {limit}")
-        else:
-            raise StudyError("expected first, rank or score=X", parameter="fail_on", value=text)
-    return failed
-
-
-def _rank_moved(move: Move) -> str:
-    return f"{move.option} {move.ranks[0]} -> {move.ranks[1]}"

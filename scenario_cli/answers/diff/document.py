@@ -1,7 +1,8 @@
 """What the JSON document of ``scenario diff`` holds."""
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
+from scenario_cli.answers.diff.sweeps.document import SweepDocument
 from scenario_cli.answers.document import (
     PAIR,
     FactorId,
@@ -65,7 +66,7 @@ class DiffDocument(TypedDict):
     format: Annotated[Literal["diff/1"], "what this document is"]
     provenance: Annotated[ProvenanceDocument, "what the result comes from"]
     flags: Annotated[list[FlagDocument], "what a reader should know"]
-    kind: Annotated[str, "what was compared: result, scenario, weights or study"]
+    kind: Annotated[str, "what was compared: result, scenario, weights, study, batch or summary"]
     names: Annotated[list[str], PAIR, "what the two are called, without folder and ending"]
     versions: Annotated[
         list[str | None], PAIR, "the versions that computed the two; null where a result does not say"
@@ -77,4 +78,7 @@ class DiffDocument(TypedDict):
     new: Annotated[list[OptionId], "the options that only the new one has"]
     others: Annotated[list[OtherDocument], "where the options stand that only one has"]
     moves: Annotated[list[MoveDocument], "the options that both have, in the order of the old one"]
+    sweep: NotRequired[
+        Annotated[SweepDocument, "of batch and summary: what changed; the parts about one ranking are empty"]
+    ]
     finding: Finding

@@ -23,6 +23,8 @@ from scenario_cli.model.weights import equal_weights
 from scenario_cli.study import Study
 
 RESULT = "score/1"
+DATASET = "batch-dataset/1"
+READS = "expected a scenario, weights, a result of 'score' in JSON, or a sweep of 'batch'"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -76,17 +78,17 @@ def kind_of(part: ParsedFile | Study | Mapping[str, object]) -> str:
     kind = format_of(part) if isinstance(part, ParsedFile) else None
     if kind is None:
         found = f"'{stated}'" if isinstance(stated, str) else "a file that names no format"
-        message = f"expected a scenario, weights, or a result of 'score' in JSON, found {found}"
-        raise InputError([_mistake(part, ("format",), "wrong-format", message)])
+        hint = "name its folder" if stated == DATASET else ""
+        raise InputError([_mistake(part, ("format",), "wrong-format", f"{READS}, found {found}", hint)])
     return kind
 
 
 def _mistake(
-    part: ParsedFile | Mapping[str, object], path: tuple[str, ...], code: str, message: str
+    part: ParsedFile | Mapping[str, object], path: tuple[str, ...], code: str, message: str, hint: str = ""
 ) -> Mistake:
     if isinstance(part, ParsedFile):
-        return part.mistake(path, code, message)
-    return Mistake(file="result", line=0, code=code, message=message, path=path)
+        return part.mistake(path, code, message, hint)
+    return Mistake(file="result", line=0, code=code, message=message, hint=hint, path=path)
 
 
 def from_scenario(file: ParsedFile, weights_name: str | Path | None) -> DiffSide:

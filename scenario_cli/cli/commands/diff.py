@@ -7,7 +7,7 @@ import typer
 from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, OutputPath, Width
 
 Old = Annotated[
-    str, typer.Argument(metavar="OLD", help="A result, scenario, weights or game.", show_default=False)
+    str, typer.Argument(metavar="OLD", help="A result, scenario, weights, game or sweep.", show_default=False)
 ]
 New = Annotated[str, typer.Argument(metavar="NEW", help="Another of the same kind.", show_default=False)]
 FailOn = Annotated[
@@ -33,7 +33,7 @@ def command(
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
-    """Show what changed between two results or files, and why.
+    """Show what changed between two results, files or sweeps, and why.
 
     \b
     Examples:
@@ -42,22 +42,22 @@ def command(
       scenario diff weights/red.yaml weights/blue.yaml
       scenario diff old.json new.json --fail-on first --fail-on score=1
       scenario diff games/iran:1 games/iran      since turn 1 opened
+      scenario diff old.csv new.parquet --fail-on first    two sweeps of 'batch'
 
     A game is named by its folder: as it is now, or with :N as turn N opened (:0 is the
     beginning). It may stand against a result or a scenario, too.
 
-    Each move is explained exactly, change by change. --fail-on exits with 4 where a
-    condition does not hold.
+    Each move is explained exactly, change by change; of two sweeps it is said in how many
+    rankings others lead. --fail-on exits with 4 where a condition does not hold.
     """
-    from scenario_cli.answers.diff.ask import diff, failed_conditions
+    from scenario_cli.batch.diff.ask import diff
     from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.errors import ConditionError
     from scenario_cli.game.named import turn_named
 
     refuse_read(output, old, new)
     sides = [turn_named(name) or name for name in (old, new)]
-    answer = diff(sides[0], sides[1], scenario=scenario, weights=weights)
-    failed = failed_conditions(answer, fail_on)
+    answer = diff(sides[0], sides[1], scenario=scenario, weights=weights, fail_on=fail_on)
     Destination(form=format_, path=output, width=width, no_colour=no_colour).write(answer.report())
-    if failed:
-        raise ConditionError(f"--fail-on: {'; '.join(failed)}")
+    if answer.failed:
+        raise ConditionError(f"--fail-on: {'; '.join(answer.failed)}")

@@ -115,3 +115,31 @@ def test_both_missing_files_are_told_in_one_run(coffee, run):
     assert done.exit_code == 3
     assert "one.json" in done.stderr
     assert "two.json" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("page.html", "a page for a browser"),
+        ("page.md", "a page"),
+        ("picture.svg", "a file that names no format"),
+        ("table.csv", "a file that names no format"),
+    ],
+)
+def test_what_is_nothing_to_compare_is_told_what_is(result, run, coffee, name, found):
+    """Once a page was a mistake of YAML, and of a table it was not said what is read."""
+    run("score", "-o", name)
+    done = run("diff", result("old.json"), name)
+    assert (done.exit_code, done.stdout) == (3, "")
+    reads = "expected a scenario, weights, a result of 'score' in JSON, or a sweep of 'batch'"
+    assert f"error: {reads}, found {found} [wrong-format]\n" in done.stderr
+    assert done.stderr.startswith(name)
+
+
+def test_a_dataset_is_named_by_its_folder(coffee, run):
+    pytest.importorskip("pyarrow")
+    run("batch", "coffee", "-w", "fair", "-o", "sweep/")
+    done = run("diff", "sweep/manifest.json", "sweep/manifest.json")
+    assert done.exit_code == 3
+    assert done.stderr.endswith("found 'batch-dataset/1' [wrong-format]; name its folder\n")
+    assert run("diff", "sweep", "sweep/").exit_code == 0

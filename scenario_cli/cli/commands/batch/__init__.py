@@ -6,6 +6,7 @@ from scenario_cli.cli.commands.batch.options import (
     Columns,
     Expect,
     FailFast,
+    FailOn,
     FilesFrom,
     Force,
     InjectsOption,
@@ -35,11 +36,12 @@ def command(
     columns: Columns = None,
     plain: Plain = False,
     expect: Expect = None,
+    fail_on: FailOn = [],  # noqa: B006
     summary: Summary = False,
     by: By = None,
     output: RowsFile = None,
     shard: Shard = None,
-    format_: RowsFormat = "csv",
+    form: RowsFormat = "csv",
     jobs: Jobs = None,
     cluster: Cluster = None,
     resume: Resume = False,
@@ -63,6 +65,7 @@ def command(
     One row for each scenario, weights, injects and option, in the order given. A wrong
     file is told and does not stop the others; exit code 3 says that there was one.
     """
+    from scenario_cli.batch.demands import demands_of
     from scenario_cli.batch.plan import BatchAsked
     from scenario_cli.cli.commands.batch.listing import with_listed
     from scenario_cli.cli.commands.batch.ways import Ways, carried_out
@@ -74,12 +77,10 @@ def command(
         tables=tuple(table),
         keep=keep_columns,
         rows=rows,
-        columns=None if columns is None else tuple(column.strip() for column in columns.split(",")),
+        columns=None if columns is None else tuple(map(str.strip, columns.split(","))),
         plain=plain,
-        expect=expect,
+        demands=demands_of(expect, fail_on),
         summary=summary,
-        by=() if by is None else tuple(column.strip() for column in by.split(",")),
+        by=() if by is None else tuple(map(str.strip, by.split(","))),
     )
-    carried_out(
-        asked, Ways(format_, output, shard, jobs, cluster, resume, force, fail_fast, width, no_colour)
-    )
+    carried_out(asked, Ways(form, output, shard, jobs, cluster, resume, force, fail_fast, width, no_colour))

@@ -57,6 +57,15 @@ Expect = Annotated[
         show_default=False,
     ),
 ]
+FailOn = Annotated[
+    list[str],
+    typer.Option(
+        "--fail-on",
+        metavar="first|rank|score=X",
+        help="What may nowhere differ from a scenario's own weights; repeatable.",
+        show_default=False,
+    ),
+]
 Summary = Annotated[bool, typer.Option("--summary", help="Sum all weightings up, in place of their rows.")]
 By = Annotated[
     str | None,

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import typer
 
+from scenario_cli.batch.demands import Demand, sentence
 from scenario_cli.batch.folder import is_folder
 from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.plan import BatchAsked, planned
@@ -83,15 +84,28 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
     elif ways.form in PAGES and ways.output is None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
         write_page(destination, pieces, outcome, plan.layout)
-    _end(asked, outcome)
+    _end(asked, outcome, of_a_shard=ways.shard is not None)
 
 
-def _end(asked: BatchAsked, outcome: Outcome) -> None:
-    """End with the code of what was wrong; a miss is one whatever else was."""
-    if outcome.misses:
-        of = f"{outcome.misses:,} of {outcome.rankings:,} combination{'s' * (outcome.rankings != 1)}"
-        raise ConditionError(f"--expect {asked.expect}: not alone first in {of}; in {outcome.first_miss}")
+def _end(asked: BatchAsked, outcome: Outcome, *, of_a_shard: bool) -> None:
+    """End with the code of what was wrong; a demand that does not hold is one whatever else was.
+
+    Where nothing was scored no demand is met, but a shard may well have no pieces.
+    """
+    failed = [
+        f"{_option(demand)}: {sentence(demand, failed, outcome.rankings)}"
+        for demand, failed in outcome.failed
+        if failed.rankings
+    ]
+    if failed:
+        for said in failed[:-1]:
+            say(f"error: {said}")
+        raise ConditionError(failed[-1])
     if not outcome.sound:
         raise typer.Exit(ExitCode.INPUT)
-    if asked.expect is not None and not outcome.rankings:
-        raise ConditionError(f"--expect {asked.expect}: no combination was scored")
+    if asked.demands and not outcome.rankings and not of_a_shard:
+        raise ConditionError(f"{_option(asked.demands[0])}: no combination was scored")
+
+
+def _option(demand: Demand) -> str:
+    return f"{'--fail-on' if demand.is_change else '--expect'} {demand}"

@@ -1,0 +1,1 @@
+"""Two sweeps that batch has written, compared ranking by ranking."""
