@@ -12,6 +12,7 @@ from scenario_cli.batch.output import told_of
 from scenario_cli.batch.pieces import KEY, RowFiles, stream_of
 from scenario_cli.batch.plan import BatchAsked
 from scenario_cli.batch.sink import Before
+from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, Tallies
 from scenario_cli.batch.totals import summary_table
@@ -43,7 +44,7 @@ class DatasetSink:
         self._tallies = Tallies()
         self._files = RowFiles(folder, self.layout, each=shard.of > 1)
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to replace a folder in which a file is read."""
         self._folder.refuse(paths, what)
 

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from scenario_cli.batch.dataset import MANIFEST, DatasetFile, Manifest, read_manifest, sha256_of, strange_in
 from scenario_cli.batch.output import ENDINGS, told_of
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.batch.working import in_the_way, opened
 from scenario_cli.errors import InputError, TakenError, UsageError
 from scenario_cli.files.locks import hold
@@ -49,7 +50,7 @@ class DatasetFolder:
         self._lock: BinaryIO | None = None
         self._is_mine = False  # whether the hidden folder is
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to replace a folder with files in it that are read.
 
         Raises
@@ -58,7 +59,9 @@ class DatasetFolder:
             There are some.
         """
         inside = f"{self.path}{os.sep}"
-        if self.path.is_dir() and any(os.path.realpath(path).startswith(inside) for path in paths):
+        if self.path.is_dir() and any(
+            os.path.realpath(path).startswith(inside) for path in paths if not isinstance(path, StoreFile)
+        ):
             raise UsageError(f"{self.name}: {what}", parameter="output")
 
     def look(self) -> None:

@@ -14,6 +14,7 @@ from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.batch.part import PartFile, zipped
 from scenario_cli.batch.rows import head
 from scenario_cli.batch.sink import Before, StreamSink
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.extras import needs
@@ -41,7 +42,7 @@ class DeviceSink(StreamSink):
         self._copy = ParquetCopy(layout, self._opened) if layout.form == "parquet" else None
         super().__init__(layout, self._put)
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write to what is read."""
         refuse_same([self.path], self.name, paths, what)
 
@@ -121,7 +122,7 @@ class FileSink:
         """Whether it is unfinished, and a later run can go on from here."""
         return len(self._part.pieces) > 1 and not self._ended
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read.
 
         Raises
@@ -316,10 +317,10 @@ def chosen_form(name: str) -> tuple[RowForm, bool]:
     raise UsageError(f"{name}: expected one of {', '.join(ENDINGS)}", parameter="output")
 
 
-def refuse_same(written: Iterable[Path], name: str, read: Iterable[str | Path], what: str) -> None:
+def refuse_same(written: Iterable[Path], name: str, read: Iterable[ReadPath], what: str) -> None:
     """Refuse to write to a file that is read, under whatever name."""
     ours = {where for one in written if (where := _where(one)) is not None}
-    if ours and any(_where(one) in ours for one in read):
+    if ours and any(_where(one) in ours for one in read if not isinstance(one, StoreFile)):
         raise UsageError(f"{name}: {what}", parameter="output")
 
 

@@ -1,12 +1,12 @@
 """Where the rows of a batch go: whatever takes bytes, or an output of its own kind."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.rows import head
+from scenario_cli.batch.stores import ReadPath
 
 
 class Before(NamedTuple):
@@ -31,7 +31,7 @@ class Sink(Protocol):
     def before(self) -> Before:
         """What it holds of a run before, as far as the plan has come."""
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read."""
 
     def look(self, about: str) -> bool:
@@ -65,7 +65,7 @@ class StreamSink:
         self.layout = layout
         self._write = write
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Write whatever is read: a stream is no file."""
 
     def look(self, about: str) -> bool:

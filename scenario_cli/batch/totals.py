@@ -12,6 +12,7 @@ from scenario_cli.batch.layout import SEPARATORS, Layout
 from scenario_cli.batch.output import chosen_form, refuse_same, told_of
 from scenario_cli.batch.rows import injects_text
 from scenario_cli.batch.sink import Before
+from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary, merged, most_options, summary_columns, summary_rows
 from scenario_cli.errors import UsageError
 from scenario_cli.files.kinds import held_in
@@ -44,7 +45,7 @@ class SummarySink:
         self._path = path
         self._summary: Summary = {}
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write over what is read."""
         if self._path is not None:
             refuse_same([self._path], str(self._path), paths, what)
