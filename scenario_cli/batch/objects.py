@@ -3,7 +3,7 @@
 import io
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from scenario_cli.batch.stores import StoreFile, StoreSystem, plainly, system_of
 from scenario_cli.errors import InputError
@@ -43,7 +43,7 @@ class _Reading(io.RawIOBase):
         super().close()
 
 
-def open_read(where: Path | StoreFile) -> BinaryIO:
+def open_read(where: Path | StoreFile) -> io.BufferedReader:
     """Open a file, or an object, to be read.
 
     Raises
@@ -152,7 +152,7 @@ def put(file: StoreFile, content: bytes | Path) -> None:
     path = system.path(file)
     size = 0
     with plainly(file), io.BytesIO(content) if isinstance(content, bytes) else content.open("rb") as source:
-        stream = system.files.open_output_stream(path)
+        stream = system.files.open_output_stream(path, compression=None)  # else by its ending
         try:
             while block := source.read(BLOCK):
                 stream.write(block)

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.resuming import Tell, untold
 from scenario_cli.batch.rows import head
 from scenario_cli.batch.stores import ReadPath
 
@@ -34,8 +35,11 @@ class Sink(Protocol):
     def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read."""
 
-    def look(self, about: str) -> bool:
-        """Look at what stands there, and touch nothing; return whether a run before has finished it."""
+    def look(self, about: str, tell: Tell = untold) -> bool:
+        """Look at what stands there, and touch nothing; return whether a run before has finished it.
+
+        ``tell`` takes what is to be known before anything is lost, now and later.
+        """
 
     def start(self, about: str) -> None:
         """Get ready; what stands before all rows is written."""
@@ -68,7 +72,7 @@ class StreamSink:
     def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Write whatever is read: a stream is no file."""
 
-    def look(self, about: str) -> bool:
+    def look(self, about: str, tell: Tell = untold) -> bool:
         """Return that nothing is finished."""
         return False
 

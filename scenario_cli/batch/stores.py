@@ -72,6 +72,20 @@ class StoreFile(NamedTuple):
         """The last part of its path."""
         return self.key.rstrip("/").rpartition("/")[2]
 
+    @property
+    def place(self) -> str:
+        """Where the store is, whatever opens it."""
+        return re.split("://|@", self.root.partition("?")[0])[-1]
+
+    def is_same(self, other: "StoreFile") -> bool:
+        """Whether it is the same object, whatever opens either."""
+        return (self.place, self.key) == (other.place, other.key)
+
+    def is_in(self, folder: "StoreFile") -> bool:
+        """Whether it lies in a folder, whatever opens either."""
+        home = folder.key.rstrip("/")
+        return self.place == folder.place and self.key.startswith(f"{home}/" if home else "")
+
     def inside(self, path: str) -> "StoreFile":
         """Return what lies in this folder."""
         home = self.key.rstrip("/")
