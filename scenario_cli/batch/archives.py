@@ -4,6 +4,7 @@ An archive is gone through once for what is in it, and then read a window at a t
 files, in order of path, as memory is set apart for, in the order in which they stand there.
 """
 
+import json
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,7 @@ IN_A_WINDOW = 32 * 1024 * 1024  # bytes
 WINDOWS = 2
 MOST_TOLD = 20  # of what cannot be read in one archive
 
-_STATED = re.compile(r"""(?m)^(?:\{\s*)?["']?format["']?[ \t]*:[ \t]*["']?(scenario|weights)/""")
+_STATED = re.compile(r"""(?m)^["']?format["']?[ \t]*:[ \t]*["']?(scenario|weights)/""")
 _MEANT: dict[str, Folder] = {"scenario": "scenarios", "weights": "weights"}
 
 
@@ -159,7 +160,10 @@ class Member(NamedTuple):
     def states(self) -> Folder | None:
         """Return what it says it is, ``None`` where it says neither."""
         try:
-            stated = _STATED.search(decoded(self.name, self.read())[0])
-        except InputError:
+            text = decoded(self.name, self.read())[0].lstrip()
+            if text.startswith("{"):
+                text = f"format: {json.loads(text).get('format')}"
+        except (InputError, ValueError, RecursionError):
             return None
+        stated = _STATED.search(text)
         return _MEANT[stated[1]] if stated is not None else None
