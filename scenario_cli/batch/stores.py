@@ -144,6 +144,11 @@ def is_used() -> bool:
     return _opened_system.cache_info().currsize > 0
 
 
+def forget() -> None:
+    """Let go of the stores that have been opened."""
+    _opened_system.cache_clear()
+
+
 @lru_cache(maxsize=32)
 def _opened_system(root: str, _environment: tuple[tuple[str, str], ...]) -> StoreSystem:
     """Open a store, once for what the environment says."""
