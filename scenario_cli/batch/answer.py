@@ -8,10 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from scenario_cli.batch.dataset import read_manifest
+from scenario_cli.batch.folder import is_folder
+from scenario_cli.batch.homes import home_of
 from scenario_cli.batch.layout import COLUMN_TYPES, NO_INJECTS, SEPARATORS, Layout
+from scenario_cli.batch.objects import open_read
 from scenario_cli.batch.parquet import arrow_schema, lists_of, widened
 from scenario_cli.batch.pieces import every_table
+from scenario_cli.batch.stores import store_file
 from scenario_cli.extras import needs
+from scenario_cli.files.stores import in_store
 from scenario_cli.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -83,6 +88,7 @@ class BatchAnswer:
     failed: tuple[FailedDemand, ...] = ()
     layout: Layout = field(default=Layout(), compare=False, repr=False)
     held: HeldRows | None = field(default=None, compare=False)
+    where: str = field(default="", compare=False, repr=False)  # the output, with what opens it
 
     def __repr__(self) -> str:
         lines = [f"BatchAnswer: {self.finding}", *(str(mistake) for mistake in self.mistakes[:1])]
@@ -129,7 +135,7 @@ class BatchAnswer:
         if self.rows == 0:
             return arrow_schema(self.layout).empty_table()
         if self.output is not None:
-            return _from_file(Path(self.output), self.layout)
+            return _from_output(self.where or self.output, self.layout)
         assert self.held is not None
         return (
             _from_streams(self.held.pieces, self.layout)
@@ -170,18 +176,22 @@ class BatchAnswer:
         return rows
 
 
-def _from_file(path: Path, layout: Layout) -> "pa.Table":
+def _from_output(output: str, layout: Layout) -> "pa.Table":
     import pyarrow as pa
 
-    if path.is_dir():
-        schema = arrow_schema(layout)
-        return pa.concat_tables([rows.cast(schema) for rows in every_table(path, read_manifest(path))])
-    if path.suffix == ".parquet":
-        import pyarrow.parquet as pq
+    if is_folder(output) or Path(output).is_dir():
+        schema, home = arrow_schema(layout), home_of(output)
+        return pa.concat_tables([rows.cast(schema) for rows in every_table(home, read_manifest(home))])
+    where = store_file(output) if in_store(output) else Path(output)
+    ending = where.name.rpartition("/")[2]
+    with open_read(where) as opened:
+        if ending.endswith(".parquet"):
+            import pyarrow.parquet as pq
 
-        return pq.read_table(path)
-    with pa.input_stream(str(path), compression="gzip" if path.suffix == ".gz" else None) as file:
-        return _from_csv(file, layout) if ".csv" in path.suffixes[-2:] else _from_json(file, layout)
+            return pq.read_table(opened)
+        with pa.input_stream(opened, compression="gzip" if ending.endswith(".gz") else None) as file:
+            is_csv = ending.removesuffix(".gz").endswith(".csv")
+            return _from_csv(file, layout) if is_csv else _from_json(file, layout)
 
 
 def _from_csv(file: "pa.NativeFile", layout: Layout) -> "pa.Table":

@@ -14,8 +14,10 @@ from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
 from scenario_cli.batch.sinks import named_sink
 from scenario_cli.batch.totals import SummarySink
+from scenario_cli.batch.uploads import StoreSink
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.errors import InputError, UsageError
+from scenario_cli.files.stores import shown
 from scenario_cli.mistakes import Mistake
 
 Names = str | Path | Sequence[str | Path]
@@ -166,11 +168,12 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     )
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
-    if isinstance(sink, SummarySink) or (isinstance(sink, DatasetSink) and asked.summary):
+    if isinstance(sink, SummarySink | DatasetSink | StoreSink) and asked.summary:
         outcome = replace(outcome, rows=sink.rows)
         held = None if held is None else held._replace(layout=sink.layout)
     missed = [failed for demand, failed in outcome.failed if demand.word == "expect"]
-    name = None if how.output is None else str(how.output)
+    where = "" if how.output is None else str(how.output)
+    name = None if how.output is None else shown(where)
     layout = sink.layout if not isinstance(sink, DatasetSink) else sink.layout._replace(columns=sink.columns)
     return BatchAnswer(
         rows=outcome.rows,
@@ -183,6 +186,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         first_miss="".join(failed.first for failed in missed),
         layout=layout,
         held=held,
+        where=where,
     )
 
 

@@ -1,12 +1,16 @@
 """A piece of a batch: what it is made from, what it gives, and the hash that holds the two together."""
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import NamedTuple
 
 from scenario_cli import __version__
+from scenario_cli.batch.archives import Member
 from scenario_cli.batch.demands import Demand, Failed
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.objects import read_object
 from scenario_cli.batch.repeats import RowKeys
+from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets
@@ -24,7 +28,10 @@ class ReadFile(NamedTuple):
     sha256: str
 
 
-Named = str | Found | ReadFile
+Unread = str | Found | StoreFile | Member
+Named = Unread | ReadFile
+
+REQUESTS_AT_ONCE = 16  # of a store, which takes its time over each
 
 
 class Chunk(NamedTuple):
@@ -69,30 +76,60 @@ class Done(NamedTuple):
     summary: Summary | None = None
 
 
-def read_file(found: str | Found) -> ReadFile:
-    """Read a file.
+def read_file(found: Unread) -> ReadFile:
+    """Read a file, an object in a store, or a file in an archive.
 
     Raises
     ------
     InputError
         It cannot be read.
     """
-    content = read_bytes(found)
+    if isinstance(found, StoreFile):
+        content = read_object(found)
+    else:
+        content = found.read() if isinstance(found, Member) else read_bytes(found)
     return ReadFile(found if isinstance(found, str) else found.name, content, sha256(content).hexdigest())
 
 
 def loaded(chunk: Chunk) -> Chunk:
     """Return a chunk whose weights files have been read."""
-    if all(isinstance(file, ReadFile) for file in chunk.weights or ()):
+    return _with_read(chunk, (str, Found, StoreFile, Member))
+
+
+def out_of_archives(chunk: Chunk) -> Chunk:
+    """Return a chunk whose weights files have been read that are in archives: these are read in one place."""
+    return _with_read(chunk, (Member,))
+
+
+def _with_read(chunk: Chunk, kinds: tuple[type, ...]) -> Chunk:
+    weights = chunk.weights or ()
+    far = [file for file in weights if isinstance(file, StoreFile) and StoreFile in kinds]
+    found: dict[Named, ReadFile | InputError] = dict(zip(far, _at_once(far), strict=True))
+    for file in weights:
+        if isinstance(file, kinds) and not isinstance(file, StoreFile | ReadFile):
+            found[file] = _tried(file)
+    if not found:
         return chunk
-    files: list[ReadFile] = []
-    unread: list[Mistake] = []
-    for file in chunk.weights or ():
-        try:
-            files.append(file if isinstance(file, ReadFile) else read_file(file))
-        except InputError as error:
-            unread += error.mistakes
-    return chunk._replace(weights=tuple(files), unread=tuple(unread))
+    files = [found.get(file, file) for file in weights]
+    read = tuple(file for file in files if not isinstance(file, InputError))
+    unread = [error.mistakes for error in files if isinstance(error, InputError)]
+    return chunk._replace(weights=read, unread=(*chunk.unread, *(m for some in unread for m in some)))
+
+
+def _at_once(files: list[StoreFile]) -> Iterable[ReadFile | InputError]:
+    from concurrent.futures import ThreadPoolExecutor
+
+    if not files:
+        return []
+    with ThreadPoolExecutor(REQUESTS_AT_ONCE) as threads:
+        return list(threads.map(_tried, files))
+
+
+def _tried(file: Unread) -> ReadFile | InputError:
+    try:
+        return read_file(file)
+    except InputError as error:
+        return error
 
 
 def made_from(layout: Layout, chunk: Chunk | None = None) -> str:

@@ -4,9 +4,10 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from hashlib import file_digest
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from scenario_cli.batch.homes import Home
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
 
@@ -33,6 +34,29 @@ class DatasetFile(NamedTuple):
     sha256: str
 
 
+class RunCounts(NamedTuple):
+    """What a run, or a shard of one, came to: how many rankings, and in how many pieces something was wrong.
+
+    ``misses`` counts the rankings in which the expected option is not alone first; ``first_miss`` says
+    which is the first of them, and in which piece of the run.
+    """
+
+    rankings: int = 0
+    wrong_pieces: int = 0
+    misses: int = 0
+    first_miss: tuple[int, str] | None = None
+
+    def plus(self, other: "RunCounts") -> "RunCounts":
+        """Return what both come to."""
+        first = [one.first_miss for one in (self, other) if one.first_miss is not None]
+        return RunCounts(
+            self.rankings + other.rankings,
+            self.wrong_pieces + other.wrong_pieces,
+            self.misses + other.misses,
+            min(first) if first else None,
+        )
+
+
 class Manifest(NamedTuple):
     """What a dataset says of itself.
 
@@ -45,12 +69,14 @@ class Manifest(NamedTuple):
         The columns of its rows, in order; ``scenario`` stands in the names of folders alone.
     files : tuple of DatasetFile
         In the order of the rows.
+    outcome : RunCounts
     """
 
     provenance: Mapping[str, Any]
     shard: Shard
     columns: tuple[str, ...]
     files: tuple[DatasetFile, ...]
+    outcome: "RunCounts"
 
     @property
     def rows(self) -> int:
@@ -66,6 +92,7 @@ class Manifest(NamedTuple):
             "shard": list(self.shard),
             "rows": self.rows,
             "columns": list(self.columns),
+            "outcome": self.outcome._asdict(),
             "files": [file._asdict() for file in self.files],
         }
         return (json.dumps(stated, indent=2) + "\n").encode()
@@ -87,7 +114,7 @@ def shard_of(text: str) -> Shard:
     raise UsageError(f"{text}: expected the number of a shard and how many there are: 1/3", parameter="shard")
 
 
-def read_manifest(folder: Path) -> Manifest:
+def read_manifest(home: Home) -> Manifest:
     """Return the manifest of a dataset.
 
     Raises
@@ -95,12 +122,16 @@ def read_manifest(folder: Path) -> Manifest:
     InputError
         There is none, or it is none of ours.
     """
-    name = (folder / MANIFEST).as_posix()
+    name = f"{home.name}/{MANIFEST}"
     try:
-        stated = json.loads((folder / MANIFEST).read_bytes())
+        with home.open(MANIFEST) as file:
+            stated = json.loads(file.read())
     except OSError as error:
-        said = "no finished dataset is in this folder" if folder.is_dir() else os.strerror(error.errno or 0)
-        raise _wrong(folder.as_posix(), "missing-file", f"{said}: no {MANIFEST}") from None
+        why = os.strerror(error.errno) if error.errno else str(error)
+        if isinstance(error, FileNotFoundError):
+            missing = os.strerror(error.errno) if error.errno else "there is no such folder"
+            why = "no finished dataset is in this folder" if home.is_there else missing
+        raise _wrong(home.name, "missing-file", f"{why}: no {MANIFEST}") from None
     except (ValueError, RecursionError):
         stated = None
     try:
@@ -112,8 +143,11 @@ def read_manifest(folder: Path) -> Manifest:
 def _manifest(stated: Any) -> Manifest:
     files = tuple(DatasetFile(**file) for file in stated["files"])
     shard = Shard(*stated["shard"])
+    came = stated["outcome"]
+    first = came["first_miss"]
+    outcome = RunCounts(**(came | {"first_miss": None if first is None else (int(first[0]), str(first[1]))}))
     texts = [*stated["columns"], *(file.path for file in files), *(file.sha256 for file in files)]
-    numbers = [*shard, *(number for file in files for number in (file.rows, file.bytes))]
+    numbers = [*shard, *outcome[:3], *(number for file in files for number in (file.rows, file.bytes))]
     sound = (
         stated["format"] == FORMAT
         and isinstance(stated["provenance"], dict)
@@ -124,7 +158,7 @@ def _manifest(stated: Any) -> Manifest:
     )
     if not sound:
         raise ValueError
-    return Manifest(stated["provenance"], shard, tuple(stated["columns"]), files)
+    return Manifest(stated["provenance"], shard, tuple(stated["columns"]), files, outcome)
 
 
 def _is_inside(path: str) -> bool:
@@ -133,36 +167,29 @@ def _is_inside(path: str) -> bool:
     return bool(pure.parts) and not pure.is_absolute() and ".." not in pure.parts and "\\" not in path
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(home: Home, path: str) -> str:
     """Return the hash of a file."""
-    with path.open("rb") as file:
+    with home.open(path) as file:
         return file_digest(file, "sha256").hexdigest()
 
 
-def strange_in(folder: Path, files: Sequence[DatasetFile]) -> str | None:
+def strange_in(home: Home, files: Sequence[DatasetFile]) -> str | None:
     """Return the path of what is in a folder, but not of its dataset."""
-    known = {MANIFEST, *(file.path for file in files)}
-    homes = {str(home) for path in known for home in PurePosixPath(path).parents}
-    for home, folders, inside in os.walk(folder):
-        for name in (*folders, *inside):
-            path = Path(home, name)
-            place = path.relative_to(folder).as_posix()
-            if place not in (homes if path.is_dir() and not path.is_symlink() else known):
-                return place
-    return None
+    return home.strange({MANIFEST, *(file.path for file in files)})
 
 
-def changed_in(folder: Path, manifest: Manifest) -> list[Mistake]:
+def changed_in(home: Home, manifest: Manifest) -> list[Mistake]:
     """Tell of each file that is not as it was written."""
     told = []
     for file in manifest.files:
-        path = folder / file.path
         try:
-            message = "" if sha256_of(path) == file.sha256 else "its bytes are not those that were written"
+            same = sha256_of(home, file.path) == file.sha256
+            message = "" if same else "its bytes are not those that were written"
         except OSError as error:
-            message = f"it cannot be read: {error.strerror}"
+            message = f"it cannot be read: {error.strerror or error}"
         if message:
-            told.append(Mistake(file=path.as_posix(), line=0, code="changed-by-hand", message=message))
+            where = f"{home.name}/{file.path}"
+            told.append(Mistake(file=where, line=0, code="changed-by-hand", message=message))
     return told
 
 

@@ -5,26 +5,102 @@ import shutil
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from scenario_cli.batch.dataset import MANIFEST, DatasetFile, Manifest, read_manifest, sha256_of, strange_in
+from scenario_cli.batch.homes import Home, LocalHome
+from scenario_cli.batch.objects import what_is_at
 from scenario_cli.batch.output import ENDINGS, told_of
+from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
 from scenario_cli.batch.working import in_the_way, opened
 from scenario_cli.errors import InputError, TakenError, UsageError
 from scenario_cli.files.locks import hold
+from scenario_cli.files.stores import in_store
 
 _LOCK = "lock"
+_PIECES = "pieces"
 
 
 def is_folder(output: str | Path) -> bool:
     """Whether an output is the folder of a dataset: by its name, or by what stands there."""
     name = str(output)
+    if in_store(name):
+        return _is_stored_folder(store_file(name))
     if name.endswith(("/", os.sep)):
         return True
     path = Path(name)
     if not path.is_dir() or name.endswith(tuple(ENDINGS)):
         return False
     return (path / MANIFEST).is_file() or not any(path.iterdir())
+
+
+def _is_stored_folder(file: StoreFile) -> bool:
+    if file.key.endswith("/") or not file.key:
+        return True
+    with suppress(OSError):  # which is told when it is written
+        return not file.key.endswith(tuple(ENDINGS)) and what_is_at(file.inside(MANIFEST)) == "file"
+    return False
+
+
+class DatasetPlace(Protocol):
+    """Where a dataset is written."""
+
+    @property
+    def name(self) -> str:
+        """Its name as it was given, without what opens a store."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    @property
+    def home(self) -> Home:
+        """Where it stands once it is finished."""
+
+    @property
+    def pieces(self) -> Home:
+        """Where finished pieces of a run are kept."""
+
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
+        """Refuse to replace a folder with files in it that are read."""
+
+    def standing(self) -> Manifest | None:
+        """Return the manifest of the dataset that stands there, if one does."""
+
+    def look(self) -> None:
+        """Refuse what stands there and is not to be replaced; touch nothing."""
+
+    def start(self) -> None:
+        """Get ready; what a run before has left is dropped, but for its finished pieces."""
+
+    def new(self, path: str) -> BinaryIO:
+        """Open a new file of the dataset."""
+
+    def about(self, path: str, rows: int) -> DatasetFile:
+        """Return what the manifest says of a file that is written."""
+
+    def finish(self, manifest: Manifest) -> None:
+        """Put the dataset in its place; its manifest comes last."""
+
+    def close(self, *, keep: bool = False) -> None:
+        """Take away what is unfinished; with ``keep``, finished pieces stay."""
+
+
+def refuse_standing(name: str, home: Home, first: str) -> None:
+    """Refuse a folder that holds what is of no dataset; ``first`` is something that it holds.
+
+    Raises
+    ------
+    UsageError
+        It does.
+    """
+    try:
+        strange = strange_in(home, read_manifest(home).files)
+    except InputError:
+        strange = first
+    if strange is not None:
+        message = f"{name}: this folder holds '{strange}', which is of no dataset"
+        raise UsageError(message, parameter="output")
 
 
 class DatasetFolder:
@@ -40,6 +116,7 @@ class DatasetFolder:
 
     def __init__(self, name: str, *, force: bool) -> None:
         self.name = name
+        self.label = Path(name).as_posix()
         self.path = Path(name).resolve()
         if not self.path.name:
             raise UsageError(f"{name}: this folder cannot be a dataset", parameter="output")
@@ -49,7 +126,17 @@ class DatasetFolder:
         self._lock: BinaryIO | None = None
         self._is_mine = False  # whether the hidden folder is
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    @property
+    def home(self) -> Home:
+        """Where it stands once it is finished."""
+        return LocalHome(Path(self.name))
+
+    @property
+    def pieces(self) -> Home:
+        """Where finished pieces of a run are kept."""
+        return LocalHome(self._made / _PIECES)
+
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to replace a folder with files in it that are read.
 
         Raises
@@ -58,8 +145,15 @@ class DatasetFolder:
             There are some.
         """
         inside = f"{self.path}{os.sep}"
-        if self.path.is_dir() and any(os.path.realpath(path).startswith(inside) for path in paths):
+        near = (path for path in paths if not isinstance(path, StoreFile))
+        if self.path.is_dir() and any(os.path.realpath(path).startswith(inside) for path in near):
             raise UsageError(f"{self.name}: {what}", parameter="output")
+
+    def standing(self) -> Manifest | None:
+        """Return the manifest of the dataset that stands there, if one does."""
+        if not (self.path / MANIFEST).is_file():
+            return None
+        return read_manifest(self.home)
 
     def look(self) -> None:
         """Look at what stands there, and touch nothing.
@@ -71,11 +165,13 @@ class DatasetFolder:
         TakenError
             It is a dataset, which nobody has said to replace.
         OutputError
-            It cannot be looked at, or a run was killed while it replaced one.
+            It cannot be looked at, another run is writing it, or one was killed while it replaced one.
         """
-        with told_of(Path(self.name)):
+        with told_of(self.label):
             if os.path.lexists(self._old):
                 raise OSError(f"a run that was killed has left a dataset as '{self._old.name}'")
+            if self._lock is None and (self._made / _LOCK).is_file():
+                self._held().close()
             if not os.path.lexists(self.path):
                 return
             if not self.path.is_dir():
@@ -83,39 +179,37 @@ class DatasetFolder:
             first = next(iter(sorted(self.path.iterdir())), None)
         if first is None:
             return
-        try:
-            strange = strange_in(self.path, read_manifest(self.path).files)
-        except InputError:
-            strange = first.name
-        if strange is not None:
-            message = f"{self.name}: this folder holds '{strange}', which is of no dataset"
-            raise UsageError(message, parameter="output")
+        refuse_standing(self.name, LocalHome(self.path), first.name)
         if not self._force:
-            raise TakenError(Path(self.name).as_posix(), "a dataset stands here already")
+            raise TakenError(self.label, "a dataset stands here already")
 
     def start(self) -> None:
-        """Make the hidden folder, and drop what a run that was killed has left in it.
+        """Make the hidden folder, and drop what a run before has left in it, but for finished pieces.
 
         Raises
         ------
         OutputError
             It cannot be made, another run is writing it, or its name is taken by what is not ours.
         """
-        with told_of(Path(self.name)):
+        with told_of(self.label):
             lock = self._made / _LOCK
             if os.path.lexists(self._made) and (self._made.is_symlink() or not lock.is_file()):
                 raise in_the_way(self._made)
             self._made.mkdir(exist_ok=True)
-            held = opened(lock)
-            if not hold(held, wait=False):
-                held.close()
-                raise OSError("another run is writing it")
-            self._lock, self._is_mine = held, True
+            self._lock, self._is_mine = self._held(), True
             for left in self._made.iterdir():
                 if left.is_dir() and not left.is_symlink():
-                    shutil.rmtree(left)
+                    if left.name != _PIECES:
+                        shutil.rmtree(left)
                 elif left.name != _LOCK:
                     left.unlink()
+
+    def _held(self) -> BinaryIO:
+        lock = opened(self._made / _LOCK)
+        if not hold(lock, wait=False):
+            lock.close()
+            raise OSError("another run is writing it")
+        return lock
 
     def new(self, path: str) -> BinaryIO:
         """Open a new file of the dataset."""
@@ -124,8 +218,8 @@ class DatasetFolder:
 
     def about(self, path: str, rows: int) -> DatasetFile:
         """Return what the manifest says of a file that is written."""
-        where = self._made / path
-        return DatasetFile(path, rows, where.stat().st_size, sha256_of(where))
+        size = (self._made / path).stat().st_size
+        return DatasetFile(path, rows, size, sha256_of(LocalHome(self._made), path))
 
     def finish(self, manifest: Manifest) -> None:
         """Write the manifest, last of all, and put the folder in its place.
@@ -135,12 +229,14 @@ class DatasetFolder:
         UsageError, TakenError, OutputError
             Something stands there by now, or it cannot be written.
         """
-        with told_of(Path(self.name)), self.new(MANIFEST) as file:
+        with told_of(self.label), self.new(MANIFEST) as file:
             file.write(manifest.content)
             file.flush()
             os.fsync(file.fileno())
         self.look()
-        with told_of(Path(self.name)):
+        with told_of(self.label):
+            with suppress(FileNotFoundError):
+                shutil.rmtree(self._made / _PIECES)
             self._let_go()
             (self._made / _LOCK).unlink()
             replaced = self.path.is_dir() and any(self.path.iterdir())
@@ -158,12 +254,16 @@ class DatasetFolder:
             if replaced:
                 shutil.rmtree(self._old)
 
-    def close(self) -> None:
-        """Take away what is unfinished; where another run is writing, nothing of it."""
+    def close(self, *, keep: bool = False) -> None:
+        """Take away what is unfinished; with ``keep``, finished pieces stay. Nothing of another run goes."""
         if self._is_mine:
             self._let_go()
             with suppress(OSError):
-                shutil.rmtree(self._made)
+                for left in self._made.iterdir() if keep else ():
+                    if left.is_dir() and left.name != _PIECES:
+                        shutil.rmtree(left)
+                if not keep:
+                    shutil.rmtree(self._made)
 
     def _let_go(self) -> None:
         if self._lock is not None:

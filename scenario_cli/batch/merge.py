@@ -4,21 +4,24 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from scenario_cli.batch.answer import BatchAnswer
 from scenario_cli.batch.chunk import Done
-from scenario_cli.batch.dataset import MANIFEST, Manifest, Shard, changed_in, read_manifest
-from scenario_cli.batch.datasets import rows_layout, summary_files
-from scenario_cli.batch.folder import DatasetFolder, is_folder
+from scenario_cli.batch.dataset import MANIFEST, Manifest, RunCounts, Shard, changed_in, read_manifest
+from scenario_cli.batch.datasets import dataset_place, rows_layout, summary_files
+from scenario_cli.batch.folder import DatasetPlace, is_folder
+from scenario_cli.batch.homes import Home, home_of
 from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import output_sink, told_of
+from scenario_cli.batch.output import told_of
 from scenario_cli.batch.pieces import KEY, RowFiles, done_of, stream_of, tables_in
+from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, read_together
-from scenario_cli.batch.totals import summary_sink
+from scenario_cli.batch.uploads import rows_sink, sums_sink
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.extras import needs
+from scenario_cli.files.stores import shown
 from scenario_cli.mistakes import Mistake
 
 if TYPE_CHECKING:
@@ -28,9 +31,9 @@ Progress = Callable[[int, int], None]
 
 
 class _ReadShard(NamedTuple):
-    """A shard's folder, and what its manifest says."""
+    """Where a shard lies, and what its manifest says."""
 
-    folder: Path
+    home: Home
     manifest: Manifest
 
 
@@ -45,13 +48,21 @@ class _Run(NamedTuple):
         return self.parts[0].manifest
 
     @property
-    def paths(self) -> list[str | Path]:
+    def paths(self) -> list[ReadPath]:
         """The files that are read."""
         return [
-            folder / path
-            for folder, manifest in self.parts
+            home.at(path)
+            for home, manifest in self.parts
             for path in (MANIFEST, *(file.path for file in manifest.files))
         ]
+
+    @property
+    def outcome(self) -> RunCounts:
+        """What all shards came to."""
+        counts = RunCounts()
+        for _, manifest in self.parts:
+            counts = counts.plus(manifest.outcome)
+        return counts
 
     @property
     def layout(self) -> Layout:
@@ -64,22 +75,22 @@ class _Run(NamedTuple):
             by=None if by is None else tuple(by),
         )
 
-    @property
-    def tallies(self) -> list[Path]:
-        """The files with what shards have summed up; of a whole run there is none."""
-        files = [(folder, file.path) for folder, manifest in self.parts for file in manifest.files]
-        return [folder / path for folder, path in files if path == TALLIES]
+    def tallies(self) -> Iterator[BinaryIO]:
+        """Open the files with what shards have summed up; of a whole run there is none."""
+        for home, manifest in self.parts:
+            if any(file.path == TALLIES for file in manifest.files):
+                yield home.open(TALLIES)
 
     def tables(self, columns: Sequence[str]) -> Iterator["pa.Table"]:
         """Yield the rows of each piece, in the order of the run."""
         files = [
-            (_number(file.path) if manifest.shard.of > 1 else k, folder, file)
-            for folder, manifest in self.parts
+            (_number(file.path) if manifest.shard.of > 1 else k, home, file)
+            for home, manifest in self.parts
             for k, file in enumerate(manifest.files)
             if file.path.startswith(f"{KEY}=")
         ]
-        for _, folder, file in sorted(files, key=lambda one: one[0]):
-            yield from tables_in(folder, file, columns)
+        for _, home, file in sorted(files, key=lambda one: one[0]):
+            yield from tables_in(home, file, columns)
 
 
 def merge(
@@ -110,7 +121,7 @@ def merge(
         It cannot be written so, lacks an optional package, or cannot be written.
     """
     needs("pyarrow", "a folder of Parquet files", extra="table")
-    run = _checked([Path(shard) for shard in shards])
+    run = _checked([home_of(shard) for shard in shards])
     if run.layout.by is not None and run.manifest.shard.of > 1:
         rows, layout = _summed(run, str(output), force=force)
     elif is_folder(output):
@@ -120,17 +131,19 @@ def merge(
     else:
         rows, layout = _to_file(run, str(output), force=force, progress=progress), run.layout
     pieces = len(run.parts)
-    finding = f"{rows:,} row{'s' * (rows != 1)} of {pieces} shard{'s' * (pieces != 1)} are in {output}."
-    return BatchAnswer(rows, str(output), (), True, finding, layout=layout)
+    finding = (
+        f"{rows:,} row{'s' * (rows != 1)} of {pieces} shard{'s' * (pieces != 1)} are in {shown(str(output))}."
+    )
+    return BatchAnswer(rows, shown(str(output)), (), True, finding, layout=layout, where=str(output))
 
 
-def _checked(folders: Sequence[Path]) -> _Run:
+def _checked(homes: Sequence[Home]) -> _Run:
     """Return all shards of a run, each as it was written."""
     parts: list[_ReadShard] = []
     mistakes: list[Mistake] = []
-    for folder in folders:
+    for home in homes:
         try:
-            parts.append(_ReadShard(folder, read_manifest(folder)))
+            parts.append(_ReadShard(home, read_manifest(home)))
         except InputError as error:
             mistakes += error.mistakes
     if not parts:
@@ -138,8 +151,8 @@ def _checked(folders: Sequence[Path]) -> _Run:
             raise InputError(mistakes)
         raise UsageError("name the folders of a run's shards", parameter="shards")
     mistakes += _unfit(parts) or ([] if mistakes else _missing(parts))
-    for folder, manifest in parts:
-        mistakes += changed_in(folder, manifest)
+    for home, manifest in parts:
+        mistakes += changed_in(home, manifest)
     if mistakes:
         raise InputError(mistakes)
     return _Run(sorted(parts, key=lambda part: part.manifest.shard))
@@ -148,17 +161,17 @@ def _checked(folders: Sequence[Path]) -> _Run:
 def _unfit(parts: Sequence[_ReadShard]) -> list[Mistake]:
     """Tell of shards that do not belong together."""
     first = parts[0]
-    seen: dict[Shard, Path] = {}
+    seen: dict[Shard, Home] = {}
     told = []
-    for folder, manifest in parts:
+    for home, manifest in parts:
         shard, before = manifest.shard, seen.get(manifest.shard)
         if (shard.of, manifest.provenance) != (first.manifest.shard.of, first.manifest.provenance):
-            message = f"shard {shard} is of another run than '{first.folder.as_posix()}'"
-            told.append(_mistake(folder, "other-run", message))
+            message = f"shard {shard} is of another run than '{first.home.name}'"
+            told.append(_mistake(home, "other-run", message))
         elif before is not None:
-            message = f"shard {shard} is there twice: '{before.as_posix()}' is this one, too"
-            told.append(_mistake(folder, "same-shard", message))
-        seen.setdefault(shard, folder)
+            message = f"shard {shard} is there twice: '{before.name}' is this one, too"
+            told.append(_mistake(home, "same-shard", message))
+        seen.setdefault(shard, home)
     return told
 
 
@@ -168,22 +181,22 @@ def _missing(parts: Sequence[_ReadShard]) -> list[Mistake]:
     there = {manifest.shard.number for _, manifest in parts}
     if of - len(there) > 1_000:  # of a manifest that somebody has changed, say
         message = f"{of - len(there):,} of its run's {of:,} shards are missing"
-        return [_mistake(first.folder, "missing-shard", message)]
+        return [_mistake(first.home, "missing-shard", message)]
     return [
-        _mistake(first.folder, "missing-shard", f"shard {number}/{of} of its run is missing")
+        _mistake(first.home, "missing-shard", f"shard {number}/{of} of its run is missing")
         for number in range(1, of + 1)
         if number not in there
     ]
 
 
-def _mistake(folder: Path, code: str, message: str) -> Mistake:
-    return Mistake(file=folder.as_posix(), line=0, code=code, message=message)
+def _mistake(home: Home, code: str, message: str) -> Mistake:
+    return Mistake(file=home.name, line=0, code=code, message=message)
 
 
 def _to_file(run: _Run, output: str, *, force: bool, progress: Progress | None) -> int:
-    sink = output_sink(output, run.layout, force=force)
+    sink = rows_sink(output, run.layout, force=force)
     done_with = done_of(sink.layout)
-    about = f"shards {', '.join(folder.as_posix() for folder, _ in run.parts)}"
+    about = f"shards {', '.join(home.name for home, _ in run.parts)}"
     sink.refuse(run.paths, "this is of a shard that is read")
     sink.look(about)
     rows = 0
@@ -203,12 +216,12 @@ def _to_folder(run: _Run, output: str, *, force: bool, progress: Progress | None
     with closing(_begun(run, output, force=force)) as folder:
         with closing(RowFiles(folder, layout, each=False)) as files:
             for table in run.tables(layout.columns):
-                with told_of(Path(output)):
+                with told_of(folder.label):
                     files.add(stream_of(table), 0)
                 rows += table.num_rows
                 _tell(progress, rows, run)
             written = files.finish()
-        folder.finish(Manifest(run.manifest.provenance, Shard(), run.manifest.columns, written))
+        folder.finish(Manifest(run.manifest.provenance, Shard(), run.manifest.columns, written, run.outcome))
     return rows
 
 
@@ -218,10 +231,10 @@ def _summed(run: _Run, output: str, *, force: bool) -> tuple[int, Layout]:
     if is_folder(output):
         with closing(_begun(run, output, force=force)) as folder:
             columns, files = summary_files(folder, summary, run.layout._replace(form="parquet"))
-            manifest = Manifest(run.manifest.provenance, Shard(), columns, files)
+            manifest = Manifest(run.manifest.provenance, Shard(), columns, files, run.outcome)
             folder.finish(manifest)
         return manifest.rows, run.layout._replace(columns=columns)
-    sink = summary_sink(run.layout, output)
+    sink = sums_sink(run.layout, output)
     sink.refuse(run.paths, "this is of a shard that is read")
     sink.look("")
     if summary:
@@ -232,23 +245,24 @@ def _summed(run: _Run, output: str, *, force: bool) -> tuple[int, Layout]:
 
 def _summary(run: _Run) -> Summary:
     try:
-        return read_together(run.tallies)
+        return read_together(run.tallies())
     except (ValueError, KeyError, TypeError):
-        folder = run.parts[0].folder
-        raise InputError([_mistake(folder, "damaged", "its run has tallies that no shard writes")]) from None
+        raise InputError(
+            [_mistake(run.parts[0].home, "damaged", "its run has tallies that no shard writes")]
+        ) from None
 
 
 def _summary_rows(run: _Run, output: str) -> int:
     """Write the rows of a summary that a whole run has written as a dataset."""
-    sink = summary_sink(run.layout, output)
+    sink = sums_sink(run.layout, output)
     sink.refuse(run.paths, "this is of a dataset that is read")
     sink.look("")
     sink.give([row for table in run.tables(run.layout.columns) for row in table.to_pylist()])
     return sink.rows
 
 
-def _begun(run: _Run, output: str, *, force: bool) -> DatasetFolder:
-    folder = DatasetFolder(output, force=force)
+def _begun(run: _Run, output: str, *, force: bool) -> DatasetPlace:
+    folder = dataset_place(output, force=force)
     folder.refuse(run.paths, "this is of a shard that is read")
     folder.look()
     folder.start()

@@ -13,12 +13,13 @@ from scenario_cli.batch.journal import Piece
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.batch.part import PartFile, zipped
+from scenario_cli.batch.resuming import Tell, changed_since, dropped, not_gone_on, unfinished, untold
 from scenario_cli.batch.rows import head
 from scenario_cli.batch.sink import Before, StreamSink
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.extras import needs
-from scenario_cli.mistakes import Mistake
 
 ENDINGS: dict[str, tuple[RowForm, bool]] = {
     ".csv": ("csv", False),
@@ -37,12 +38,13 @@ class DeviceSink(StreamSink):
     def __init__(self, name: str, layout: Layout, pack: Callable[[bytes], bytes]) -> None:
         self.name = name
         self.path = Path(name)
+        self.label = self.path.as_posix()
         self._pack = pack
         self._file: BinaryIO | None = None
         self._copy = ParquetCopy(layout, self._opened) if layout.form == "parquet" else None
         super().__init__(layout, self._put)
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write to what is read."""
         refuse_same([self.path], self.name, paths, what)
 
@@ -115,14 +117,20 @@ class FileSink:
         self._resume = resume
         self._force = force
         self._part = PartFile(self.path, layout)
+        self._tell: Tell = untold
         self._ended = False
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.path.as_posix()
 
     @property
     def can_go_on(self) -> bool:
         """Whether it is unfinished, and a later run can go on from here."""
         return len(self._part.pieces) > 1 and not self._ended
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read.
 
         Raises
@@ -132,7 +140,7 @@ class FileSink:
         """
         refuse_same([self.path, *self._part.files], self.name, paths, what)
 
-    def look(self, about: str) -> bool:
+    def look(self, about: str, tell: Tell = untold) -> bool:
         """Return whether a run before has finished it, and nothing is to be done.
 
         Raises
@@ -142,9 +150,13 @@ class FileSink:
         OutputError, InputError
             It cannot be written; or what a run before has left is damaged.
         """
+        self._tell = tell
         with told_of(self.path):
             self._part.look(force=self._force)
-            return self._begins(about)
+            finished = self._begins(about)
+            if self._part.is_unfinished and self._force and not self._resume:
+                tell(dropped(self.label, self._part.found.rows, self._part.found.about))
+            return finished
 
     def start(self, about: str) -> None:
         """Open the file in the making; as for ``look``."""
@@ -159,15 +171,11 @@ class FileSink:
     def _begins(self, about: str) -> bool:
         part = self._part
         if part.is_unfinished and not (self._resume or self._force):
-            rows = f"{part.found.rows:,} row{'s' * (part.found.rows != 1)}"
-            other = "" if part.found.about == about else ", which is not what is asked now"
-            message = f"{self.name}: an unfinished run stands here ({rows} of {part.found.about}{other})"
-            raise UsageError(message, parameter="force")
+            raise unfinished(self.name, part.found.rows, part.found.about, about)
         finished = part.is_finished and self._resume and not self._force
         if finished and not part.is_whole():
             self._ended = True
-            message = "this file has been changed since it was finished"
-            raise _not_gone_on(self.path, message)
+            raise not_gone_on(self.label, "this file has been changed since it was finished")
         return finished
 
     def skips(self, chunk: Chunk) -> bool:
@@ -202,13 +210,13 @@ class FileSink:
                 part.take()
                 return True
             if part.waiting or part.is_finished:
-                when = "finished" if part.is_finished else "cut off"
-                message = f"the inputs or options have changed since this run was {when}"
-                raise _not_gone_on(self.path, message)
+                raise changed_since(self.label, "finished" if part.is_finished else "cut off")
         except InputError:
             if not self._force:
                 self._ended = True  # nobody can go on with this one
                 raise
+            if part.waiting and part.is_unfinished:
+                self._tell(dropped(self.label, sum(piece.rows for piece in part.waiting), part.found.about))
             part.cut()
         return False
 
@@ -285,7 +293,7 @@ def output_sink(
 
 
 @contextmanager
-def told_of(path: Path) -> Iterator[None]:
+def told_of(where: str | Path) -> Iterator[None]:
     """Tell what keeps a file from being written.
 
     Raises
@@ -297,12 +305,8 @@ def told_of(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason = os.strerror(error.errno) if error.errno else error
-        raise OutputError(path.as_posix(), f"cannot be written: {reason}") from None
-
-
-def _not_gone_on(path: Path, message: str) -> InputError:
-    hint = "start it again from the beginning"
-    return InputError([Mistake(file=path.as_posix(), code="changed-meanwhile", message=message, hint=hint)])
+        label = where if isinstance(where, str) else where.as_posix()
+        raise OutputError(label, f"cannot be written: {reason}") from None
 
 
 def chosen_form(name: str) -> tuple[RowForm, bool]:
@@ -315,10 +319,10 @@ def chosen_form(name: str) -> tuple[RowForm, bool]:
     raise UsageError(f"{name}: expected one of {', '.join(ENDINGS)}", parameter="output")
 
 
-def refuse_same(written: Iterable[Path], name: str, read: Iterable[str | Path], what: str) -> None:
+def refuse_same(written: Iterable[Path], name: str, read: Iterable[ReadPath], what: str) -> None:
     """Refuse to write to a file that is read, under whatever name."""
     ours = {where for one in written if (where := _where(one)) is not None}
-    if ours and any(_where(one) in ours for one in read):
+    if ours and any(_where(one) in ours for one in read if not isinstance(one, StoreFile)):
         raise UsageError(f"{name}: {what}", parameter="output")
 
 

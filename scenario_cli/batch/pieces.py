@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote, unquote
 
 from scenario_cli.batch.chunk import Done
 from scenario_cli.batch.dataset import DatasetFile, Manifest
-from scenario_cli.batch.folder import DatasetFolder
+from scenario_cli.batch.folder import DatasetPlace
+from scenario_cli.batch.homes import Home
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
 from scenario_cli.batch.parquet import ParquetCopy
@@ -26,7 +26,7 @@ class RowFiles:
     A file ends where rows of another scenario follow; a scenario that comes a second time has a second one.
     """
 
-    def __init__(self, folder: DatasetFolder, layout: Layout, *, each: bool) -> None:
+    def __init__(self, folder: DatasetPlace, layout: Layout, *, each: bool) -> None:
         self.files: list[DatasetFile] = []
         self._folder = folder
         self._layout = layout._replace(columns=tuple(c for c in layout.columns if c != KEY))
@@ -69,7 +69,7 @@ class RowFiles:
 
     def _end(self) -> None:
         if self._copy is not None:
-            with told_of(Path(self._folder.name)):
+            with told_of(self._folder.label):
                 self._copy.finish()
                 self._copy = None
                 self.files.append(self._folder.about(self._path, self._rows))
@@ -85,13 +85,13 @@ def stream_of(table: "pa.Table") -> bytes:
     return bytes(sink.getvalue())
 
 
-def tables_in(folder: Path, file: DatasetFile, columns: Sequence[str]) -> Iterator["pa.Table"]:
+def tables_in(home: Home, file: DatasetFile, columns: Sequence[str]) -> Iterator["pa.Table"]:
     """Yield the rows of a dataset's file, a piece of the run at a time."""
     import pyarrow as pa
     from pyarrow import parquet
 
-    scenario = unquote(Path(file.path).parts[0].partition("=")[2])
-    with parquet.ParquetFile(folder / file.path) as source:
+    scenario = unquote(file.path.partition("/")[0].partition("=")[2])
+    with home.open(file.path) as opened, parquet.ParquetFile(opened) as source:
         for k in range(source.num_row_groups):
             rows = source.read_row_group(k)
             if KEY in columns:
@@ -99,11 +99,11 @@ def tables_in(folder: Path, file: DatasetFile, columns: Sequence[str]) -> Iterat
             yield rows.select(list(columns))
 
 
-def every_table(folder: Path, manifest: Manifest) -> Iterator["pa.Table"]:
+def every_table(home: Home, manifest: Manifest) -> Iterator["pa.Table"]:
     """Yield all rows of a dataset, in their order."""
     for file in manifest.files:
         if file.path.startswith(f"{KEY}="):
-            yield from tables_in(folder, file, manifest.columns)
+            yield from tables_in(home, file, manifest.columns)
 
 
 def done_of(layout: Layout) -> Callable[["pa.Table"], Done]:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
-from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
+from scenario_cli.batch.archives import Member
+from scenario_cli.batch.chunk import Chunk, Named, ReadFile, out_of_archives, read_file
 from scenario_cli.batch.columns import LABEL, is_known
 from scenario_cli.batch.demands import Demand
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
@@ -15,6 +15,7 @@ from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.engine.departures import OwnRanking, own_ranking
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
@@ -23,6 +24,7 @@ from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.stores import shown
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -31,7 +33,7 @@ from scenario_cli.text import suggestion
 FILES_AT_ONCE = 256
 SUMMED_AT_ONCE = 4  # as many times the weightings: their rows are not written
 
-Refuse = Callable[[Iterable[str | Path], str], None]
+Refuse = Callable[[Iterable[ReadPath], str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,8 +84,9 @@ class BatchAsked:
         return self.rows == "changes" or any(demand.is_change for demand in self.demands)
 
     def __str__(self) -> str:
-        said = ", ".join(self.scenarios) or "the scenario here"
-        said += f" with {', '.join((*self.weights, *self.tables))}" if self.weights or self.tables else ""
+        said = ", ".join(map(shown, self.scenarios)) or "the scenario here"
+        others = [shown(name) for name in (*self.weights, *self.tables)]
+        said += f" with {', '.join(others)}" if others else ""
         said += "" if self.injects == "none" else f" and injects {self.injects}"
         return said if self.rows == "all" else f"{said}, rows {self.rows}"
 
@@ -112,7 +115,7 @@ class Plan:
     mistakes: tuple[Mistake, ...]
 
     @property
-    def read(self) -> dict[str, list[str | Path]]:
+    def read(self) -> dict[str, list[ReadPath]]:
         """The files that are read, under what they are: those that no scenario has to be read for."""
         return {
             "this is the table that is read": [table.path for table in self.tables.files],
@@ -147,7 +150,7 @@ class Plan:
         def own() -> _Own:
             if scenario.weights is None:
                 return _Own(None, equal_weights(scenario))
-            file = own_weights(scenario, source)
+            file = _own_file(scenario, source, found)
             refuse([file.path] if file.path is not None else [], "these are weights that are read")
             stated = weights_from(parse(file.name, file.content), scenario)
             return _Own((ReadFile(file.name, file.content, file.sha256),), stated)
@@ -174,7 +177,7 @@ class Plan:
             for start in range(0, len(chosen.weights), step):
                 some = chosen.weights[start : start + step]
                 share = part * (start + len(some)) / len(chosen.weights)
-                yield whole._replace(weights=some, share=share)
+                yield out_of_archives(whole._replace(weights=some, share=share))
         elif not self.asked.tables:
             yield whole
         before = 0.0 if chosen.weights is None else 0.5
@@ -222,8 +225,8 @@ def planned(asked: BatchAsked) -> Plan:
     if [*asked.scenarios, *asked.weights, *asked.tables].count(STANDARD_INPUT) > 1:
         parameter = "table" if STANDARD_INPUT in asked.tables else ""
         raise UsageError(f"{STANDARD_INPUT}: standard input can be read once", parameter=parameter)
-    weights, nowhere = named_files("weights", asked.weights)
-    scenarios, nor_here = named_files("scenarios", asked.scenarios or [None])
+    weights, nowhere = named_files("weights", asked.weights, asked.scenarios)
+    scenarios, nor_here = named_files("scenarios", asked.scenarios or [None], asked.weights)
     for demand in asked.demands:
         if demand.word == "expect":
             _refuse_unknown(demand.stated, scenarios)
@@ -296,9 +299,21 @@ def _kept(tables: Sequence[TableFile], scenarios: Sequence[Named]) -> tuple[str,
     return tuple(column for column in every if column in kept and column and column not in TYPES)
 
 
-def _paths(files: Sequence[Named]) -> list[str | Path]:
-    """Return the paths of files; what came through standard input has none."""
-    return [file if isinstance(file, str) else file.path for file in files if not isinstance(file, ReadFile)]
+def _own_file(scenario: Scenario, source: ParsedFile, found: Named) -> ParsedFile:
+    """Return the weights that a scenario names: those in its archive come first."""
+    member = found.own(str(scenario.weights)) if isinstance(found, Member) else None
+    return own_weights(scenario, source) if member is None else parse(member.name, member.read())
+
+
+def _paths(files: Sequence[Named]) -> list[ReadPath]:
+    """Return where files are read, each place once; what came through standard input has none."""
+    places: dict[ReadPath, None] = {}
+    for file in files:
+        if isinstance(file, str | StoreFile):
+            places[file] = None
+        elif not isinstance(file, ReadFile):
+            places[file.archive.where if isinstance(file, Member) else file.path] = None
+    return [*places]
 
 
 def _called_none(source: ParsedFile) -> tuple[Mistake, ...]:

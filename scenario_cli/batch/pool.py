@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, loaded
+from scenario_cli.batch.stores import is_used
 from scenario_cli.batch.work import run_chunk
 from scenario_cli.errors import LostWorkerError, UsageError
 from scenario_cli.extras import needs
@@ -97,7 +98,8 @@ def _processes(jobs: int) -> Iterator[Pool]:
     from queue import SimpleQueue
     from threading import Event
 
-    quick = sys.platform == "linux"  # elsewhere a forked process may not use system libraries
+    # Elsewhere a forked process may not use system libraries; one that has opened a store has threads.
+    quick = sys.platform == "linux" and not is_used()
     gc.freeze()  # else the first collection in each process copies what they share
     first = multiprocessing.get_context("fork" if quick else "spawn")
     workers = [_Worker(first) for _ in range(jobs)]  # now, while this process has no threads

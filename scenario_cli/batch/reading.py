@@ -6,13 +6,15 @@ import io
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from hashlib import file_digest
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
+from scenario_cli.batch.objects import open_read
 from scenario_cli.batch.sources import TableFile
+from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.table import MOST_LINES_A_LABEL, TableRows
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
@@ -39,7 +41,7 @@ def read_table(
     """
     with _told(table):
         _refuse_strange(table)
-        with table.path.open("rb") as file:
+        with open_read(table.path) as file:
             sha256 = file_digest(file, "sha256").hexdigest()
         columns = table_columns(table)
         keys = [key for key, _ in table.keys]
@@ -66,7 +68,7 @@ def table_columns(table: TableFile) -> tuple[str, ...]:
     with _told(table):
         _refuse_strange(table)
         if table.kind == "csv":
-            with table.path.open("rb") as raw:
+            with open_read(table.path) as raw:
                 return _head(table, next(lines_in(_unpacked(table, raw), table.name), b""))
         with _batches(table, 1) as (columns, _):
             return columns
@@ -82,6 +84,8 @@ def _told(table: TableFile) -> Iterator[None]:
 
 
 def _refuse_strange(table: TableFile) -> None:
+    if isinstance(table.path, StoreFile):
+        return
     mode = table.path.stat().st_mode
     if not stat.S_ISREG(mode):  # it is read twice, and to its end
         what = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
@@ -90,7 +94,7 @@ def _refuse_strange(table: TableFile) -> None:
 
 
 def _unpacked(table: TableFile, raw: BinaryIO) -> BinaryIO | io.BufferedReader:
-    return io.BufferedReader(gzip.GzipFile(fileobj=raw)) if table.path.suffix == ".gz" else raw
+    return io.BufferedReader(gzip.GzipFile(fileobj=raw)) if table.is_packed else raw
 
 
 def _head(table: TableFile, stated: bytes) -> tuple[str, ...]:
@@ -107,7 +111,7 @@ def _head(table: TableFile, stated: bytes) -> tuple[str, ...]:
 
 def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator[TableRows]:
     has_texts = LABEL in about.columns or not {*about.kept}.isdisjoint(about.columns)
-    with table.path.open("rb") as raw:
+    with open_read(table.path) as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
         all_lines = lines_in(_unpacked(table, raw), table.name)
@@ -191,12 +195,15 @@ def _batches(
 
     try:
         if table.kind == "parquet":
-            file = pq.ParquetFile(table.path, pre_buffer=False)  # it would hold all that was read
-            yield tuple(file.schema_arrow.names), of_parquet(file)
+            far = open_read(table.path) if isinstance(table.path, StoreFile) else nullcontext(table.path)
+            with far as source, pq.ParquetFile(source, pre_buffer=False) as file:  # it would hold all of it
+                yield tuple(file.schema_arrow.names), of_parquet(file)
         else:
-            with table.path.open("rb") as raw:
+            with open_read(table.path) as raw:
+                size = raw.seek(0, 2)
+                raw.seek(0)
                 stream = pa.ipc.open_stream(raw)
-                yield tuple(stream.schema.names), of_stream(stream, raw, table.path.stat().st_size)
+                yield tuple(stream.schema.names), of_stream(stream, raw, size)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         message = f"the table cannot be read: {str(error).splitlines()[0]}"
         raise InputError([Mistake(file=table.name, code="unreadable", message=message)]) from None

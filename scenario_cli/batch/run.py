@@ -10,6 +10,7 @@ from scenario_cli.batch.demands import Demand, Failed, added
 from scenario_cli.batch.plan import Plan, Step
 from scenario_cli.batch.pool import Pool, pool
 from scenario_cli.batch.repeats import Repeats
+from scenario_cli.batch.resuming import Tell
 from scenario_cli.batch.sink import Before, Sink
 from scenario_cli.batch.work import compared
 from scenario_cli.choices import Level
@@ -17,7 +18,6 @@ from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
 Progress = Callable[[int, int], None]
-Tell = Callable[[Mistake], None]
 MOST_TOLD = 200  # mistakes of one file, and as many warnings
 
 
@@ -92,8 +92,8 @@ def run(
     for what, paths in plan.read.items():
         sink.refuse(paths, what)
     about = str(plan.asked)
-    finished = sink.look(about)
     told = _Told(fail_fast, tell)
+    finished = sink.look(about, told.hear)
     with pool(*((1, None) if finished else (jobs, cluster)), told.hear) as running, closing(sink):
         sink.start(about)
         told.tell(plan.mistakes)

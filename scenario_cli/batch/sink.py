@@ -1,13 +1,14 @@
 """Where the rows of a batch go: whatever takes bytes, or an output of its own kind."""
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.demands import Failed
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.resuming import Tell, untold
 from scenario_cli.batch.rows import head
+from scenario_cli.batch.stores import ReadPath
 
 
 class Before(NamedTuple):
@@ -31,11 +32,14 @@ class Sink(Protocol):
     def before(self) -> Before:
         """What it holds of a run before, as far as the plan has come."""
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read."""
 
-    def look(self, about: str) -> bool:
-        """Look at what stands there, and touch nothing; return whether a run before has finished it."""
+    def look(self, about: str, tell: Tell = untold) -> bool:
+        """Look at what stands there, and touch nothing; return whether a run before has finished it.
+
+        ``tell`` takes what is to be known before anything is lost, now and later.
+        """
 
     def start(self, about: str) -> None:
         """Get ready; what stands before all rows is written."""
@@ -65,10 +69,10 @@ class StreamSink:
         self.layout = layout
         self._write = write
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Write whatever is read: a stream is no file."""
 
-    def look(self, about: str) -> bool:
+    def look(self, about: str, tell: Tell = untold) -> bool:
         """Return that nothing is finished."""
         return False
 

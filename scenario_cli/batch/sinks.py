@@ -5,12 +5,13 @@ from pathlib import Path
 from scenario_cli.batch.dataset import Shard, shard_of
 from scenario_cli.batch.datasets import DatasetSink, dataset_sink
 from scenario_cli.batch.folder import is_folder
-from scenario_cli.batch.output import OutputSink, output_sink
+from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.plan import Plan
-from scenario_cli.batch.totals import SummarySink, summary_sink
+from scenario_cli.batch.totals import SummarySink
+from scenario_cli.batch.uploads import StoreSink, rows_sink, sums_sink
 from scenario_cli.errors import UsageError
 
-NamedSink = OutputSink | SummarySink | DatasetSink
+NamedSink = OutputSink | SummarySink | StoreSink | DatasetSink
 
 
 def named_sink(
@@ -30,7 +31,7 @@ def named_sink(
     if shard is not None:
         raise UsageError("a shard is written as a dataset: name a folder, DIR/", parameter="shard")
     if plan.layout.by is None:
-        return output_sink(output, plan.layout, resume=resume, force=force)
+        return rows_sink(output, plan.layout, resume=resume, force=force)
     if resume:
         raise UsageError("a summary is made anew: it leaves no pieces to go on with", parameter="resume")
-    return summary_sink(plan.layout, output)
+    return sums_sink(plan.layout, output)

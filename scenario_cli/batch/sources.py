@@ -1,4 +1,4 @@
-"""Which tables are named: files, folders, patterns and standard input; and what is called what in rows."""
+"""Which tables are named: files, folders, patterns, stores, standard input; and how rows call them."""
 
 import os
 import shutil
@@ -7,13 +7,17 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from glob import glob
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Literal, NamedTuple
 from urllib.parse import unquote
 from weakref import finalize
 
+from scenario_cli.batch.archives import is_archive
+from scenario_cli.batch.objects import objects_in, unreadable, what_is_at
+from scenario_cli.batch.stores import StoreFile, store_file
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.stores import in_store
 from scenario_cli.mistakes import Mistake
 
 TableKind = Literal["csv", "parquet", "arrow"]
@@ -31,7 +35,7 @@ class TableFile(NamedTuple):
 
     Attributes
     ----------
-    path : Path
+    path : Path or StoreFile
         Where it is read.
     name : str
         What it is called where something is wrong with it.
@@ -42,11 +46,16 @@ class TableFile(NamedTuple):
         Columns that are told by the names of its folders, ``key=value``, and their only value.
     """
 
-    path: Path
+    path: Path | StoreFile
     name: str
     file: str
     kind: TableKind
     keys: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def is_packed(self) -> bool:
+        """Whether it is packed with gzip."""
+        return (self.path.key if isinstance(self.path, StoreFile) else self.path.name).endswith(".gz")
 
 
 class Spool:
@@ -95,6 +104,8 @@ def named_tables(names: Sequence[str]) -> Tables:
 
 
 def _found(name: str) -> list[TableFile]:
+    if in_store(name):
+        return _stored(store_file(name))
     path = Path(name)
     if name and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
         inside = list(_inside(path))
@@ -106,13 +117,41 @@ def _found(name: str) -> list[TableFile]:
         if not (found := [one for one in fitting if one.is_file()]):
             raise _missing(name, "no file fits this pattern")
         return [_table(one, one.name) for one in found]
+    if is_archive(name):
+        message = "no tables are read from archives"
+        raise InputError(
+            [Mistake(file=name, line=0, code="archive", message=message, hint="unpack it first")]
+        )
     return [_table(path, path.name)]
 
 
-def _table(path: Path, file: str, keys: tuple[tuple[str, str | None], ...] = ()) -> TableFile:
-    kind: TableKind = "parquet" if path.suffix == ".parquet" else "csv"
-    shown = file if file.isascii() else file.encode("utf-8", "backslashreplace").decode()
-    return TableFile(path, path.as_posix(), shown, kind, keys)
+def _stored(file: StoreFile) -> list[TableFile]:
+    if file.key.endswith(ENDINGS):
+        return [_table(file, file.base)]
+    try:
+        what = what_is_at(file)
+        inside = [PurePosixPath(path) for path in objects_in(file)] if what == "folder" else []
+    except OSError as error:
+        raise InputError([unreadable(file, error)]) from None
+    if what == "file":
+        return [_table(file, file.base)]
+    if what is None:
+        raise InputError([unreadable(file, FileNotFoundError())])
+    tables = [path for path in inside if path.name.endswith(ENDINGS) and not _is_hidden(path.parts)]
+    if not tables:
+        raise _missing(file.name, f"there is no table in this folder: {', '.join(ENDINGS)}")
+    return [_table(file.inside(str(path)), str(path), _keys(path)) for path in tables]
+
+
+def _is_hidden(parts: Sequence[str]) -> bool:
+    return any(part.startswith((".", "_")) for part in parts)
+
+
+def _table(path: Path | StoreFile, file: str, keys: tuple[tuple[str, str | None], ...] = ()) -> TableFile:
+    name = path.name if isinstance(path, StoreFile) else path.as_posix()
+    kind: TableKind = "parquet" if name.endswith(".parquet") else "csv"
+    called = file if file.isascii() else file.encode("utf-8", "backslashreplace").decode()
+    return TableFile(path, name, called, kind, keys)
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -130,14 +169,12 @@ def _inside(folder: Path) -> Iterator[Path]:
 
     found = []
     for home, folders, files in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not name.startswith((".", "_"))]
-        found += [
-            Path(home, name) for name in files if name.endswith(ENDINGS) and not name.startswith((".", "_"))
-        ]
+        folders[:] = [name for name in folders if not _is_hidden([name])]
+        found += [Path(home, name) for name in files if name.endswith(ENDINGS) and not _is_hidden([name])]
     yield from sorted(found)
 
 
-def _keys(inside: Path) -> tuple[tuple[str, str | None], ...]:
+def _keys(inside: PurePath) -> tuple[tuple[str, str | None], ...]:
     parts = [part.partition("=") for part in inside.parts[:-1] if "=" in part]
     return tuple((unquote(key), None if value == NO_VALUE else unquote(value)) for key, _, value in parts)
 

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from scenario_cli.batch.summary import Place, Summary, Tallied, merged
 from scenario_cli.engine.tally import plain, tally_from
@@ -48,7 +47,7 @@ class Tallies:
         return "".join(f"{json.dumps(line)}\n" for line in lines).encode()
 
 
-def read_together(files: Iterable[Path]) -> Summary:
+def read_together(files: Iterable[BinaryIO]) -> Summary:
     """Return the summary of all shards: its places stand as in one run.
 
     Raises
@@ -60,8 +59,8 @@ def read_together(files: Iterable[Path]) -> Summary:
     """
     found: list[tuple[Met, Summary]] = []
     for file in files:
-        with file.open(encoding="utf-8") as lines:
-            for line in lines:
+        with file:
+            for line in file:
                 stated = json.loads(line)
                 place = Place(stated["scenario"], tuple(stated["group"]), tuple(stated["injects"]))
                 tallied = Tallied(tuple(stated["options"]), tally_from(stated))

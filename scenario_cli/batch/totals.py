@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.layout import SEPARATORS, Layout
 from scenario_cli.batch.output import chosen_form, refuse_same, told_of
+from scenario_cli.batch.resuming import Tell, untold
 from scenario_cli.batch.rows import injects_text
 from scenario_cli.batch.sink import Before
+from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary, merged, most_options, summary_columns, summary_rows
 from scenario_cli.errors import UsageError
 from scenario_cli.files.kinds import held_in
@@ -36,20 +38,22 @@ class SummarySink:
     """
 
     before = Before()
+    can_go_on = False
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object], path: Path | None = None) -> None:
         self.layout = layout
         self.rows = 0
         self._write = write
+        self.label = "" if path is None else path.as_posix()
         self._path = path
         self._summary: Summary = {}
 
-    def refuse(self, paths: Iterable[str | Path], what: str) -> None:
+    def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write over what is read."""
         if self._path is not None:
             refuse_same([self._path], str(self._path), paths, what)
 
-    def look(self, about: str) -> bool:
+    def look(self, about: str, tell: Tell = untold) -> bool:
         """Return that nothing is finished; refuse to write over what somebody works on.
 
         Raises

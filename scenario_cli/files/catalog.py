@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
 from scenario_cli.errors import InputError, UsageError
+from scenario_cli.files.stores import refuse_store
 from scenario_cli.mistakes import Mistake
 from scenario_cli.text import suggestion
 
@@ -43,7 +44,8 @@ def locate(folder: Folder, where: Where) -> Found:
     Raises
     ------
     UsageError
-        None is named, and there are several: nobody's question is changed silently.
+        None is named, and there are several: nobody's question is changed silently. Or an object in
+        a store is named.
     InputError
         The name leads nowhere. (A path is not looked at before it is read.)
     """
@@ -57,6 +59,7 @@ def locate(folder: Folder, where: Where) -> Found:
             return Found(here[0], here[0].as_posix())
         where = DEFAULT_SCENARIO
     named = str(where)
+    refuse_store(named)
     if named == STANDARD_INPUT:
         return Found(Path(named), named, piped=True)
     if _looks_like_path(named):
@@ -140,6 +143,8 @@ def read_bytes(found: Found | str) -> bytes:
     ------
     InputError
         There is no such file, it cannot be read, or it is too large.
+    UsageError
+        It is an object in a store.
     """
     try:
         if isinstance(found, str):
@@ -151,6 +156,7 @@ def read_bytes(found: Found | str) -> bytes:
         else:
             content = sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
+        refuse_store(_named(found).name)
         raise InputError([_unreadable(_named(found), error)]) from None
     if len(content) > MAX_BYTES:
         message = f"the file is larger than {MAX_BYTES // 1024 // 1024} MiB"

@@ -48,9 +48,16 @@ def held_in(where: str | Path) -> str | None:
         if not S_ISREG(path.stat().st_mode):
             return None
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-        text = decoded(path.name, content)[0]
-    except (OSError, ValueError, InputError):
+            return held_by(path.name, file.read(MAX_BYTES + 1))
+    except (OSError, ValueError):
+        return None
+
+
+def held_by(name: str, content: bytes) -> str | None:
+    """Return what the bytes of a file hold that a user works on; as for ``held_in``."""
+    try:
+        text = decoded(name, content)[0]
+    except InputError:
         return None
     if len(content) > MAX_BYTES:
         return None
@@ -58,7 +65,7 @@ def held_in(where: str | Path) -> str | None:
     if first is None or _MARKUP.match(text, first.end()):
         return None
     if text.startswith(("{", "["), first.end()):
-        return _in_braces(path.name, content, text[first.end() :])
+        return _in_braces(name, content, text[first.end() :])
     return _of_lines(text, first[1]) or _of_fields(text)
 
 

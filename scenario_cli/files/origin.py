@@ -10,6 +10,7 @@ from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, scenario_from, weights_from
+from scenario_cli.files.stores import in_store, shown
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.crosscheck import (
     scenario_mistakes,
@@ -90,10 +91,10 @@ def own_weights(
     if name in known:
         return open_file("weights", known[name])
     try:
-        if name == STANDARD_INPUT:
-            raise InputError(
-                [Mistake(file=name, code="missing-file", message="a file cannot name standard input")]
-            )
+        if name == STANDARD_INPUT or in_store(name):
+            what = "standard input" if name == STANDARD_INPUT else "an object in a store"
+            message = f"a file cannot name {what}"
+            raise InputError([Mistake(file=shown(name), code="missing-file", message=message)])
         return open_file("weights", name)
     except InputError as error:
         first = error.mistakes[0]

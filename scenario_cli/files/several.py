@@ -7,6 +7,7 @@ from pathlib import Path
 
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import listed_names
+from scenario_cli.files.stores import refuse_store
 from scenario_cli.mistakes import Mistake
 
 
@@ -17,7 +18,10 @@ def files_of(name: str) -> Sequence[str] | None:
     ------
     InputError
         The name is empty, or nothing is found.
+    UsageError
+        It is that of an object in a store.
     """
+    refuse_store(name)
     if name == "":
         raise InputError([_missing("''", "a name is empty here")])
     if os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from scenario_cli.files.stores import refuse_store
+
 try:
     import fcntl
 except ImportError:  # Windows, which deletes no open file anyhow
@@ -40,7 +42,11 @@ def write_together(
     OSError
         A file is there already (``FileExistsError``), or one cannot be written: nothing of
         any is left, and what was there before is still there.
+    UsageError
+        One is in an object store.
     """
+    for path in new:
+        refuse_store(path)
     if not force and (there := next((path for path in new if os.path.lexists(path)), None)):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(there))
     missing = {path: content for path, content in (extras or {}).items() if not os.path.lexists(path)}
@@ -180,7 +186,10 @@ def write_whole(where: str | Path, content: bytes) -> None:
     ------
     OSError
         It cannot be written; what was there before is still there.
+    UsageError
+        It is in an object store.
     """
+    refuse_store(where)
     path = Path(where)
     there = _stat(path)
     if there is not None and not stat.S_ISREG(there.st_mode):

@@ -1,14 +1,17 @@
 """What the tests of batches share: a folder with a small study in it, and ways to run a batch there."""
 
+import os
 import subprocess
 import sys
 
 import numpy as np
 import pytest
 from batch_builders import COFFEE, LONG, SLOWLY, WEIGHTS, CutOffError, put, put_table
+from buckets import KEY_ID, SECRET, Bucket, asked_of_server, serving
 
-from scenario_cli.batch import plan
+from scenario_cli.batch import plan, stores
 from scenario_cli.batch.part import PartFile
+from scenario_cli.cli.commands.batch import ways
 
 
 @pytest.fixture
@@ -92,3 +95,34 @@ def cut_after(monkeypatch, batch):
 def small_pieces(monkeypatch):
     monkeypatch.setattr(plan, "FILES_AT_ONCE", 1)
     monkeypatch.setattr(plan, "weightings_at_once", lambda *_: 50)
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A server of S3."""
+    pytest.importorskip("pyarrow")
+    pytest.importorskip("moto.server")
+    with serving() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def bucket(server, monkeypatch, tmp_path_factory):
+    """An empty bucket, which the environment leads to; one process scores, others take long to start."""
+    monkeypatch.setattr(ways, "cores", lambda: 1)
+    asked_of_server(server, "reset")
+    nothing = tmp_path_factory.mktemp("aws") / "none"
+    changes = {
+        "AWS_ACCESS_KEY_ID": KEY_ID,
+        "AWS_SECRET_ACCESS_KEY": SECRET,
+        "AWS_ENDPOINT_URL": server,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": str(nothing),
+        "AWS_SHARED_CREDENTIALS_FILE": str(nothing),
+    }
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    for name, value in changes.items():
+        monkeypatch.setenv(name, value)
+    yield Bucket(server)
+    stores.forget()

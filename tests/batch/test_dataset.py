@@ -29,7 +29,7 @@ def test_a_dataset_has_a_file_a_scenario_and_a_manifest(coffee, batch):
     result = batch(*LINE, "-o", "out/")
     assert (result.stdout, result.stderr) == ("", "")
     manifest = manifest_of(coffee / "out")
-    assert list(manifest) == ["format", "provenance", "shard", "rows", "columns", "files"]
+    assert list(manifest) == ["format", "provenance", "shard", "rows", "columns", "outcome", "files"]
     assert (manifest["format"], manifest["shard"]) == ("batch-dataset/1", [1, 1])
     expected = rows_in(coffee / "all.parquet")
     assert manifest["rows"] == len(expected)
@@ -137,7 +137,7 @@ def test_a_manifest_of_somebody_else_is_not_ours(coffee, batch, content):
         (["-o", "weights/"], 2, "this folder holds 'fair.yaml', which is of no dataset"),
         (["-o", "scenarios/coffee.yaml/"], 2, "this is no folder"),
         (["-o", "away/out/"], 3, "away/out: error: cannot be written: No such file or directory"),
-        (["-o", "out/", "--resume"], 2, "--resume: -o a dataset is made anew"),
+        (["-o", "out/", "--resume", "--summary"], 2, "--resume: a summary is made anew"),
         (["-o", "/"], 2, "this folder cannot be a dataset"),
     ],
 )
@@ -165,8 +165,11 @@ def test_a_run_that_fails_leaves_what_was_there(coffee, batch, monkeypatch):
 
     monkeypatch.setattr(DatasetFolder, "about", fail)
     result = batch("coffee", "--injects", "each", "-o", "out/", "--force", code=3)
-    assert "out: error: cannot be written: No space left on device" in result.stderr
-    assert everything_in(coffee) == before
+    said = "out: error: cannot be written: No space left on device; --resume goes on from here\n"
+    assert result.stderr == said
+    kept = {name for name in everything_in(coffee) if name.startswith(".out.scenario-made/")}
+    assert {name: text for name, text in everything_in(coffee).items() if name not in kept} == before
+    assert {name.rpartition("/")[2] for name in kept} == {"lock", "head.json", "piece-000000-12"}
 
 
 def test_what_a_killed_run_has_left_is_dropped_and_what_is_not_ours_is_not(coffee, batch):

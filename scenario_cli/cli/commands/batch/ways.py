@@ -6,17 +6,17 @@ import typer
 
 from scenario_cli.batch.demands import Demand, sentence
 from scenario_cli.batch.folder import is_folder
-from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.pool import cores
 from scenario_cli.batch.run import Outcome, run
 from scenario_cli.batch.sink import Sink
-from scenario_cli.batch.sinks import named_sink
+from scenario_cli.batch.sinks import NamedSink, named_sink
 from scenario_cli.choices import Form
 from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
 from scenario_cli.cli.output import Destination, say
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import ConditionError, ExitCode, UsageError
+from scenario_cli.files.stores import shown
 
 
 class Ways(NamedTuple):
@@ -61,26 +61,29 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
     ways.refuse(asked)
     pieces: list[bytes] = []
     sink: Sink
-    with told(asked.injects) as about, progress("rows") as shown:
+    file: NamedSink | None = None
+    with told(asked.injects) as about, progress("rows") as step:
         plan = planned(asked)
         if ways.output is not None:
-            sink = named_sink(plan, ways.output, shard=ways.shard, resume=ways.resume, force=ways.force)
+            sink = file = named_sink(
+                plan, ways.output, shard=ways.shard, resume=ways.resume, force=ways.force
+            )
+            about.file = file
         else:
             sink = to_stdout(plan.layout, ways.form, pieces)
-        file = about.file = sink if isinstance(sink, OutputSink) else None
         outcome = run(
             plan,
             sink,
             jobs=ways.jobs or cores(),
             cluster=ways.cluster,
             fail_fast=ways.fail_fast,
-            progress=shown,
+            progress=step,
             tell=lambda mistake: say(str(worded(mistake, asked.injects))),
         )
     if ways.output is not None and not outcome.rankings and not outcome.sound and ways.shard is None:
-        say(f"{ways.output}: not written, since nothing was scored")
+        say(f"{shown(ways.output)}: not written, since nothing was scored")
     elif file is not None:
-        say_before(file.path.as_posix(), outcome)
+        say_before(file, outcome)
     elif ways.form in PAGES and ways.output is None:
         destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
         write_page(destination, pieces, outcome, plan.layout)

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from scenario_cli.batch.datasets import DatasetSink
 from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import OutputSink
 from scenario_cli.batch.run import Outcome
 from scenario_cli.batch.sink import Sink, StreamSink
+from scenario_cli.batch.sinks import NamedSink
 from scenario_cli.batch.totals import SummarySink
 from scenario_cli.choices import Form
 from scenario_cli.cli.output import Destination, say, write_stdout
@@ -32,7 +33,7 @@ class ToldOf:
     """The file that is written, once there is one."""
 
     def __init__(self) -> None:
-        self.file: OutputSink | None = None
+        self.file: NamedSink | None = None
 
     @property
     def can_go_on(self) -> bool:
@@ -42,7 +43,7 @@ class ToldOf:
     def say_how_to_go_on(self, how: str) -> None:
         """Say it, where a later run can."""
         if self.file is not None and self.can_go_on:
-            say(f"{self.file.path.as_posix()}: {how}; --resume goes on from here")
+            say(f"{self.file.label}: {how}; --resume goes on from here")
 
 
 @contextmanager
@@ -77,13 +78,16 @@ def worded(mistake: Mistake, injects: str) -> Mistake:
     return mistake
 
 
-def say_before(file: str, outcome: Outcome) -> None:
+def say_before(sink: NamedSink, outcome: Outcome) -> None:
     """Say what a run before has done of this one."""
     if outcome.finished_before:
-        say(f"{file}: finished before; nothing to do")
-    if outcome.wrong_before:
+        say(f"{sink.label}: finished before; nothing to do")
+    if outcome.wrong_before and outcome.finished_before and isinstance(sink, DatasetSink):
+        pieces = f"{outcome.wrong_before:,} of its pieces"
+        say(f"{sink.label}: mistakes were told before, of {pieces}")
+    elif outcome.wrong_before:
         when = "before" if outcome.finished_before else "before the run was cut off"
-        say(f"{file}: mistakes told {when}: {outcome.wrong_before}")
+        say(f"{sink.label}: mistakes told {when}: {outcome.wrong_before}")
 
 
 def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> Sink:
