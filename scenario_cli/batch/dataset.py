@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from hashlib import file_digest
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -34,26 +35,36 @@ class DatasetFile(NamedTuple):
     sha256: str
 
 
+class FailedRun(NamedTuple):
+    """In how many rankings of a run a demand does not hold; the first of them, and its piece of the run."""
+
+    rankings: int = 0
+    piece: int = 0
+    first: str = ""
+
+    def plus(self, other: "FailedRun") -> "FailedRun":
+        """Return what both come to."""
+        earlier = min((one for one in (self, other) if one.rankings), key=lambda one: one.piece, default=self)
+        return earlier._replace(rankings=self.rankings + other.rankings)
+
+
 class RunCounts(NamedTuple):
     """What a run, or a shard of one, came to: how many rankings, and in how many pieces something was wrong.
 
-    ``misses`` counts the rankings in which the expected option is not alone first; ``first_miss`` says
-    which is the first of them, and in which piece of the run.
+    ``failed`` says of each demand in how many rankings it does not hold.
     """
 
     rankings: int = 0
     wrong_pieces: int = 0
-    misses: int = 0
-    first_miss: tuple[int, str] | None = None
+    failed: tuple[FailedRun, ...] = ()
 
     def plus(self, other: "RunCounts") -> "RunCounts":
         """Return what both come to."""
-        first = [one.first_miss for one in (self, other) if one.first_miss is not None]
+        pairs = zip_longest(self.failed, other.failed, fillvalue=FailedRun())
         return RunCounts(
             self.rankings + other.rankings,
             self.wrong_pieces + other.wrong_pieces,
-            self.misses + other.misses,
-            min(first) if first else None,
+            tuple(one.plus(more) for one, more in pairs),
         )
 
 
@@ -144,10 +155,12 @@ def _manifest(stated: Any) -> Manifest:
     files = tuple(DatasetFile(**file) for file in stated["files"])
     shard = Shard(*stated["shard"])
     came = stated["outcome"]
-    first = came["first_miss"]
-    outcome = RunCounts(**(came | {"first_miss": None if first is None else (int(first[0]), str(first[1]))}))
-    texts = [*stated["columns"], *(file.path for file in files), *(file.sha256 for file in files)]
-    numbers = [*shard, *outcome[:3], *(number for file in files for number in (file.rows, file.bytes))]
+    failed = tuple(FailedRun(*one) for one in came["failed"])
+    outcome = RunCounts(came["rankings"], came["wrong_pieces"], failed)
+    texts = [*stated["columns"], *(text for file in files for text in (file.path, file.sha256))]
+    texts += [one.first for one in failed]
+    numbers = [*shard, *outcome[:2], *(number for one in failed for number in one[:2])]
+    numbers += [number for file in files for number in (file.rows, file.bytes)]
     sound = (
         stated["format"] == FORMAT
         and isinstance(stated["provenance"], dict)

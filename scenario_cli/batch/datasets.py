@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from scenario_cli.batch.chunk import Chunk, Done, made_from
-from scenario_cli.batch.dataset import DatasetFile, Manifest, RunCounts, Shard, changed_in
+from scenario_cli.batch.dataset import DatasetFile, FailedRun, Manifest, RunCounts, Shard, changed_in
 from scenario_cli.batch.dealing import Dealt
+from scenario_cli.batch.demands import Failed, added
 from scenario_cli.batch.folder import DatasetFolder, DatasetPlace
 from scenario_cli.batch.journal import Piece
 from scenario_cli.batch.kept import KeptPiece, KeptPieces
@@ -174,8 +175,7 @@ class DatasetSink:
             rankings=before.rankings + about.rankings,
             wrong=before.wrong + about.wrong,
             share=chunk.share,
-            misses=before.misses + about.misses,
-            first_miss=before.first_miss or about.first_miss,
+            failed=added(before.failed, about.failed),
         )
         return True
 
@@ -192,8 +192,7 @@ class DatasetSink:
             wrong=wrong,
             rows=done.n_rows,
             rankings=done.rankings,
-            misses=done.misses,
-            first_miss=done.first_miss,
+            failed=done.failed,
         )
         sound = not done.unread and all(mistake.level != "error" for mistake in done.mistakes)
         piece = KeptPiece(about, done.rows, sound)
@@ -208,9 +207,8 @@ class DatasetSink:
         """Write the rows of a piece, and return its number in the run."""
         about = piece.about
         number = self._dealt.number(about.made_from)
-        first = (number, about.first_miss) if about.misses else None
-        counts = RunCounts(about.rankings, int(not piece.sound), about.misses, first)
-        self._counts = self._counts.plus(counts)
+        failed = tuple(FailedRun(one.rankings, number, one.first) for one in about.failed)
+        self._counts = self._counts.plus(RunCounts(about.rankings, int(not piece.sound), failed))
         if piece.content:
             with told_of(self.label):
                 self._files.add(piece.content, number)
@@ -253,8 +251,7 @@ class DatasetSink:
             rankings=came.rankings,
             wrong=came.wrong_pieces,
             share=1.0,
-            misses=came.misses,
-            first_miss=came.first_miss[1] if came.first_miss is not None else "",
+            failed=tuple(Failed(one.rankings, one.first) for one in came.failed),
         )
         self._ended = True
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
+from scenario_cli.batch.demands import Failed
 from scenario_cli.batch.homes import Home
 from scenario_cli.batch.journal import MOST_SAID, Piece
 from scenario_cli.errors import InputError
@@ -112,7 +113,7 @@ class KeptPieces:
         try:
             stated = json.loads(head)
             sound = stated.pop("sound")
-            about = Piece(**stated)
+            about = Piece(**(stated | {"failed": tuple(Failed(*one) for one in stated["failed"])}))
         except (ValueError, KeyError, TypeError):
             about, sound = Piece(""), False
         if about.sha256 != sha256(content).hexdigest() or about.rows != int(name.rpartition("-")[2]):

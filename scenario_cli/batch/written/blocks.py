@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import IO, Any, NamedTuple
 
+from scenario_cli.batch.homes import LocalHome
 from scenario_cli.batch.pieces import tables_in
 from scenario_cli.batch.reading import lines_in
 from scenario_cli.batch.written.found import Written, told_of_reading
@@ -174,7 +175,7 @@ def _of_dataset(written: Written, wanted: Sequence[str]) -> Iterator[RowBlock]:
     for file in written.manifest.files:
         name, after = (written.path / file.path).as_posix(), 0
         try:
-            for table in tables_in(written.path, file, wanted):
+            for table in tables_in(LocalHome(written.path), file, wanted):
                 for start in range(0, table.num_rows, ROWS_AT_ONCE):
                     some = table.slice(start, ROWS_AT_ONCE)
                     lines = range(after + 1, after + some.num_rows + 1)

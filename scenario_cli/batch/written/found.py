@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from scenario_cli.batch.dataset import MANIFEST, Manifest, read_manifest
+from scenario_cli.batch.homes import LocalHome
 from scenario_cli.batch.layout import TYPES, summed_type
 from scenario_cli.batch.sources import PACKED
 from scenario_cli.batch.summary import summary_columns
@@ -147,7 +148,7 @@ def told_of_reading(name: str) -> Iterator[None]:
 
 def _dataset(path: Path) -> Written:
     needs("pyarrow", "a folder of Parquet files", extra="table")
-    manifest = read_manifest(path)
+    manifest = read_manifest(LocalHome(path))
     found = Written(path.as_posix(), "parquet", manifest.columns, False, manifest=manifest)
     if manifest.provenance.get("by") is None:
         return found
