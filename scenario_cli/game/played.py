@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.step.ask import GameStepAnswer
+from scenario_cli.answers.game.words import TORN
 from scenario_cli.choices import EventKind
 from scenario_cli.errors import StudyError, UsageError
 from scenario_cli.files.origin import WeightsSource, weights_of
@@ -14,11 +15,13 @@ from scenario_cli.game.folder import GameFolder, found_game
 from scenario_cli.game.followed import edits_of
 from scenario_cli.game.state import GameState
 from scenario_cli.game.steps import (
+    finite,
     hidden,
     naming,
     reason_of,
     result_of,
     shown,
+    some_text,
     sound_text,
     standing_move,
     stepped,
@@ -101,11 +104,8 @@ class Game:
             state = state.at(line)
         elif turn is not None:
             state = state.at_turn(turn)
-        torn = (
-            "the last line was cut off and does not count; the next line takes its place" if log.torn else ""
-        )
         secrets = {} if room else {hash_: secret.text for hash_, secret in self.folder.secrets().items()}
-        return shown(self.folder.title, state, room=room, secrets=secrets, notes=[torn] if torn else [])
+        return shown(self.folder.title, state, room=room, secrets=secrets, notes=[TORN] if log.torn else [])
 
     def watch(self, *, room: bool = False) -> "Iterator[View]":
         """Yield how things stand, and again after each line that anybody adds, until it is broken off.
@@ -235,7 +235,7 @@ class Game:
         self, team: str, text: str, *, because: Sequence[str] = (), secret: bool = False, **how: Unpack[How]
     ) -> GameStepAnswer:
         """Note what a team does, and its reasons; what becomes of it a ruling says."""
-        said = {"text": sound_text(text, "text"), "because": [sound_text(one, "because") for one in because]}
+        said = {"text": some_text(text), "because": [some_text(one, "because") for one in because]}
         return self._play("move", lambda _: said, team=team, secret=secret, **how)
 
     def against(
@@ -245,7 +245,7 @@ class Game:
 
         def saying(state: GameState) -> Said:
             standing_move(state, move)
-            return {"move": move, "text": sound_text(text, "text")}
+            return {"move": move, "text": some_text(text)}
 
         return self._play("against", saying, team=team, secret=secret, **how)
 
@@ -277,18 +277,21 @@ class Game:
 
         if chance is not None and not 0 <= chance <= 100:
             raise StudyError("a chance is 0 to 100 per cent", parameter="chance", value=f"{chance:g}")
+        for parameter, numbers in (("votes", votes), ("roll", [] if roll is None else [roll])):
+            for number in numbers:
+                finite(number, parameter)
         return self._play("ruling", saying, by=by, **how)
 
     def say(self, team: str, text: str, *, secret: bool = False, **how: Unpack[How]) -> GameStepAnswer:
         """Note what a team says."""
-        said = {"text": sound_text(text, "text")}
+        said = {"text": some_text(text)}
         return self._play("say", lambda _: said, team=team, secret=secret, **how)
 
     def fact(
         self, text: str, *, secret: bool = False, by: str | None = None, **how: Unpack[How]
     ) -> GameStepAnswer:
         """Note what everybody takes to be so from now on."""
-        said = {"text": sound_text(text, "text")}
+        said = {"text": some_text(text)}
         return self._play("fact", lambda _: said, by=by, secret=secret, **how)
 
     def undo(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import isfinite
 from secrets import token_hex
 from typing import Any
 
@@ -12,7 +13,7 @@ from scenario_cli.answers.game.step.ask import GameStepAnswer
 from scenario_cli.errors import InputError, ScenarioError, StudyError, UsageError
 from scenario_cli.game.folder import Desk, GameFolder, Secret
 from scenario_cli.game.followed import Edits
-from scenario_cli.game.state import GameState, Key, touched
+from scenario_cli.game.state import GameState, InForce, Key, touched
 from scenario_cli.model.game import GameEvent
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import Trial
@@ -91,7 +92,7 @@ def stepped(
     """Return how things stand after a line, and what it has done since the log was read."""
     before = desk.state
     edited = [f"{name} was edited by hand: line {line} tells of it" for line, name in edits.lines.items()]
-    notes = [*_overruled(before, after, event), *edited, *edits.notes]
+    notes = [*_overruled(before.plus(*edits.events), after, event), *edited, *edits.notes]
     if desk.log.torn:
         notes.append("half a line at the end of the log, as a kill leaves it, was taken away")
     if event.at < before.events[-1].at:
@@ -168,40 +169,43 @@ def _overruled(before: GameState, after: GameState, event: GameEvent) -> list[st
     """Say what a line takes the place of: a ruling on the same move, or what others had changed."""
     told: list[str] = []
     if event.kind == "ruling" and event.said["move"] in before.rulings:
-        told.append(
-            f"it overturns the ruling of line {before.rulings[event.said['move']]}, which holds no more"
-        )
-    scenario = after.kept.scenario(after.scenario)
+        move = event.said["move"]
+        told.append(f"it overturns the ruling of line {before.rulings[move]}, which holds no more")
+        others = [e.line for e in before.standing if e.kind == "ruling" and e.said["move"] == move]
+        before = before.plus(event._replace(kind="undo", said={"undoes": others}))
     ours = [one.trial for one in after.in_force if one.line == event.line]
-    for one in before.in_force:
-        theirs = touched(one.trial, scenario)
-        for how, keys in (
-            ("overrules", _set_by(ours, scenario)),
-            ("comes on top of", _moved_by(ours, scenario)),
-        ):
-            same = sorted(".".join(map(str, filter(None, key))) for key in theirs & keys)
+    scenario = after.kept.scenario(after.scenario)
+    moved = {key for trial in ours for key in _moved_by(trial, scenario)}
+    put = {key for trial in ours for key in touched(trial, scenario)} - moved
+    for one, keys in _at_work(before.in_force, scenario) if ours else []:
+        for how, same in (("overrules", keys & put), ("comes on top of", keys & moved)):
             if same:
-                told.append(f"it {how} {_word(one.trial)} (line {one.line}) at {listed(same)}")
+                where = listed(sorted(".".join(map(str, filter(None, key))) for key in same))
+                told.append(f"it {how} {_word(one.trial)} (line {one.line}) at {where}")
     return told
 
 
-def _set_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
-    """Return what trials set, whatever was there before."""
-    return {key for trial in trials for key in touched(trial, scenario)} - _moved_by(trials, scenario)
-
-
-def _moved_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
-    """Return what injects only move from where it was."""
-    found: set[Key] = set()
-    for inject in (scenario.injects[trial] for trial in trials if isinstance(trial, str)):
-        found |= {("weights", driver, None) for driver in inject.weights}
-        found |= {
-            ("ratings", option, factor)
-            for option, row in inject.ratings.items()
-            for factor, change in row.items()
-            if change.set is None
-        }
+def _at_work(held: Sequence[InForce], scenario: Scenario) -> list[tuple[InForce, set[Key]]]:
+    """Return what is tried, each with the numbers that it still bears on: none after it set them."""
+    found: list[tuple[InForce, set[Key]]] = []
+    for one in held:
+        keys, moved = touched(one.trial, scenario), _moved_by(one.trial, scenario)
+        found = [(other, theirs - (keys - moved)) for other, theirs in found]
+        found.append((one, keys))
     return found
+
+
+def _moved_by(trial: Trial, scenario: Scenario) -> set[Key]:
+    """Return what an inject only moves from where it was; a setting moves nothing."""
+    if not isinstance(trial, str):
+        return set()
+    inject = scenario.injects[trial]
+    return {("weights", driver, None) for driver in inject.weights} | {
+        ("ratings", option, factor)
+        for option, row in inject.ratings.items()
+        for factor, change in row.items()
+        if change.set is None
+    }
 
 
 def _word(trial: Trial) -> str:
@@ -231,3 +235,29 @@ def sound_text(text: str, parameter: str) -> str:
     except UnicodeEncodeError:
         raise StudyError("this is no text", parameter=parameter, value=ascii(text)) from None
     return text
+
+
+def some_text(text: str, parameter: str = "text") -> str:
+    """Return a text that a log can hold, and that says something.
+
+    Raises
+    ------
+    StudyError
+        It is blank, or holds what is no text.
+    """
+    if not text.strip():
+        raise StudyError("there is no text in it", parameter=parameter)
+    return sound_text(text, parameter)
+
+
+def finite(number: float, parameter: str) -> float:
+    """Return a number that a log can hold.
+
+    Raises
+    ------
+    StudyError
+        It is infinite, or none.
+    """
+    if not isfinite(number):
+        raise StudyError("expected a finite number", parameter=parameter, value=f"{number:g}")
+    return number

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.game.report.ask import Standing
 from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.frozen import locked
 from scenario_cli.model.game import GameEvent
 from scenario_cli.study import Study
 
@@ -51,6 +52,10 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     room: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Make arrays read-only; the lines of a log hold none, and are many."""
+        locked([part for name, part in vars(self).items() if name != "events"])
 
     @property
     def tells_ranking(self) -> bool:
