@@ -72,9 +72,10 @@ def new_game(
     _refuse_taken(home)
     models = models_of(scenario, weights)
     origins = [models.scenario_origin, *([models.weights_origin] if models.weights_origin else [])]
-    named = [stated_path(_found(origin), home) for origin in origins]
-    for name in named:
-        sound_text(name, "scenario" if name == named[0] else "weights")
+    named = [
+        sound_text(stated_path(_found(origin), home), parameter)
+        for origin, parameter in zip(origins, ("scenario", "weights"), strict=False)
+    ]
     shown = sound_text(title, "title") or sound_text(home.resolve().name, "folder")
     said = {
         "title": shown,
@@ -82,19 +83,23 @@ def new_game(
         "weights": _stated(origins[1]) if len(origins) > 1 else None,
         "teams": [sound_text(team, "team") for team in teams],
     }
-    hand = None if by is None else sound_text(by, "by")
     asked = [sound_text(question, "question") for question in questions]
-    done, line = sealed([GameEvent(1, time_of(at), 0, hand, "new", said)], ZERO_HASH)
+    first = GameEvent(1, time_of(at), 0, None if by is None else sound_text(by, "by"), "new", said)
     text = game_text(shown, named[0], named[1] if len(named) > 1 else None, teams, asked)
+    _write(home, first, text, origins)
+    return Game(GameFolder(home))
+
+
+def _write(home: Path, first: GameEvent, text: str, origins: Sequence[Origin]) -> None:
+    (done,), line = sealed([first], ZERO_HASH)
     files = {home / KEPT / f"{one.sha256}.yaml": _content(one) for one in origins}
-    files |= {home / GAME_FILE: text.encode(), home / CHECKPOINT: checkpoint_of(done[0], line).content}
+    files |= {home / GAME_FILE: text.encode(), home / CHECKPOINT: checkpoint_of(done, line).content}
     try:
         write_together({**files, home / LOG: line})
     except FileExistsError:
         raise UsageError(f"{home.as_posix()}: {TAKEN}") from None
     except OSError as error:
         raise OutputError(home.as_posix(), f"cannot be written: {error.strerror or error}") from None
-    return Game(GameFolder(home))
 
 
 def _refuse_taken(home: Path) -> None:

@@ -289,6 +289,13 @@ def read_log_bytes(path: Path) -> bytes:
         raise InputError([Mistake(file=path.as_posix(), code="unreadable", message=message)]) from None
 
 
+def games_here() -> list[Path]:
+    """Return the folders of the games in ``./games``, by name."""
+    if not Path(GAMES).is_dir():
+        return []
+    return sorted(path.parent for path in Path(GAMES).glob(f"*/{GAME_FILE}"))
+
+
 def found_game(where: str | Path | None) -> Path:
     """Return a game's folder: the one named, else the one one stands in, else the only one in ``./games``.
 
@@ -301,7 +308,7 @@ def found_game(where: str | Path | None) -> Path:
         return Path(where)
     if Path(GAME_FILE).is_file():
         return Path()
-    here = sorted(path.parent for path in Path(GAMES).glob(f"*/{GAME_FILE}")) if Path(GAMES).is_dir() else []
+    here = games_here()
     if len(here) == 1:
         return here[0]
     if here:

@@ -10,6 +10,7 @@ from typing import Any
 from scenario_cli import __version__
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.step.ask import GameStepAnswer
+from scenario_cli.answers.ways import sentence
 from scenario_cli.errors import InputError, ScenarioError, StudyError, UsageError
 from scenario_cli.game.folder import Desk, GameFolder, Secret
 from scenario_cli.game.followed import Edits
@@ -18,7 +19,7 @@ from scenario_cli.model.game import GameEvent
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import Trial
 from scenario_cli.study import Study
-from scenario_cli.text import listed
+from scenario_cli.text import listed, suggestion
 
 
 def time_of(stated: str | None) -> str:
@@ -36,7 +37,15 @@ def time_of(stated: str | None) -> str:
     except ValueError:
         hint = "write it as 2026-03-02T09:01"
         raise StudyError("this is no time", hint, parameter="at", value=stated) from None
-    return (when if when.tzinfo is not None else when.replace(tzinfo=UTC)).isoformat()
+    return _aware(when).isoformat()
+
+
+def _moment(at: str) -> datetime:
+    return _aware(datetime.fromisoformat(at))
+
+
+def _aware(when: datetime) -> datetime:
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -91,12 +100,13 @@ def stepped(
 ) -> GameStepAnswer:
     """Return how things stand after a line, and what it has done since the log was read."""
     before = desk.state
-    edited = [f"{name} was edited by hand: line {line} tells of it" for line, name in edits.lines.items()]
-    notes = [*_overruled(before.plus(*edits.events), after, event), *edited, *edits.notes]
+    notes = [sentence(clause) for clause in _overruled(before.plus(*edits.events), after, event)]
+    notes += [f"{name} was edited by hand: line {line} tells of it." for line, name in edits.lines.items()]
+    notes += [f"{note}." for note in edits.notes]
     if desk.log.torn:
-        notes.append("half a line at the end of the log, as a kill leaves it, was taken away")
-    if event.at < before.events[-1].at:
-        notes.append(f"the clock is behind that of line {before.events[-1].line}")
+        notes.append("Half a line at the end of the log, as a kill leaves it, was taken away.")
+    if _moment(event.at) < _moment(before.events[-1].at):
+        notes.append(f"The clock is behind that of line {before.events[-1].line}.")
     return GameStepAnswer(
         study=after.study,
         begun=after.at(1).study,
@@ -235,6 +245,39 @@ def sound_text(text: str, parameter: str) -> str:
     except UnicodeEncodeError:
         raise StudyError("this is no text", parameter=parameter, value=ascii(text)) from None
     return text
+
+
+def known_team(name: str, teams: Sequence[str]) -> str:
+    """Return a team of the game.
+
+    Raises
+    ------
+    StudyError
+        It has none of that name.
+    """
+    if name not in teams:
+        hint = suggestion(name, teams) if teams else "the game has no teams; game.yaml names them"
+        raise StudyError(f"unknown team '{name}'", hint, parameter="ids", code="unknown-team")
+    return name
+
+
+def known_hand(name: str | None, teams: Sequence[str]) -> str | None:
+    """Return who did it: a team, or anybody; what is nearly a team's name is taken for a slip.
+
+    Raises
+    ------
+    StudyError
+        It is nearly that of a team, or no text.
+    """
+    from difflib import get_close_matches
+
+    if name is None or name in teams:
+        return name
+    near = get_close_matches(name, teams, n=1, cutoff=0.75)
+    if near:
+        hint = f"did you mean '{near[0]}'?"
+        raise StudyError(f"unknown team '{name}'", hint, parameter="by", code="unknown-team")
+    return some_text(name, "by")
 
 
 def some_text(text: str, parameter: str = "text") -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.game.report.ask import Standing
+from scenario_cli.answers.game.report.ask import GameStanding
 from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.frozen import locked
@@ -63,7 +63,7 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
         return self.turn > 0 or not self.room
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[GameStanding, ...]:
         """How options stood at the start and as each turn opened that stands, and how they stand now."""
         turns = [event for event in self.events if event.kind == "turn" and event.line not in self.undone]
         found = [standing_of(START, 1, self.begun), *map(standing_at, turns)]
