@@ -65,28 +65,17 @@ def new_game(
     home = Path(folder)
     if STANDARD_INPUT in (str(scenario), str(weights)):
         raise UsageError("a game follows files; standard input is none", parameter="scenario")
-    for team in teams:
-        if not team.strip() or [*teams].count(team) > 1:
-            what = "is named twice" if team.strip() else "has no name"
-            raise UsageError(f"'{sound_text(team, 'team')}': a team {what}", parameter="team")
+    _refuse_teams(teams)
     _refuse_taken(home)
     models = models_of(scenario, weights)
     origins = [models.scenario_origin, *([models.weights_origin] if models.weights_origin else [])]
-    named = [
-        sound_text(stated_path(_found(origin), home), parameter)
-        for origin, parameter in zip(origins, ("scenario", "weights"), strict=False)
-    ]
+    named = [sound_text(stated_path(_found(origin), home), "scenario") for origin in origins]
     shown = sound_text(title, "title") or sound_text(home.resolve().name, "folder")
-    said = {
-        "title": shown,
-        "scenario": _stated(origins[0]),
-        "weights": _stated(origins[1]) if len(origins) > 1 else None,
-        "teams": [sound_text(team, "team") for team in teams],
-    }
     asked = [sound_text(question, "question") for question in questions]
+    files = [_stated(origin) for origin in origins]
+    said = {"title": shown, "scenario": files[0], "weights": (*files, None)[1], "teams": [*teams]}
     first = GameEvent(1, time_of(at), 0, None if by is None else sound_text(by, "by"), "new", said)
-    text = game_text(shown, named[0], named[1] if len(named) > 1 else None, teams, asked)
-    _write(home, first, text, origins)
+    _write(home, first, game_text(shown, named[0], (*named, None)[1], teams, asked), origins)
     return Game(GameFolder(home))
 
 
@@ -100,6 +89,13 @@ def _write(home: Path, first: GameEvent, text: str, origins: Sequence[Origin]) -
         raise UsageError(f"{home.as_posix()}: {TAKEN}") from None
     except OSError as error:
         raise OutputError(home.as_posix(), f"cannot be written: {error.strerror or error}") from None
+
+
+def _refuse_teams(teams: Sequence[str]) -> None:
+    for team in teams:
+        if not sound_text(team, "team").strip() or [*teams].count(team) > 1:
+            what = "is named twice" if team.strip() else "has no name"
+            raise UsageError(f"'{team}': a team {what}", parameter="team")
 
 
 def _refuse_taken(home: Path) -> None:

@@ -49,7 +49,7 @@ def command(
     \b
     Examples:
       scenario game new games/iran --team red --team blue --team control
-      scenario game new games/iran --scenario china-arms-russia -w authors --team red
+      scenario game new games/iran --scenario china-arms-russia --team red
       scenario game new games/iran --team red --question "What would stop it?"
     """
     from scenario_cli.cli.output import Destination
