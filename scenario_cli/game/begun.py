@@ -1,5 +1,6 @@
 """A new game: its folder, with the first line of its log and the files that this rests on."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def new_game(
     models = models_of(scenario, weights)
     origins = [models.scenario_origin, *([models.weights_origin] if models.weights_origin else [])]
     named = [sound_text(stated_path(_found(origin), home), "scenario") for origin in origins]
-    shown = sound_text(title, "title") or sound_text(home.resolve().name, "folder")
+    shown = sound_text(title, "title") or sound_text(_own_name(home), "folder")
     asked = [sound_text(question, "question") for question in questions]
     files = [_stated(origin) for origin in origins]
     said = {"title": shown, "scenario": files[0], "weights": (*files, None)[1], "teams": [*teams]}
@@ -89,6 +90,10 @@ def _write(home: Path, first: GameEvent, text: str, origins: Sequence[Origin]) -
         raise UsageError(f"{home.as_posix()}: {TAKEN}") from None
     except OSError as error:
         raise OutputError(home.as_posix(), f"cannot be written: {error.strerror or error}") from None
+
+
+def _own_name(home: Path) -> str:
+    return Path(os.path.normpath(home.absolute())).name
 
 
 def _refuse_teams(teams: Sequence[str]) -> None:

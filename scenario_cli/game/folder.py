@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scenario_cli.errors import InputError, OutputError, UsageError
+from scenario_cli.errors import InputError, OutputError, StudyError, UsageError
 from scenario_cli.files.catalog import read_bytes
 from scenario_cli.files.game_text import GAME_FILE
 from scenario_cli.files.locks import alone
@@ -270,6 +270,8 @@ def _remove(path: Path) -> None:
 
 def said(error: Exception) -> str:
     """Return what is wrong by an error, in a line."""
+    if isinstance(error, StudyError):
+        return error.message
     first = error.mistakes[0] if isinstance(error, InputError) else error
     return str(first) or type(error).__name__
 
