@@ -26,4 +26,4 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # Modules that tests share hold assertions, too.
-pytest.register_assert_rewrite("builders", "answers", "engine", "files", "pictured", "workbooks")
+pytest.register_assert_rewrite("builders", "answers", "engine", "files", "game", "pictured", "workbooks")

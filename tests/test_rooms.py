@@ -26,7 +26,8 @@ ROOMS = {
     "study": {*GROUND, "subject", "engine", "files", "model"},
     "answers": {*GROUND, "study", "sheets", "engine", "files", "model", "render", "frozen", "extras"},
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
-    "cli": {*GROUND, "batch", "answers", "study", "render", "files", "model"},
+    "game": {*GROUND, "answers", "study", "files", "model"},
+    "cli": {*GROUND, "game", "batch", "answers", "study", "render", "files", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }

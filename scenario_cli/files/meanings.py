@@ -109,6 +109,15 @@ MEANINGS: dict[str, dict[str, str]] = {
         "ranges": "least and greatest share of the whole, in per cent 0..100, by id of a driver or factor",
         "evidence": "ids of the evidence that a driver's points rest on, by driver id",
     },
+    "GameFile": {
+        "format": "what this file is, and which form of it",
+        "id": "what the game is called; its folder's name will do",
+        "title": "its name for readers; without one the folder's name stands in",
+        "scenario": "the scenario that is followed: a path from this folder, or the name of a built-in one",
+        "weights": "the weights file that is followed, named so too; without one all count equally",
+        "teams": "who plays; no others can guess, move or speak",
+        "questions": "what the sponsor wants to know; the report answers to each",
+    },
     "Pairs": {
         "format": "what this file is, and which form of it",
         "id": "what the comparison is called",

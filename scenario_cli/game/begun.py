@@ -1,21 +1,22 @@
 """A new game: its folder, with the first line of its log and the files that this rests on."""
 
-import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from scenario_cli.errors import OutputError, TakenError, UsageError
+from scenario_cli.errors import OutputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT, Found
 from scenario_cli.files.game_text import GAME_FILE, game_text
-from scenario_cli.files.making import TAKEN
 from scenario_cli.files.origin import Origin, models_of
 from scenario_cli.files.writing import write_together
 from scenario_cli.game.folder import CHECKPOINT, KEPT, LOG, GameFolder
 from scenario_cli.game.followed import stated_path
-from scenario_cli.game.log import sealed
+from scenario_cli.game.log import checkpoint_of, sealed
 from scenario_cli.game.played import Game
 from scenario_cli.game.steps import sound_text, time_of
 from scenario_cli.model.game import ZERO_HASH, GameEvent
+
+TAKEN = "there is something here already; a game begins in a new folder, or in an empty one"
 
 
 def new_game(
@@ -51,9 +52,10 @@ def new_game(
     InputError
         A file is missing or wrong.
     UsageError
-        A team is named twice or not at all, or a file comes through standard input.
-    TakenError
-        There is something in the folder already.
+        A team is named twice or not at all, a file comes through standard input, or there is something
+        in the folder already.
+    OutputError
+        It cannot be written.
 
     Examples
     --------
@@ -64,34 +66,50 @@ def new_game(
     home = Path(folder)
     if STANDARD_INPUT in (str(scenario), str(weights)):
         raise UsageError("a game follows files; standard input is none", parameter="scenario")
-    for team in teams:
-        if not team.strip() or [*teams].count(team) > 1:
-            what = "is named twice" if team.strip() else "has no name"
-            raise UsageError(f"'{team}': a team {what}", parameter="team")
-    if home.exists() and (not home.is_dir() or any(home.iterdir())):
-        raise TakenError(home.as_posix(), TAKEN)
+    _refuse_teams(teams)
+    _refuse_taken(home)
     models = models_of(scenario, weights)
     origins = [models.scenario_origin, *([models.weights_origin] if models.weights_origin else [])]
-    named = [stated_path(_found(origin), home) for origin in origins]
-    shown = sound_text(title, "title") or home.resolve().name
-    said = {
-        "title": shown,
-        "scenario": _stated(origins[0]),
-        "weights": _stated(origins[1]) if len(origins) > 1 else None,
-        "teams": [sound_text(team, "team") for team in teams],
-    }
-    done, line = sealed([GameEvent(1, time_of(at), 0, by, "new", said)], ZERO_HASH)
-    text = game_text(shown, named[0], named[1] if len(named) > 1 else None, teams, questions)
-    checkpoint = {"lines": 1, "sha256": done[0].sha256}
+    named = [sound_text(stated_path(_found(origin), home), "scenario") for origin in origins]
+    shown = sound_text(title, "title") or sound_text(_own_name(home), "folder")
+    asked = [sound_text(question, "question") for question in questions]
+    files = [_stated(origin) for origin in origins]
+    said = {"title": shown, "scenario": files[0], "weights": (*files, None)[1], "teams": [*teams]}
+    first = GameEvent(1, time_of(at), 0, None if by is None else sound_text(by, "by"), "new", said)
+    _write(home, first, game_text(shown, named[0], (*named, None)[1], teams, asked), origins)
+    return Game(GameFolder(home))
+
+
+def _write(home: Path, first: GameEvent, text: str, origins: Sequence[Origin]) -> None:
+    (done,), line = sealed([first], ZERO_HASH)
     files = {home / KEPT / f"{one.sha256}.yaml": _content(one) for one in origins}
-    files |= {home / GAME_FILE: text.encode(), home / CHECKPOINT: json.dumps(checkpoint).encode() + b"\n"}
+    files |= {home / GAME_FILE: text.encode(), home / CHECKPOINT: checkpoint_of(done, line).content}
     try:
         write_together({**files, home / LOG: line})
     except FileExistsError:
-        raise TakenError(home.as_posix(), TAKEN) from None
+        raise UsageError(f"{home.as_posix()}: {TAKEN}") from None
     except OSError as error:
         raise OutputError(home.as_posix(), f"cannot be written: {error.strerror or error}") from None
-    return Game(GameFolder(home))
+
+
+def _own_name(home: Path) -> str:
+    return Path(os.path.normpath(home.absolute())).name
+
+
+def _refuse_teams(teams: Sequence[str]) -> None:
+    for team in teams:
+        if not sound_text(team, "team").strip() or [*teams].count(team) > 1:
+            what = "is named twice" if team.strip() else "has no name"
+            raise UsageError(f"'{team}': a team {what}", parameter="team")
+
+
+def _refuse_taken(home: Path) -> None:
+    try:
+        if home.exists() and (not home.is_dir() or any(home.iterdir())):
+            raise UsageError(f"{home.as_posix()}: {TAKEN}")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(home.as_posix(), f"cannot be written: {reason}") from None
 
 
 def _stated(origin: Origin) -> dict[str, str]:

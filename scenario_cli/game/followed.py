@@ -13,9 +13,12 @@ from scenario_cli.game.state import GameState
 from scenario_cli.model.base import is_number
 from scenario_cli.model.changes import GONE, NEW, NOTHING, Change, scenario_changes, weights_changes
 from scenario_cli.model.game import UNKNOWN_HAND, GameEvent, GameFile
+from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import Weights
 
 ENDINGS = (".yaml", ".yml", ".json")
 SHARED = "shared equally"
+HOLDS = "the one that is kept holds"
 
 
 @dataclass
@@ -71,26 +74,34 @@ def edits_of(about: GameFile, home: Path, state: GameState, at: str, *, take_new
     """
     edits = Edits()
     sources: list[tuple[Folder, str]] = [("scenarios", about.scenario)]
-    first = state.events[0].said["weights"]
-    own = {None if first is None else first["sha256"]}
-    own |= {e.said["new"] for e in state.standing if e.kind == "edited"}
-    if about.weights is not None and state.weights in own:  # else a whole ballot has taken their place
+    if about.weights is not None and state.weights is not None and not _has_ballot(state):
         sources.append(("weights", about.weights))
+    known = state.kept.scenario(state.scenario)  # against which weights are held
+    awaited: Scenario | None = None
     for folder, stated in sources:
-        found = followed_file(stated, home, folder)
-        content = _content(found, edits)
-        if content is None:
+        file = _file(stated, home, folder, edits)
+        before = state.scenario if folder == "scenarios" else str(state.weights)
+        if file is None or file.sha256 == before:
             continue
-        before = state.scenario if folder == "scenarios" else state.weights
-        file = parse(found.name, content, found.path)
-        if before is None or file.sha256 in (before, _seen(state, stated)):
+        told = _told_in(state, stated, file.sha256)
+        if told is not None:
+            edits.notes.append(f"{file.name} is as line {told} has it, which was taken back; {HOLDS}")
             continue
-        changes = _changes(folder, file, state, before)
-        if folder == "scenarios" and not take_new and (other := _other_shape(changes)):
-            edits.notes.append(
-                f"{found.name} has changed ({other}); the game goes on with the one that is kept"
-            )
-            continue
+        if folder == "scenarios":
+            new = scenario_from(file)
+            changes = scenario_changes(known, new)
+            if not take_new and (other := _other_shape(changes)):
+                edits.notes.append(f"{file.name} has changed ({other}); {HOLDS}")
+                awaited = new
+                continue
+            known = new
+        else:
+            old = state.kept.weights(before, state.kept.scenario(state.scenario))
+            weights = _weights(file, known, awaited)
+            if weights is None:
+                edits.notes.append(f"{file.name} fits the scenario that is not taken; {HOLDS}")
+                continue
+            changes = weights_changes(old, weights)
         said = {"file": stated, "old": before, "new": file.sha256, "changes": [_stated(c) for c in changes]}
         line = len(state.events) + len(edits.events) + 1
         edits.events.append(GameEvent(line, at, state.turn, UNKNOWN_HAND, "edited", said))
@@ -98,29 +109,38 @@ def edits_of(about: GameFile, home: Path, state: GameState, at: str, *, take_new
     return edits
 
 
-def _content(found: Found, edits: Edits) -> bytes | None:
+def _has_ballot(state: GameState) -> bool:
+    """Whether a whole ballot has taken the place of the weights that the game follows."""
+    return any(e.kind == "set" and e.said["weights"] is not None and state.stands(e) for e in state.events)
+
+
+def _file(stated: str, home: Path, folder: Folder, edits: Edits) -> ParsedFile | None:
+    """Return a file as it is now; one that is away is told."""
     try:
-        return read_bytes(found)
+        found = followed_file(stated, home, folder)
+        content = read_bytes(found)
     except InputError as error:
-        edits.notes.append(
-            f"{error.mistakes[0].file}: {error.mistakes[0].message}; the one that is kept holds"
-        )
+        edits.notes.append(f"{error.mistakes[0].file}: {error.mistakes[0].message}; {HOLDS}")
         return None
+    return parse(found.name, content, found.path)
 
 
-def _seen(state: GameState, stated: str) -> str | None:
-    """Return what a file was when a line last told of it, taken back or not."""
-    for event in reversed(state.events):
-        if event.kind == "edited" and event.said["file"] == stated:
-            return str(event.said["new"])
-    return None
+def _told_in(state: GameState, stated: str, sha256: str) -> int | None:
+    """Return the line that told last of a file, where it is again what it was then: that was taken back."""
+    told = (event for event in reversed(state.events) if event.kind == "edited")
+    latest = next((event for event in told if event.said["file"] == stated), None)
+    return latest.line if latest is not None and latest.said["new"] == sha256 else None
 
 
-def _changes(folder: Folder, file: ParsedFile, state: GameState, before: str) -> Sequence[Change]:
-    old = state.kept.scenario(state.scenario)
-    if folder == "scenarios":
-        return scenario_changes(old, scenario_from(file))
-    return weights_changes(state.kept.weights(before, old), weights_from(file, old))
+def _weights(file: ParsedFile, scenario: Scenario, awaited: Scenario | None) -> Weights | None:
+    """Return edited weights; ``None`` where they fit a scenario that was edited too, and not taken."""
+    try:
+        return weights_from(file, scenario)
+    except InputError:
+        if awaited is None:
+            raise
+        weights_from(file, awaited)
+        return None
 
 
 def _other_shape(changes: Sequence[Change]) -> str:

@@ -22,7 +22,8 @@ class RestsOn:
     def __init__(self, events: Iterable[GameEvent] = ()) -> None:
         self.files: dict[str, tuple[str, int]] = {}
         for event in events:
-            self.add(event)
+            if event.kind in ("new", "set", "edited"):
+                self.add(event)
 
     def add(self, event: GameEvent) -> None:
         """Note the files of a line."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.step.ask import GameStepAnswer
+from scenario_cli.answers.game.words import TORN
 from scenario_cli.choices import EventKind
 from scenario_cli.errors import StudyError, UsageError
 from scenario_cli.files.origin import WeightsSource, weights_of
@@ -14,11 +15,15 @@ from scenario_cli.game.folder import GameFolder, found_game
 from scenario_cli.game.followed import edits_of
 from scenario_cli.game.state import GameState
 from scenario_cli.game.steps import (
+    finite,
     hidden,
+    known_hand,
+    known_team,
     naming,
     reason_of,
     result_of,
     shown,
+    some_text,
     sound_text,
     standing_move,
     stepped,
@@ -37,7 +42,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.watch.ask import View
 
 
-class How(TypedDict, total=False):
+class Writing(TypedDict, total=False):
     """When a line is written, and whether a scenario that has other options or factors now is taken."""
 
     at: str | None
@@ -101,11 +106,8 @@ class Game:
             state = state.at(line)
         elif turn is not None:
             state = state.at_turn(turn)
-        torn = (
-            "the last line was cut off and does not count; the next line takes its place" if log.torn else ""
-        )
         secrets = {} if room else {hash_: secret.text for hash_, secret in self.folder.secrets().items()}
-        return shown(self.folder.title, state, room=room, secrets=secrets, notes=[torn] if torn else [])
+        return shown(self.folder.title, state, room=room, secrets=secrets, notes=[TORN] if log.torn else [])
 
     def watch(self, *, room: bool = False) -> "Iterator[View]":
         """Yield how things stand, and again after each line that anybody adds, until it is broken off.
@@ -150,7 +152,7 @@ class Game:
 
         return reported(self.folder, with_secret=with_secret)
 
-    def turn(self, title: str, *, by: str | None = None, **how: Unpack[How]) -> GameStepAnswer:
+    def turn(self, title: str, *, by: str | None = None, **how: Unpack[Writing]) -> GameStepAnswer:
         """Open a turn; its ranking is kept."""
 
         def saying(state: GameState) -> Said:
@@ -160,7 +162,9 @@ class Game:
 
         return self._play("turn", saying, by=by, **how)
 
-    def guess(self, team: str, order: Sequence[str], *, who: str = "", **how: Unpack[How]) -> GameStepAnswer:
+    def guess(
+        self, team: str, order: Sequence[str], *, who: str = "", **how: Unpack[Writing]
+    ) -> GameStepAnswer:
         """Note what a team takes to be the ranking, best first: all options, or the first few."""
 
         def saying(state: GameState) -> Said:
@@ -186,7 +190,7 @@ class Game:
         until: int | None = None,
         why: str = "",
         by: str | None = None,
-        **how: Unpack[How],
+        **how: Unpack[Writing],
     ) -> GameStepAnswer:
         """Let an event happen; with ``until`` it holds through that turn."""
 
@@ -208,7 +212,7 @@ class Game:
         weights: WeightsSource | None = None,
         why: str = "",
         by: str | None = None,
-        **how: Unpack[How],
+        **how: Unpack[Writing],
     ) -> GameStepAnswer:
         """Set ``"weights.DRIVER=60"`` or ``"ratings.OPTION.FACTOR=4"``, or all points by a weights file."""
         if not settings and weights is None:
@@ -232,20 +236,26 @@ class Game:
         return self._play("set", saying, by=by, files=files, **how)
 
     def move(
-        self, team: str, text: str, *, because: Sequence[str] = (), secret: bool = False, **how: Unpack[How]
+        self,
+        team: str,
+        text: str,
+        *,
+        because: Sequence[str] = (),
+        secret: bool = False,
+        **how: Unpack[Writing],
     ) -> GameStepAnswer:
         """Note what a team does, and its reasons; what becomes of it a ruling says."""
-        said = {"text": sound_text(text, "text"), "because": [sound_text(one, "because") for one in because]}
+        said = {"text": some_text(text), "because": [some_text(one, "because") for one in because]}
         return self._play("move", lambda _: said, team=team, secret=secret, **how)
 
     def against(
-        self, team: str, move: int, text: str, *, secret: bool = False, **how: Unpack[How]
+        self, team: str, move: int, text: str, *, secret: bool = False, **how: Unpack[Writing]
     ) -> GameStepAnswer:
         """Note what a team says against a move, which is named by its line."""
 
         def saying(state: GameState) -> Said:
             standing_move(state, move)
-            return {"move": move, "text": sound_text(text, "text")}
+            return {"move": move, "text": some_text(text)}
 
         return self._play("against", saying, team=team, secret=secret, **how)
 
@@ -260,7 +270,7 @@ class Game:
         settings: Sequence[str] = (),
         why: str = "",
         by: str | None = None,
-        **how: Unpack[How],
+        **how: Unpack[Writing],
     ) -> GameStepAnswer:
         """Say what becomes of a move, and what it sets; a ruling before on the same move holds no more.
 
@@ -277,22 +287,25 @@ class Game:
 
         if chance is not None and not 0 <= chance <= 100:
             raise StudyError("a chance is 0 to 100 per cent", parameter="chance", value=f"{chance:g}")
+        for parameter, numbers in (("votes", votes), ("roll", [] if roll is None else [roll])):
+            for number in numbers:
+                finite(number, parameter)
         return self._play("ruling", saying, by=by, **how)
 
-    def say(self, team: str, text: str, *, secret: bool = False, **how: Unpack[How]) -> GameStepAnswer:
+    def say(self, team: str, text: str, *, secret: bool = False, **how: Unpack[Writing]) -> GameStepAnswer:
         """Note what a team says."""
-        said = {"text": sound_text(text, "text")}
+        said = {"text": some_text(text)}
         return self._play("say", lambda _: said, team=team, secret=secret, **how)
 
     def fact(
-        self, text: str, *, secret: bool = False, by: str | None = None, **how: Unpack[How]
+        self, text: str, *, secret: bool = False, by: str | None = None, **how: Unpack[Writing]
     ) -> GameStepAnswer:
         """Note what everybody takes to be so from now on."""
-        said = {"text": sound_text(text, "text")}
+        said = {"text": some_text(text)}
         return self._play("fact", lambda _: said, by=by, secret=secret, **how)
 
     def undo(
-        self, *, to: int | None = None, why: str = "", by: str | None = None, **how: Unpack[How]
+        self, *, to: int | None = None, why: str = "", by: str | None = None, **how: Unpack[Writing]
     ) -> GameStepAnswer:
         """Take back the latest line that stands, or with ``to`` all that stand after a line."""
 
@@ -308,7 +321,7 @@ class Game:
 
         return self._play("undo", saying, by=by, **how)
 
-    def redo(self, *, by: str | None = None, **how: Unpack[How]) -> GameStepAnswer:
+    def redo(self, *, by: str | None = None, **how: Unpack[Writing]) -> GameStepAnswer:
         """Bring back what the latest undo took back, as long as nothing else came after it."""
 
         def saying(state: GameState) -> Said:
@@ -332,10 +345,8 @@ class Game:
         take_new: bool = False,
         files: dict[str, ParsedFile] | None = None,
     ) -> GameStepAnswer:
-        if team is not None:
-            by = self._team(team)
-        elif by is not None:
-            by = self._hand(by)
+        teams = self.folder.about.teams
+        by = known_team(team, teams) if team is not None else known_hand(by, teams)
         when = time_of(at)
         folder = self.folder
         with folder.writing() as desk:
@@ -354,24 +365,6 @@ class Game:
             after.study  # noqa: B018 - what cannot be is refused before anything is written
             done = desk.add([*edits.events, event], {**edits.files, **(files or {})}, apart)
         return stepped(folder, desk, after, done[-1], edits)
-
-    def _team(self, name: str) -> str:
-        teams = self.folder.about.teams
-        if name not in teams:
-            raise StudyError(
-                f"unknown team '{name}'", suggestion(name, teams), parameter="ids", code="unknown-team"
-            )
-        return name
-
-    def _hand(self, name: str) -> str:
-        """Return who did it: a team, or anybody; what is nearly a team's name is taken for a slip."""
-        from difflib import get_close_matches
-
-        teams = self.folder.about.teams
-        near = [] if name in teams else get_close_matches(name, teams, n=1, cutoff=0.75)
-        if near:
-            raise StudyError(f"unknown team '{name}'", f"did you mean '{near[0]}'?", parameter="by")
-        return sound_text(name, "by")
 
 
 def game(folder: str | Path | None = None) -> Game:

@@ -2,9 +2,9 @@
 
 from scenario_cli.answers.game.replay.ask import GameReplayAnswer, ReplayedTurn
 from scenario_cli.errors import InputError
-from scenario_cli.game.folder import LOG, GameFolder
+from scenario_cli.game.folder import LOG, GameFolder, said
 from scenario_cli.game.log import broken
-from scenario_cli.game.state import GameState
+from scenario_cli.game.state import MISFITS, GameState
 from scenario_cli.game.steps import result_of
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.game import GameEvent
@@ -22,25 +22,34 @@ def replayed(folder: GameFolder) -> GameReplayAnswer:
     """
     found: list[Mistake] = []
     turns: list[ReplayedTurn] = []
-    lines = 0
     try:
-        log, state = folder.read()
+        log, state = folder.read(anew=True)
     except InputError as error:
         if error.mistakes[0].code == "unreadable":
             raise
         return GameReplayAnswer(title=folder.title, lines=0, turns=(), mistakes=error.mistakes)
     kept = state.kept
-    secrets = folder.secrets()
+    apart = {*folder.secrets()} if folder.has_secrets else None
     state = GameState(kept)
     for event in log.events:
-        state.add(event)
-        lines += 1
-        found += _wrong_secret(folder, event, bool(secrets), {*secrets})
-        if event.kind == "turn":
-            turn, wrong = _again(folder, state, event)
-            turns.append(turn)
-            found += wrong
-    return GameReplayAnswer(title=folder.title, lines=lines, turns=tuple(turns), mistakes=tuple(found))
+        found += _wrong_secret(folder, event, apart)
+        try:
+            state.add(event)
+            if event.kind == "turn":
+                turn, wrong = _again(folder, state, event)
+                turns.append(turn)
+                found += wrong
+        except MISFITS as error:
+            message = f"what this line states does not fit: {said(error)}"
+            found += broken(folder.called(LOG), event.line, message).mistakes
+            break
+    return GameReplayAnswer(
+        title=folder.title,
+        lines=len(state.events),
+        turns=tuple(turns),
+        mistakes=tuple(found),
+        torn=bool(log.torn),
+    )
 
 
 def _again(folder: GameFolder, state: GameState, event: GameEvent) -> tuple[ReplayedTurn, list[Mistake]]:
@@ -61,10 +70,10 @@ def _again(folder: GameFolder, state: GameState, event: GameEvent) -> tuple[Repl
     return turn, [m for text in wrong for m in broken(name, event.line, text).mistakes]
 
 
-def _wrong_secret(folder: GameFolder, event: GameEvent, some: bool, known: set[str]) -> list[Mistake]:
-    """Tell a text that is kept apart and was changed; where all are gone, they were left out on purpose."""
+def _wrong_secret(folder: GameFolder, event: GameEvent, apart: set[str] | None) -> list[Mistake]:
+    """Tell a text kept apart that was changed; where their file is away, they were left out on purpose."""
     hash_ = event.said.get("secret")
-    if hash_ is None or not some or hash_ in known:
+    if hash_ is None or apart is None or hash_ in apart:
         return []
     message = "the text of this line, which is kept apart, is gone or was changed"
     return [*broken(folder.called(LOG), event.line, message).mistakes]

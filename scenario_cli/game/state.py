@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import NamedTuple
 
-from scenario_cli.errors import StudyError
+from scenario_cli.errors import ScenarioError, StudyError
 from scenario_cli.game.kept import KeptFiles
-from scenario_cli.model.game import NOT_TAKEN_BACK, GameEvent
-from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.base import is_number
+from scenario_cli.model.game import EFFECTS, NOT_TAKEN_BACK, GameEvent
+from scenario_cli.model.scenario import UNKNOWN, Scenario
 from scenario_cli.model.settings import RatingSetting, Setting, Trial, WeightSetting, read_setting
 from scenario_cli.model.weights import Weights
 from scenario_cli.study import Study
@@ -21,6 +22,34 @@ class InForce(NamedTuple):
     line: int
     trial: Trial
     until: int | None = None
+
+
+class BallotPoints(NamedTuple):
+    """The points that a whole ballot gives a driver; the file is read once they are asked for."""
+
+    line: int
+    sha256: str
+    driver: str
+    until: None = None
+
+
+class Mark(NamedTuple):
+    """What the lines before a turn have come to, so that what is taken back need not be told from the start.
+
+    What a line after it takes the place of stands after it, too: see ``GameState._again``.
+    """
+
+    line: int
+    turns: int
+    scenario: str
+    weights: str | None
+    tried: dict[Key, InForce | BallotPoints]
+
+
+# What a line raises that does not fit what it rests on.
+MISFITS = (ScenarioError, LookupError, TypeError, ValueError, AttributeError)
+_APPLIED = ("new", "turn", *EFFECTS)
+BEGINNING = Mark(0, 0, "", None, {})
 
 
 class GameState:
@@ -42,18 +71,15 @@ class GameState:
 
     def __init__(self, kept: KeptFiles, events: Iterable[GameEvent] = ()) -> None:
         self.kept = kept
-        self.events: list[GameEvent] = []
+        self.events: list[GameEvent] = [*events]
         self.undone: set[int] = set()
-        self._begin()
-        for event in events:
-            self.add(event)
-
-    def _begin(self) -> None:
+        for event in self.events:
+            self._take_back(event)
         self.turns: list[GameEvent] = []
-        self.scenario = ""
-        self.weights: str | None = None
         self.rulings: dict[int, int] = {}
-        self._tried: dict[Key, InForce] = {}
+        self._marks: list[Mark] = []
+        self._study: Study | None = None
+        self._again(1)
 
     def add(self, event: GameEvent) -> None:
         """Take one more line.
@@ -64,20 +90,44 @@ class GameState:
             What it states does not fit the scenario.
         """
         self.events.append(event)
+        self._study = None
+        if event.kind in ("undo", "redo"):
+            self._take_back(event)
+            lines: list[int] = event.said["undoes" if event.kind == "undo" else "redoes"]
+            self._again(min(map(self._first_touched, lines), default=event.line))
+        elif event.kind == "ruling" and event.said["move"] in self.rulings:
+            self._again(self._first_touched(event.line))  # what the ruling before has set holds no more
+        else:
+            self._apply(event)
+
+    def _take_back(self, event: GameEvent) -> None:
         if event.kind == "undo":
             self.undone |= set(event.said["undoes"])
         elif event.kind == "redo":
             self.undone -= set(event.said["redoes"])
-        elif event.kind == "ruling" and event.said["move"] in self.rulings:
-            pass  # what the ruling before has set holds no more
-        else:
-            self._apply(event)
-            return
-        self._begin()
-        latest = {e.said["move"]: e.line for e in self.standing if e.kind == "ruling"}
-        for one in self.standing:
-            if one.kind != "ruling" or latest[one.said["move"]] == one.line:
-                self._apply(one)
+
+    def _first_touched(self, line: int) -> int:
+        """Return the first line that may be told otherwise once one comes or goes: of a ruling its move."""
+        event = self.events[line - 1]
+        return int(event.said["move"]) if event.kind == "ruling" else line
+
+    def _again(self, line: int) -> None:
+        """Apply anew all that stands from a line on; nothing before it has changed."""
+        while self._marks and self._marks[-1].line >= line:
+            self._marks.pop()
+        mark = self._marks[-1] if self._marks else BEGINNING
+        self.turns = self.turns[: mark.turns]
+        self.rulings = {move: ruling for move, ruling in self.rulings.items() if ruling < mark.line}
+        self.scenario, self.weights, self._tried = mark.scenario, mark.weights, {**mark.tried}
+        rest = [
+            event
+            for event in self.events[max(mark.line - 1, 0) :]
+            if event.kind in _APPLIED and event.line not in self.undone
+        ]
+        latest = {event.said["move"]: event.line for event in rest if event.kind == "ruling"}
+        for event in rest:
+            if event.kind != "ruling" or latest[event.said["move"]] == event.line:
+                self._apply(event)
 
     def stands(self, event: GameEvent) -> bool:
         """Whether a line counts: it was not taken back, and takes nothing back itself."""
@@ -116,7 +166,15 @@ class GameState:
     @property
     def in_force(self) -> list[InForce]:
         """What is tried on the study now, in order; what a later line overrides for good is left out."""
-        return [one for one in self._tried.values() if one.until is None or self.turn <= one.until]
+        return [
+            one if isinstance(one, InForce) else self._of_ballot(one)
+            for one in self._tried.values()
+            if one.until is None or self.turn <= one.until
+        ]
+
+    def _of_ballot(self, stated: BallotPoints) -> InForce:
+        ballot: Weights = self.kept.weights(stated.sha256, self._scenario())
+        return InForce(stated.line, WeightSetting(stated.driver, None, ballot.drivers[stated.driver]))
 
     @property
     def study(self) -> Study:
@@ -127,7 +185,10 @@ class GameState:
         InputError
             A kept file is gone or changed, or all that is tried leaves no weight.
         """
-        return self.kept.study(self.scenario, self.weights).tried(*[one.trial for one in self.in_force])
+        if self._study is None:
+            plain = self.kept.study(self.scenario, self.weights)
+            self._study = plain.tried(*[one.trial for one in self.in_force])
+        return self._study
 
     def event(self, line: int, parameter: str = "line") -> GameEvent:
         """Return a line.
@@ -164,7 +225,7 @@ class GameState:
         """Return the state after more lines; this one stays as it is."""
         state = copy(self)
         state.events, state.undone, state.turns = [*self.events], {*self.undone}, [*self.turns]
-        state.rulings, state._tried = {**self.rulings}, {**self._tried}
+        state.rulings, state._tried, state._marks = {**self.rulings}, {**self._tried}, [*self._marks]
         for event in events:
             state.add(event)
         return state
@@ -176,7 +237,14 @@ class GameState:
                 self.scenario = said["scenario"]["sha256"]
                 self.weights = None if said["weights"] is None else said["weights"]["sha256"]
             case "turn":
+                mark = Mark(event.line, len(self.turns), self.scenario, self.weights, self._tried)
+                self._marks.append(mark)
                 self.turns.append(event)
+                self._tried = {  # what was to hold through a turn that is over can only be brought back
+                    key: one
+                    for key, one in self._tried.items()
+                    if one.until is None or self.turn <= one.until
+                }
             case "inject":
                 self._tried[("inject", event.line)] = InForce(event.line, said["inject"], said["until"])
             case "ruling":
@@ -194,7 +262,17 @@ class GameState:
 
     def _set(self, event: GameEvent, texts: Sequence[str]) -> None:
         for text in texts:
-            self._put(event.line, read_setting(text, self._scenario()))
+            self._put(event.line, self._stated(text))
+
+    def _stated(self, text: str) -> Setting:
+        """Return a setting, which was held to its scenario when it was written: a level needs that again."""
+        key, _, value = text.partition("=")
+        parts, value = key.strip().split("."), value.strip()
+        if is_number(value) and parts[0] == "weights":
+            return WeightSetting(parts[1], parts[2] if len(parts) > 2 else None, float(value), text)
+        if (is_number(value) or value == UNKNOWN) and parts[0] == "ratings":
+            return RatingSetting(parts[1], parts[2], None if value == UNKNOWN else float(value), text)
+        return read_setting(text, self._scenario())
 
     def _put(self, line: int, setting: Setting) -> None:
         key = key_of(setting)
@@ -204,36 +282,35 @@ class GameState:
     def _replace_points(self, event: GameEvent, sha256: str) -> None:
         """Let a whole ballot hold: its points also where an inject before had changed them."""
         self.weights = sha256
-        ballot: Weights = self.kept.weights(sha256, self._scenario())
         self._tried = {key: one for key, one in self._tried.items() if key[0] != "weights"}
-        injects = self._scenario().injects
-        moved = dict.fromkeys(
-            driver
-            for one in self.in_force
-            if isinstance(one.trial, str)
-            for driver in injects[one.trial].weights
-        )
-        for driver in moved:
-            self._put(event.line, WeightSetting(driver, None, ballot.drivers[driver]))
+        happened = [one.trial for one in self.in_force if isinstance(one.trial, str)]
+        if happened:
+            injects = self._scenario().injects
+            for driver in dict.fromkeys(driver for id_ in happened for driver in injects[id_].weights):
+                self._tried[("weights", driver, None)] = BallotPoints(event.line, sha256, driver)
 
     def _edit(self, event: GameEvent) -> None:
         """Let an edited file hold; of its numbers that a line before had changed, what was written last."""
-        if event.said["old"] == self.scenario:
-            self.scenario = event.said["new"]
-        elif event.said["old"] == self.weights:
-            self.weights = event.said["new"]
-        scenario = self._scenario()
-        before = {key for one in self.in_force for key in touched(one.trial, scenario)}
-        for change in event.said["changes"]:
-            if change["key"].startswith(("weights.", "ratings.")) and change["new"] is not None:
-                setting = read_setting(f"{change['key']}={number_of(change['new'])}", scenario)
+        said = event.said
+        happened = [one.trial for one in self.in_force if isinstance(one.trial, str)]
+        before = {*self._tried}.union(*(touched(id_, self._scenario()) for id_ in happened))
+        if said["old"] == self.scenario:
+            self.scenario = said["new"]
+        elif said["old"] == self.weights:
+            self.weights = said["new"]
+        else:
+            raise StudyError(f"{said['file']} was another one when it was edited")
+        for change in said["changes"]:
+            old, new = number_of(change["old"]), number_of(change["new"])
+            if new and new != old and change["key"].startswith(("weights.", "ratings.")):
+                setting = self._stated(f"{change['key']}={new}")
                 if key_of(setting) in before:
                     self._put(event.line, setting)
 
 
-def number_of(stated: float | str) -> str:
+def number_of(stated: float | str | None) -> str:
     """Return what a change states as a setting has it: of a rating with a range the rating."""
-    return repr(stated) if isinstance(stated, float | int) else stated.partition(" (")[0]
+    return repr(stated) if isinstance(stated, float | int) else (stated or "").partition(" (")[0]
 
 
 def key_of(setting: Setting) -> Key:
@@ -254,3 +331,16 @@ def touched(trial: Trial, scenario: Scenario) -> set[Key]:
         ("ratings", option, factor) for option, row in inject.ratings.items() for factor in row
     }
     return cells | {("weights", driver, None) for driver in inject.weights}
+
+
+def first_misfit(kept: KeptFiles, events: Sequence[GameEvent]) -> int:
+    """Return the first line after which no study can be made; the last, where only all of them do not fit."""
+    state = GameState(kept)
+    for event in events:
+        try:
+            state.add(event)
+            if event.kind in (*_APPLIED, "undo", "redo"):
+                state.study  # noqa: B018
+        except MISFITS:
+            return event.line
+    return len(events)

@@ -3,21 +3,23 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from math import isfinite
 from secrets import token_hex
 from typing import Any
 
 from scenario_cli import __version__
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.step.ask import GameStepAnswer
+from scenario_cli.answers.ways import sentence
 from scenario_cli.errors import InputError, ScenarioError, StudyError, UsageError
 from scenario_cli.game.folder import Desk, GameFolder, Secret
 from scenario_cli.game.followed import Edits
-from scenario_cli.game.state import GameState, Key, touched
+from scenario_cli.game.state import GameState, InForce, Key, touched
 from scenario_cli.model.game import GameEvent
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.settings import Trial
 from scenario_cli.study import Study
-from scenario_cli.text import listed
+from scenario_cli.text import listed, suggestion
 
 
 def time_of(stated: str | None) -> str:
@@ -35,7 +37,15 @@ def time_of(stated: str | None) -> str:
     except ValueError:
         hint = "write it as 2026-03-02T09:01"
         raise StudyError("this is no time", hint, parameter="at", value=stated) from None
-    return (when if when.tzinfo is not None else when.replace(tzinfo=UTC)).isoformat()
+    return _aware(when).isoformat()
+
+
+def _moment(at: str) -> datetime:
+    return _aware(datetime.fromisoformat(at))
+
+
+def _aware(when: datetime) -> datetime:
+    return when if when.tzinfo is not None else when.replace(tzinfo=UTC)
 
 
 @contextmanager
@@ -90,12 +100,13 @@ def stepped(
 ) -> GameStepAnswer:
     """Return how things stand after a line, and what it has done since the log was read."""
     before = desk.state
-    edited = [f"{name} was edited by hand: line {line} tells of it" for line, name in edits.lines.items()]
-    notes = [*_overruled(before, after, event), *edited, *edits.notes]
+    notes = [sentence(clause) for clause in _overruled(before.plus(*edits.events), after, event)]
+    notes += [f"{name} was edited by hand: line {line} tells of it." for line, name in edits.lines.items()]
+    notes += [f"{note}." for note in edits.notes]
     if desk.log.torn:
-        notes.append("half a line at the end of the log, as a kill leaves it, was taken away")
-    if event.at < before.events[-1].at:
-        notes.append(f"the clock is behind that of line {before.events[-1].line}")
+        notes.append("Half a line at the end of the log, as a kill leaves it, was taken away.")
+    if _moment(event.at) < _moment(before.events[-1].at):
+        notes.append(f"The clock is behind that of line {before.events[-1].line}.")
     return GameStepAnswer(
         study=after.study,
         begun=after.at(1).study,
@@ -168,40 +179,43 @@ def _overruled(before: GameState, after: GameState, event: GameEvent) -> list[st
     """Say what a line takes the place of: a ruling on the same move, or what others had changed."""
     told: list[str] = []
     if event.kind == "ruling" and event.said["move"] in before.rulings:
-        told.append(
-            f"it overturns the ruling of line {before.rulings[event.said['move']]}, which holds no more"
-        )
-    scenario = after.kept.scenario(after.scenario)
+        move = event.said["move"]
+        told.append(f"it overturns the ruling of line {before.rulings[move]}, which holds no more")
+        others = [e.line for e in before.standing if e.kind == "ruling" and e.said["move"] == move]
+        before = before.plus(event._replace(kind="undo", said={"undoes": others}))
     ours = [one.trial for one in after.in_force if one.line == event.line]
-    for one in before.in_force:
-        theirs = touched(one.trial, scenario)
-        for how, keys in (
-            ("overrules", _set_by(ours, scenario)),
-            ("comes on top of", _moved_by(ours, scenario)),
-        ):
-            same = sorted(".".join(map(str, filter(None, key))) for key in theirs & keys)
+    scenario = after.kept.scenario(after.scenario)
+    moved = {key for trial in ours for key in _moved_by(trial, scenario)}
+    put = {key for trial in ours for key in touched(trial, scenario)} - moved
+    for one, keys in _at_work(before.in_force, scenario) if ours else []:
+        for how, same in (("overrules", keys & put), ("comes on top of", keys & moved)):
             if same:
-                told.append(f"it {how} {_word(one.trial)} (line {one.line}) at {listed(same)}")
+                where = listed(sorted(".".join(map(str, filter(None, key))) for key in same))
+                told.append(f"it {how} {_word(one.trial)} (line {one.line}) at {where}")
     return told
 
 
-def _set_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
-    """Return what trials set, whatever was there before."""
-    return {key for trial in trials for key in touched(trial, scenario)} - _moved_by(trials, scenario)
-
-
-def _moved_by(trials: Sequence[Trial], scenario: Scenario) -> set[Key]:
-    """Return what injects only move from where it was."""
-    found: set[Key] = set()
-    for inject in (scenario.injects[trial] for trial in trials if isinstance(trial, str)):
-        found |= {("weights", driver, None) for driver in inject.weights}
-        found |= {
-            ("ratings", option, factor)
-            for option, row in inject.ratings.items()
-            for factor, change in row.items()
-            if change.set is None
-        }
+def _at_work(held: Sequence[InForce], scenario: Scenario) -> list[tuple[InForce, set[Key]]]:
+    """Return what is tried, each with the numbers that it still bears on: none after it set them."""
+    found: list[tuple[InForce, set[Key]]] = []
+    for one in held:
+        keys, moved = touched(one.trial, scenario), _moved_by(one.trial, scenario)
+        found = [(other, theirs - (keys - moved)) for other, theirs in found]
+        found.append((one, keys))
     return found
+
+
+def _moved_by(trial: Trial, scenario: Scenario) -> set[Key]:
+    """Return what an inject only moves from where it was; a setting moves nothing."""
+    if not isinstance(trial, str):
+        return set()
+    inject = scenario.injects[trial]
+    return {("weights", driver, None) for driver in inject.weights} | {
+        ("ratings", option, factor)
+        for option, row in inject.ratings.items()
+        for factor, change in row.items()
+        if change.set is None
+    }
 
 
 def _word(trial: Trial) -> str:
@@ -231,3 +245,62 @@ def sound_text(text: str, parameter: str) -> str:
     except UnicodeEncodeError:
         raise StudyError("this is no text", parameter=parameter, value=ascii(text)) from None
     return text
+
+
+def known_team(name: str, teams: Sequence[str]) -> str:
+    """Return a team of the game.
+
+    Raises
+    ------
+    StudyError
+        It has none of that name.
+    """
+    if name not in teams:
+        hint = suggestion(name, teams) if teams else "the game has no teams; game.yaml names them"
+        raise StudyError(f"unknown team '{name}'", hint, parameter="ids", code="unknown-team")
+    return name
+
+
+def known_hand(name: str | None, teams: Sequence[str]) -> str | None:
+    """Return who did it: a team, or anybody; what is nearly a team's name is taken for a slip.
+
+    Raises
+    ------
+    StudyError
+        It is nearly that of a team, or no text.
+    """
+    from difflib import get_close_matches
+
+    if name is None or name in teams:
+        return name
+    near = get_close_matches(name, teams, n=1, cutoff=0.75)
+    if near:
+        hint = f"did you mean '{near[0]}'?"
+        raise StudyError(f"unknown team '{name}'", hint, parameter="by", code="unknown-team")
+    return some_text(name, "by")
+
+
+def some_text(text: str, parameter: str = "text") -> str:
+    """Return a text that a log can hold, and that says something.
+
+    Raises
+    ------
+    StudyError
+        It is blank, or holds what is no text.
+    """
+    if not text.strip():
+        raise StudyError("there is no text in it", parameter=parameter)
+    return sound_text(text, parameter)
+
+
+def finite(number: float, parameter: str) -> float:
+    """Return a number that a log can hold.
+
+    Raises
+    ------
+    StudyError
+        It is infinite, or none.
+    """
+    if not isfinite(number):
+        raise StudyError("expected a finite number", parameter=parameter, value=f"{number:g}")
+    return number

@@ -66,6 +66,12 @@ def cells(text: str) -> int:
     return cell_len(text)
 
 
+def rows(text: str, width: int) -> int:
+    """Return how many lines a text takes where it is wrapped to a width."""
+    console = Console(file=StringIO(), width=width)
+    return len(Text(visible_lines(text), overflow="fold").wrap(console, width))
+
+
 def painted(lines: Iterable[tuple[Span, ...]], *, colour: bool) -> list[str]:
     """Return lines with the escape codes of their styles, without their ends."""
     console = Console(

@@ -7,6 +7,7 @@ from builders import summaries
 
 from scenario_cli import __version__
 from scenario_cli.cli.app import COMMANDS
+from scenario_cli.cli.commands.game import GameCommands
 from scenario_cli.cli.commands.ratings import RatingsCommands
 from scenario_cli.cli.commands.weights import WeightsCommands
 
@@ -46,6 +47,7 @@ def test_help_cuts_no_summary(run):
         *([name] for name in COMMANDS),
         *(["weights", name] for name in WeightsCommands.names),
         *(["ratings", name] for name in RatingsCommands.names),
+        *(["game", name] for name in GameCommands.names),
     ],
     ids=" ".join,
 )

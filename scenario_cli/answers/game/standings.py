@@ -1,6 +1,6 @@
 """How options stood at one point of a game, by option."""
 
-from scenario_cli.answers.game.report.ask import Standing
+from scenario_cli.answers.game.report.ask import GameStanding
 from scenario_cli.answers.game.words import turn_title
 from scenario_cli.model.game import GameEvent
 from scenario_cli.study import Study
@@ -8,10 +8,10 @@ from scenario_cli.study import Study
 START = "Start"
 
 
-def standing_of(label: str, line: int, study: Study) -> Standing:
+def standing_of(label: str, line: int, study: Study) -> GameStanding:
     """Return how options stand in the study after a line."""
     options, ranking = study.problem.options, study.ranking
-    return Standing(
+    return GameStanding(
         label=label,
         line=line,
         ranks={id_: int(rank) for id_, rank in zip(options, ranking.ranks, strict=True)},
@@ -20,10 +20,10 @@ def standing_of(label: str, line: int, study: Study) -> Standing:
     )
 
 
-def standing_at(turn: GameEvent) -> Standing:
+def standing_at(turn: GameEvent) -> GameStanding:
     """Return how options stood as a turn opened, as its line states it."""
     result = turn.said["result"]
-    return Standing(
+    return GameStanding(
         label=turn_title(turn),
         line=turn.line,
         ranks=result["ranks"],

@@ -12,6 +12,7 @@ from scenario_cli.text import listed
 APART = "(kept apart)"
 BEFORE_THE_FIRST = "No ranking is shown before the first turn."
 ENDS = (".", "!", "?")
+TORN = "The last line was cut off and does not count; the next line takes its place."
 
 
 def line_words(event: GameEvent, titles: Titles, secrets: Mapping[str, str]) -> str:

@@ -38,6 +38,8 @@ class GameReplayAnswer(Answer["GameReplayDocument"]):
         The turns whose line could be computed again, those that were taken back, too.
     mistakes : tuple of Mistake
         What does not hold: the chain, a kept file, a turn's numbers; each at its line.
+    torn : bool
+        Whether the last line was cut off, as a kill leaves it; it does not count.
     """
 
     question = "game.replay"
@@ -46,6 +48,7 @@ class GameReplayAnswer(Answer["GameReplayDocument"]):
     lines: int
     turns: tuple[ReplayedTurn, ...]
     mistakes: tuple[Mistake, ...] = ()
+    torn: bool = False
 
     @property
     def holds(self) -> bool:

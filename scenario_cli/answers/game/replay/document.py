@@ -23,5 +23,6 @@ class GameReplayDocument(TypedDict):
     lines: Annotated[int, "how many lines of the log could be read"]
     turns: Annotated[list[ReplayedTurnDocument], "the turns in the order of the log"]
     holds: Annotated[bool, "whether the chain, the kept files and every turn hold"]
+    torn: Annotated[bool, "whether the last line was cut off, as a kill leaves it; it does not count"]
     mismatches: Annotated[list[str], "what does not hold, each with its place"]
     finding: Finding

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.game.replay.ask import GameReplayAnswer
+from scenario_cli.answers.game.words import TORN
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import fixed
@@ -53,6 +54,7 @@ def document(answer: GameReplayAnswer) -> "GameReplayDocument":
             for turn in answer.turns
         ],
         "holds": answer.holds,
+        "torn": answer.torn,
         "mismatches": [str(mistake) for mistake in answer.mistakes],
         "finding": finding(answer),
     }
@@ -90,4 +92,5 @@ def page(answer: GameReplayAnswer, _width: int) -> Page:
         finding=finding(answer),
         tables=[table] if rows else [],
         warnings=[str(mistake) for mistake in answer.mistakes[1:]],
+        notes=[TORN] if answer.torn else [],
     )

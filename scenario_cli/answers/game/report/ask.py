@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.game.report.document import GameReportDocument
 
 
-class Standing(NamedTuple):
+class GameStanding(NamedTuple):
     """How options stood after a line: at the start, as a turn opened, now. Ranks and scores by option."""
 
     label: str
@@ -100,7 +100,7 @@ class GameReportAnswer(StudyAnswer["GameReportDocument"]):
     undone : frozenset of int
     secrets : mapping of str to str
         The texts kept apart that are opened, by the hash that the log states.
-    standings : tuple of Standing
+    standings : tuple of GameStanding
         At the start, as each turn opened, and now.
     effects : tuple of GameEffect
         Of every inject, ruling, set and edit by hand, in order.
@@ -120,7 +120,7 @@ class GameReportAnswer(StudyAnswer["GameReportDocument"]):
     events: tuple[GameEvent, ...]
     undone: frozenset[int]
     secrets: Mapping[str, str]
-    standings: tuple[Standing, ...]
+    standings: tuple[GameStanding, ...]
     effects: tuple[GameEffect, ...]
     guesses: tuple[GuessHeld, ...]
     disputes: tuple[Disputed, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from scenario_cli.answers.game.report.ask import GameEffect, GameReportAnswer, Standing
+from scenario_cli.answers.game.report.ask import GameEffect, GameReportAnswer, GameStanding
 from scenario_cli.answers.game.words import line_words, lines_words, turn_title
 from scenario_cli.answers.ranking import rank_word
 from scenario_cli.render.page import Cell, Column, Span, Table
@@ -44,7 +44,7 @@ def turns_table(answer: GameReportAnswer) -> Table:
     )
 
 
-def _standing(standing: Standing, id_: str) -> str:
+def _standing(standing: GameStanding, id_: str) -> str:
     rank = standing.ranks.get(id_)
     return "-" if rank is None else f"{rank} ({fixed(standing.scores[id_])})"
 

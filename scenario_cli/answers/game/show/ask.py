@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.game.report.ask import Standing
+from scenario_cli.answers.game.report.ask import GameStanding
 from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.frozen import locked
 from scenario_cli.model.game import GameEvent
 from scenario_cli.study import Study
 
@@ -52,13 +53,17 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     secrets: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """Make arrays read-only; the lines of a log hold none, and are many."""
+        locked([part for name, part in vars(self).items() if name != "events"])
+
     @property
     def tells_ranking(self) -> bool:
         """Whether to say who leads: not to all before the first turn, whose guesses come first."""
         return self.turn > 0 or not self.room
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[GameStanding, ...]:
         """How options stood at the start and as each turn opened that stands, and how they stand now."""
         turns = [event for event in self.events if event.kind == "turn" and event.line not in self.undone]
         found = [standing_of(START, 1, self.begun), *map(standing_at, turns)]

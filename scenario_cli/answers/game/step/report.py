@@ -8,7 +8,8 @@ from scenario_cli.answers.game.step.ask import GameStepAnswer
 from scenario_cli.answers.game.words import line_sentence
 from scenario_cli.answers.ranking import rank_word
 from scenario_cli.answers.standing import leader_sentence, moved_sentence
-from scenario_cli.answers.ways import sentence, weight_sentence
+from scenario_cli.answers.ways import weight_sentence
+from scenario_cli.render.lines import within
 from scenario_cli.render.page import Page, Table
 from scenario_cli.render.report import Report
 from scenario_cli.study import Study
@@ -36,19 +37,21 @@ def finding(answer: GameStepAnswer) -> str:
     return line_sentence(answer.event, answer.study.titles, turn=answer.turn)
 
 
-def page(answer: GameStepAnswer, _width: int) -> Page:
+def page(answer: GameStepAnswer, width: int) -> Page:
     """Return what was noted, who leads, who moved, what would change that, and what else is to be said."""
     told = []
     if answer.tells_ranking:
-        told += [_ranking(answer.study)] if answer.event.kind == "turn" else []
         told += [leader_sentence(answer.study), moved_sentence(answer.before, answer.study)]
         told += [weight_sentence(answer.study)]
-    notes = [sentence(note) for note in answer.notes]
-    room = MOST - 1 - len(told)
+    ranking = [_ranking(answer.study)] if told and answer.event.kind == "turn" else []
+    notes = [*answer.notes]
+    room = MOST - 1 - len(told) - len(ranking)
     if len(notes) > room:
         notes = [*notes[: room - 1], f"And {len(notes) - room + 1} more remarks."]
-    table = Table(title="", columns=[], rows=[], legend=[*told, *notes])
-    return Page(heading=[], finding=finding(answer), tables=[table] if told or notes else [], tight=True)
+    first, *others = within([finding(answer), *told, *notes, *ranking], width, MOST)
+    legend = [*others[len(told) + len(notes) :], *others[: len(told) + len(notes)]]
+    table = Table(title="", columns=[], rows=[], legend=legend)
+    return Page(heading=[], finding=first, tables=[table] if legend else [], tight=True)
 
 
 def _ranking(study: Study) -> str:

@@ -8,10 +8,10 @@ HELP = """Play a game at a table: every line kept, taken back, replayed, reporte
 
 \b
 Examples:
-  scenario game new games/iran --scenario china-arms-russia --team red --team blue
+  scenario game new games/iran -w authors --team red --team blue
   scenario game turn "Turn 1: spring"
   scenario game inject shipment_exposed --until 3
-  scenario game move blue "Publishes the waybills" --because "the press wants them"
+  scenario game move blue "Publishes the waybills" --because "it has them"
   scenario game undo
   scenario game report -o aar.html
 

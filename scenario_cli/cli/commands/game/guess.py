@@ -4,13 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, GameName, TakeNew, Team
+from scenario_cli.cli.commands.game.options import At, GameName, TakeNew, Team, played_ids
 from scenario_cli.cli.parameters import NoColour, ShownForm, Width
 
 Order = Annotated[
     list[str],
     typer.Argument(
-        metavar="OPTION...", help="Options, best first: all, or the first few.", show_default=False
+        metavar="OPTION...",
+        help="Options, best first: all, or the first few.",
+        autocompletion=played_ids("options"),
+        show_default=False,
     ),
 ]
 Who = Annotated[str, typer.Option("--who", metavar="NAME", help="Whose guess it is.", show_default=False)]

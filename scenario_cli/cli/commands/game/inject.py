@@ -4,10 +4,18 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, TakeNew
+from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, TakeNew, played_ids
 from scenario_cli.cli.parameters import NoColour, ShownForm, Width
 
-InjectId = Annotated[str, typer.Argument(metavar="ID", help="An inject of the scenario.", show_default=False)]
+InjectId = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID",
+        help="An inject of the scenario.",
+        autocompletion=played_ids("injects"),
+        show_default=False,
+    ),
+]
 Until = Annotated[
     int | None,
     typer.Option("--until", metavar="TURN", min=0, help="Hold through this turn.", show_default=False),

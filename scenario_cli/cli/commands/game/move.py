@@ -30,7 +30,7 @@ def command(
 
     \b
     Examples:
-      scenario game move blue "Publishes the waybills" --because "has them" --because "the press asks"
+      scenario game move blue "Publishes the waybills" --because "it has them"
       scenario game move red "Pays the pilot" --secret
     """
     from scenario_cli.cli.output import Destination

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.game.options import At, By
-from scenario_cli.cli.parameters import ForScenario
+from scenario_cli.cli.parameters import ForScenario, weights_names
 
 Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
 OneWeights = Annotated[
@@ -14,6 +14,7 @@ OneWeights = Annotated[
         "-w",
         "--weights",
         metavar="WEIGHTS",
+        autocompletion=weights_names,
         help="Without it: the scenario's own, else equal weights.",
         show_default=False,
     ),
@@ -47,8 +48,9 @@ def command(
 
     \b
     Examples:
-      scenario game new games/iran --scenario china-arms-russia --team red --team blue --team control
-      scenario game new games/iran -w authors --team red --question "What would stop it?"
+      scenario game new games/iran --team red --team blue --team control
+      scenario game new games/iran --scenario china-arms-russia --team red
+      scenario game new games/iran --team red --question "What would stop it?"
     """
     from scenario_cli.cli.output import Destination
     from scenario_cli.game.begun import new_game

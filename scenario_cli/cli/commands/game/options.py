@@ -1,8 +1,16 @@
 """Arguments and options that the commands of a game share."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
+
+
+def _games(incomplete: str) -> list[str]:
+    """Return the games in ./games that start so."""
+    from scenario_cli.game.folder import games_here
+
+    return [path.as_posix() for path in games_here() if path.as_posix().startswith(incomplete)]
 
 
 def _teams(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -11,10 +19,30 @@ def _teams(ctx: typer.Context, incomplete: str) -> list[str]:
     from scenario_cli.game.played import game
 
     try:
-        teams = game(ctx.params.get("folder")).folder.about.teams
+        teams = game(ctx.params.get("game")).folder.about.teams
     except ScenarioError:
         return []
     return [team for team in teams if team.startswith(incomplete)]
+
+
+def played_ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return what completes ids of a kind, from the scenario that the game follows."""
+
+    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
+        from scenario_cli.errors import ScenarioError
+        from scenario_cli.files.ids import ids_of
+        from scenario_cli.game.followed import followed_file
+        from scenario_cli.game.played import game
+
+        try:
+            folder = game(ctx.params.get("game")).folder
+            scenario = followed_file(folder.about.scenario, folder.path, "scenarios")
+        except ScenarioError:
+            return []
+        found: tuple[str, ...] = getattr(ids_of(scenario), kind)
+        return [id_ for id_ in found if id_.startswith(incomplete)]
+
+    return completed
 
 
 GameName = Annotated[
@@ -24,6 +52,7 @@ GameName = Annotated[
         "--game",
         metavar="FOLDER",
         help="The game's folder. Without it: the game here, else the only one in ./games.",
+        autocompletion=_games,
         show_default=False,
     ),
 ]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, MoveLine, Reason, TakeNew
+from scenario_cli.cli.commands.game.options import At, By, GameName, MoveLine, Reason, TakeNew, played_ids
 from scenario_cli.cli.parameters import NoColour, ShownForm, Width
 
 Succeeds = Annotated[
@@ -22,7 +22,13 @@ Roll = Annotated[
 ]
 Set = Annotated[
     list[str],
-    typer.Option("--set", metavar="KEY=VALUE", help="What it sets; may be repeated.", show_default=False),
+    typer.Option(
+        "--set",
+        metavar="KEY=VALUE",
+        help="What it sets; may be repeated.",
+        autocompletion=played_ids("settings"),
+        show_default=False,
+    ),
 ]
 
 
@@ -46,7 +52,8 @@ def command(
 
     \b
     Examples:
-      scenario game ruling 5 --succeeds --chance 60 --roll 4 --set ratings.covert_shells.standing=2
+      scenario game ruling 5 --succeeds --set ratings.covert_shells.standing=2
+      scenario game ruling 5 --succeeds --chance 60 --votes 50,60,70 --roll 4
       scenario game ruling 5 --fails --why "nobody was listening"
 
     Chance, votes and dice are the room's words about the move: no score hangs on them.

@@ -4,20 +4,28 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, TakeNew
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, TakeNew, played_ids
+from scenario_cli.cli.parameters import NoColour, ShownForm, Width, weights_names
 
 Settings = Annotated[
     list[str],
     typer.Argument(
         metavar="KEY=VALUE...",
         help="weights.DRIVER=60, weights.DRIVER.FACTOR=2 or ratings.OPTION.FACTOR=4.",
+        autocompletion=played_ids("settings"),
         show_default=False,
     ),
 ]
 Ballot = Annotated[
     str | None,
-    typer.Option("-w", "--weights", metavar="WEIGHTS", help="All points, by a file.", show_default=False),
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="All points, by a file.",
+        autocompletion=weights_names,
+        show_default=False,
+    ),
 ]
 
 
