@@ -1,10 +1,14 @@
 """A piece of a batch: what it is made from, what it gives, and the hash that holds the two together."""
 
+import os
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli import __version__
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.parts import TableParts
+from scenario_cli.batch.places import PlacedFile, UnseenError, mark_at
 from scenario_cli.batch.repeats import RowKeys
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.table import TableRows
@@ -22,13 +26,13 @@ class ReadFile(NamedTuple):
     sha256: str
 
 
-Named = str | Found | ReadFile
+Named = str | Found | ReadFile | PlacedFile
 
 
 class Chunk(NamedTuple):
     """A piece of work: one scenario, and some weights files or some rows of a table.
 
-    A weights file that has not been read yet is its path, or a path and what to call it;
+    A weights file that has not been read yet is its path, a path and what to call it, or its place;
     ``unread`` is what kept some from being read. ``share`` is how much of the whole
     batch is done once this piece is. ``leaders`` are those of the scenario's own weights, where
     rows hang on them; ``expect`` is the option that is to be alone first.
@@ -66,14 +70,25 @@ class Done(NamedTuple):
     summary: Summary | None = None
 
 
-def read_file(found: str | Found) -> ReadFile:
+def read_file(found: str | Found | PlacedFile) -> ReadFile:
     """Read a file.
 
     Raises
     ------
     InputError
         It cannot be read.
+    UnseenError
+        At its place there is none, or another one.
     """
+    if isinstance(found, PlacedFile):
+        try:
+            content = read_bytes(Found(Path(found.path), found.name))
+            same = mark_at(found.path) == found.mark
+        except (InputError, OSError):
+            same = False
+        if not same:
+            raise UnseenError(found.path)
+        return ReadFile(found.name, content, sha256(content).hexdigest())
     content = read_bytes(found)
     return ReadFile(found if isinstance(found, str) else found.name, content, sha256(content).hexdigest())
 
@@ -92,6 +107,33 @@ def loaded(chunk: Chunk) -> Chunk:
     return chunk._replace(weights=tuple(files), unread=tuple(unread))
 
 
+def whole(chunk: Chunk, parts: TableParts) -> Chunk:
+    """Return a chunk with all that it is made from.
+
+    Raises
+    ------
+    UnseenError
+        A place in it holds something else.
+    """
+    chunk = loaded(chunk)
+    return chunk if chunk.table is None else chunk._replace(table=parts.read(chunk.table))
+
+
+def placed(chunk: Chunk) -> Chunk:
+    """Return a chunk that names its weights files, for somebody who sees them; what is not there is read."""
+    files: list[Named] = []
+    for file in chunk.weights or ():
+        if isinstance(file, ReadFile | PlacedFile):
+            files.append(file)
+            continue
+        path, name = (file, file) if isinstance(file, str) else (str(file.path), file.name)
+        try:
+            files.append(PlacedFile(name, os.path.abspath(path), mark_at(path)))  # noqa: PTH100 - not resolved
+        except OSError:
+            return loaded(chunk)
+    return chunk if chunk.weights is None else chunk._replace(weights=tuple(files))
+
+
 def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
     digest = sha256(_bytes(f"{__version__} {layout}"))
@@ -103,10 +145,8 @@ def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
             digest.update(_bytes(f" {_base(file)} {file.sha256}"))
         if chunk.table is not None:
             rows = chunk.table
-            about = (rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, rows.first_row)
-            digest.update(_bytes(repr(about)))
-            for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
-                digest.update(repr(content).encode() if isinstance(content, list) else content)
+            place = (rows.first_row, rows.n_rows)  # with the hash of the table they say what stands there
+            digest.update(_bytes(repr((rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, place))))
     return digest.hexdigest()
 
 

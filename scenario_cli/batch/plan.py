@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
+from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.errors import InputError, UsageError
@@ -112,10 +114,13 @@ class Plan:
             "these are weights that are read": _paths(self.weights),
         }
 
-    def steps(self, layout: Layout, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
+    def steps(
+        self, layout: Layout, refuse: Refuse = lambda _paths, _what: None, *, by_name: bool = False
+    ) -> Iterator[Step]:
         """Yield chunks that give rows of a layout, and what is to be told, in the order of the rows.
 
-        ``refuse`` takes the paths of weights that only a scenario names.
+        ``refuse`` takes the paths of weights that only a scenario names. ``by_name`` gives of tables
+        the places of their rows, for somebody who sees them.
         """
         for k, found in enumerate(self.scenarios):
             try:
@@ -123,7 +128,7 @@ class Plan:
             except InputError as error:
                 yield NoRows(error.mistakes)
                 continue
-            for step in self._of_scenario(chosen, layout):
+            for step in self._of_scenario(chosen, layout, by_name):
                 if isinstance(step, Chunk):
                     yield step._replace(share=(k + step.share) / len(self.scenarios))
                 else:
@@ -150,7 +155,7 @@ class Plan:
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
         return _Chosen(file, scenario, weights, _called_none(source) if alike else (), leaders)
 
-    def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
+    def _of_scenario(self, chosen: "_Chosen", layout: Layout, by_name: bool) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
         injects, tables = self.asked.injects, self.tables.files
         whole = Chunk(
@@ -170,7 +175,10 @@ class Plan:
             yield whole
         before = 0.0 if chosen.weights is None else 0.5
         for k, table in enumerate(tables):
-            for of_table in _from_table(table, chosen.scenario, whole, at_once, keep=self.asked.keeps):
+            read = partial(
+                read_table, table, chosen.scenario, at_once, keep=self.asked.keeps, by_name=by_name
+            )
+            for of_table in _from_table(table.name, read, whole):
                 if isinstance(of_table, Chunk):
                     share = before + (1 - before) * (k + of_table.share) / len(tables)
                     yield of_table._replace(share=share)
@@ -286,12 +294,10 @@ def _called_none(source: ParsedFile) -> tuple[Mistake, ...]:
     return (source.mistake(where, "same-name", message, hint, key=True, level="warning"),)
 
 
-def _from_table(
-    table: TableFile, scenario: Scenario, whole: Chunk, at_once: int, *, keep: bool
-) -> Iterator[Step]:
+def _from_table(name: str, read: Callable[[], Iterator[TableRows]], whole: Chunk) -> Iterator[Step]:
     none = True
     try:
-        for rows in read_table(table, scenario, at_once, keep=keep):
+        for rows in read():
             none = False
             yield whole._replace(weights=(), table=rows, share=rows.share)
     except InputError as error:
@@ -299,4 +305,4 @@ def _from_table(
         return
     if none:
         said = "the table has no rows"
-        yield NoRows((Mistake(file=table.name, code="empty", message=said, level="warning"),))
+        yield NoRows((Mistake(file=name, code="empty", message=said, level="warning"),))
