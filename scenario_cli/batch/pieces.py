@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 KEY = "scenario"  # stands in the names of folders, where readers find it, and in no file
+PIECES_A_FILE = 16  # about a million rows: as much as one worker writes at a time
 
 
 class RowFiles:
-    """Writes rows as files: one for each scenario, or one a piece in a shard.
+    """Writes rows as files: some for each scenario, or one a piece in a shard.
 
-    A file ends where rows of another scenario follow; a scenario that comes a second time has a second one.
+    A file ends where rows of another scenario follow, or another sixteen pieces of the run begin.
     """
 
     def __init__(self, folder: DatasetFolder, layout: Layout, *, each: bool) -> None:
@@ -32,7 +33,7 @@ class RowFiles:
         self._layout = layout._replace(columns=tuple(c for c in layout.columns if c != KEY))
         self._each = each
         self._counts: Counter[str] = Counter()
-        self._scenario: str | None = None
+        self._begun: tuple[str, int] | None = None
         self._path = ""
         self._rows = 0
         self._copy: ParquetCopy | None = None
@@ -43,12 +44,11 @@ class RowFiles:
 
         rows = pa.ipc.open_stream(content).read_all()
         scenario = rows.column(KEY)[0].as_py()
-        if self._copy is None or self._each or scenario != self._scenario:
+        begun = scenario, number // PIECES_A_FILE
+        if self._copy is None or self._each or begun != self._begun:
             self._end()
-            count = number if self._each else self._counts[scenario]
-            self._counts[scenario] += 1
-            self._scenario, self._rows = scenario, 0
-            self._path = f"{KEY}={quote(scenario, safe='')}/part-{count}.parquet"
+            self._begun, self._rows = begun, 0
+            self._path = self._next_path(scenario, number)
             self._copy = ParquetCopy(self._layout, self._opened)
         self._copy.add(content)
         self._rows += rows.num_rows
@@ -63,6 +63,11 @@ class RowFiles:
         if self._copy is not None:
             self._copy.drop()
             self._copy = None
+
+    def _next_path(self, scenario: str, number: int) -> str:
+        count = number if self._each else self._counts[scenario]
+        self._counts[scenario] += 1
+        return f"{KEY}={quote(scenario, safe='')}/part-{count}.parquet"
 
     def _opened(self) -> BinaryIO:
         return self._folder.new(self._path)
