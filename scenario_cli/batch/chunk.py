@@ -49,13 +49,24 @@ class Chunk(NamedTuple):
     expect: str | None = None
 
 
+class WrittenFile(NamedTuple):
+    """A file of rows that a worker has written: what it is called for now, and what the rows are of."""
+
+    name: str
+    scenario: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
 class Done(NamedTuple):
     """What a chunk gave: rows as bytes, how many, of how many rankings, and what was wrong.
 
     ``unread`` is what kept files from being read: the same for every scenario.
     ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
     with the other rows of a table. ``misses`` is in how many rankings the expected option
-    is not alone first, ``first_miss`` the first of them. ``summary`` stands in place of rows.
+    is not alone first, ``first_miss`` the first of them. ``summary`` stands in place of rows; so does
+    ``file``, in which those of chunks before this one may be, too.
     """
 
     rows: bytes = b""
@@ -68,6 +79,7 @@ class Done(NamedTuple):
     misses: int = 0
     first_miss: str = ""
     summary: Summary | None = None
+    file: WrittenFile | None = None
 
 
 def read_file(found: str | Found | PlacedFile) -> ReadFile:

@@ -11,7 +11,7 @@ from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
 from scenario_cli.batch.pieces import KEY, RowFiles, stream_of
 from scenario_cli.batch.plan import BatchAsked
-from scenario_cli.batch.sink import Before
+from scenario_cli.batch.sink import Before, Entrusted
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, Tallies
 from scenario_cli.batch.totals import summary_table
@@ -42,6 +42,13 @@ class DatasetSink:
         self._dealt = Dealt(asked, self.layout, shard)
         self._tallies = Tallies()
         self._files = RowFiles(folder, self.layout, each=shard.of > 1)
+
+    @property
+    def entrusted(self) -> Entrusted:
+        """Files of rows, where rows are written; else summaries, unless shards have to be merged."""
+        if self.layout.by is not None:
+            return Entrusted(sums=self._shard.of == 1)
+        return Entrusted(str(self._folder.unplaced), each=self._shard.of > 1)
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
         """Refuse to replace a folder in which a file is read."""
@@ -74,6 +81,9 @@ class DatasetSink:
         if done.rows:
             with told_of(Path(self._folder.name)):
                 self._files.add(done.rows, number)
+        elif done.file is not None:
+            with told_of(Path(self._folder.name)):
+                self._files.take(done.file, number, self._folder.place)
 
     def finish(self) -> None:
         """Put the dataset in its place."""

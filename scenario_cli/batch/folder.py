@@ -14,6 +14,7 @@ from scenario_cli.errors import InputError, TakenError, UsageError
 from scenario_cli.files.locks import hold
 
 _LOCK = "lock"
+_UNPLACED = "unplaced"  # files that workers write, before their turn comes
 
 
 def is_folder(output: str | Path) -> bool:
@@ -117,6 +118,25 @@ class DatasetFolder:
                 elif left.name != _LOCK:
                     left.unlink()
 
+    @property
+    def unplaced(self) -> Path:
+        """The folder, made where it is not there, for files that others write; a dataset has none of it."""
+        folder = self._made / _UNPLACED
+        with told_of(Path(self.name)):
+            folder.mkdir(exist_ok=True)
+        return folder
+
+    def place(self, name: str, path: str) -> None:
+        """Put a file that somebody else has written in its place.
+
+        Raises
+        ------
+        OSError
+            It cannot be put there.
+        """
+        (self._made / path).parent.mkdir(exist_ok=True)
+        (self._made / _UNPLACED / name).rename(self._made / path)
+
     def new(self, path: str) -> BinaryIO:
         """Open a new file of the dataset."""
         (self._made / path).parent.mkdir(exist_ok=True)
@@ -141,6 +161,8 @@ class DatasetFolder:
             os.fsync(file.fileno())
         self.look()
         with told_of(Path(self.name)):
+            if (self._made / _UNPLACED).is_dir():  # with what was written twice, or by half
+                shutil.rmtree(self._made / _UNPLACED)
             self._let_go()
             (self._made / _LOCK).unlink()
             replaced = self.path.is_dir() and any(self.path.iterdir())

@@ -3,12 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import quote, unquote
 
-from scenario_cli.batch.chunk import Done
+from scenario_cli.batch.chunk import Done, WrittenFile
 from scenario_cli.batch.dataset import DatasetFile, Manifest
-from scenario_cli.batch.folder import DatasetFolder
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
 from scenario_cli.batch.parquet import ParquetCopy
@@ -21,13 +20,25 @@ KEY = "scenario"  # stands in the names of folders, where readers find it, and i
 PIECES_A_FILE = 16  # about a million rows: as much as one worker writes at a time
 
 
+class FilesFolder(Protocol):
+    """Where files are written."""
+
+    name: str
+
+    def new(self, path: str) -> BinaryIO:
+        """Open a new file."""
+
+    def about(self, path: str, rows: int) -> DatasetFile:
+        """Return what is to be said of a file that is written."""
+
+
 class RowFiles:
     """Writes rows as files: some for each scenario, or one a piece in a shard.
 
     A file ends where rows of another scenario follow, or another sixteen pieces of the run begin.
     """
 
-    def __init__(self, folder: DatasetFolder, layout: Layout, *, each: bool) -> None:
+    def __init__(self, folder: FilesFolder, layout: Layout, *, each: bool) -> None:
         self.files: list[DatasetFile] = []
         self._folder = folder
         self._layout = layout._replace(columns=tuple(c for c in layout.columns if c != KEY))
@@ -52,6 +63,14 @@ class RowFiles:
             self._copy = ParquetCopy(self._layout, self._opened)
         self._copy.add(content)
         self._rows += rows.num_rows
+
+    def take(self, written: WrittenFile, number: int, place: Callable[[str, str], None]) -> None:
+        """Take a file that a worker has written; ``place`` puts it where it belongs."""
+        self._end()
+        self._begun = None
+        path = self._next_path(written.scenario, number)
+        place(written.name, path)
+        self.files.append(DatasetFile(path, written.rows, written.bytes, written.sha256))
 
     def finish(self) -> tuple[DatasetFile, ...]:
         """End the last file, and return all."""

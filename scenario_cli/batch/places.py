@@ -15,7 +15,7 @@ class Mark(NamedTuple):
     changed: int  # in nanoseconds
 
 
-class Span(NamedTuple):
+class HashedBytes(NamedTuple):
     """Bytes of a file, from the first to before the last, and their hash."""
 
     start: int
@@ -30,14 +30,14 @@ class TablePart(NamedTuple):
     ----------
     path : str
         Where the file is for whoever reads it, in full.
-    spans : tuple of Span
+    spans : tuple of HashedBytes
         The bytes in which they stand: lines of CSV, or row groups of a Parquet file and its end.
     rows : tuple of (int, int), optional
         The first of them in a Parquet file, from 0, and the one after the last.
     """
 
     path: str
-    spans: tuple[Span, ...]
+    spans: tuple[HashedBytes, ...]
     rows: tuple[int, int] | None = None
 
 
@@ -80,7 +80,7 @@ def mark_at(path: str | Path) -> Mark:
     return Mark(about.st_size, about.st_mtime_ns)
 
 
-def bytes_at(path: str, span: Span) -> bytes:
+def bytes_at(path: str, span: HashedBytes) -> bytes:
     """Return bytes of a file.
 
     Raises

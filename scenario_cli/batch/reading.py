@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
-from scenario_cli.batch.places import Span, TablePart, hash_at, mark_at
+from scenario_cli.batch.places import HashedBytes, TablePart, hash_at, mark_at
 from scenario_cli.batch.sources import TableFile
 from scenario_cli.batch.table import MOST_LINES_A_LABEL, TableRows
 from scenario_cli.errors import InputError
@@ -156,7 +156,7 @@ def _csv_places(table: TableFile, about: TableRows, rows_at_once: int) -> Iterat
         start = len(next(_lines(raw, table.name), b""))
     for rows in _csv_rows(table, about, rows_at_once):
         assert isinstance(rows.content, bytes)
-        span = Span(start, start + len(rows.content), sha256(rows.content).hexdigest())
+        span = HashedBytes(start, start + len(rows.content), sha256(rows.content).hexdigest())
         yield rows._replace(content=TablePart(path, (span,)))
         start = span.end
 
@@ -266,8 +266,8 @@ def _parquet_places(table: TableFile, about: TableRows, rows_at_once: int) -> It
     tail = mark.size - metadata.serialized_size - FOOTER
     groups = _row_groups(metadata)
 
-    def hashed(start: int, end: int) -> Span:
-        return Span(start, end, hash_at(path, mark, start, end))
+    def hashed(start: int, end: int) -> HashedBytes:
+        return HashedBytes(start, end, hash_at(path, mark, start, end))
 
     for first in range(0, every, rows_at_once):
         end = min(first + rows_at_once, every)

@@ -11,7 +11,7 @@ from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.layout import SEPARATORS, Layout
 from scenario_cli.batch.output import chosen_form, refuse_same, told_of
 from scenario_cli.batch.rows import injects_text
-from scenario_cli.batch.sink import Before
+from scenario_cli.batch.sink import Before, Entrusted
 from scenario_cli.batch.summary import Summary, merged, most_options, summary_columns, summary_rows
 from scenario_cli.errors import UsageError
 from scenario_cli.files.kinds import held_in
@@ -36,6 +36,7 @@ class SummarySink:
     """
 
     before = Before()
+    entrusted = Entrusted(sums=True)
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object], path: Path | None = None) -> None:
         self.layout = layout

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import scenario_cli as sc
 from scenario_cli.batch.chunk import placed, whole
 from scenario_cli.batch.parts import TableParts
-from scenario_cli.batch.places import Span, TablePart, UnseenError, bytes_at
+from scenario_cli.batch.places import HashedBytes, TablePart, UnseenError, bytes_at
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.reading import read_table
 from scenario_cli.batch.sources import TableFile
@@ -101,7 +101,7 @@ def test_rows_of_parquet_at_their_places_are_those_that_would_be_sent(
 
 def test_what_is_read_at_a_place_is_what_was_planned_or_nothing(folder):
     Path("x").write_bytes(b"0123456789")
-    span = Span(2, 5, sha256(b"234").hexdigest())
+    span = HashedBytes(2, 5, sha256(b"234").hexdigest())
     assert bytes_at("x", span) == b"234"
     for content in (b"01x3456789", b"012", b""):
         Path("x").write_bytes(content)
