@@ -7,7 +7,7 @@ from asyncio import CancelledError, run_coroutine_threadsafe
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError as OtherCancelledError
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from statistics import median
 from typing import Any
@@ -51,24 +51,24 @@ def workers_of(jobs: int, address: str, tell: Tell) -> Iterator["Workers"]:
     import distributed
 
     start_client: Any = distributed.Client
-    start_cluster: Any = distributed.LocalCluster
-    try:
-        if address == "local":
-            cluster = start_cluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        else:
-            cluster = None
-        client = start_client(cluster if cluster is not None else address, timeout=CONNECTING)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
-    with _quiet():
+    with ExitStack() as stack:
+        stack.enter_context(_quiet())
         try:
-            workers = Workers(client, address, tell)
-            workers.under_way()
-            yield workers
-        finally:
-            client.close()
-            if cluster is not None:
-                cluster.close()
+            where = stack.enter_context(_processes(jobs)) if address == "local" else address
+            client = stack.enter_context(start_client(where, timeout=CONNECTING))
+        except (OSError, ValueError, TimeoutError) as error:
+            raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
+        workers = Workers(client, address, tell)
+        workers.under_way()
+        yield workers
+
+
+def _processes(jobs: int) -> Any:
+    """Return a cluster of so many processes here, which say nothing on their own, and have no web page."""
+    import distributed
+
+    start: Any = distributed.LocalCluster
+    return start(n_workers=jobs, threads_per_worker=1, dashboard_address=":0", silence_logs=logging.CRITICAL)
 
 
 @contextmanager
