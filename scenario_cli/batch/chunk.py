@@ -1,7 +1,9 @@
 """A piece of a batch: what it is made from, what it gives, and the hash that holds the two together."""
 
+import os
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli import __version__
@@ -9,6 +11,8 @@ from scenario_cli.batch.archives import Member
 from scenario_cli.batch.demands import Demand, Failed
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.objects import read_object
+from scenario_cli.batch.parts import TableParts
+from scenario_cli.batch.places import PlacedFile, UnseenError, mark_at
 from scenario_cli.batch.repeats import RowKeys
 from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.summary import Summary
@@ -28,7 +32,7 @@ class ReadFile(NamedTuple):
     sha256: str
 
 
-Unread = str | Found | StoreFile | Member
+Unread = str | Found | StoreFile | Member | PlacedFile
 Named = Unread | ReadFile
 
 REQUESTS_AT_ONCE = 16  # of a store, which takes its time over each
@@ -39,7 +43,7 @@ class Chunk(NamedTuple):
 
     Rows that state no weights have those of the scenario in ``weights``, or ``None``: equal ones.
 
-    A weights file that has not been read yet is its path, or a path and what to call it;
+    A weights file that has not been read yet is its path, a path and what to call it, or its place;
     ``unread`` is what kept some from being read. ``share`` is how much of the whole
     batch is done once this piece is. ``own`` is the ranking under the scenario's own weights without
     injects, where anything hangs on it; ``demands`` is what each ranking is held to.
@@ -56,13 +60,24 @@ class Chunk(NamedTuple):
     demands: tuple[Demand, ...] = ()
 
 
+class WrittenFile(NamedTuple):
+    """A file of rows that a worker has written: what it is called for now, and what the rows are of."""
+
+    name: str
+    scenario: str
+    rows: int
+    bytes: int
+    sha256: str
+
+
 class Done(NamedTuple):
     """What a chunk gave: rows as bytes, how many, of how many rankings, and what was wrong.
 
     ``unread`` is what kept files from being read: the same for every scenario.
     ``made_from`` is the hash of all that the rows depend on, ``keys`` what is compared
     with the other rows of a table. ``failed`` says of each demand in how many rankings it
-    does not hold. ``summary`` stands in place of rows.
+    does not hold. ``summary`` stands in place of rows; so does ``file``, in which those of chunks before
+    this one may be, too.
     """
 
     rows: bytes = b""
@@ -74,6 +89,7 @@ class Done(NamedTuple):
     keys: RowKeys | None = None
     failed: tuple[Failed, ...] = ()
     summary: Summary | None = None
+    file: WrittenFile | None = None
 
 
 def read_file(found: Unread) -> ReadFile:
@@ -83,7 +99,18 @@ def read_file(found: Unread) -> ReadFile:
     ------
     InputError
         It cannot be read.
+    UnseenError
+        At its place there is none, or another one.
     """
+    if isinstance(found, PlacedFile):
+        try:
+            content = read_bytes(Found(Path(found.path), found.name))
+            same = mark_at(found.path) == found.mark
+        except (InputError, OSError):
+            same = False
+        if not same:
+            raise UnseenError(found.path)
+        return ReadFile(found.name, content, sha256(content).hexdigest())
     if isinstance(found, StoreFile):
         content = read_object(found)
     else:
@@ -93,7 +120,7 @@ def read_file(found: Unread) -> ReadFile:
 
 def loaded(chunk: Chunk) -> Chunk:
     """Return a chunk whose weights files have been read."""
-    return _with_read(chunk, (str, Found, StoreFile, Member))
+    return _with_read(chunk, (str, Found, StoreFile, Member, PlacedFile))
 
 
 def out_of_archives(chunk: Chunk) -> Chunk:
@@ -132,6 +159,35 @@ def _tried(file: Unread) -> ReadFile | InputError:
         return error
 
 
+def whole(chunk: Chunk, parts: TableParts) -> Chunk:
+    """Return a chunk with all that it is made from.
+
+    Raises
+    ------
+    UnseenError
+        A place in it holds something else.
+    """
+    chunk = loaded(chunk)
+    return chunk if chunk.table is None else chunk._replace(table=parts.read(chunk.table))
+
+
+def placed(chunk: Chunk) -> Chunk:
+    """Return a chunk that names its weights files, for somebody who sees them; what is not there is read."""
+    files: list[Named] = []
+    for file in chunk.weights or ():
+        if isinstance(file, ReadFile | PlacedFile | StoreFile):
+            files.append(file)
+            continue
+        if isinstance(file, Member):
+            return loaded(chunk)
+        path, name = (file, file) if isinstance(file, str) else (str(file.path), file.name)
+        try:
+            files.append(PlacedFile(name, os.path.abspath(path), mark_at(path)))  # noqa: PTH100 - not resolved
+        except OSError:
+            return loaded(chunk)
+    return chunk if chunk.weights is None else chunk._replace(weights=tuple(files))
+
+
 def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
     """Return the hash of everything that a chunk's rows depend on; without one, of what they all do."""
     digest = sha256(_bytes(f"{__version__} {layout}"))
@@ -143,10 +199,8 @@ def made_from(layout: Layout, chunk: Chunk | None = None) -> str:
             digest.update(_bytes(f" {_base(file)} {file.sha256}"))
         if chunk.table is not None:
             rows = chunk.table
-            about = (rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, rows.first_row)
-            digest.update(_bytes(repr(about)))
-            for content in [rows.content] if isinstance(rows.content, bytes) else rows.content:
-                digest.update(repr(content).encode() if isinstance(content, list) else content)
+            place = (rows.first_row, rows.n_rows)  # with the hash of the table they say what stands there
+            digest.update(_bytes(repr((rows.file, rows.sha256, rows.columns, rows.kept, rows.keys, place))))
     return digest.hexdigest()
 
 

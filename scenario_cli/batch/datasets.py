@@ -16,7 +16,7 @@ from scenario_cli.batch.output import told_of
 from scenario_cli.batch.pieces import KEY, RowFiles, stream_of
 from scenario_cli.batch.plan import BatchAsked
 from scenario_cli.batch.resuming import Tell, changed_since, dropped, not_gone_on, unfinished, untold
-from scenario_cli.batch.sink import Before
+from scenario_cli.batch.sink import Before, Entrusted
 from scenario_cli.batch.store_folder import StoreFolder
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
@@ -69,6 +69,7 @@ class DatasetSink:
         self._kept = KeptPieces(folder.pieces)
         self._finished: Manifest | None = None  # by a run before
         self._counts = RunCounts()
+        self._keeps = True
         self._tell: Tell = untold
         self._ended = False
 
@@ -76,6 +77,18 @@ class DatasetSink:
     def can_go_on(self) -> bool:
         """Whether it is unfinished, and a later run can go on from here."""
         return self._kept.is_any and not self._ended
+
+    @property
+    def entrusted(self) -> Entrusted:
+        """Files of rows, where rows are written into a folder; else summaries, unless shards are merged.
+
+        After pieces of a run before, files would begin at other pieces than in one run.
+        """
+        if self.layout.by is not None:
+            return Entrusted(sums=self._shard.of == 1)
+        if not isinstance(self._folder, DatasetFolder) or self._kept.waiting:
+            return Entrusted()
+        return Entrusted(str(self._folder.unplaced), each=self._shard.of > 1)
 
     @property
     def _head(self) -> str:
@@ -196,12 +209,17 @@ class DatasetSink:
         )
         sound = not done.unread and all(mistake.level != "error" for mistake in done.mistakes)
         piece = KeptPiece(about, done.rows, sound)
-        if self.layout.by is None:
+        # Of a file that a worker has written nobody can go on: what is kept ends before it.
+        self._keeps = self._keeps and self.layout.by is None and done.file is None
+        if self._keeps:
             with told_of(self.label):
                 self._kept.add(piece)
         number = self._take_rows(piece)
         if done.summary:
             self._tallies.add(done.summary, number)
+        elif done.file is not None and isinstance(self._folder, DatasetFolder):
+            with told_of(self.label):
+                self._files.take(done.file, number, self._folder.place)
 
     def _take_rows(self, piece: KeptPiece) -> int:
         """Write the rows of a piece, and return its number in the run."""

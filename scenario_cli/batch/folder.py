@@ -19,6 +19,7 @@ from scenario_cli.files.stores import in_store
 
 _LOCK = "lock"
 _PIECES = "pieces"
+_UNPLACED = "unplaced"  # files that workers write, before their turn comes
 
 
 def is_folder(output: str | Path) -> bool:
@@ -211,6 +212,25 @@ class DatasetFolder:
             raise OSError("another run is writing it")
         return lock
 
+    @property
+    def unplaced(self) -> Path:
+        """The folder, made where it is not there, for files that others write; a dataset has none of it."""
+        folder = self._made / _UNPLACED
+        with told_of(self.label):
+            folder.mkdir(exist_ok=True)
+        return folder
+
+    def place(self, name: str, path: str) -> None:
+        """Put a file that somebody else has written in its place.
+
+        Raises
+        ------
+        OSError
+            It cannot be put there.
+        """
+        (self._made / path).parent.mkdir(exist_ok=True)
+        (self._made / _UNPLACED / name).rename(self._made / path)
+
     def new(self, path: str) -> BinaryIO:
         """Open a new file of the dataset."""
         (self._made / path).parent.mkdir(exist_ok=True)
@@ -235,8 +255,9 @@ class DatasetFolder:
             os.fsync(file.fileno())
         self.look()
         with told_of(self.label):
-            with suppress(FileNotFoundError):
-                shutil.rmtree(self._made / _PIECES)
+            for left in (_PIECES, _UNPLACED):  # with what was written twice, or by half
+                with suppress(FileNotFoundError):
+                    shutil.rmtree(self._made / left)
             self._let_go()
             (self._made / _LOCK).unlink()
             replaced = self.path.is_dir() and any(self.path.iterdir())

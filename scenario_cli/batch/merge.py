@@ -14,7 +14,7 @@ from scenario_cli.batch.folder import DatasetPlace, is_folder
 from scenario_cli.batch.homes import Home, home_of
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
-from scenario_cli.batch.pieces import KEY, RowFiles, done_of, stream_of, tables_in
+from scenario_cli.batch.pieces import KEY, PIECES_A_FILE, RowFiles, done_of, stream_of, tables_in
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, read_together
@@ -81,16 +81,20 @@ class _Run(NamedTuple):
             if any(file.path == TALLIES for file in manifest.files):
                 yield home.open(TALLIES)
 
-    def tables(self, columns: Sequence[str]) -> Iterator["pa.Table"]:
-        """Yield the rows of each piece, in the order of the run."""
+    def tables(self, columns: Sequence[str]) -> Iterator[tuple["pa.Table", int]]:
+        """Yield the rows of each piece, in the order of the run, and its number there.
+
+        Files of a whole run are told apart by their pieces' numbers, which it does not keep.
+        """
         files = [
-            (_number(file.path) if manifest.shard.of > 1 else k, home, file)
+            (_number(file.path) if manifest.shard.of > 1 else k * PIECES_A_FILE, home, file)
             for home, manifest in self.parts
             for k, file in enumerate(manifest.files)
             if file.path.startswith(f"{KEY}=")
         ]
-        for _, home, file in sorted(files, key=lambda one: one[0]):
-            yield from tables_in(home, file, columns)
+        for number, home, file in sorted(files, key=lambda one: one[0]):
+            for table in tables_in(home, file, columns):
+                yield table, number
 
 
 def merge(
@@ -202,7 +206,7 @@ def _to_file(run: _Run, output: str, *, force: bool, progress: Progress | None) 
     rows = 0
     with closing(sink):
         sink.start(about)
-        for table in run.tables(run.layout.columns):
+        for table, _ in run.tables(run.layout.columns):
             sink.add(done_with(table), 0)
             rows += table.num_rows
             _tell(progress, rows, run)
@@ -215,9 +219,9 @@ def _to_folder(run: _Run, output: str, *, force: bool, progress: Progress | None
     rows = 0
     with closing(_begun(run, output, force=force)) as folder:
         with closing(RowFiles(folder, layout, each=False)) as files:
-            for table in run.tables(layout.columns):
+            for table, number in run.tables(layout.columns):
                 with told_of(folder.label):
-                    files.add(stream_of(table), 0)
+                    files.add(stream_of(table), number)
                 rows += table.num_rows
                 _tell(progress, rows, run)
             written = files.finish()
@@ -257,7 +261,7 @@ def _summary_rows(run: _Run, output: str) -> int:
     sink = sums_sink(run.layout, output)
     sink.refuse(run.paths, "this is of a dataset that is read")
     sink.look("")
-    sink.give([row for table in run.tables(run.layout.columns) for row in table.to_pylist()])
+    sink.give([row for table, _ in run.tables(run.layout.columns) for row in table.to_pylist()])
     return sink.rows
 
 

@@ -15,7 +15,7 @@ from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.batch.part import PartFile, zipped
 from scenario_cli.batch.resuming import Tell, changed_since, dropped, not_gone_on, unfinished, untold
 from scenario_cli.batch.rows import head
-from scenario_cli.batch.sink import Before, StreamSink
+from scenario_cli.batch.sink import Before, Entrusted, StreamSink
 from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
@@ -103,6 +103,8 @@ class FileSink:
     force : bool
         Drop what a run before has left; with ``resume`` only what cannot be gone on with.
     """
+
+    entrusted = Entrusted()
 
     def __init__(
         self, name: str, layout: Layout, pack: Callable[[bytes], bytes], *, resume: bool, force: bool

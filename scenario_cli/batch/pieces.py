@@ -2,12 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 from urllib.parse import quote, unquote
 
-from scenario_cli.batch.chunk import Done
+from scenario_cli.batch.chunk import Done, WrittenFile
 from scenario_cli.batch.dataset import DatasetFile, Manifest
-from scenario_cli.batch.folder import DatasetPlace
 from scenario_cli.batch.homes import Home
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
@@ -18,21 +17,36 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 KEY = "scenario"  # stands in the names of folders, where readers find it, and in no file
+PIECES_A_FILE = 16  # about a million rows: as much as one worker writes at a time
+
+
+class FilesFolder(Protocol):
+    """Where files are written."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    def new(self, path: str) -> BinaryIO:
+        """Open a new file."""
+
+    def about(self, path: str, rows: int) -> DatasetFile:
+        """Return what is to be said of a file that is written."""
 
 
 class RowFiles:
-    """Writes rows as files: one for each scenario, or one a piece in a shard.
+    """Writes rows as files: some for each scenario, or one a piece in a shard.
 
-    A file ends where rows of another scenario follow; a scenario that comes a second time has a second one.
+    A file ends where rows of another scenario follow, or another sixteen pieces of the run begin.
     """
 
-    def __init__(self, folder: DatasetPlace, layout: Layout, *, each: bool) -> None:
+    def __init__(self, folder: FilesFolder, layout: Layout, *, each: bool) -> None:
         self.files: list[DatasetFile] = []
         self._folder = folder
         self._layout = layout._replace(columns=tuple(c for c in layout.columns if c != KEY))
         self._each = each
         self._counts: Counter[str] = Counter()
-        self._scenario: str | None = None
+        self._begun: tuple[str, int] | None = None
         self._path = ""
         self._rows = 0
         self._copy: ParquetCopy | None = None
@@ -43,15 +57,22 @@ class RowFiles:
 
         rows = pa.ipc.open_stream(content).read_all()
         scenario = rows.column(KEY)[0].as_py()
-        if self._copy is None or self._each or scenario != self._scenario:
+        begun = scenario, number // PIECES_A_FILE
+        if self._copy is None or self._each or begun != self._begun:
             self._end()
-            count = number if self._each else self._counts[scenario]
-            self._counts[scenario] += 1
-            self._scenario, self._rows = scenario, 0
-            self._path = f"{KEY}={quote(scenario, safe='')}/part-{count}.parquet"
+            self._begun, self._rows = begun, 0
+            self._path = self._next_path(scenario, number)
             self._copy = ParquetCopy(self._layout, self._opened)
         self._copy.add(content)
         self._rows += rows.num_rows
+
+    def take(self, written: WrittenFile, number: int, place: Callable[[str, str], None]) -> None:
+        """Take a file that a worker has written; ``place`` puts it where it belongs."""
+        self._end()
+        self._begun = None
+        path = self._next_path(written.scenario, number)
+        place(written.name, path)
+        self.files.append(DatasetFile(path, written.rows, written.bytes, written.sha256))
 
     def finish(self) -> tuple[DatasetFile, ...]:
         """End the last file, and return all."""
@@ -63,6 +84,11 @@ class RowFiles:
         if self._copy is not None:
             self._copy.drop()
             self._copy = None
+
+    def _next_path(self, scenario: str, number: int) -> str:
+        count = number if self._each else self._counts[scenario]
+        self._counts[scenario] += 1
+        return f"{KEY}={quote(scenario, safe='')}/part-{count}.parquet"
 
     def _opened(self) -> BinaryIO:
         return self._folder.new(self._path)

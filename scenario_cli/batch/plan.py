@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from scenario_cli.batch.archives import Member
@@ -16,6 +16,7 @@ from scenario_cli.batch.reading import read_table, table_columns
 from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
 from scenario_cli.batch.stores import ReadPath, StoreFile
+from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.engine.departures import OwnRanking, own_ranking
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
@@ -123,10 +124,13 @@ class Plan:
             "these are weights that are read": _paths(self.weights),
         }
 
-    def steps(self, layout: Layout, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
+    def steps(
+        self, layout: Layout, refuse: Refuse = lambda _paths, _what: None, *, by_name: bool = False
+    ) -> Iterator[Step]:
         """Yield chunks that give rows of a layout, and what is to be told, in the order of the rows.
 
-        ``refuse`` takes the paths of weights that only a scenario names.
+        ``refuse`` takes the paths of weights that only a scenario names. ``by_name`` gives of tables
+        the places of their rows, for somebody who sees them.
         """
         for k, found in enumerate(self.scenarios):
             try:
@@ -134,7 +138,7 @@ class Plan:
             except InputError as error:
                 yield NoRows(error.mistakes)
                 continue
-            for step in self._of_scenario(chosen, layout):
+            for step in self._of_scenario(chosen, layout, by_name):
                 if isinstance(step, Chunk):
                     yield step._replace(share=(k + step.share) / len(self.scenarios))
                 else:
@@ -162,7 +166,7 @@ class Plan:
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
         return _Chosen(file, scenario, weights, own, _called_none(source) if alike else (), ranking)
 
-    def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
+    def _of_scenario(self, chosen: "_Chosen", layout: Layout, by_name: bool) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
         injects, tables = self.asked.injects, self.tables.files
         whole = Chunk(
@@ -183,7 +187,10 @@ class Plan:
         before = 0.0 if chosen.weights is None else 0.5
         told: set[Mistake] = set()  # what is wrong with the scenario's own weights is so for each table
         for k, table in enumerate(tables):
-            for of_table in _from_table(table, chosen, whole, at_once, keep=self.asked.keeps):
+            read = partial(
+                read_table, table, chosen.scenario, at_once, keep=self.asked.keeps, by_name=by_name
+            )
+            for of_table in _from_table(table.name, read, chosen, whole):
                 if isinstance(of_table, Chunk):
                     share = before + (1 - before) * (k + of_table.share) / len(tables)
                     yield of_table._replace(share=share)
@@ -324,11 +331,11 @@ def _called_none(source: ParsedFile) -> tuple[Mistake, ...]:
 
 
 def _from_table(
-    table: TableFile, chosen: _Chosen, whole: Chunk, at_once: int, *, keep: bool
+    name: str, read: Callable[[], Iterator[TableRows]], chosen: _Chosen, whole: Chunk
 ) -> Iterator[Step]:
     none = True
     try:
-        for rows in read_table(table, chosen.scenario, at_once, keep=keep):
+        for rows in read():
             none = False
             weights = chosen.own().files if rows.has_ratings_alone else ()
             yield whole._replace(weights=weights, table=rows, share=rows.share)
@@ -337,4 +344,4 @@ def _from_table(
         return
     if none:
         said = "the table has no rows"
-        yield NoRows((Mistake(file=table.name, code="empty", message=said, level="warning"),))
+        yield NoRows((Mistake(file=name, code="empty", message=said, level="warning"),))

@@ -3,27 +3,43 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, NamedTuple
 
-from scenario_cli.batch.chunk import Chunk, Done, loaded
+from scenario_cli.batch.chunk import Chunk, Done
+from scenario_cli.batch.plan import Plan
+from scenario_cli.batch.sink import Entrusted
 from scenario_cli.batch.stores import is_used
 from scenario_cli.batch.work import run_chunk
-from scenario_cli.errors import LostWorkerError, UsageError
+from scenario_cli.errors import LostWorkerError
 from scenario_cli.extras import needs
 from scenario_cli.mistakes import Mistake
 
 TRIES = 3
-WAIT_FOR_WORKERS = 60.0  # seconds
-LOOK_FOR_WORKERS = 5.0
 
 
 class Pool(NamedTuple):
-    """``submit`` starts a chunk and returns a function that waits for it; so many are under way at once."""
+    """What runs chunks.
 
-    submit: Callable[[Chunk], Callable[[], Done]]
-    under_way: int
+    Attributes
+    ----------
+    submit : callable
+        Starts some, and returns a function that waits for what they give.
+    under_way : callable
+        Returns how many such starts may be waited for at once; on a cluster this changes.
+    is_full : callable
+        Whether so many chunks are enough to be started together.
+    learn : callable
+        Takes the plan and what its sink entrusts to others, and returns whether tables are to be named
+        instead of sent.
+    """
+
+    submit: Callable[[Sequence[Chunk]], Callable[[], Sequence[Done]]]
+    under_way: Callable[[], int]
+    is_full: Callable[[Sequence[Chunk]], bool] = bool
+    learn: Callable[[Plan, Entrusted], bool] = lambda _plan, _entrusted: False
 
 
 def cores() -> int:
@@ -44,10 +60,12 @@ def pool(jobs: int, cluster: str | None, tell: Callable[[Mistake], None]) -> Ite
     """
     if cluster is not None:
         needs("distributed", "a Dask cluster", extra="cluster")
-        with _cluster(jobs, cluster, tell) as running:
-            yield running
+        from scenario_cli.batch.cluster import workers_of
+
+        with workers_of(jobs, cluster, tell) as workers:
+            yield Pool(workers.submit, workers.under_way, workers.is_full, workers.learn)
     elif jobs == 1:
-        yield Pool(lambda chunk: lambda: run_chunk(chunk), 1)
+        yield Pool(lambda chunks: lambda: [run_chunk(chunk) for chunk in chunks], lambda: 1)
     else:
         with _processes(jobs) as running:
             yield running
@@ -94,7 +112,7 @@ class _InWorkerError(Exception):
 def _processes(jobs: int) -> Iterator[Pool]:
     import gc
     import multiprocessing
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import Future, ThreadPoolExecutor
     from queue import SimpleQueue
     from threading import Event
 
@@ -126,9 +144,14 @@ def _processes(jobs: int) -> Iterator[Pool]:
             f"{TRIES} processes were ended from outside at the same piece (short of memory?); use fewer jobs"
         )
 
+    def results(futures: Sequence[Future[Done]]) -> list[Done]:
+        return [future.result() for future in futures]
+
     threads = ThreadPoolExecutor(jobs)  # each waits for a process
     try:
-        yield Pool(lambda chunk: threads.submit(run, chunk).result, 4 * jobs)
+        yield Pool(
+            lambda chunks: partial(results, [threads.submit(run, c) for c in chunks]), lambda: 4 * jobs
+        )
     finally:
         ending.set()
         threads.shutdown(wait=False, cancel_futures=True)
@@ -156,75 +179,3 @@ def _serve(pipe: Any, parent: int) -> None:
         except Exception as error:
             done = error
         pipe.send(done)
-
-
-@contextmanager
-def _cluster(jobs: int, address: str, tell: Callable[[Mistake], None]) -> Iterator[Pool]:
-    import distributed
-
-    start_client: Any = distributed.Client
-    start_cluster: Any = distributed.LocalCluster
-    try:
-        if address == "local":
-            cluster = start_cluster(n_workers=jobs, threads_per_worker=1, dashboard_address=None)
-        else:
-            cluster = None
-        client = start_client(cluster if cluster is not None else address, timeout="20s")
-    except (OSError, ValueError, TimeoutError) as error:
-        raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
-    try:
-        workers = _Workers(client, address, tell)
-        yield Pool(
-            lambda chunk: workers.waiting_for(client.submit(run_chunk, loaded(chunk), pure=False, retries=3)),
-            4 * workers.awaited(),
-        )
-    finally:
-        client.close()
-        if cluster is not None:
-            cluster.close()
-
-
-class _Workers:
-    """The workers of a cluster: where there are none, it is told, and waited for a while."""
-
-    def __init__(self, client: Any, address: str, tell: Callable[[Mistake], None]) -> None:
-        self.client = client
-        self.address = address
-        self.tell = tell
-
-    def awaited(self) -> int:
-        """Return how many threads they have, once there is one.
-
-        Raises
-        ------
-        UsageError
-            None has come.
-        """
-        end = time.monotonic() + WAIT_FOR_WORKERS
-        told = False
-        while not (threads := sum(self.client.nthreads().values())):
-            if not told:
-                told = True
-                message = f"there is no worker; waiting {WAIT_FOR_WORKERS:.0f} s for one"
-                self.tell(
-                    Mistake(file=self.address, line=0, code="no-worker", message=message, level="warning")
-                )
-            if time.monotonic() > end:
-                message = f"{self.address}: no worker has come in {WAIT_FOR_WORKERS:.0f} s"
-                raise UsageError(message, parameter="cluster")
-            time.sleep(0.2)
-        return int(threads)
-
-    def waiting_for(self, future: Any) -> Callable[[], Done]:
-        """Return what waits for a piece, and looks now and then whether there is still a worker."""
-
-        def wait() -> Done:
-            while True:
-                try:
-                    done: Done = future.result(timeout=LOOK_FOR_WORKERS)
-                except TimeoutError:
-                    self.awaited()
-                else:
-                    return done
-
-        return wait

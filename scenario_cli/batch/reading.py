@@ -3,16 +3,19 @@
 import csv
 import gzip
 import io
+import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from itertools import islice
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
 from scenario_cli.batch.objects import open_read
+from scenario_cli.batch.places import HashedBytes, Mark, TablePart, hash_at, mark_at
 from scenario_cli.batch.sources import TableFile
 from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.table import MOST_LINES_A_LABEL, TableRows
@@ -23,38 +26,55 @@ from scenario_cli.model.scenario import Scenario
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
 MOST_BYTES_A_LINE = 1024 * 1024
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
+FOOTER = 8  # bytes after a Parquet file's metadata: their length, and the file's kind
 EMPTY = "the table holds nothing; its first line names drivers or factors"
 
 
 def read_table(
-    table: TableFile, scenario: Scenario, rows_at_once: int, *, keep: bool = False
+    table: TableFile, scenario: Scenario, rows_at_once: int, *, keep: bool = False, by_name: bool = False
 ) -> Iterator[TableRows]:
     """Yield the rows of a table; with ``keep`` it may have columns that say nothing to the scenario.
+
+    ``by_name`` gives the places of rows instead, where the file has such: a packed one or a stream has none.
 
     Raises
     ------
     InputError
-        It cannot be read, or its columns are no weights of the scenario.
+        It cannot be read, has been changed meanwhile, or its columns are no weights of the scenario.
     """
     with _told(table):
         _refuse_strange(table)
+        mark = _mark(table)
         with open_read(table.path) as file:
-            sha256 = file_digest(file, "sha256").hexdigest()
+            whole = file_digest(file, "sha256").hexdigest()
         columns = table_columns(table)
         keys = [key for key, _ in table.keys]
         check_columns(table.name, columns, keys, scenario, keep=keep)
         about = TableRows(
             name=table.name,
             file=table.file,
-            sha256=sha256,
+            sha256=whole,
             columns=columns,
             kept=tuple(column for column in (*columns, *keys) if not is_known(column, scenario)),
             keys=table.keys,
         )
-        yield from (_csv_rows if table.kind == "csv" else _arrow_rows)(table, about, rows_at_once)
+        rows_of = _csv_rows if table.kind == "csv" else _arrow_rows
+        if by_name and isinstance(table.path, Path) and table.path.suffix != ".gz":
+            rows_of = {"csv": _csv_places, "parquet": _parquet_places, "arrow": _arrow_rows}[table.kind]
+        for rows in rows_of(table, about, rows_at_once):
+            if _mark(table) != mark:  # else its hash would stand beside the rows of another one
+                raise changed(table.name)
+            yield rows
+
+
+def changed(name: str) -> InputError:
+    """Return what is wrong with a file that is not what it was when the run began to read it."""
+    message = "this file has been changed since the run began to read it"
+    return InputError([Mistake(file=name, line=0, code="changed-input", message=message)])
 
 
 def table_columns(table: TableFile) -> tuple[str, ...]:
@@ -128,10 +148,28 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
                 wrong = error
             if not lines:
                 break
-            yield about._replace(content=b"".join(lines), first_row=first, share=raw.tell() / size)
+            share = raw.tell() / size
+            yield about._replace(content=b"".join(lines), first_row=first, n_rows=len(lines), share=share)
             first += len(lines)
         if wrong is not None:
             raise wrong
+
+
+def _mark(table: TableFile) -> Mark | None:
+    """Return the mark of a file; an object in a store has none: it is replaced as a whole."""
+    return mark_at(table.path) if isinstance(table.path, Path) else None
+
+
+def _csv_places(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator[TableRows]:
+    assert isinstance(table.path, Path)
+    path = os.path.abspath(table.path)  # noqa: PTH100 - a link stays one: workers may see no more than it
+    with table.path.open("rb") as raw:
+        start = len(next(lines_in(raw, table.name), b""))
+    for rows in _csv_rows(table, about, rows_at_once):
+        assert isinstance(rows.content, bytes)
+        span = HashedBytes(start, start + len(rows.content), sha256(rows.content).hexdigest())
+        yield rows._replace(content=TablePart(path, (span,)))
+        start = span.end
 
 
 def lines_in(file: IO[bytes] | io.BufferedReader, name: str) -> Iterator[bytes]:
@@ -211,20 +249,59 @@ def _batches(
 
 def _arrow_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator[TableRows]:
     first = 1
-    with _batches(table, rows_at_once) as (columns, batches):
+    with _batches(table, rows_at_once) as (_, batches):
         for batch, share in batches:
-            labels = None
-            if LABEL in columns:
-                stated = enumerate(batch.column(LABEL).to_pylist(), first)
-                labels = tuple(f"{table.file}:{n}" if label is None else str(label) for n, label in stated)
-            yield about._replace(
-                content=[_numbers(batch.column(name)) for name in about.own_ids],
-                labels=labels,
-                texts={name: _texts(batch.column(name)) for name in columns if name in about.kept},
-                first_row=first,
-                share=share,
-            )
+            yield rows_in(batch, about._replace(first_row=first, n_rows=batch.num_rows, share=share))
             first += batch.num_rows
+
+
+def rows_in(batch: "pa.RecordBatch", about: TableRows) -> TableRows:
+    """Return the rows of a batch; ``about`` says all else of them."""
+    labels = None
+    if LABEL in about.columns:
+        stated = enumerate(batch.column(LABEL).to_pylist(), about.first_row)
+        labels = tuple(f"{about.file}:{n}" if label is None else str(label) for n, label in stated)
+    return about._replace(
+        content=[_numbers(batch.column(name)) for name in about.own_ids],
+        labels=labels,
+        texts={name: _texts(batch.column(name)) for name in about.columns if name in about.kept},
+    )
+
+
+def _parquet_places(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator[TableRows]:
+    """Yield the places of as many rows as ``_arrow_rows`` would, though not one of them is read."""
+    import pyarrow.parquet as pq
+
+    assert isinstance(table.path, Path)
+    path = os.path.abspath(table.path)  # noqa: PTH100
+    with pq.ParquetFile(table.path) as file:
+        metadata = file.metadata
+    every = metadata.num_rows
+    mark = mark_at(path)
+    tail = mark.size - metadata.serialized_size - FOOTER
+    groups = _row_groups(metadata)
+
+    def hashed(start: int, end: int) -> HashedBytes:
+        return HashedBytes(start, end, hash_at(path, mark, start, end))
+
+    for first in range(0, every, rows_at_once):
+        end = min(first + rows_at_once, every)
+        spans = [hashed(*span) for rows, span in groups if rows[0] < end and rows[1] > first]
+        part = TablePart(path, (*spans, hashed(tail, mark.size)), (first, end))
+        yield about._replace(content=part, first_row=first + 1, n_rows=end - first, share=end / every)
+
+
+def _row_groups(metadata: "pq.FileMetaData") -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return the rows of each row group, and its bytes."""
+    found, row = [], 0
+    for k in range(metadata.num_row_groups):
+        group = metadata.row_group(k)
+        columns = [group.column(i) for i in range(group.num_columns)]
+        starts = [min(c.data_page_offset, c.dictionary_page_offset or c.data_page_offset) for c in columns]
+        ends = [start + c.total_compressed_size for start, c in zip(starts, columns, strict=True)]
+        found.append(((row, row + group.num_rows), (min(starts), max(ends))))
+        row += group.num_rows
+    return found
 
 
 def _numbers(column: "pa.Array") -> Any:

@@ -1,14 +1,15 @@
 """A plan to rows: chunks are scored wherever there is a hand free, and come back in their order."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.demands import Demand, Failed, added
-from scenario_cli.batch.plan import Plan, Step
-from scenario_cli.batch.pool import Pool, pool
+from scenario_cli.batch.order import in_order
+from scenario_cli.batch.plan import Plan
+from scenario_cli.batch.pool import pool
 from scenario_cli.batch.repeats import Repeats
 from scenario_cli.batch.resuming import Tell
 from scenario_cli.batch.sink import Before, Sink
@@ -98,7 +99,9 @@ def run(
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
-        given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
+        by_name = running.learn(plan, sink.entrusted)
+        steps = plan.steps(sink.layout, sink.refuse, by_name=by_name)
+        given = in_order(steps, running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
         if found.rankings or sink.before.rankings or not told.wrong:
             sink.finish()
@@ -145,33 +148,6 @@ def _poured(
 def _expected(rows: int, share: float, before: float) -> int:
     left = share - before  # 0 where a packed table was read at one go
     return round(rows * (1 - before) / left) if left > 0 else 0
-
-
-def _in_order(
-    steps: Iterator[Step],
-    running: Pool,
-    skips: Callable[[Chunk], bool],
-    skipped: Callable[[Chunk], Done] | None,
-) -> Iterator[tuple[Chunk | None, Done]]:
-    """Yield what steps give in their order; of a chunk that is skipped, what ``skipped`` makes of it."""
-    waiting: deque[tuple[Chunk | None, Callable[[], Done]]] = deque()
-    for step in steps:
-        if not isinstance(step, Chunk):
-            waiting.append((None, _given(Done(mistakes=step.mistakes))))
-        elif not skips(step):
-            waiting.append((step, running.submit(step)))
-        elif skipped is not None:
-            waiting.append((None, _given(skipped(step))))
-        while len(waiting) >= running.under_way:
-            chunk, wait = waiting.popleft()
-            yield chunk, wait()
-    while waiting:
-        chunk, wait = waiting.popleft()
-        yield chunk, wait()
-
-
-def _given(done: Done) -> Callable[[], Done]:
-    return lambda: done
 
 
 class _Told:

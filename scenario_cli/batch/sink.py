@@ -21,6 +21,24 @@ class Before(NamedTuple):
     failed: tuple[Failed, ...] = ()
 
 
+class Entrusted(NamedTuple):
+    """What of a sink's work may be done by whoever scores.
+
+    Attributes
+    ----------
+    folder : str
+        Where files of rows may be written, if anywhere: one for all pieces that come together
+        or, with ``each``, one a piece.
+    each : bool
+    sums : bool
+        Whether the summaries of pieces may be put together.
+    """
+
+    folder: str = ""
+    each: bool = False
+    sums: bool = False
+
+
 class Sink(Protocol):
     """Takes the rows of chunks in the order of the plan."""
 
@@ -31,6 +49,10 @@ class Sink(Protocol):
     @property
     def before(self) -> Before:
         """What it holds of a run before, as far as the plan has come."""
+
+    @property
+    def entrusted(self) -> Entrusted:
+        """What others may do of its work, once it has started."""
 
     def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read."""
@@ -64,6 +86,7 @@ class StreamSink:
     """Gives rows, as they come, to a function that takes bytes."""
 
     before = Before()
+    entrusted = Entrusted()
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object]) -> None:
         self.layout = layout

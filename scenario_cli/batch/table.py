@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.columns import LABEL, NumberColumn, are_ratings_alone
+from scenario_cli.batch.places import TablePart
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 
@@ -30,12 +31,13 @@ class TableRows(NamedTuple):
         Those that say nothing to the scenario, and are kept beside its rows; keys of folders, too.
     keys : tuple of (str, str or None)
         Columns that stand in no line, but are told by the names of folders.
-    content : bytes or list
-        Lines of CSV; or the columns of numbers, as arrays, and as lists where some are missing.
+    content : bytes, list or TablePart
+        Lines of CSV; or the columns of numbers, as arrays, and as lists where some are missing; or
+        where to read them.
     labels, texts : tuple of str and mapping, optional
         Beside columns of numbers: the names of rows, and the columns that are kept.
-    first_row : int
-        The number of the first of them, from 1.
+    first_row, n_rows : int
+        The number of the first of them, from 1, and how many lines or rows they are.
     share : float
         How much of the table has been read once these rows have.
     """
@@ -46,10 +48,11 @@ class TableRows(NamedTuple):
     columns: tuple[str, ...]
     kept: tuple[str, ...] = ()
     keys: tuple[tuple[str, Text], ...] = ()
-    content: bytes | list[Any] = b""
+    content: bytes | list[Any] | TablePart = b""
     labels: tuple[str, ...] | None = None
     texts: Mapping[str, Sequence[Text]] = {}
     first_row: int = 1
+    n_rows: int = 0
     share: float = 1.0
 
     @property
@@ -105,6 +108,7 @@ def texts_of(rows: TableRows, texts: Sequence[Sequence[Text]], count: int) -> di
 
 def labelled_rows(rows: TableRows) -> tuple[LabelledRows, list[Mistake]]:
     """Return rows as they stand, still unchecked, and the lines that are no CSV; blank lines are left out."""
+    assert not isinstance(rows.content, TablePart)
     if not isinstance(rows.content, bytes):
         columns = [column if isinstance(column, list) else column.tolist() for column in rows.content]
         numbers = [list(row) for row in zip(*columns, strict=True)]

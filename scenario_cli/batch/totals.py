@@ -12,7 +12,7 @@ from scenario_cli.batch.layout import SEPARATORS, Layout
 from scenario_cli.batch.output import chosen_form, refuse_same, told_of
 from scenario_cli.batch.resuming import Tell, untold
 from scenario_cli.batch.rows import injects_text
-from scenario_cli.batch.sink import Before
+from scenario_cli.batch.sink import Before, Entrusted
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary, merged, most_options, summary_columns, summary_rows
 from scenario_cli.errors import UsageError
@@ -39,6 +39,7 @@ class SummarySink:
 
     before = Before()
     can_go_on = False
+    entrusted = Entrusted(sums=True)
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object], path: Path | None = None) -> None:
         self.layout = layout

@@ -12,7 +12,7 @@ from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.objects import open_read, put, what_is_at
 from scenario_cli.batch.output import OutputSink, chosen_form, output_sink, told_of
 from scenario_cli.batch.resuming import Tell, untold
-from scenario_cli.batch.sink import Before
+from scenario_cli.batch.sink import Before, Entrusted
 from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
 from scenario_cli.batch.totals import SummarySink, summary_sink
 from scenario_cli.errors import OutputError, UsageError
@@ -33,6 +33,7 @@ class StoreSink:
 
     before = Before()
     can_go_on = False
+    entrusted = Entrusted()
 
     def __init__(self, file: StoreFile, layout: Layout) -> None:
         chosen_form(file.name)

@@ -1,11 +1,15 @@
 """One chunk of a batch, from bytes to bytes: what every worker runs, on this machine or another."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from functools import lru_cache
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
 from scenario_cli.batch.columns import LABEL
 from scenario_cli.batch.demands import failures
+from scenario_cli.batch.parts import TableParts
+from scenario_cli.batch.places import UnseenError
+from scenario_cli.batch.reading import changed
 from scenario_cli.batch.repeats import MOST_ROWS
 from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
 from scenario_cli.batch.sets import inject_sets
@@ -92,11 +96,22 @@ def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepR
 
 
 def compared(chunk: Chunk) -> Done:
-    """Return only what of a chunk is compared with the other rows of its table."""
+    """Return only what of a chunk is compared with the other rows of its table.
+
+    Raises
+    ------
+    InputError
+        The table has been changed meanwhile.
+    """
     if chunk.table is None or chunk.table.first_row > MOST_ROWS:
         return Done()
     scenario, _ = _prepared(chunk.scenario, chunk.injects)
-    return Done(keys=table_weightings(chunk.table, scenario, chunk.scenario, _read(loaded(chunk))).keys)
+    with closing(TableParts()) as parts:
+        try:
+            table = parts.read(chunk.table)
+        except UnseenError:
+            raise changed(chunk.table.name) from None
+    return Done(keys=table_weightings(table, scenario, chunk.scenario, _read(loaded(chunk))).keys)
 
 
 def _read(chunk: Chunk) -> list[ReadFile] | None:

@@ -248,3 +248,19 @@ def test_a_merge_that_was_cut_off_is_dropped_by_force(coffee, run, merge, monkey
     result = merge("s1", "s2", "-o", "all.csv", code=2)
     assert "an unfinished run stands here (9 rows of shards s1, s2); --force drops it" in result.stderr
     merge("s1", "s2", "-o", "all.csv", "--force")
+
+
+@pytest.mark.parametrize("rows", ["all", "changes"])
+@pytest.mark.usefixtures("small_pieces")
+def test_a_dataset_begins_a_file_every_sixteen_pieces_merged_or_not(long_table, run, batch, merge, rows):
+    """Of few rows some pieces are empty; that moves no row from one file to another."""
+    line = ["coffee", "--table", "long.csv", "--rows", rows]
+    batch(*line, "-o", "whole/")
+    files = json.loads((long_table / "whole/manifest.json").read_bytes())["files"]
+    assert [file["path"] for file in files] == [f"scenario=coffee/part-{k}.parquet" for k in range(8)]
+    if rows == "all":
+        assert [file["rows"] for file in files] == [50 * 16 * 3] * 7 + [50 * 8 * 3]
+    merge(*shards_of(run, line, 3), "-o", "merged/")
+    merge("whole", "-o", "again/")
+    assert everything_in(long_table / "merged") == everything_in(long_table / "whole")
+    assert everything_in(long_table / "again") == everything_in(long_table / "whole")
