@@ -86,7 +86,7 @@ class DatasetSink:
         """
         if self.layout.by is not None:
             return Entrusted(sums=self._shard.of == 1)
-        if not isinstance(self._folder, DatasetFolder) or self._kept.waiting:
+        if not isinstance(self._folder, DatasetFolder) or self._kept.waiting or self._finished is not None:
             return Entrusted()
         return Entrusted(str(self._folder.unplaced), each=self._shard.of > 1)
 

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 BLOCK = 1024 * 1024
 
 
-class Mark(NamedTuple):
+class FileMark(NamedTuple):
     """What a file's size and time say of it: where they are others, it has been changed."""
 
     size: int
@@ -46,7 +46,7 @@ class PlacedFile(NamedTuple):
 
     name: str
     path: str
-    mark: Mark
+    mark: FileMark
 
 
 class UnseenError(Exception):
@@ -68,7 +68,7 @@ def opened_at(path: str) -> BinaryIO:
     return Path(path).open("rb")
 
 
-def mark_at(path: str | Path) -> Mark:
+def mark_at(path: str | Path) -> FileMark:
     """Return the mark of a file.
 
     Raises
@@ -77,7 +77,7 @@ def mark_at(path: str | Path) -> Mark:
         It is not there.
     """
     about = Path(path).stat()
-    return Mark(about.st_size, about.st_mtime_ns)
+    return FileMark(about.st_size, about.st_mtime_ns)
 
 
 def bytes_at(path: str, span: HashedBytes) -> bytes:
@@ -100,7 +100,7 @@ def bytes_at(path: str, span: HashedBytes) -> bytes:
 
 
 @lru_cache(maxsize=1024)
-def hash_at(path: str, mark: Mark, start: int, end: int) -> str:
+def hash_at(path: str, mark: FileMark, start: int, end: int) -> str:
     """Return the hash of bytes of a file that has this mark.
 
     It is kept: several pieces lie in one row group. A file that is changed has another mark.

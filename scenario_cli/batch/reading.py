@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
 from scenario_cli.batch.objects import open_read
-from scenario_cli.batch.places import HashedBytes, Mark, TablePart, hash_at, mark_at
+from scenario_cli.batch.places import FileMark, HashedBytes, TablePart, hash_at, mark_at
 from scenario_cli.batch.sources import TableFile
 from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.table import MOST_LINES_A_LABEL, TableRows
@@ -155,7 +155,7 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
             raise wrong
 
 
-def _mark(table: TableFile) -> Mark | None:
+def _mark(table: TableFile) -> FileMark | None:
     """Return the mark of a file; an object in a store has none: it is replaced as a whole."""
     return mark_at(table.path) if isinstance(table.path, Path) else None
 

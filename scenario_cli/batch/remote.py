@@ -18,7 +18,7 @@ from scenario_cli.batch.dataset import DatasetFile, sha256_of
 from scenario_cli.batch.homes import LocalHome
 from scenario_cli.batch.parts import TableParts
 from scenario_cli.batch.pieces import RowFiles
-from scenario_cli.batch.places import Mark, UnseenError, mark_at, opened_at
+from scenario_cli.batch.places import FileMark, UnseenError, mark_at, opened_at
 from scenario_cli.batch.sink import Entrusted
 from scenario_cli.batch.summary import merged
 from scenario_cli.batch.work import run_chunk
@@ -52,7 +52,7 @@ class Fact(NamedTuple):
     """What is known of a file, so that a worker can say if it sees the same: a hash of its first bytes."""
 
     path: str
-    mark: Mark
+    mark: FileMark
     head: str
 
 

@@ -6,12 +6,12 @@ import shutil
 from hashlib import sha256
 
 import pytest
+from builders import many
 from game.table import AT, forge, played, raw_lines, stated, tree
 from hypothesis import given
 from hypothesis import strategies as st
 
 import scenario_cli as sc
-from builders import many
 from scenario_cli.errors import InputError, OutputError
 
 # Each way to ask for something or to write a line.
