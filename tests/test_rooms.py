@@ -1,6 +1,7 @@
 """Who may import whom, as docs/architecture.md says: one direction, no turning back."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,18 @@ def test_a_batch_needs_no_page_and_asks_for_nothing():
         or (isinstance(node, ast.Constant) and str(node.value).startswith("--"))
     ]
     assert calls == []
+
+
+def test_stores_are_opened_in_one_place():
+    """What opens a store is told nowhere, and what a local batch does not need is not loaded."""
+    asking = [
+        name(path)
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and re.search(r"pyarrow\.fs|pyarrow import .*\bfs\b", ast.unparse(node))
+    ]
+    assert {*asking} == {"batch/objects.py", "batch/stores.py"}
 
 
 def test_no_two_classes_have_one_name():

@@ -24,6 +24,7 @@ HEAVY = (
     "rich",
     "resvg_py",
     "jinja2",
+    "pyarrow",
     "scenario_cli.model",
     "scenario_cli.engine",
     "scenario_cli.render",
@@ -121,6 +122,13 @@ def test_a_picture_as_svg_draws_no_pixels(loaded):
     said, heavy = loaded("score", "-f", "svg")
     assert said.startswith("<?xml")
     assert heavy.isdisjoint({"rich", "resvg_py", "jinja2"})
+
+
+def test_a_batch_of_files_opens_no_store(loaded, tmp_path):
+    for line in (["lunch"], ["lunch", "-w", "thrift", "-o", str(tmp_path / "x.csv")]):
+        _, heavy = loaded("batch", *line, "--jobs", "1")
+        assert "numpy" in heavy
+        assert "pyarrow" not in heavy
 
 
 @pytest.mark.parametrize(

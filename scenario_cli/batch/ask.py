@@ -51,8 +51,9 @@ def batch(  # noqa: PLR0913 - what can be asked
     Parameters
     ----------
     scenarios, weights, table : str, Path or a sequence of them
-        Paths, names, patterns, folders, ``-``. Without any, the only scenario here, with its own weights
-        or equal ones. Tables (CSV, Parquet) have a weighting a row, and ``ratings.OPTION.FACTOR``.
+        Paths, names, patterns, folders, archives, names in stores, ``-``. Without any, the only scenario
+        here, with its own weights or equal ones. Tables (CSV, Parquet) have a weighting a row, and
+        ``ratings.OPTION.FACTOR``.
     injects, rows : {"none", "each", "pairs", "all"}, {"all", "first", "changes"}
         Which happen. All rows; who is first; who is, where that is not who is under its own weights.
     keep_columns, columns, plain : bool, sequence of str, bool

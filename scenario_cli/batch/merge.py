@@ -111,7 +111,8 @@ def merge(
     shards : sequence of str or Path
         The folders that ``batch`` has written, all of one run; or one dataset of a whole run.
     output : str or Path
-        ``.csv``, ``.jsonl`` (``.gz`` too), ``.parquet``, or a folder ``DIR/`` for a dataset.
+        ``.csv``, ``.jsonl`` (``.gz`` too), ``.parquet``, or a folder ``DIR/`` for a dataset; here or in a
+        store, as the shards.
     force : bool
         Drop what a run before has left; replace a dataset.
     progress : callable, optional

@@ -266,6 +266,7 @@ def test_a_scenario_names_no_weights_in_a_store(coffee, batch):
     )
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no file is called so there")
 def test_a_folder_called_as_a_store_is_a_folder(coffee, batch, run):
     put(coffee / "s3:/b/c.yaml", COFFEE)
     assert run("check", "s3:/b/c.yaml").exit_code == 0

@@ -8,7 +8,11 @@ from scenario_cli.choices import Form, InjectSets, RowChoice
 
 Scenarios = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SCENARIO...", help="Paths, names, patterns or folders.", show_default=False),
+    typer.Argument(
+        metavar="SCENARIO...",
+        help="Paths, names, patterns, folders, archives, s3://, gs://, az://.",
+        show_default=False,
+    ),
 ]
 InjectsOption = Annotated[
     InjectSets,
