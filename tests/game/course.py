@@ -213,14 +213,10 @@ class Reading:
         scenario, weights = self.data(self.scenario), self.data(self.weights)
         ratings = {option: {**row} for option, row in scenario["ratings"].items()}
         points = {**weights["drivers"]}
-        factors = {
-            driver: [*about.get("factors", {driver: 0})] for driver, about in scenario["drivers"].items()
-        }
-        within = {
-            driver: weights.get("factors", {}).get(driver) or dict.fromkeys(names, 1.0)
-            for driver, names in factors.items()
-        }
-        within = {driver: {**group} for driver, group in within.items()}
+        within = {}
+        for driver, about in scenario["drivers"].items():
+            equal = dict.fromkeys(about.get("factors", [driver]), 1.0)
+            within[driver] = {**weights.get("factors", {}).get(driver, equal)}
         for trial in self.now:
             key, _, value = trial.partition("=")
             path = key.split(".")
