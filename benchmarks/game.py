@@ -19,8 +19,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import scenario_cli as sc
-from scenario_cli.files.parsed import parse
-from scenario_cli.game.folder import GameFolder
 from scenario_cli.game.followed import edits_of
 from scenario_cli.game.state import GameState
 from scenario_cli.game.steps import result_of

@@ -15,6 +15,7 @@ from scenario_cli.game.folder import GameFolder, found_game
 from scenario_cli.game.followed import edits_of
 from scenario_cli.game.state import GameState
 from scenario_cli.game.steps import (
+    after_undo,
     finite,
     hidden,
     known_hand,
@@ -28,7 +29,6 @@ from scenario_cli.game.steps import (
     standing_move,
     stepped,
     time_of,
-    undone_before,
     with_edits,
 )
 from scenario_cli.model.game import GameEvent
@@ -326,9 +326,7 @@ class Game:
 
         def saying(state: GameState) -> Said:
             if not state.redoable:
-                last = state.events[-1]
-                why = f": line {last.line} came after it" if undone_before(state) else ""
-                raise UsageError(f"there is nothing to bring back{why}", parameter="")
+                raise UsageError(f"there is nothing to bring back{after_undo(state)}", parameter="")
             return {"redoes": list(state.redoable)}
 
         return self._play("redo", saying, by=by, **how)

@@ -222,9 +222,14 @@ def _word(trial: Trial) -> str:
     return f"inject {trial}" if isinstance(trial, str) else str(trial)
 
 
-def undone_before(state: GameState) -> bool:
-    """Whether anything was taken back before."""
-    return any(event.kind == "undo" for event in state.events)
+def after_undo(state: GameState) -> str:
+    """Say what has come after the latest undo, where there was one."""
+    last = state.events[-1]
+    if not any(event.kind == "undo" for event in state.events):
+        return ""
+    if last.kind == "edited" and not last.sha256:  # no line yet
+        return f": {last.said['file']} was edited by hand since"
+    return f": line {last.line} came after it"
 
 
 def reason_of(why: str) -> dict[str, str]:

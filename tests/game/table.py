@@ -36,7 +36,12 @@ injects:
   mood: {title: Comfort is all, weights: {comfort: {times: 3}}}
 """
 MINE = "format: weights/1\nid: mine\ndrivers: {comfort: 40, cost: 60}\n"
-ROOM = "format: weights/1\nid: room\ndrivers: {comfort: 55, cost: 45}\nfactors: {comfort: {taste: 1, noise: 2}}\n"
+ROOM = """\
+format: weights/1
+id: room
+drivers: {comfort: 55, cost: 45}
+factors: {comfort: {taste: 1, noise: 2}}
+"""
 
 
 def write_files(home):

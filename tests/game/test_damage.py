@@ -1,4 +1,4 @@
-"""A log, a kept file or a checkpoint that is not as it was written: named by its line, and nothing is written."""
+"""A log, a kept file or a checkpoint that is not as it was: named by its line, and nothing is written."""
 
 import json
 import re
@@ -182,6 +182,7 @@ def test_what_is_no_log_is_told_at_its_first_line(damaged, content):
     refused(damaged, 1, "show", "fact")
 
 
+RESULT = {"scores": {}, "ranks": {}, "inputs": [], "version": ""}
 # What a log with hashes in order may state all the same, and at which line it is refused.
 FORGED = {
     "no such kind": (9, {"kind": "dance"}),
