@@ -127,7 +127,7 @@ def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepR
         return done
     if chunk.layout.form == "parquet":
         return done._replace(rows=arrow_rows(chunk.layout, named, long), n_rows=count)
-    return done._replace(rows="".join(text_rows(chunk.layout, named, long)).encode(), n_rows=count)
+    return done._replace(rows=text_rows(chunk.layout, named, long), n_rows=count)
 
 
 def compared(chunk: Chunk) -> Done:
@@ -199,7 +199,7 @@ def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weight
             keys = keys_of(file.name, table.name, lines, columns)
             keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
     hashes = [f"{file.sha256}+{table.sha256}"] * n
-    numbers = [line - 1 for line in lines]
+    numbers = range(lines.start - 1, lines.stop - 1) if isinstance(lines, range) else [k - 1 for k in lines]
     return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
 
 
