@@ -158,7 +158,9 @@ class Plan:
         )
         if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
-        at_once = weightings_at_once(chosen.scenario, injects) * (SUMMED_AT_ONCE if self.asked.summary else 1)
+        at_once = weightings_at_once(chosen.scenario, injects) * SUMMED_AT_ONCE
+        if not self.asked.summary:
+            at_once = weightings_at_once(chosen.scenario, injects, layout.form)
         if chosen.weights is not None:
             part = 0.5 if tables else 1.0
             step = min(FILES_AT_ONCE, at_once)

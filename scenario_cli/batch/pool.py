@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, loaded
+from scenario_cli.batch.pipes import received, send
 from scenario_cli.batch.work import run_chunk
 from scenario_cli.errors import LostWorkerError, UsageError
 from scenario_cli.extras import needs
@@ -74,7 +75,7 @@ class _Worker:
             The process is gone.
         """
         self._pipe.send(chunk)
-        done: Done | Exception = self._pipe.recv()
+        done = received(self._pipe)
         if isinstance(done, Exception):
             raise _InWorkerError from done
         return done
@@ -153,7 +154,7 @@ def _serve(pipe: Any, parent: int) -> None:
             done: Done | Exception = run_chunk(chunk)
         except Exception as error:
             done = error
-        pipe.send(done)
+        send(pipe, done)
 
 
 @contextmanager
