@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
+from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file, scenario_of
 from scenario_cli.batch.columns import LABEL, is_known
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
@@ -19,7 +19,7 @@ from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile, parse
-from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.reading import weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -131,8 +131,7 @@ class Plan:
 
     def _chosen(self, found: Named, refuse: Refuse) -> "_Chosen":
         file = found if isinstance(found, ReadFile) else read_file(found)
-        source = parse(file.name, file.content)
-        scenario = scenario_from(source)
+        source, scenario = scenario_of(file)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
         leaders: tuple[str, ...] = ()
         has_own = weights is None and not self.asked.tables
@@ -249,7 +248,7 @@ def _readable(scenarios: Sequence[Named]) -> Iterator[Scenario]:
     for found in scenarios:
         with suppress(InputError):
             file = found if isinstance(found, ReadFile) else read_file(found)
-            yield scenario_from(parse(file.name, file.content))
+            yield scenario_of(file)[1]
 
 
 def _refuse_unknown(option: str, scenarios: Sequence[Named]) -> None:

@@ -83,6 +83,9 @@ class _Worker:
     def end(self) -> None:
         """End the process, whatever it is at."""
         self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait until the process has ended."""
         self._process.join()
 
 
@@ -133,6 +136,8 @@ def _processes(jobs: int) -> Iterator[Pool]:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.end()
+        for worker in workers:  # all of them give back their memory meanwhile
+            worker.wait()
         gc.unfreeze()
 
 
