@@ -142,6 +142,8 @@ def _in_order(words: "pa.DictionaryArray") -> "pa.DictionaryArray":
     import pyarrow as pa
     import pyarrow.compute as pc
 
+    if len(words.dictionary) == 1 and not words.indices.null_count:
+        return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int32()), words.dictionary)
     places = words.indices.unique()
     return pa.DictionaryArray.from_arrays(pc.index_in(words.indices, places), words.dictionary.take(places))
 

@@ -112,6 +112,10 @@ class Plan:
             "these are weights that are read": _paths(self.weights),
         }
 
+    def prepare(self) -> None:
+        """Read the first scenario, which is kept: processes that are forked then have it, and need not."""
+        next(_readable(self.scenarios), None)
+
     def steps(self, layout: Layout, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
         """Yield chunks that give rows of a layout, and what is to be told, in the order of the rows.
 

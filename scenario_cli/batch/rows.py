@@ -213,6 +213,10 @@ def _arrow(column: str, named: Labels, long: LongColumns) -> Any:
             return _words(long.weighting, named.weights)
         case "input_sha256":
             return _words(long.weighting, named.hashes)
+        case "row" if isinstance(named.rows, range):
+            return pa.array(long.weighting.astype("int64") + named.rows.start)
+        case "file":
+            return pa.array([named.file] * len(long.weighting), pa.string())
         case _:
             type_ = pa.int64() if column == "row" else pa.string()
             return pa.array(named.of_weightings(column), type_).take(pa.array(long.weighting))
@@ -222,12 +226,12 @@ def _words(places: Any, known: Sequence[str]) -> Any:
     """Return words by their places in a list; where all are one, the places do not count."""
     import pyarrow as pa
 
-    rows, distinct = len(places), len(set(known))
+    rows, distinct = len(places), len(known) if isinstance(known, NumberedLabels) else len({*known})
     if distinct == 1:
         each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
         dictionary = pa.array(known[:1], pa.string())
     else:
-        dictionary = pa.array(known, pa.string())
+        dictionary = pa.array([*known], pa.string())
         each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
     if 1 < distinct < len(known):
         # A Parquet file of a dictionary with a word twice is not the same at each writing.

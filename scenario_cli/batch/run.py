@@ -4,7 +4,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain, islice
 
 from scenario_cli.batch.chunk import Chunk, Done
 from scenario_cli.batch.plan import Plan, Step
@@ -97,13 +96,12 @@ def run(
     about = str(plan.asked)
     finished = sink.look(about)
     told = _Told(fail_fast, tell)
-    steps = plan.steps(sink.layout, sink.refuse)
-    first = [*islice(steps, 1)]  # now: processes that are forked have the scenario, and need not read it
+    plan.prepare()
     with pool(*((1, None) if finished else (jobs, cluster)), told.hear) as running, closing(sink):
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
-        given = _in_order(chain(first, steps), running, sink.skips, skipped)
+        given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
         if found.rankings or sink.before.rankings or not told.wrong:
             sink.finish()

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, overload
 
@@ -80,6 +80,9 @@ class NumberedLabels(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.file}:{number}" for number in self.numbers)
 
     @overload
     def __getitem__(self, place: int) -> str: ...
