@@ -125,10 +125,10 @@ def _weighting_texts(
             begin, _, end = write(column, stated).rpartition("0")
             alike.append(f"{_percent(begin)}%d{_percent(end)}")
             filled.append(values.numbers if isinstance(values, NumberedLabels) else values)
-        elif len(distinct_values := {*values}) == 1:
-            alike.append(_percent(write(column, *distinct_values)))
+        elif len(different := {*values}) == 1:
+            alike.append(_percent(write(column, *different)))
         else:
-            written = {value: write(column, value).encode() for value in distinct_values}
+            written = {value: write(column, value).encode() for value in different}
             alike.append("%b")
             filled.append([*map(written.__getitem__, values)])
     form = f"{_percent(before)}{separator.join(alike)}".encode()
@@ -226,14 +226,14 @@ def _words(places: Any, known: Sequence[str]) -> Any:
     """Return words by their places in a list; where all are one, the places do not count."""
     import pyarrow as pa
 
-    rows, distinct = len(places), len(known) if isinstance(known, NumberedLabels) else len({*known})
-    if distinct == 1:
+    rows, different = len(places), len(known) if isinstance(known, NumberedLabels) else len({*known})
+    if different == 1:
         each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
         dictionary = pa.array(known[:1], pa.string())
     else:
         dictionary = pa.array([*known], pa.string())
-        each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
-    if 1 < distinct < len(known):
+        each = places.astype("int8" if different < 2**7 else "int16" if different < 2**15 else "int32")
+    if 1 < different < len(known):
         # A Parquet file of a dictionary with a word twice is not the same at each writing.
         once = pa.array(known, pa.dictionary(pa.int32(), pa.string()))
         each, dictionary = once.indices.to_numpy().astype(each.dtype)[places], once.dictionary
