@@ -10,7 +10,7 @@ from scenario_cli.model.scenario import Scenario
 
 ROWS_AT_ONCE = 65_536  # a row group of Parquet
 # Of text: what a piece is made of then stays near the processor, and its memory is used again for the next.
-TEXT_ROWS_AT_ONCE = 16_384
+TEXT_ROWS_AT_ONCE = 4_096
 LEAST_AT_ONCE = 1_024  # weightings: of fewer, each step takes about as long
 MOST_SETS = 10_000
 

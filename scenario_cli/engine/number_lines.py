@@ -13,6 +13,7 @@ import numpy as np
 from scenario_cli.engine.arrays import Array, Indices, Mask, product_error
 
 _COMMA, _POINT, _LINE_END = b",.\n"
+_MARKS = np.array([_COMMA, _POINT, _LINE_END], dtype=np.uint8)
 _ODD = np.frombuffer(b"eE+-", dtype=np.uint8)  # in a number that is read by itself
 _MOST_ODD = 0.05  # of all fields: with more, reading each of them by itself takes longer than ``loadtxt``
 _MOST_DIGITS, _MOST_AFTER = 24, 22
@@ -40,26 +41,20 @@ def number_columns(content: bytes, count: int) -> list[Array] | None:
     text = content.replace(b"\r\n", b"\n") if b"\r" in content else content
     text = text if text.endswith(b"\n") else text + b"\n"
     signs = np.frombuffer(_BEFORE + text, dtype=np.uint8)
-    is_mark = (signs == _COMMA) | (signs == _LINE_END) | (signs == _POINT)
-    marks = np.flatnonzero(is_mark)
-    is_end = signs[marks] != _POINT
-    ends, points = marks[is_end], marks[~is_end]
+    ends = np.flatnonzero((signs == _COMMA) | (signs == _LINE_END))
+    points = np.flatnonzero(signs == _POINT)
     if len(ends) % count or not _is_table(signs[ends].reshape(-1, count)):
         return None
-    field = np.cumsum(is_end)[~is_end]  # in which each point stands
-    after = np.zeros(len(ends), dtype=np.int64)  # how many signs stand after it
-    after[field] = ends[field] - points - 1
-    odd = _odd_fields(signs, is_mark, ends)
-    if odd is None or (np.diff(field) == 0).any():
+    after, before = _points_in(points, ends)
+    odd = _odd_fields(signs, ends, len(points))
+    digits = np.diff(ends - before, prepend=len(_BEFORE) - 1) - 1
+    if after is None or odd is None or not digits.all():
         return None
-    bare = signs[signs != _POINT].tobytes()
-    bare_ends = ends - np.cumsum(~is_end)[is_end]
-    digits = np.diff(bare_ends, prepend=len(_BEFORE) - 1) - 1
     odd |= (digits > _MOST_DIGITS) | (after > _MOST_AFTER)
-    if not digits.all() or np.count_nonzero(odd) > _MOST_ODD * len(odd):
+    if np.count_nonzero(odd) > _MOST_ODD * len(odd):
         return None
     after[odd], digits[odd] = 0, 1
-    whole, fits = _whole_numbers(bare, bare_ends, digits)
+    whole, fits = _whole_numbers(signs[signs != _POINT].tobytes(), ends - before, digits)
     numbers, sure = _quotients(whole, after)
     for k in np.flatnonzero(odd | ~(fits & sure)).tolist():
         start = int(ends[k - 1]) + 1 if k else len(_BEFORE)
@@ -70,18 +65,35 @@ def number_columns(content: bytes, count: int) -> list[Array] | None:
     return list(numbers.reshape(-1, count).T)
 
 
+def _points_in(points: Indices, ends: Indices) -> tuple[Indices | None, Indices]:
+    """Return how many signs of each field stand after its point, and how many points stand before its end.
+
+    ``None`` where a field has several points.
+    """
+    if len(points) == len(ends) and (points < ends).all() and (points[1:] > ends[:-1]).all():
+        return ends - points - 1, np.arange(1, len(ends) + 1)  # mostly; the other way takes ten times as long
+    field = np.searchsorted(ends, points)
+    counts = np.bincount(field, minlength=len(ends))
+    after = np.zeros(len(ends), dtype=np.int64)
+    after[field] = ends[field] - points - 1
+    return (after if (counts < 2).all() else None), np.cumsum(counts)
+
+
 def _is_table(ends: Any) -> bool:
     """Whether what ends the fields of each line (N, n) are commas, and a line's end."""
     return bool((ends[:, -1] == _LINE_END).all() and (ends[:, :-1] == _COMMA).all())
 
 
-def _odd_fields(signs: Any, is_mark: Mask, ends: Indices) -> Mask | None:
+def _odd_fields(signs: Any, ends: Indices, points: int) -> Mask | None:
     """Return which fields have a sign or an exponent; ``None`` where one holds what no number does."""
     odd = np.zeros(len(ends), dtype=bool)
-    others = np.flatnonzero(~is_mark & (signs - np.uint8(ord("0")) > 9))
-    if not np.isin(signs[others], _ODD).all():
-        return None
-    odd[np.searchsorted(ends, others)] = True
+    no_digit = signs - np.uint8(ord("0")) > 9
+    if np.count_nonzero(no_digit) > len(ends) + points:
+        stated = np.flatnonzero(no_digit)
+        others = stated[~np.isin(signs[stated], _MARKS)]
+        if not np.isin(signs[others], _ODD).all():
+            return None
+        odd[np.searchsorted(ends, others)] = True
     return odd
 
 
