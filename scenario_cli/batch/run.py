@@ -101,7 +101,8 @@ def run(
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
-        given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
+        steps = plan.steps(sink.layout, sink.refuse, small=not sink.keeps_pieces)
+        given = _in_order(steps, running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
         if found.rankings or sink.before.rankings or not told.wrong:
             sink.finish()
