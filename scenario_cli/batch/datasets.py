@@ -45,6 +45,8 @@ class DatasetSink:
         Drop what a run before has left; with ``resume`` only what cannot be gone on with.
     """
 
+    keeps_pieces = True
+
     def __init__(
         self,
         folder: DatasetPlace,

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done
+from scenario_cli.batch.pipes import received, send
 from scenario_cli.batch.plan import Plan
 from scenario_cli.batch.sink import Entrusted
 from scenario_cli.batch.stores import is_used
@@ -93,7 +94,7 @@ class _Worker:
             The process is gone.
         """
         self._pipe.send(chunk)
-        done: Done | Exception = self._pipe.recv()
+        done = received(self._pipe)
         if isinstance(done, Exception):
             raise _InWorkerError from done
         return done
@@ -101,6 +102,9 @@ class _Worker:
     def end(self) -> None:
         """End the process, whatever it is at."""
         self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait until the process has ended."""
         self._process.join()
 
 
@@ -157,6 +161,8 @@ def _processes(jobs: int) -> Iterator[Pool]:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.end()
+        for worker in workers:  # all of them give back their memory meanwhile
+            worker.wait()
         gc.unfreeze()
 
 
@@ -178,4 +184,4 @@ def _serve(pipe: Any, parent: int) -> None:
             done: Done | Exception = run_chunk(chunk)
         except Exception as error:
             done = error
-        pipe.send(done)
+        send(pipe, done)

@@ -95,12 +95,14 @@ def run(
     about = str(plan.asked)
     told = _Told(fail_fast, tell)
     finished = sink.look(about, told.hear)
+    plan.prepare()
     with pool(*((1, None) if finished else (jobs, cluster)), told.hear) as running, closing(sink):
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
         by_name = running.learn(plan, sink.entrusted)
-        steps = plan.steps(sink.layout, sink.refuse, by_name=by_name)
+        small = not sink.keeps_pieces
+        steps = plan.steps(sink.layout, sink.refuse, by_name=by_name, small=small)
         given = in_order(steps, running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
         if found.rankings or sink.before.rankings or not told.wrong:

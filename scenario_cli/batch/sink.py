@@ -54,6 +54,10 @@ class Sink(Protocol):
     def entrusted(self) -> Entrusted:
         """What others may do of its work, once it has started."""
 
+    @property
+    def keeps_pieces(self) -> bool:
+        """Whether its bytes hang on where pieces end: those of packed text, or row groups of Parquet."""
+
     def refuse(self, paths: Iterable[ReadPath], what: str) -> None:
         """Refuse to write where a file stands that is read."""
 
@@ -90,6 +94,7 @@ class StreamSink:
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object]) -> None:
         self.layout = layout
+        self.keeps_pieces = layout.form == "parquet"
         self._write = write
 
     def refuse(self, paths: Iterable[ReadPath], what: str) -> None:

@@ -40,6 +40,7 @@ class SummarySink:
     before = Before()
     can_go_on = False
     entrusted = Entrusted(sums=True)
+    keeps_pieces = True
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object], path: Path | None = None) -> None:
         self.layout = layout

@@ -34,6 +34,7 @@ class StoreSink:
     before = Before()
     can_go_on = False
     entrusted = Entrusted()
+    keeps_pieces = True
 
     def __init__(self, file: StoreFile, layout: Layout) -> None:
         chosen_form(file.name)

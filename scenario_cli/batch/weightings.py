@@ -102,7 +102,7 @@ def table_weightings(
             keys = keys_of(file.name, table.name, lines, columns)
             keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
     hashes = ["+".join([*(one.sha256 for one in (file, *(weights or ()))), table.sha256])] * n
-    numbers = [line - 1 for line in lines]
+    numbers = range(lines.start - 1, lines.stop - 1) if isinstance(lines, range) else [k - 1 for k in lines]
     return Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from functools import lru_cache
 
-from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
+from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from, scenario_of
 from scenario_cli.batch.columns import LABEL
 from scenario_cli.batch.demands import failures
 from scenario_cli.batch.parts import TableParts
@@ -20,8 +20,6 @@ from scenario_cli.engine.long_columns import long_columns, wanted_rows
 from scenario_cli.engine.many_cells import EQUAL_WEIGHTS
 from scenario_cli.engine.sweep import Sweep, SweepResult
 from scenario_cli.errors import InputError
-from scenario_cli.files.parsed import parse
-from scenario_cli.files.reading import scenario_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
@@ -92,7 +90,7 @@ def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepR
         return done
     if chunk.layout.form == "parquet":
         return done._replace(rows=arrow_rows(chunk.layout, named, long), n_rows=count)
-    return done._replace(rows="".join(text_rows(chunk.layout, named, long)).encode(), n_rows=count)
+    return done._replace(rows=text_rows(chunk.layout, named, long), n_rows=count)
 
 
 def compared(chunk: Chunk) -> Done:
@@ -120,7 +118,7 @@ def _read(chunk: Chunk) -> list[ReadFile] | None:
 
 @lru_cache(maxsize=32)
 def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep]]:
-    scenario = scenario_from(parse(file.name, file.content))
+    _, scenario = scenario_of(file)
     sweeps = [Sweep(scenario, ids) for ids in inject_sets(scenario, injects)]
     return scenario, sweeps
 
