@@ -53,7 +53,8 @@ def imported(stated: Stated, id_: str, title: str, *, sha256: str, named: bool) 
     """
     made = _Maker(stated, sha256)
     weights = imported_weights(stated, made.factor_ids)
-    texts = {"title": stated.title or title, "question": QUESTION, **_kept(stated.sides.texts)}
+    told = {key: text for key, text in stated.sides.texts.items() if text}
+    texts = {"title": stated.title or title, "question": QUESTION, **told}
     data = {
         "format": "scenario/1",
         "id": id_,
@@ -296,10 +297,6 @@ def _first(mistakes: list[Mistake]) -> list[Mistake]:
     more = len(mistakes) - MOST_TOLD
     message = f"and {more:,} more problem{'s' if more > 1 else ''} from here on"
     return [*ordered[:MOST_TOLD], ordered[MOST_TOLD]._replace(code=MORE, message=message, hint="")]
-
-
-def _kept(texts: dict[str, str]) -> dict[str, str]:
-    return {key: text for key, text in texts.items() if text}
 
 
 def _titled(named: Named) -> dict[str, Any]:
