@@ -76,7 +76,10 @@ class WatchedGame(Watcher):
         except ScenarioError as error:
             self.flaw = self.flaw or error
             return ()
-        return (*(f"{name}: not a line yet" for name in edits.lines.values()), *edits.notes)
+        return (
+            *(f"{name} was edited by hand and is no line yet" for name in edits.lines.values()),
+            *edits.notes,
+        )
 
 
 def _score(study: Study, before: ScoreAnswer) -> ScoreAnswer:

@@ -82,8 +82,7 @@ def _told(view: View) -> Iterator[Block]:
     if view.error is not None:
         yield Paragraph(text=_wrong(view.error), style="bold red", grows=(1, 2, 2, 2, ALL))
     if view.aside:
-        said = f"Edited by hand: {listed(view.aside)}."
-        yield Paragraph(text=said, style="yellow", grows=(1, 1, 2, ALL))
+        yield Paragraph(text=f"{'; '.join(view.aside)}.", style="yellow", grows=(1, 1, 2, ALL))
     if not _untold(view):
         yield from _told_of_changes(view)
 
