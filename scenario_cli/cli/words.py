@@ -14,6 +14,7 @@ TYPED = {
     "factor": "FACTOR",
     "points": "",
     "swings": "",
+    "text": "TEXT",
 }
 PHRASES = {
     "name two items instead": "name two items with --two-way A,B",

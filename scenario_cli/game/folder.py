@@ -67,8 +67,9 @@ class GameFolder:
 
     def _game_file(self) -> ParsedFile:
         where = self.path / GAME_FILE
-        if not where.is_file():
-            message = "there is no game here" if self.path.is_dir() else "there is no such folder"
+        if not _is_there(where, Path.is_file):
+            here = _is_there(self.path, Path.is_dir)
+            message = "there is no game here" if here else "there is no such folder"
             hint = f"'game new {self.name}' begins one"
             raise InputError([Mistake(file=self.name, line=0, code="no-game", message=message, hint=hint)])
         return parse(where.as_posix(), read_bytes(where.as_posix()), where)
@@ -274,6 +275,13 @@ def said(error: Exception) -> str:
         return error.message
     first = error.mistakes[0] if isinstance(error, InputError) else error
     return str(first) or type(error).__name__
+
+
+def _is_there(path: Path, how: Callable[[Path], bool]) -> bool:
+    try:
+        return how(path)
+    except (OSError, ValueError):  # that cannot even be looked up
+        return False
 
 
 def read_log_bytes(path: Path) -> bytes:

@@ -360,7 +360,8 @@ class Game:
             event = GameEvent(line, when, now.turn, by, kind, said)
             after = now.plus(event)
             event = event._replace(turn=after.turn)
-            after.study  # noqa: B018 - what cannot be is refused before anything is written
+            with naming("set" if kind == "ruling" else "changes"):
+                after.study  # noqa: B018 - what cannot be is refused before anything is written
             done = desk.add([*edits.events, event], {**edits.files, **(files or {})}, apart)
         return stepped(folder, desk, after, done[-1], edits)
 

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, GameName, TakeNew, Team, played_ids
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, GameName, StepForm, TakeNew, Team, played_ids
+from scenario_cli.cli.parameters import NoColour, Width
 
 Order = Annotated[
     list[str],
@@ -26,7 +26,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

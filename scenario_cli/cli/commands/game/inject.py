@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, TakeNew, played_ids
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew, played_ids
+from scenario_cli.cli.parameters import NoColour, Width
 
 InjectId = Annotated[
     str,
@@ -30,7 +30,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

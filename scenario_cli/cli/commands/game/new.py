@@ -52,6 +52,8 @@ def command(
       scenario game new games/iran --scenario china-arms-russia --team red
       scenario game new games/iran --team red --question "What would stop it?"
     """
+    from shlex import quote
+
     from scenario_cli.cli.output import Destination
     from scenario_cli.game.begun import new_game
 
@@ -59,10 +61,11 @@ def command(
     study = game.state.study
     options = " ".join(study.problem.options[:2])
     inject = next(iter(study.scenario.injects), "ID")
-    first, driver = (team or ["TEAM"])[0], study.problem.drivers[0]
-    named = f"-g {game.folder.name}"
+    first, driver = quote((team or ["TEAM"])[0]), study.problem.drivers[0]
+    where = "this folder" if game.folder.name == "." else game.folder.name
+    named = f"-g {quote(game.folder.name)}"
     lines = [
-        f"Begun: {game.folder.title}, in {game.folder.name}. A turn, in six commands:",
+        f"Begun: {game.folder.title}, in {where}. A turn, in six commands:",
         f"  scenario game guess {first} {options} {named}",
         f'  scenario game turn "Turn 1" {named}',
         f"  scenario game inject {inject} {named}",

@@ -1,7 +1,7 @@
 """Arguments and options that the commands of a game share."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -75,6 +75,10 @@ Secret = Annotated[bool, typer.Option("--secret", help="Keep the text apart: the
 TakeNew = Annotated[
     bool,
     typer.Option("--take-new", help="Take a scenario that has other options or factors now."),
+]
+StepForm = Annotated[
+    Literal["table", "json", "csv", "md"],
+    typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write what has come of it."),
 ]
 MoveLine = Annotated[
     int, typer.Argument(metavar="LINE", min=1, help="The line of the move.", show_default=False)

@@ -1,7 +1,7 @@
 """``scenario game redo``."""
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, TakeNew
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, By, GameName, StepForm, TakeNew
+from scenario_cli.cli.parameters import NoColour, Width
 
 
 def command(
@@ -9,7 +9,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

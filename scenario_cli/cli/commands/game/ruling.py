@@ -4,8 +4,17 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, MoveLine, Reason, TakeNew, played_ids
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import (
+    At,
+    By,
+    GameName,
+    MoveLine,
+    Reason,
+    StepForm,
+    TakeNew,
+    played_ids,
+)
+from scenario_cli.cli.parameters import NoColour, Width
 
 Succeeds = Annotated[
     bool | None, typer.Option("--succeeds/--fails", help="What becomes of the move.", show_default=False)
@@ -44,7 +53,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

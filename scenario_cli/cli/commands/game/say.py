@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, GameName, Secret, TakeNew, Team
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, GameName, Secret, StepForm, TakeNew, Team
+from scenario_cli.cli.parameters import NoColour, Width
 
 Text = Annotated[str, typer.Argument(metavar="TEXT", help="What it says.", show_default=False)]
 
@@ -17,7 +17,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

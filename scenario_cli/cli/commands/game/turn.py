@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, TakeNew
-from scenario_cli.cli.parameters import NoColour, ShownForm, Width
+from scenario_cli.cli.commands.game.options import At, By, GameName, StepForm, TakeNew
+from scenario_cli.cli.parameters import NoColour, Width
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help="What it is called.", show_default=False)]
 
@@ -16,7 +16,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: ShownForm = "table",
+    format_: StepForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
