@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple, cast, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, HeldRows
 from scenario_cli.batch.datasets import DatasetSink
@@ -13,7 +13,6 @@ from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
 from scenario_cli.batch.sinks import named_sink
 from scenario_cli.batch.totals import SummarySink
-from scenario_cli.batch.uploads import StoreSink
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.stores import shown
@@ -167,8 +166,8 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     )
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
-    if isinstance(sink, SummarySink | DatasetSink | StoreSink) and asked.summary:
-        outcome = replace(outcome, rows=sink.rows)
+    if asked.summary:
+        outcome = replace(outcome, rows=cast(SummarySink, sink).rows)
         held = None if held is None else held._replace(layout=sink.layout)
     where = "" if how.output is None else str(how.output)
     name = None if how.output is None else shown(where)

@@ -15,10 +15,10 @@ from scenario_cli.batch.homes import Home, home_of
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.output import told_of
 from scenario_cli.batch.pieces import KEY, RowFiles, done_of, stream_of, tables_in
+from scenario_cli.batch.sinks import rows_sink, sums_sink
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, read_together
-from scenario_cli.batch.uploads import rows_sink, sums_sink
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.extras import needs
 from scenario_cli.files.stores import shown
