@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple, cast, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, HeldRows
-from scenario_cli.batch.datasets import DatasetSink
 from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
@@ -171,7 +170,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         held = None if held is None else held._replace(layout=sink.layout)
     where = "" if how.output is None else str(how.output)
     name = None if how.output is None else shown(where)
-    layout = sink.layout if not isinstance(sink, DatasetSink) else sink.layout._replace(columns=sink.columns)
+    columns = getattr(sink, "columns", sink.layout.columns)  # a dataset has one more in its folders' names
     return BatchAnswer(
         rows=outcome.rows,
         output=name,
@@ -180,7 +179,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         finding=_finding(asked, outcome, name),
         misses=outcome.misses,
         first_miss=outcome.first_miss,
-        layout=layout,
+        layout=sink.layout._replace(columns=columns),
         held=held,
         where=where,
     )

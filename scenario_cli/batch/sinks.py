@@ -3,11 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from scenario_cli.batch.dataset import Shard, shard_of
-from scenario_cli.batch.datasets import DatasetSink, dataset_sink
-from scenario_cli.batch.folder import is_folder
 from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import OutputSink, output_sink
+from scenario_cli.batch.output import OutputSink, is_folder, output_sink
 from scenario_cli.batch.plan import Plan
 from scenario_cli.batch.stores import store_file
 from scenario_cli.batch.totals import SummarySink, summary_sink
@@ -15,6 +12,7 @@ from scenario_cli.errors import UsageError
 from scenario_cli.files.stores import in_store, shown
 
 if TYPE_CHECKING:
+    from scenario_cli.batch.datasets import DatasetSink
     from scenario_cli.batch.uploads import StoreSink
 
 NamedSink: TypeAlias = "OutputSink | SummarySink | StoreSink | DatasetSink"
@@ -32,6 +30,9 @@ def named_sink(
         a folder, or to go on with what leaves no pieces.
     """
     if is_folder(output):
+        from scenario_cli.batch.dataset import Shard, shard_of
+        from scenario_cli.batch.datasets import dataset_sink
+
         part = Shard() if shard is None else shard_of(shard)
         return dataset_sink(output, plan.asked, plan.layout, shard=part, force=force, resume=resume)
     if shard is not None:
