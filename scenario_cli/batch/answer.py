@@ -7,13 +7,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from scenario_cli.batch.dataset import read_manifest
-from scenario_cli.batch.folder import is_folder
-from scenario_cli.batch.homes import home_of
 from scenario_cli.batch.layout import COLUMN_TYPES, NO_INJECTS, SEPARATORS, Layout
 from scenario_cli.batch.objects import open_read
+from scenario_cli.batch.output import is_folder
 from scenario_cli.batch.parquet import arrow_schema, lists_of, widened
-from scenario_cli.batch.pieces import every_table
 from scenario_cli.batch.stores import store_file
 from scenario_cli.extras import needs
 from scenario_cli.files.stores import in_store
@@ -180,6 +177,10 @@ def _from_output(output: str, layout: Layout) -> "pa.Table":
     import pyarrow as pa
 
     if is_folder(output) or Path(output).is_dir():
+        from scenario_cli.batch.dataset import read_manifest
+        from scenario_cli.batch.homes import home_of
+        from scenario_cli.batch.pieces import every_table
+
         schema, home = arrow_schema(layout), home_of(output)
         return pa.concat_tables([rows.cast(schema) for rows in every_table(home, read_manifest(home))])
     where = store_file(output) if in_store(output) else Path(output)

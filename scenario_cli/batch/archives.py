@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scenario_cli.batch.members import Packed, Strange, damage_told, entries_in, read_entries
 from scenario_cli.batch.objects import open_read
 from scenario_cli.batch.stores import StoreFile
 from scenario_cli.errors import InputError
@@ -20,13 +19,16 @@ from scenario_cli.files.catalog import MAX_BYTES, Folder
 from scenario_cli.files.parsing import decoded
 from scenario_cli.mistakes import Mistake
 
+if TYPE_CHECKING:
+    from scenario_cli.batch.members import Packed, Strange
+
 ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 YAML = (".yaml", ".yml")
 IN_A_WINDOW = 32 * 1024 * 1024  # bytes
 WINDOWS = 2
 MOST_TOLD = 20  # of what cannot be read in one archive
 
-_STATED = re.compile(r"""(?m)^["']?format["']?[ \t]*:[ \t]*["']?(scenario|weights)/""")
+_STATED = r"""(?m)^["']?format["']?[ \t]*:[ \t]*["']?(scenario|weights)/"""
 _MEANT: dict[str, Folder] = {"scenario": "scenarios", "weights": "weights"}
 
 
@@ -51,6 +53,8 @@ class Archive:
     """
 
     def __init__(self, where: Path | StoreFile, name: str) -> None:
+        from scenario_cli.batch.members import damage_told, entries_in
+
         self.where = where
         self.name = name
         self.mistakes: tuple[Mistake, ...] = ()
@@ -64,30 +68,33 @@ class Archive:
     def _how(self) -> str:
         return next(ending for ending in ENDINGS if self.name.endswith(ending))
 
-    def _take(self, found: Iterator[Packed | Strange]) -> None:
+    def _take(self, found: "Iterator[Packed | Strange]") -> None:
         """Sort entries by path, into windows; tell what cannot be read."""
-        strange: list[Strange] = []
+        from scenario_cli.batch.members import Packed, Strange
+
+        strange: dict[Strange, None] = {}
         for one in found:
             if isinstance(one, Packed) and one.path in self._entries:
-                strange.append(Strange(one.path, "stands in it twice", "same-name"))
+                strange[Strange(one.path, "stands in it twice", "same-name")] = None
             elif isinstance(one, Packed):
                 self._entries[one.path] = one
             else:
-                strange.append(one)
+                strange[one] = None
         for one in strange:  # which of two is meant, nobody can say
             self._entries.pop(one.path, None)
-        self.mistakes = self._told_of(strange)
+        self.mistakes = self._told_of([*strange])
         size = IN_A_WINDOW
         for path in sorted(self._entries, key=lambda path: path.split("/")):
             entry = self._entries[path]
-            if size + entry.size > IN_A_WINDOW or not self._windows:
+            taken = min(entry.size, MAX_BYTES)
+            if size + taken > IN_A_WINDOW or not self._windows:
                 self._windows.append([])
                 size = 0
-            size += min(entry.size, MAX_BYTES)
+            size += taken
             self._windows[-1].append(entry)
             self._window_of[path] = len(self._windows) - 1
 
-    def _told_of(self, strange: Sequence[Strange]) -> tuple[Mistake, ...]:
+    def _told_of(self, strange: "Sequence[Strange]") -> tuple[Mistake, ...]:
         told = [
             Mistake(file=self.name, line=0, code=one.code, message=f"'{one.path}' {one.what}")
             for one in strange[:MOST_TOLD]
@@ -116,6 +123,8 @@ class Archive:
 
     @lru_cache(maxsize=WINDOWS)  # noqa: B019 - of all archives together: so much memory is set apart
     def _read_window(self, number: int) -> "dict[str, bytes | Strange]":
+        from scenario_cli.batch.members import damage_told, read_entries
+
         with damage_told(self.name), open_read(self.where) as file:
             return dict(read_entries(file, self._how, self._windows[number]))
 
@@ -165,5 +174,5 @@ class Member(NamedTuple):
                 text = f"format: {json.loads(text).get('format')}"
         except (InputError, ValueError, RecursionError):
             return None
-        stated = _STATED.search(text)
+        stated = re.search(_STATED, text)
         return _MEANT[stated[1]] if stated is not None else None

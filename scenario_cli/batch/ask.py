@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import NamedTuple, cast, get_args
 
 from scenario_cli.batch.answer import BatchAnswer, FailedDemand, HeldRows
-from scenario_cli.batch.datasets import DatasetSink
 from scenario_cli.batch.demands import demands_of
 from scenario_cli.batch.plan import BatchAsked, Plan, planned
 from scenario_cli.batch.run import Outcome, Progress, run
 from scenario_cli.batch.sink import Sink, StreamSink
 from scenario_cli.batch.sinks import named_sink
 from scenario_cli.batch.totals import SummarySink
-from scenario_cli.batch.uploads import StoreSink
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.stores import shown
@@ -169,13 +167,13 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
     )
     if not outcome.rows and not outcome.sound:
         raise InputError(mistakes)
-    if isinstance(sink, SummarySink | DatasetSink | StoreSink) and asked.summary:
-        outcome = replace(outcome, rows=sink.rows)
+    if asked.summary:
+        outcome = replace(outcome, rows=cast(SummarySink, sink).rows)
         held = None if held is None else held._replace(layout=sink.layout)
     missed = [failed for demand, failed in outcome.failed if demand.word == "expect"]
     where = "" if how.output is None else str(how.output)
     name = None if how.output is None else shown(where)
-    layout = sink.layout if not isinstance(sink, DatasetSink) else sink.layout._replace(columns=sink.columns)
+    columns = getattr(sink, "columns", sink.layout.columns)  # a dataset has one more in its folders' names
     return BatchAnswer(
         rows=outcome.rows,
         output=name,
@@ -185,7 +183,7 @@ def _answered(asked: BatchAsked, how: _How, progress: Progress | None) -> BatchA
         failed=tuple(FailedDemand(str(demand), *failed) for demand, failed in outcome.failed),
         misses=sum(failed.rankings for failed in missed),
         first_miss="".join(failed.first for failed in missed),
-        layout=layout,
+        layout=sink.layout._replace(columns=columns),
         held=held,
         where=where,
     )

@@ -161,10 +161,10 @@ def _with_read(chunk: Chunk, kinds: tuple[type, ...]) -> Chunk:
 
 
 def _at_once(files: list[StoreFile]) -> Iterable[ReadFile | InputError]:
-    from concurrent.futures import ThreadPoolExecutor
-
     if not files:
         return []
+    from concurrent.futures import ThreadPoolExecutor
+
     with ThreadPoolExecutor(REQUESTS_AT_ONCE) as threads:
         return list(threads.map(_tried, files))
 

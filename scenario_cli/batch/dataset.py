@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.homes import Home
+from scenario_cli.batch.output import MANIFEST
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.mistakes import Mistake
 
 FORMAT = "batch-dataset/1"
-MANIFEST = "manifest.json"
 
 
 class Shard(NamedTuple):

@@ -17,7 +17,6 @@ from scenario_cli.batch.pieces import KEY, RowFiles, stream_of
 from scenario_cli.batch.plan import BatchAsked
 from scenario_cli.batch.resuming import Tell, changed_since, dropped, not_gone_on, unfinished, untold
 from scenario_cli.batch.sink import Before, Entrusted
-from scenario_cli.batch.store_folder import StoreFolder
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, Tallies
@@ -346,4 +345,8 @@ def dataset_sink(
 def dataset_place(output: str | Path, *, force: bool) -> DatasetPlace:
     """Return where a dataset is written, by the name of its folder."""
     name = str(output)
-    return StoreFolder(name, force=force) if in_store(name) else DatasetFolder(name, force=force)
+    if not in_store(name):
+        return DatasetFolder(name, force=force)
+    from scenario_cli.batch.store_folder import StoreFolder
+
+    return StoreFolder(name, force=force)

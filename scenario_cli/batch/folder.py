@@ -7,40 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from scenario_cli.batch.dataset import MANIFEST, DatasetFile, Manifest, read_manifest, sha256_of, strange_in
+from scenario_cli.batch.dataset import DatasetFile, Manifest, read_manifest, sha256_of, strange_in
 from scenario_cli.batch.homes import Home, LocalHome
-from scenario_cli.batch.objects import what_is_at
-from scenario_cli.batch.output import ENDINGS, told_of
-from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
+from scenario_cli.batch.output import MANIFEST, told_of
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.batch.working import in_the_way, opened
 from scenario_cli.errors import InputError, TakenError, UsageError
 from scenario_cli.files.locks import hold
-from scenario_cli.files.stores import in_store
 
 _LOCK = "lock"
 _PIECES = "pieces"
 _UNPLACED = "unplaced"  # files that workers write, before their turn comes
-
-
-def is_folder(output: str | Path) -> bool:
-    """Whether an output is the folder of a dataset: by its name, or by what stands there."""
-    name = str(output)
-    if in_store(name):
-        return _is_stored_folder(store_file(name))
-    if name.endswith(("/", os.sep)):
-        return True
-    path = Path(name)
-    if not path.is_dir() or name.endswith(tuple(ENDINGS)):
-        return False
-    return (path / MANIFEST).is_file() or not any(path.iterdir())
-
-
-def _is_stored_folder(file: StoreFile) -> bool:
-    if file.key.endswith("/") or not file.key:
-        return True
-    with suppress(OSError):  # which is told when it is written
-        return not file.key.endswith(tuple(ENDINGS)) and what_is_at(file.inside(MANIFEST)) == "file"
-    return False
 
 
 class DatasetPlace(Protocol):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from scenario_cli.batch.answer import BatchAnswer
 from scenario_cli.batch.chunk import Done
-from scenario_cli.batch.dataset import MANIFEST, Manifest, RunCounts, Shard, changed_in, read_manifest
+from scenario_cli.batch.dataset import Manifest, RunCounts, Shard, changed_in, read_manifest
 from scenario_cli.batch.datasets import dataset_place, rows_layout, summary_files
-from scenario_cli.batch.folder import DatasetPlace, is_folder
+from scenario_cli.batch.folder import DatasetPlace
 from scenario_cli.batch.homes import Home, home_of
 from scenario_cli.batch.layout import Layout
-from scenario_cli.batch.output import told_of
+from scenario_cli.batch.output import MANIFEST, is_folder, told_of
 from scenario_cli.batch.pieces import KEY, PIECES_A_FILE, RowFiles, done_of, stream_of, tables_in
+from scenario_cli.batch.sinks import rows_sink, sums_sink
 from scenario_cli.batch.stores import ReadPath
 from scenario_cli.batch.summary import Summary
 from scenario_cli.batch.tallies import TALLIES, read_together
-from scenario_cli.batch.uploads import rows_sink, sums_sink
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.extras import needs
 from scenario_cli.files.stores import shown

@@ -11,15 +11,17 @@ from scenario_cli.batch.chunk import Chunk, Done, made_from
 from scenario_cli.batch.demands import added
 from scenario_cli.batch.journal import Piece
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.objects import what_is_at
 from scenario_cli.batch.parquet import ParquetCopy
 from scenario_cli.batch.part import PartFile, zipped
 from scenario_cli.batch.resuming import Tell, changed_since, dropped, not_gone_on, unfinished, untold
 from scenario_cli.batch.rows import head
 from scenario_cli.batch.sink import Before, Entrusted, StreamSink
-from scenario_cli.batch.stores import ReadPath, StoreFile
+from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.extras import needs
+from scenario_cli.files.stores import in_store
 
 ENDINGS: dict[str, tuple[RowForm, bool]] = {
     ".csv": ("csv", False),
@@ -28,6 +30,7 @@ ENDINGS: dict[str, tuple[RowForm, bool]] = {
     ".jsonl.gz": ("jsonl", True),
     ".parquet": ("parquet", False),
 }
+MANIFEST = "manifest.json"  # of a dataset
 
 
 class DeviceSink(StreamSink):
@@ -336,3 +339,24 @@ def _where(path: str | Path) -> tuple[int, int] | None:
     except (OSError, ValueError):  # it is not there
         return None
     return about.st_dev, about.st_ino
+
+
+def is_folder(output: str | Path) -> bool:
+    """Whether an output is the folder of a dataset: by its name, or by what stands there."""
+    name = str(output)
+    if in_store(name):
+        return _is_stored_folder(store_file(name))
+    if name.endswith(("/", os.sep)):
+        return True
+    path = Path(name)
+    if not path.is_dir() or name.endswith(tuple(ENDINGS)):
+        return False
+    return (path / MANIFEST).is_file() or not any(path.iterdir())
+
+
+def _is_stored_folder(file: StoreFile) -> bool:
+    if file.key.endswith("/") or not file.key:
+        return True
+    with suppress(OSError):  # which is told when it is written
+        return not file.key.endswith(tuple(ENDINGS)) and what_is_at(file.inside(MANIFEST)) == "file"
+    return False

@@ -8,11 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from scenario_cli.batch.dataset import MANIFEST, DatasetFile, Manifest, read_manifest, sha256_of
+from scenario_cli.batch.dataset import DatasetFile, Manifest, read_manifest, sha256_of
 from scenario_cli.batch.folder import refuse_standing
 from scenario_cli.batch.homes import MADE, Home, LocalHome, StoreHome
 from scenario_cli.batch.objects import put, remove, remove_folder
-from scenario_cli.batch.output import told_of
+from scenario_cli.batch.output import MANIFEST, told_of
 from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
 from scenario_cli.batch.tallies import TALLIES
 from scenario_cli.errors import TakenError, UsageError

@@ -13,12 +13,11 @@ from scenario_cli.batch.objects import open_read, put, what_is_at
 from scenario_cli.batch.output import OutputSink, chosen_form, output_sink, told_of
 from scenario_cli.batch.resuming import Tell, untold
 from scenario_cli.batch.sink import Before, Entrusted
-from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
+from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.batch.totals import SummarySink, summary_sink
 from scenario_cli.errors import OutputError, UsageError
 from scenario_cli.files.catalog import MAX_BYTES
 from scenario_cli.files.kinds import held_by
-from scenario_cli.files.stores import in_store, shown
 
 
 class StoreSink:
@@ -133,22 +132,3 @@ class StoreSink:
         """Take away the file here, unless it could not be put there."""
         self._inner.close()
         self._tidy()
-
-
-def rows_sink(
-    output: str | Path, layout: Layout, *, resume: bool = False, force: bool = False
-) -> OutputSink | StoreSink:
-    """Return what writes rows to a file, or to an object; as for ``output_sink``."""
-    if not in_store(str(output)):
-        return output_sink(output, layout, resume=resume, force=force)
-    if resume:
-        message = f"{shown(str(output))}: one object leaves no pieces to go on with; a dataset, DIR/, does"
-        raise UsageError(message, parameter="resume")
-    return StoreSink(store_file(str(output)), layout)
-
-
-def sums_sink(layout: Layout, output: str | Path) -> SummarySink | StoreSink:
-    """Return what writes a summary to a file, or to an object; as for ``summary_sink``."""
-    if in_store(str(output)):
-        return StoreSink(store_file(str(output)), layout)
-    return summary_sink(layout, output)

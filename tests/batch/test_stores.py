@@ -13,7 +13,7 @@ from buckets import BUCKET, KEY_ID, SECRET, asked_of_server
 
 import scenario_cli as sc
 from scenario_cli.batch import objects, pool, uploads
-from scenario_cli.batch.stores import is_used
+from scenario_cli.batch.stores import is_used, store_file
 
 S3 = f"s3://{BUCKET}"
 LINE = ["coffee", "-w", "weights", "--injects", "each"]
@@ -126,7 +126,7 @@ def test_a_summary_goes_into_a_store(coffee, bucket, batch):
 def test_an_object_that_is_large_goes_in_parts(coffee, bucket, monkeypatch):
     content = bytes(range(256)) * 128 * 1024  # 32 MiB
     (coffee / "large").write_bytes(content)
-    objects.put(uploads.store_file(f"{S3}/large"), coffee / "large")
+    objects.put(store_file(f"{S3}/large"), coffee / "large")
     assert bucket.get("large") == content
 
 
@@ -162,7 +162,7 @@ def test_an_upload_that_fails_leaves_what_was_there(coffee, bucket, monkeypatch,
     bucket.put("old.csv", "old")
     for key in ("old.csv", "new.csv"):
         with pytest.raises(type(error)):
-            objects.put(uploads.store_file(f"{S3}/{key}"), _Broken(error))
+            objects.put(store_file(f"{S3}/{key}"), _Broken(error))
     gc.collect()
     assert bucket.everything() == {"old.csv": b"old"}
 

@@ -11,9 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from scenario_cli.batch.dataset import MANIFEST, Manifest, read_manifest
+from scenario_cli.batch.dataset import Manifest, read_manifest
 from scenario_cli.batch.homes import LocalHome
 from scenario_cli.batch.layout import TYPES, summed_type
+from scenario_cli.batch.output import MANIFEST
 from scenario_cli.batch.sources import PACKED
 from scenario_cli.batch.summary import summary_columns
 from scenario_cli.choices import RowForm

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import typer
 
 from scenario_cli.batch.demands import Demand, sentence
-from scenario_cli.batch.folder import is_folder
+from scenario_cli.batch.output import is_folder
 from scenario_cli.batch.plan import BatchAsked, planned
 from scenario_cli.batch.pool import cores
 from scenario_cli.batch.run import Outcome, run

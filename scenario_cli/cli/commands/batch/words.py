@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scenario_cli.batch.datasets import DatasetSink
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.run import Outcome
 from scenario_cli.batch.sink import Sink, StreamSink
@@ -82,9 +81,8 @@ def say_before(sink: NamedSink, outcome: Outcome) -> None:
     """Say what a run before has done of this one."""
     if outcome.finished_before:
         say(f"{sink.label}: finished before; nothing to do")
-    if outcome.wrong_before and outcome.finished_before and isinstance(sink, DatasetSink):
-        pieces = f"{outcome.wrong_before:,} of its pieces"
-        say(f"{sink.label}: mistakes were told before, of {pieces}")
+    if outcome.wrong_before and outcome.finished_before and hasattr(sink, "columns"):  # it is a dataset
+        say(f"{sink.label}: mistakes were told before, of {outcome.wrong_before:,} of its pieces")
     elif outcome.wrong_before:
         when = "before" if outcome.finished_before else "before the run was cut off"
         say(f"{sink.label}: mistakes told {when}: {outcome.wrong_before}")
