@@ -5,8 +5,9 @@
 
 Both have the same two cores, so that all that a cluster takes more is seen: bundles of about a
 second, what is asked before the first of them, and Dask itself. Each pair runs in turn. Beside the
-wall time stands that of processors, of all processes that have a part in it (Linux): the other work
-of a busy machine is not in it.
+wall time stands that of processors, of all processes that have a part in it (Linux), less what the
+scheduler and workers take while they have nothing to do: the other work of a busy machine, which
+makes a run long, is not in it.
 """
 
 import os
@@ -22,8 +23,9 @@ from pathlib import Path
 
 from batch import BATCH, ENVIRONMENT, make_files, make_table, row, seconds
 
-RUNS = 5
+RUNS = 3
 WORKERS = 2
+IDLE = 10  # seconds for which the cluster is looked at while it has nothing to do
 CASES = {
     "csv": (["--table", "table.csv"], "out.csv", "500,000 rows of CSV to CSV"),
     "parquet": (["--table", "table.parquet"], "out.parquet", "2,000,000 rows of Parquet to Parquet"),
@@ -61,12 +63,12 @@ def cluster(folder: Path) -> Iterator[tuple[str, list[int]]]:
             process.wait()
 
 
-def spent(command: list[str], folder: Path, processes: list[int]) -> tuple[float, float]:
-    """Return the wall time of one run, and that of processors: its own and that of some processes."""
+def spent(command: list[str], folder: Path, processes: list[int], idle: float = 0.0) -> tuple[float, float]:
+    """Return the wall time of one run, and that of processors: its own, and of processes what is not idle."""
     before = sum(map(of_processors, processes)) + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
     wall = seconds(command, folder)
     after = sum(map(of_processors, processes)) + sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
-    return wall, after - before
+    return wall, after - before - idle * wall
 
 
 def of_processors(process: int) -> float:
@@ -87,13 +89,19 @@ def main() -> None:
         if "files" in asked:
             make_files(folder / "files", 50_000, alike=False)
         with cluster(folder) as (address, processes):
+            before = sum(map(of_processors, processes))
+            time.sleep(IDLE)
+            idle = (sum(map(of_processors, processes)) - before) / IDLE
+            print(f"idle: {idle:.1%} of a processor")
             for line, output, what in (CASES[case] for case in asked):
                 force = [] if "--summary" in line else ["--force"]
                 ours = [*BATCH, *line, *force, "-o"]
                 there = [*ours, output, "--cluster", address]
                 here = [*ours, f"here-{output}", "--jobs", str(WORKERS)]
                 seconds(there, folder)
-                pairs = [(spent(there, folder, processes), spent(here, folder, [])) for _ in range(RUNS)]
+                pairs = [
+                    (spent(there, folder, processes, idle), spent(here, folder, [])) for _ in range(RUNS)
+                ]
                 for k, of in enumerate(("wall", "processors")):
                     ratios, took = [a[k] / b[k] for a, b in pairs], [a[k] for a, _ in pairs]
                     row(f"{what}: cluster / processes, {of}", ratios, took, "1.1")

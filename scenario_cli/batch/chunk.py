@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli import __version__
@@ -108,7 +107,7 @@ def read_file(found: Unread) -> ReadFile:
     """
     if isinstance(found, PlacedFile):
         try:
-            content = read_bytes(Found(Path(found.path), found.name))
+            content = read_bytes(found.path)
             same = mark_at(found.path) == found.mark
         except (InputError, OSError):
             same = False
@@ -191,6 +190,7 @@ def whole(chunk: Chunk, parts: TableParts) -> Chunk:
 def placed(chunk: Chunk) -> Chunk:
     """Return a chunk that names its weights files, for somebody who sees them; what is not there is read."""
     files: list[Named] = []
+    here = f"{os.getcwd()}{os.sep}"  # noqa: PTH109 - os.path.abspath would ask for it for each of thousands
     for file in chunk.weights or ():
         if isinstance(file, ReadFile | PlacedFile | StoreFile):
             files.append(file)
@@ -199,7 +199,7 @@ def placed(chunk: Chunk) -> Chunk:
             return loaded(chunk)
         path, name = (file, file) if isinstance(file, str) else (str(file.path), file.name)
         try:
-            files.append(PlacedFile(name, os.path.abspath(path), mark_at(path)))  # noqa: PTH100 - not resolved
+            files.append(PlacedFile(name, os.path.join(here, path), mark_at(path)))  # noqa: PTH118
         except OSError:
             return loaded(chunk)
     return chunk if chunk.weights is None else chunk._replace(weights=tuple(files))

@@ -207,8 +207,9 @@ class Workers:
                 self._hand(handed)
                 continue
             self._seconds.append(done.seconds / len(done.dones))
-            self._bytes = max(1, *(len(one.rows) for one in done.dones))
-            return done.dones
+            self._bytes = max(1, *(len(rows.content) for rows in done.rows))
+            pairs = zip(done.dones, done.rows, strict=True)
+            return [one._replace(rows=rows.content) for one, rows in pairs]
 
     def _first_done(self, handed: "HandedOver") -> BundleDone | None:
         """Return what came first, or nothing where nothing has come yet: then all has been done for it."""

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, SupportsIndex
 from urllib.parse import unquote
 from uuid import uuid4
 
@@ -36,6 +36,16 @@ class Bundle(NamedTuple):
     arrow: str
 
 
+class LongBytes:
+    """Bytes that are sent as they lie in memory: pickled among other things they would be copied first."""
+
+    def __init__(self, content: Any) -> None:
+        self.content = bytes(content)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type, tuple[Any]]:
+        return type(self), (pickle.PickleBuffer(self.content) if int(protocol) >= 5 else self.content,)
+
+
 class BundleDone(NamedTuple):
     """What a worker says of a bundle: its version, and what the chunks gave, in so many seconds.
 
@@ -44,6 +54,7 @@ class BundleDone(NamedTuple):
 
     version: str
     dones: tuple[Done, ...] = ()
+    rows: tuple[LongBytes, ...] = ()
     seconds: float = 0.0
     unseen: str = ""
 
@@ -121,7 +132,8 @@ def run_bundle(version: str, content: bytes) -> BundleDone:
     if entrusted.folder and bundle.arrow == arrow_version():
         with suppress(OSError, OutputError):  # then rows come back, and whoever can write them does
             dones = _written(bundle, dones)
-    return BundleDone(__version__, tuple(dones), perf_counter() - start)
+    rows = tuple(LongBytes(done.rows) for done in dones)
+    return BundleDone(__version__, tuple(d._replace(rows=b"") for d in dones), rows, perf_counter() - start)
 
 
 def _summed(dones: Sequence[Done]) -> list[Done]:

@@ -5,9 +5,52 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.batch import cluster as of_cluster
-from scenario_cli.batch.chunk import Chunk, ReadFile
+from scenario_cli.batch.chunk import Chunk, Done, ReadFile
 from scenario_cli.batch.layout import Layout
+from scenario_cli.batch.order import in_order
+from scenario_cli.batch.plan import NoRows
+from scenario_cli.batch.pool import Pool
 from scenario_cli.batch.table import TableRows
+from scenario_cli.mistakes import Mistake
+
+
+def numbered(k):
+    return Chunk(ReadFile(str(k), b"", ""), None, None, "none", Layout())
+
+
+@given(
+    kinds=st.lists(st.sampled_from(["scored", "skipped", "told"]), max_size=60),
+    size=st.integers(1, 7),
+    under_way=st.integers(1, 5),
+)
+def test_whatever_is_handed_over_together_comes_back_in_the_order_of_the_plan(kinds, size, under_way):
+    submitted, waited = [], []
+
+    def submit(chunks):
+        submitted.append(chunks)
+        assert len(submitted) - len(waited) <= under_way
+
+        def wait():
+            waited.append(chunks)
+            return [Done(made_from=chunk.scenario.name) for chunk in chunks]
+
+        return wait
+
+    steps = [
+        NoRows((Mistake(file=str(k), code="x", message=""),)) if kind == "told" else numbered(k)
+        for k, kind in enumerate(kinds)
+    ]
+    given_ = in_order(
+        iter(steps),
+        Pool(submit, lambda: under_way, lambda chunks: len(chunks) == size),
+        lambda chunk: kinds[int(chunk.scenario.name)] == "skipped",
+        lambda chunk: Done(first_miss=chunk.scenario.name),
+    )
+    found = [done.made_from or done.first_miss or done.mistakes[0].file for _, done in given_]
+    assert found == [str(k) for k in range(len(kinds))]
+    scored = [str(k) for k, kind in enumerate(kinds) if kind == "scored"]
+    assert [chunk.scenario.name for chunks in submitted for chunk in chunks] == scored
+    assert [len(chunks) for chunks in submitted[:-1]] == [size] * (len(submitted) - 1)
 
 
 class Counted:
