@@ -10,7 +10,7 @@ from scenario_cli.batch.layout import SEPARATORS, Layout, split
 if TYPE_CHECKING:
     import pyarrow as pa
 
-WORDS = ("scenario", "weights", "option", "input_sha256", "version")  # columns of words that repeat
+WORDS = ("scenario", "weights", "option", "input_sha256", "version", "file")  # columns of words that repeat
 # Columns by whose least and greatest entry no reader skips row groups: nobody filters by them.
 NOT_SOUGHT = ("injects", "tied", "flags", "input_sha256", "version")
 
@@ -142,9 +142,11 @@ def _in_order(words: "pa.DictionaryArray") -> "pa.DictionaryArray":
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    if len(words.dictionary) == 1 and not words.indices.null_count:
-        return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int32()), words.dictionary)
     places = words.indices.unique()
+    if not words.null_count and len(places) == len(words.dictionary):
+        order = places.to_numpy()
+        if (order[1:] > order[:-1]).all():  # they are, as nearly always
+            return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int32()), words.dictionary)
     return pa.DictionaryArray.from_arrays(pc.index_in(words.indices, places), words.dictionary.take(places))
 
 

@@ -215,8 +215,8 @@ def _arrow(column: str, named: Labels, long: LongColumns) -> Any:
             return _words(long.weighting, named.hashes)
         case "row" if isinstance(named.rows, range):
             return pa.array(long.weighting.astype("int64") + named.rows.start)
-        case "file":
-            return pa.array([named.file] * len(long.weighting), pa.string())
+        case "file" if named.file is not None:
+            return _words(long.weighting, [named.file])
         case _:
             type_ = pa.int64() if column == "row" else pa.string()
             return pa.array(named.of_weightings(column), type_).take(pa.array(long.weighting))
