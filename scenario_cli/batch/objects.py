@@ -157,10 +157,10 @@ def put(file: StoreFile, content: bytes | Path) -> None:
             while block := source.read(BLOCK):
                 stream.write(block)
                 size += len(block)
+            stream.close()
         except BaseException:
             _leave_open(stream)
             raise
-        stream.close()
         if system.files.get_file_info(path).size != size:
             raise OSError("it has not been taken whole")
 
