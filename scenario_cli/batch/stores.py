@@ -29,10 +29,8 @@ DELAYED_SINCE = 19  # before this version of pyarrow an upload that is opened la
 
 # What errors say, and what is told: the first that fits.
 REASONS = (
-    (
-        "NO_SUCH_BUCKET|ContainerNotFound|bucket does not exist|Bucket '.*' not found",
-        "there is no such bucket",
-    ),
+    ("Cannot parse URI|Invalid IPv6", "this is no address of one"),
+    ("NO_SUCH_BUCKET|ContainerNotFound|bucket does not exist|Bucket .* not found", "there is no such bucket"),
     ("HTTP status 301", "its bucket is in another region"),
     (
         "INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|InvalidAccessKeyId|SignatureDoesNotMatch|"
@@ -231,7 +229,7 @@ def _plain_reason(said: str, root: str) -> str:
     address, _, query = root.partition("?")
     user, _, key = address.partition("://")[2].rpartition("@")[0].partition(":")
     for text in (root, address, query, *(value for _, value in parse_qsl(query)), key, user):
-        if text:
+        if len(text) > 2:  # of so short a text it would be words that are taken out
             said = said.replace(text, "...").replace(unquote(text), "...")
     return re.sub(r" \(Request ID: [^)]*\)", "", said).partition("\n")[0]
 

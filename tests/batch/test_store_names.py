@@ -242,6 +242,7 @@ def test_what_opens_a_store_is_not_told_where_it_cannot_be_opened(coffee, batch,
         result = batch("coffee", *line, code=2)
         assert ": this store cannot be opened: " in result.stderr
         assert "SECRET" not in result.stderr
+        assert result.stdout == ""
 
 
 @pytest.mark.parametrize(
