@@ -77,7 +77,7 @@ class DatasetSink:
     @property
     def can_go_on(self) -> bool:
         """Whether it is unfinished, and a later run can go on from here."""
-        return self._kept.is_any and not self._ended
+        return self._kept.is_begun and not self._ended
 
     @property
     def entrusted(self) -> Entrusted:

@@ -55,6 +55,11 @@ class KeptPieces:
         return sum(int(name.rpartition("-")[2]) for name in self.waiting)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether there are pieces of this run, taken over or made."""
+        return self._count > 0
+
+    @property
     def is_any(self) -> bool:
         """Whether there are pieces, taken over or not."""
         return bool(self._count or self.waiting)
@@ -128,7 +133,7 @@ class KeptPieces:
     def cut(self) -> None:
         """Drop the pieces that have not been taken over."""
         if self.waiting:
-            self.home.remove(self.waiting)
+            self.home.remove(reversed(self.waiting))  # whenever that is cut off, no number is missing
             self.waiting = ()
 
     def add(self, piece: KeptPiece) -> None:

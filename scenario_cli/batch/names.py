@@ -7,8 +7,8 @@ from pathlib import Path
 
 from scenario_cli.batch.archives import YAML, Archive, is_archive
 from scenario_cli.batch.chunk import Named, read_file
-from scenario_cli.batch.objects import objects_in, read_object, unreadable, what_is_at
-from scenario_cli.batch.stores import StoreFile, store_file
+from scenario_cli.batch.objects import named_object, objects_in, read_object, unreadable, what_is_at
+from scenario_cli.batch.stores import StoreFile
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import STANDARD_INPUT, Folder, locate
 from scenario_cli.files.parsing import decoded
@@ -43,7 +43,7 @@ def named_files(
 
 def _expanded(folder: Folder, name: str | None) -> _Found:
     if name is not None and in_store(name):
-        return _stored(folder, store_file(name))
+        return _stored(folder, named_object(name))
     several = files_of(name) if name is not None else None
     if several is not None:
         return _all_in(folder, several)
@@ -127,7 +127,7 @@ def listed_in(file: str) -> list[str]:
 
 def _content_of(file: str) -> bytes:
     if in_store(file):
-        return read_object(store_file(file))
+        return read_object(named_object(file))
     try:
         return _standard_input() if file == STANDARD_INPUT else Path(file).read_bytes()
     except (OSError, ValueError) as error:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from scenario_cli.batch.stores import StoreFile, StoreSystem, plainly, system_of
+from scenario_cli.batch.stores import StoreFile, StoreSystem, plainly, store_file, system_of
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import MAX_BYTES
 from scenario_cli.mistakes import Mistake
@@ -41,6 +41,24 @@ class _Reading(io.RawIOBase):
     def close(self) -> None:
         self._opened.close()
         super().close()
+
+
+def named_object(name: str) -> StoreFile:
+    """Return the object, or the folder, that a name stands for, in a store that can be opened.
+
+    Raises
+    ------
+    UsageError, MissingPackageError
+        It is the address of no store, or pyarrow lacks what opens it.
+    InputError
+        The store cannot be reached.
+    """
+    file = store_file(name)
+    try:
+        system_of(file)
+    except OSError as error:
+        raise InputError([unreadable(file, error)]) from None
+    return file
 
 
 def open_read(where: Path | StoreFile) -> io.BufferedReader:
@@ -157,10 +175,10 @@ def put(file: StoreFile, content: bytes | Path) -> None:
             while block := source.read(BLOCK):
                 stream.write(block)
                 size += len(block)
+            stream.close()
         except BaseException:
             _leave_open(stream)
             raise
-        stream.close()
         if system.files.get_file_info(path).size != size:
             raise OSError("it has not been taken whole")
 

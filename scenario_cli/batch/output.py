@@ -21,6 +21,7 @@ from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError, OutputError, UsageError
 from scenario_cli.extras import needs
+from scenario_cli.files.kinds import held_in
 from scenario_cli.files.stores import in_store
 
 ENDINGS: dict[str, tuple[RowForm, bool]] = {
@@ -153,11 +154,15 @@ class FileSink:
         Raises
         ------
         UsageError
-            A run before was cut off, and nobody has said what is to become of its rows.
+            A run before was cut off, and nobody has said what is to become of its rows; or the file holds
+            what somebody works on.
         OutputError, InputError
             It cannot be written; or what a run before has left is damaged.
         """
         self._tell = tell
+        if held := held_in(self.path):
+            message = f"{self.name} holds {held}, which a result does not replace; name another file"
+            raise UsageError(message, parameter="output")
         with told_of(self.path):
             self._part.look(force=self._force)
             finished = self._begins(about)

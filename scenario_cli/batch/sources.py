@@ -13,8 +13,8 @@ from urllib.parse import unquote
 from weakref import finalize
 
 from scenario_cli.batch.archives import is_archive
-from scenario_cli.batch.objects import objects_in, unreadable, what_is_at
-from scenario_cli.batch.stores import StoreFile, store_file
+from scenario_cli.batch.objects import named_object, objects_in, unreadable, what_is_at
+from scenario_cli.batch.stores import StoreFile
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.stores import in_store
@@ -105,7 +105,7 @@ def named_tables(names: Sequence[str]) -> Tables:
 
 def _found(name: str) -> list[TableFile]:
     if in_store(name):
-        return _stored(store_file(name))
+        return _stored(named_object(name))
     path = Path(name)
     if name and os.path.isdir(name):  # noqa: PTH112 - false, too, where it cannot be looked at
         inside = list(_inside(path))

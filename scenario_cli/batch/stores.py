@@ -29,15 +29,20 @@ DELAYED_SINCE = 19  # before this version of pyarrow an upload that is opened la
 
 # What errors say, and what is told: the first that fits.
 REASONS = (
-    ("NO_SUCH_BUCKET|ContainerNotFound|bucket does not exist", "there is no such bucket"),
+    ("Cannot parse URI|Invalid IPv6", "this is no address of one"),
+    ("NO_SUCH_BUCKET|ContainerNotFound|bucket does not exist|Bucket .* not found", "there is no such bucket"),
+    ("HTTP status 301", "its bucket is in another region"),
     (
         "INVALID_ACCESS_KEY_ID|SIGNATURE_DOES_NOT_MATCH|InvalidAccessKeyId|SignatureDoesNotMatch|"
         "EXPIRED_TOKEN|ExpiredToken|InvalidToken|UNRECOGNIZED_CLIENT|UNAUTHENTICATED|AuthenticationFailed",
         "the store does not take these credentials",
     ),
-    ("ACCESS_DENIED|AccessDenied|HTTP status 403|PERMISSION_DENIED|Authorization", "this is not permitted"),
     (
-        "NETWORK_CONNECTION|UNAVAILABLE|DEADLINE_EXCEEDED|resolve host|[Cc]onnect",
+        "ACCESS_DENIED|AccessDenied|HTTP status 403|PERMISSION_DENIED|Authorization(Failure|Permission)",
+        "this is not permitted",
+    ),
+    (
+        "NETWORK_CONNECTION|UNAVAILABLE|DEADLINE_EXCEEDED|(not|n't|Failed to|Fail to) (connect|resolve)",
         "the store cannot be reached",
     ),
 )
@@ -144,11 +149,6 @@ def is_used() -> bool:
     return _opened_system.cache_info().currsize > 0
 
 
-def forget() -> None:
-    """Let go of the stores that have been opened."""
-    _opened_system.cache_clear()
-
-
 @lru_cache(maxsize=32)
 def _opened_system(root: str, _environment: tuple[tuple[str, str], ...]) -> StoreSystem:
     """Open a store, once for what the environment says."""
@@ -157,7 +157,8 @@ def _opened_system(root: str, _environment: tuple[tuple[str, str], ...]) -> Stor
     scheme = root.partition("://")[0]
     try:
         if scheme == "s3":
-            return StoreSystem(_s3(root), urlsplit(root).hostname or "")
+            bucket = StoreFile(root, "").place
+            return StoreSystem(_s3(root, bucket), bucket)
         return _other(root, scheme)
     except (pa.ArrowNotImplementedError, ImportError):
         raise _lacking(scheme) from None
@@ -177,7 +178,7 @@ def _lacking(scheme: str) -> UsageError:
     return UsageError(f"{scheme}://: this file system needs {needed}; {pa.__version__} is installed")
 
 
-def _s3(root: str) -> Any:
+def _s3(root: str, bucket: str) -> Any:
     """Return the file system of a bucket: where it is, and who may open it, is asked as AWS's tools do."""
     import pyarrow as pa
     from pyarrow import fs
@@ -193,7 +194,7 @@ def _s3(root: str) -> Any:
         scheme, _, place = endpoint.rpartition("://")
         asked |= {"scheme": asked.get("scheme") or scheme or "https", "endpoint_override": place.rstrip("/")}
     elif "region" not in asked:
-        asked["region"] = fs.resolve_s3_region(parts.hostname)
+        asked["region"] = fs.resolve_s3_region(bucket)
     if int(pa.__version__.partition(".")[0]) >= DELAYED_SINCE:
         asked = {"allow_delayed_open": True, **asked}
     if parts.username:
@@ -225,10 +226,10 @@ def _plain_reason(said: str, root: str) -> str:
     for pattern, reason in REASONS:
         if re.search(pattern, said):
             return reason
-    parts = urlsplit(root)
-    secret = [value for _, value in parse_qsl(parts.query)] + [parts.password, parts.username]
-    for text in (root, parts.query, parts.netloc, *secret):
-        if text:
+    address, _, query = root.partition("?")
+    user, _, key = address.partition("://")[2].rpartition("@")[0].partition(":")
+    for text in (root, address, query, *(value for _, value in parse_qsl(query)), key, user):
+        if len(text) > 2:  # of so short a text it would be words that are taken out
             said = said.replace(text, "...").replace(unquote(text), "...")
     return re.sub(r" \(Request ID: [^)]*\)", "", said).partition("\n")[0]
 

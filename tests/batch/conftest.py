@@ -125,4 +125,4 @@ def bucket(server, monkeypatch, tmp_path_factory):
     for name, value in changes.items():
         monkeypatch.setenv(name, value)
     yield Bucket(server)
-    stores.forget()
+    stores._opened_system.cache_clear()

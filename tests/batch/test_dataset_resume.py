@@ -150,7 +150,10 @@ def test_an_unfinished_run_is_told_and_kept_until_somebody_says_what_becomes_of_
     rows = sum(rows for _, rows in kept_in(study))
     asked = "coffee, tea.yaml with weights, table.csv"
     said = batch(*LINE, "-o", "out/", code=2).stderr
-    assert f"-o out/: an unfinished run stands here ({rows} rows of {asked}); --resume goes on with" in said
+    assert said == (
+        f"error: -o out/: an unfinished run stands here ({rows} rows of {asked}); "
+        "--resume goes on with it, --force drops it\n"
+    )
     assert everything_in(study) == before
     said = batch("coffee", "-o", "out/", code=2).stderr
     assert f"({rows} rows of {asked}, which is not what is asked now)" in said

@@ -213,3 +213,16 @@ def test_a_form_that_a_batch_does_not_have_is_refused(coffee, batch, form):
     result = batch("coffee", "-w", "fair", "-f", form, code=2)
     assert f"-f {form}: a batch has no picture and no page for a browser" in result.stderr
     assert result.stdout == ""
+
+
+def test_rows_replace_nothing_that_somebody_works_on(coffee, batch):
+    put(coffee / "ratings.csv", "driver,factor,worst,best,keep\ncomfort,taste,0,10,4\n")
+    put(coffee / "mine.jsonl", '{"format": "weights/1", "drivers": {"comfort": 1, "cost": 2}}')
+    before = {path: path.read_bytes() for path in coffee.iterdir() if path.is_file()}
+    for name, held in (("ratings.csv", "a table of ratings"), ("mine.jsonl", "weights")):
+        for more in ([], ["--force"], ["--resume"]):
+            said = batch("coffee", "-o", name, *more, code=2).stderr
+            assert said == (
+                f"error: -o {name} holds {held}, which a result does not replace; name another file\n"
+            )
+    assert {path: path.read_bytes() for path in coffee.iterdir() if path.is_file()} == before

@@ -71,7 +71,7 @@ def mocked(monkeypatch):
     for name in ("AZURE_STORAGE_ACCOUNT", "AZURE_STORAGE_ACCOUNT_NAME", "AZURE_STORAGE_KEY"):
         monkeypatch.delenv(name, raising=False)
     yield opened, flat.inner
-    stores.forget()
+    stores._opened_system.cache_clear()
 
 
 def content_in(mock, path):
@@ -161,14 +161,14 @@ def test_pyarrow_takes_these_addresses_of_azure(monkeypatch):
     for name in ("az://c/a/k", "az://c@other.dfs.core.windows.net/a/k", "abfs://other@c/a/k"):
         file = store_file(name)
         assert system_of(file).path(file) == "c/a/k"
-    stores.forget()
+    stores._opened_system.cache_clear()
 
 
 def test_pyarrow_takes_these_addresses_of_google():
     for name in ("gs://b/a/k", "gs://anonymous@b/a/k?scheme=http&endpoint_override=127.0.0.1:1"):
         file = store_file(name)
         assert system_of(file).path(file) == "b/a/k"
-    stores.forget()
+    stores._opened_system.cache_clear()
 
 
 @pytest.mark.parametrize("said", ["Unrecognized filesystem type in URI: abfs://c", "built without it"])
@@ -225,6 +225,24 @@ def test_parts_of_a_name():
     for name in ("s3://", "s3:///k", "s3://k:s@/x"):
         with pytest.raises(UsageError, match="name a bucket"):
             store_file(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "s3://k:SECRET@[b/x.csv?region=SECRET",
+        "s3://b/x.csv?scheme=SECRET&endpoint_override=SECRET",
+        "gs://SECRET@[b/x.csv?retry_limit_seconds=SECRET",
+        "az://c:SECRET@[acc/x.csv?sig=SECRET&client_secret=SECRET",
+        "abfs://acc@c/x.csv?client_secret=SECRET&nope=SECRET",
+    ],
+)
+def test_what_opens_a_store_is_not_told_where_it_cannot_be_opened(coffee, batch, name):
+    for line in (["-w", name.replace(".csv", ".yaml")], ["--table", name], ["-o", name]):
+        result = batch("coffee", *line, code=2)
+        assert ": this store cannot be opened: " in result.stderr
+        assert "SECRET" not in result.stderr
+        assert result.stdout == ""
 
 
 @pytest.mark.parametrize(
