@@ -42,6 +42,9 @@ class LongBytes:
     def __init__(self, content: Any) -> None:
         self.content = bytes(content)
 
+    def __sizeof__(self) -> int:  # Dask asks, so that it knows how full a worker is
+        return len(self.content)
+
     def __reduce_ex__(self, protocol: SupportsIndex) -> tuple[type, tuple[Any]]:
         return type(self), (pickle.PickleBuffer(self.content) if int(protocol) >= 5 else self.content,)
 
