@@ -1,13 +1,12 @@
 """Lines that fit a terminal: never broken in a word, what counts most first, and what is left out said."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 from unicodedata import east_asian_width
 
 from scenario_cli.render.page import Cell, Span, encodable, plain
-from scenario_cli.render.terminal import cells, rows
+from scenario_cli.render.terminal import ELLIPSIS, cells
 from scenario_cli.text import visible
 
 Line = tuple[Span, ...]
@@ -15,7 +14,6 @@ Line = tuple[Span, ...]
 ALL = 1_000_000  # as many rows as there are
 GAP = 2
 _EMPTY: Line = (Span(""),)
-ELLIPSIS = "..."
 
 
 class Frame(NamedTuple):
@@ -220,32 +218,6 @@ def wrapped(text: str, width: int) -> list[str]:
             longer = piece
         line = cut(longer, width)
     return [*lines, line] if line or not lines else lines
-
-
-def within(sentences: Sequence[str], width: int, most: int) -> list[str]:
-    """Return sentences that take at most so many lines in all where each is wrapped to a width.
-
-    Where they take more, lines go to each in turn, the first first; one that has not enough ends in ``...``.
-    """
-    told = [" ".join(text.split()) for text in sentences]
-    needed = [rows(text, width) for text in told]
-    given = [1] * len(told)
-    for wanted in range(2, max(needed, default=0) + 1):
-        for k, lines in enumerate(needed):
-            if wanted <= lines and sum(given) < most:
-                given[k] += 1
-    return [
-        text if lines <= room else _shortened(text, width, room)
-        for text, lines, room in zip(told, needed, given, strict=True)
-    ]
-
-
-def _shortened(text: str, width: int, most: int) -> str:
-    """Return as much of a text as so many lines hold, up to a word's end where there is one."""
-    room = bisect_left(range(len(text)), True, key=lambda k: rows(text[: k + 1] + ELLIPSIS, width) > most)
-    kept = text[:room]
-    whole = kept if room == len(text) or text[room] == " " else kept.rpartition(" ")[0]
-    return (whole or kept).rstrip(" ,;:") + ELLIPSIS
 
 
 def cut(text: str, width: int) -> str:

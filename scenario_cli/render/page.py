@@ -61,7 +61,9 @@ class Table(NamedTuple):
 class Page(NamedTuple):
     """What a command says: heading lines, the sentence that answers, tables, remarks.
 
-    ``left_out`` says what a longer page has besides; a ``tight`` page has no empty lines.
+    ``left_out`` says what a longer page has besides; a ``tight`` page has no empty lines. One of nothing
+    but sentences may be held to ``most`` lines where these are wrapped: each keeps one, and those of
+    ``keep`` (0 is the finding, then come the lines of legends) are whole first, as far as there is room.
     """
 
     heading: Sequence[str]
@@ -71,6 +73,8 @@ class Page(NamedTuple):
     finding: str = ""
     left_out: str = ""
     tight: bool = False
+    most: int = 0
+    keep: Sequence[int] = ()
 
     def left_out_line(self, more: str) -> str:
         """Return the line that says what is left out; ``more`` is how to ask for it, where one can."""

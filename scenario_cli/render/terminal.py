@@ -1,5 +1,6 @@
 """A page as text for a terminal or a pipe: the only module that imports rich."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from io import StringIO
 from typing import IO, TypeVar
@@ -19,6 +20,8 @@ Part = TypeVar("Part")
 UNBOUNDED = 100_000
 HEIGHT = 25  # of no account for what is printed; stated, since Rich reads any number from the environment
 GAP = 2
+ELLIPSIS = "..."
+TAIL = 44  # signs at the end of a sentence, where its numbers are, that stay where its middle is cut
 # A column of text is not wrapped below this where leaving out a drawing makes room.
 COMFORTABLE = 26
 # A head over numbers is wrapped to this, or to the widest of them.
@@ -97,6 +100,8 @@ class _Printer:
 
     def page(self, page: Page) -> None:
         """Print the heading, the answer, the tables, the remarks."""
+        if page.most and self.wrap:
+            page = self._shortened(page)
         for i, line in enumerate(page.heading):
             self._say(line, "bold" if i == 0 else "")
         if page.finding:
@@ -115,6 +120,35 @@ class _Printer:
         if page.left_out:
             self._part("", tight=page.tight)
             self._say(page.left_out_line(self.more), "dim")
+
+    def _shortened(self, page: Page) -> Page:
+        """Return a page of sentences that takes as many lines as it may; where one is cut stands ``...``."""
+        told = [page.finding, *(plain(line) for table in page.tables for line in table.legend)]
+        left = page.most - len(told)
+        for k in (*page.keep, *(k for k in range(len(told)) if k not in page.keep)):
+            room = 1 + max(left, 0)
+            left -= min(self._rows(told[k]), room) - 1
+            told[k] = self._cut(told[k], room, TAIL if k in page.keep else 0)
+        finding, *lines = told
+        tables = []
+        for table in page.tables:
+            tables.append(table._replace(legend=lines[: len(table.legend)]))
+            lines = lines[len(table.legend) :]
+        return page._replace(finding=finding, tables=tables)
+
+    def _cut(self, text: str, most: int, tail: int) -> str:
+        """Return as much of a text as so many lines hold, with its last words where they are asked for."""
+        if self._rows(text) <= most:
+            return text
+        rest = text[-tail:].partition(" ")[2] if tail and len(text) > tail else ""
+        end = f"{ELLIPSIS} {rest}" if rest and self._rows(f"{ELLIPSIS} {rest}") <= most else ELLIPSIS
+        room = bisect_left(range(len(text)), True, key=lambda k: self._rows(text[: k + 1] + end) > most)
+        kept = text[:room]
+        whole = kept if text[room] == " " else kept.rpartition(" ")[0]
+        return (whole or kept).rstrip(" ,;:") + end
+
+    def _rows(self, text: str) -> int:
+        return len(self._text(text).wrap(self.console, self.console.width))
 
     def _part(self, title: str, *, tight: bool) -> None:
         if self.begun and not tight:
