@@ -10,7 +10,7 @@ from scenario_cli.engine.digits import number_texts
 
 # Rows that are put together at once: with what they are made of they stay near the processor. Going over
 # 65,536 at once takes twice as long, nearly all of it to be given new memory.
-_AT_ONCE = 16384
+_AT_ONCE = 16_384
 
 
 class Words(NamedTuple):
