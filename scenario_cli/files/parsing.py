@@ -93,6 +93,8 @@ def decoded(name: str, content: bytes) -> tuple[str, str]:
     InputError
         The bytes are no text in that encoding.
     """
+    if content.isascii():
+        return content.decode("ascii"), "utf-8"
     encoding, skip = next(
         ((e, len(bom)) for bom, e in _BYTE_ORDER_MARKS if content.startswith(bom)), ("utf-8", 0)
     )

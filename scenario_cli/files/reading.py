@@ -173,17 +173,21 @@ def _model(
         raise InputError([*source.mistakes, source.mistake((), "wrong-type", message)])
     if _parts(source.data) > MAX_PARTS:
         raise InputError([too_many(source.name)])
-    found, stated = Findings(source, model), None
+    stated, wrong = None, []
     try:
         stated = model.model_validate(
             source.data if "id" in source.data else {"id": source.stem, **source.data}
         )
     except ValidationError as error:
-        found.add_errors(error.errors(include_url=False))
-    for check in checks:
-        found.add_flaws(check(source.data))
-    if found or stated is None:
-        raise InputError(found.told())
+        wrong = error.errors(include_url=False)
+    flaws = [[*check(source.data)] for check in checks]
+    if stated is None or source.mistakes or any(flaws):
+        found = Findings(source, model)
+        found.add_errors(wrong)
+        for of_check in flaws:
+            found.add_flaws(of_check)
+        if found or stated is None:
+            raise InputError(found.told())
     return stated
 
 
