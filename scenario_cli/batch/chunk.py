@@ -1,5 +1,6 @@
 """A piece of a batch: what it is made from, what it gives, and the hash that holds the two together."""
 
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -11,7 +12,10 @@ from scenario_cli.batch.table import TableRows
 from scenario_cli.choices import InjectSets
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.parsed import ParsedFile, parse
+from scenario_cli.files.reading import scenario_from
 from scenario_cli.mistakes import Mistake
+from scenario_cli.model.scenario import Scenario
 
 
 class ReadFile(NamedTuple):
@@ -76,6 +80,19 @@ def read_file(found: str | Found) -> ReadFile:
     """
     content = read_bytes(found)
     return ReadFile(found if isinstance(found, str) else found.name, content, sha256(content).hexdigest())
+
+
+@lru_cache(maxsize=32)
+def scenario_of(file: ReadFile) -> tuple[ParsedFile, Scenario]:
+    """Return a scenario, and the file that states it as read.
+
+    Raises
+    ------
+    InputError
+        The file states none.
+    """
+    source = parse(file.name, file.content)
+    return source, scenario_from(source)
 
 
 def loaded(chunk: Chunk) -> Chunk:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.layout import SEPARATORS, Layout, split
@@ -9,7 +10,7 @@ from scenario_cli.batch.layout import SEPARATORS, Layout, split
 if TYPE_CHECKING:
     import pyarrow as pa
 
-WORDS = ("scenario", "weights", "option", "input_sha256", "version")  # columns of words that repeat
+WORDS = ("scenario", "weights", "option", "input_sha256", "version", "file")  # columns of words that repeat
 # Columns by whose least and greatest entry no reader skips row groups: nobody filters by them.
 NOT_SOUGHT = ("injects", "tied", "flags", "input_sha256", "version")
 
@@ -18,12 +19,13 @@ class ParquetCopy:
     """A Parquet file made beside pieces that are Arrow streams, one row group a piece.
 
     A thread writes it, one piece behind, while the next is made. Without any row it has
-    just the columns. ``start`` opens the file.
+    just the columns. ``start`` opens the file; ``sha256`` is its hash once it is finished.
     """
 
     def __init__(self, layout: Layout, start: Callable[[], BinaryIO]) -> None:
         from concurrent.futures import Future, ThreadPoolExecutor
 
+        self.sha256 = ""
         self._layout = layout
         self._start = start
         self._outlet: _Outlet | None = None
@@ -76,6 +78,7 @@ class ParquetCopy:
         self._thread.shutdown()
         assert self._outlet is not None
         self._outlet.end()
+        self.sha256 = self._outlet.hash.hexdigest()
 
     def drop(self) -> None:
         """Let go of what is unfinished: no end is written to it, which would make it look whole."""
@@ -92,6 +95,7 @@ class _Outlet(io.RawIOBase):
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
+        self.hash = sha256()
         self.stopped = False
 
     def writable(self) -> bool:
@@ -100,6 +104,7 @@ class _Outlet(io.RawIOBase):
     def write(self, content: Any) -> int:
         if not self.stopped:
             self.file.write(content)
+            self.hash.update(content)
         return len(content)
 
     def end(self) -> None:
@@ -138,6 +143,10 @@ def _in_order(words: "pa.DictionaryArray") -> "pa.DictionaryArray":
     import pyarrow.compute as pc
 
     places = words.indices.unique()
+    if not words.null_count and len(places) == len(words.dictionary):
+        order = places.to_numpy()
+        if (order[1:] > order[:-1]).all():  # they are, as nearly always
+            return pa.DictionaryArray.from_arrays(words.indices.cast(pa.int32()), words.dictionary)
     return pa.DictionaryArray.from_arrays(pc.index_in(words.indices, places), words.dictionary.take(places))
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file
+from scenario_cli.batch.chunk import Chunk, Named, ReadFile, read_file, scenario_of
 from scenario_cli.batch.columns import LABEL, is_known
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
 from scenario_cli.batch.reading import read_table, table_columns
-from scenario_cli.batch.sets import refuse_many_sets, weightings_at_once
+from scenario_cli.batch.sets import FEW_ROWS_AT_ONCE, refuse_many_sets, weightings_at_once
 from scenario_cli.batch.sources import TableFile, Tables, named_tables
 from scenario_cli.choices import InjectSets, RowChoice
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
@@ -19,7 +19,7 @@ from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile, parse
-from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.reading import weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -112,10 +112,17 @@ class Plan:
             "these are weights that are read": _paths(self.weights),
         }
 
-    def steps(self, layout: Layout, refuse: Refuse = lambda _paths, _what: None) -> Iterator[Step]:
+    def prepare(self) -> None:
+        """Read the first scenario, which is kept: processes that are forked then have it, and need not."""
+        next(_readable(self.scenarios), None)
+
+    def steps(
+        self, layout: Layout, refuse: Refuse = lambda _paths, _what: None, *, small: bool = False
+    ) -> Iterator[Step]:
         """Yield chunks that give rows of a layout, and what is to be told, in the order of the rows.
 
-        ``refuse`` takes the paths of weights that only a scenario names.
+        ``refuse`` takes the paths of weights that only a scenario names. Chunks may be ``small`` where
+        no byte hangs on where they end.
         """
         for k, found in enumerate(self.scenarios):
             try:
@@ -123,7 +130,7 @@ class Plan:
             except InputError as error:
                 yield NoRows(error.mistakes)
                 continue
-            for step in self._of_scenario(chosen, layout):
+            for step in self._of_scenario(chosen, layout, small=small):
                 if isinstance(step, Chunk):
                     yield step._replace(share=(k + step.share) / len(self.scenarios))
                 else:
@@ -131,8 +138,7 @@ class Plan:
 
     def _chosen(self, found: Named, refuse: Refuse) -> "_Chosen":
         file = found if isinstance(found, ReadFile) else read_file(found)
-        source = parse(file.name, file.content)
-        scenario = scenario_from(source)
+        source, scenario = scenario_of(file)
         weights: tuple[Named, ...] | None = self.weights if self.asked.weights else None
         leaders: tuple[str, ...] = ()
         has_own = weights is None and not self.asked.tables
@@ -150,7 +156,7 @@ class Plan:
         alike = self.asked.injects != "none" and NO_INJECTS in scenario.injects
         return _Chosen(file, scenario, weights, _called_none(source) if alike else (), leaders)
 
-    def _of_scenario(self, chosen: "_Chosen", layout: Layout) -> Iterator[Step]:
+    def _of_scenario(self, chosen: "_Chosen", layout: Layout, *, small: bool) -> Iterator[Step]:
         """Yield the steps of one scenario; their shares are of it alone."""
         injects, tables = self.asked.injects, self.tables.files
         whole = Chunk(
@@ -158,7 +164,8 @@ class Plan:
         )
         if layout.form == "csv" and chosen.alike:
             yield NoRows(chosen.alike)
-        at_once = weightings_at_once(chosen.scenario, injects) * (SUMMED_AT_ONCE if self.asked.summary else 1)
+        at_once = weightings_at_once(chosen.scenario, injects, FEW_ROWS_AT_ONCE if small else None)
+        at_once *= SUMMED_AT_ONCE if self.asked.summary else 1
         if chosen.weights is not None:
             part = 0.5 if tables else 1.0
             step = min(FILES_AT_ONCE, at_once)
@@ -247,7 +254,7 @@ def _readable(scenarios: Sequence[Named]) -> Iterator[Scenario]:
     for found in scenarios:
         with suppress(InputError):
             file = found if isinstance(found, ReadFile) else read_file(found)
-            yield scenario_from(parse(file.name, file.content))
+            yield scenario_of(file)[1]
 
 
 def _refuse_unknown(option: str, scenarios: Sequence[Named]) -> None:

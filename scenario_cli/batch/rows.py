@@ -1,13 +1,15 @@
 """Rankings of many weightings as tidy rows: CSV, JSON Lines, or columns for Parquet."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from scenario_cli import __version__
 from scenario_cli.batch.layout import NO_INJECTS, SEPARATORS, Layout
+from scenario_cli.batch.table import NumberedLabels
 from scenario_cli.engine.long_columns import LongColumns, Standing, standing_of
+from scenario_cli.engine.row_text import Words, always, distinct, joined_rows
 from scenario_cli.render.delimited import csv_field
 
 _NUMBERS = ("score", "behind", "low", "high")
@@ -65,17 +67,42 @@ def head(layout: Layout) -> bytes:
     return (",".join(csv_field(column, plain=layout.plain) for column in layout.columns) + "\n").encode()
 
 
-def text_rows(layout: Layout, named: Labels, long: LongColumns) -> list[str]:
+def text_rows(layout: Layout, named: Labels, long: LongColumns) -> bytes:
     """Return lines of CSV, or one JSON object a line, its keys sorted."""
     json_ = layout.form == "jsonl"
     order = sorted(layout.columns) if json_ else layout.columns
     write = _json if json_ else _csv(plain=layout.plain)
-    separator, begin, end = (", ", "{", "}\n") if json_ else (",", "", "\n")
-    segments = [
-        _segment(kind, [*columns], named, long, write, separator) for kind, columns in groupby(order, _kind)
-    ]
-    segments[0] = [begin + text for text in segments[0]] if begin else segments[0]
-    return [separator.join(parts) + end for parts in zip(*segments, strict=True)]
+    separator, before, end = (", ", "{", "}\n") if json_ else (",", "", "\n")
+    count = len(long.rank)
+    parts: list[Words | Any] = []
+    for kind, of_kind in groupby(order, _kind):
+        columns = [*of_kind]
+        if kind in _NUMBERS:
+            _follow(parts, before + write(kind, "").removesuffix('""'), count)
+            parts.append(getattr(long, kind))
+        elif kind == "weighting":
+            texts = _weighting_texts(columns, named, write, before, separator)
+            parts.append(Words(texts, long.weighting))
+        elif kind == "standing":
+            numbers, places = distinct(long.standing)
+            standings = [standing_of(number, len(named.options)) for number in numbers]
+            said = (separator.join(write(c, _value(c, named, of)) for c in columns) for of in standings)
+            parts.append(Words([f"{before}{text}".encode() for text in said], places))
+        else:
+            words = [f"{before}{write(kind, value)}".encode() for value in (False, True)]
+            parts.append(Words(words, getattr(long, kind).astype("int8")))
+        before = separator
+    _follow(parts, end, count)
+    return joined_rows(parts)
+
+
+def _follow(parts: list[Words | Any], text: str, count: int) -> None:
+    """Put a text after the last part of so many rows; after numbers it is a part of its own."""
+    last = parts[-1] if parts else None
+    if isinstance(last, Words):
+        parts[-1] = last.followed_by(text.encode())
+    elif text:
+        parts.append(always(text.encode(), count))
 
 
 def _kind(column: str) -> str:
@@ -85,49 +112,45 @@ def _kind(column: str) -> str:
     return "standing" if column in _STANDING else "weighting"
 
 
-def _segment(
-    kind: str, columns: Sequence[str], named: Labels, long: LongColumns, write: Write, separator: str
-) -> list[str]:
-    """Return the texts of neighbouring columns, a row each."""
-    if kind == "weighting":
-        each = []
-        for column in columns:
-            values = named.of_weightings(column)
-            written = {value: write(column, value) for value in {*values}}
-            each.append([*map(written.__getitem__, values)])
-        texts = [*map(separator.join, zip(*each, strict=True))]
-        return [*map(texts.__getitem__, long.weighting.tolist())]
-    if kind == "standing":
-        return [*map(_Standings(columns, named, write, separator).__getitem__, long.standing.tolist())]
-    begin = write(kind, "").removesuffix('""')  # what stands before each number
-    numbers = getattr(long, kind).tolist()
-    shown: Iterable[str] = map(_WORDS.__getitem__, numbers) if kind == "could_lead" else map(repr, numbers)
-    return [begin + text for text in shown] if begin else [*shown]
+def _weighting_texts(
+    columns: Sequence[str], named: Labels, write: Write, before: str, separator: str
+) -> list[bytes]:
+    """Return what neighbouring columns say of each weighting, filled into what is alike in all of them."""
+    alike: list[str] = []
+    filled: list[Sequence[bytes | int]] = []
+    for column in columns:
+        values = named.of_weightings(column)
+        if isinstance(values, NumberedLabels | range):  # a number says nothing that is not written as it is
+            stated = f"{values.file}:0" if isinstance(values, NumberedLabels) else 0
+            begin, _, end = write(column, stated).rpartition("0")
+            alike.append(f"{_percent(begin)}%d{_percent(end)}")
+            filled.append(values.numbers if isinstance(values, NumberedLabels) else values)
+        elif len(different := {*values}) == 1:
+            alike.append(_percent(write(column, *different)))
+        else:
+            written = {value: write(column, value).encode() for value in different}
+            alike.append("%b")
+            filled.append([*map(written.__getitem__, values)])
+    form = f"{_percent(before)}{separator.join(alike)}".encode()
+    if not filled:
+        return [form % ()] * len(named.weights)
+    return [form % row for row in zip(*filled, strict=True)]
 
 
-class _Standings(dict[int, str]):
-    """What columns say of an option by its standing, put together when one is first met."""
+def _percent(text: str) -> str:
+    """Return a text that stands in a form as it is."""
+    return text.replace("%", "%%")
 
-    def __init__(self, columns: Sequence[str], named: Labels, write: Write, separator: str) -> None:
-        self.columns = columns
-        self.named = named
-        self.write = write
-        self.separator = separator
 
-    def __missing__(self, number: int) -> str:
-        of = standing_of(number, len(self.named.options))
-        text = self.separator.join(self.write(column, self._value(column, of)) for column in self.columns)
-        self[number] = text
-        return text
-
-    def _value(self, column: str, of: Standing) -> Value:
-        if column == "injects":
-            return [*self.named.injects[of.injects]]
-        if column == "option":
-            return self.named.options[of.option]
-        if column == "flags":
-            return of.flags.split()
-        return {"rank": of.rank, "tied": of.tied, "first": of.rank == 1}[column]
+def _value(column: str, named: Labels, of: Standing) -> Value:
+    """Return what a column says of an option by its standing."""
+    if column == "injects":
+        return [*named.injects[of.injects]]
+    if column == "option":
+        return named.options[of.option]
+    if column == "flags":
+        return of.flags.split()
+    return {"rank": of.rank, "tied": of.tied, "first": of.rank == 1}[column]
 
 
 def _csv(*, plain: bool) -> Write:
@@ -190,6 +213,10 @@ def _arrow(column: str, named: Labels, long: LongColumns) -> Any:
             return _words(long.weighting, named.weights)
         case "input_sha256":
             return _words(long.weighting, named.hashes)
+        case "row" if isinstance(named.rows, range):
+            return pa.array(long.weighting.astype("int64") + named.rows.start)
+        case "file" if named.file is not None:
+            return _words(long.weighting, [named.file])
         case _:
             type_ = pa.int64() if column == "row" else pa.string()
             return pa.array(named.of_weightings(column), type_).take(pa.array(long.weighting))
@@ -199,14 +226,14 @@ def _words(places: Any, known: Sequence[str]) -> Any:
     """Return words by their places in a list; where all are one, the places do not count."""
     import pyarrow as pa
 
-    rows, distinct = len(places), len(set(known))
-    if distinct == 1:
+    rows, different = len(places), len(known) if isinstance(known, NumberedLabels) else len({*known})
+    if different == 1:
         each = pa.Array.from_buffers(pa.int8(), rows, [None, pa.py_buffer(bytes(rows))])
         dictionary = pa.array(known[:1], pa.string())
     else:
-        dictionary = pa.array(known, pa.string())
-        each = places.astype("int8" if distinct < 2**7 else "int16" if distinct < 2**15 else "int32")
-    if 1 < distinct < len(known):
+        dictionary = pa.array([*known], pa.string())
+        each = places.astype("int8" if different < 2**7 else "int16" if different < 2**15 else "int32")
+    if 1 < different < len(known):
         # A Parquet file of a dictionary with a word twice is not the same at each writing.
         once = pa.array(known, pa.dictionary(pa.int32(), pa.string()))
         each, dictionary = once.indices.to_numpy().astype(each.dtype)[places], once.dictionary

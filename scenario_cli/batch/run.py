@@ -96,11 +96,13 @@ def run(
     about = str(plan.asked)
     finished = sink.look(about)
     told = _Told(fail_fast, tell)
+    plan.prepare()
     with pool(*((1, None) if finished else (jobs, cluster)), told.hear) as running, closing(sink):
         sink.start(about)
         told.tell(plan.mistakes)
         skipped = None if finished else compared
-        given = _in_order(plan.steps(sink.layout, sink.refuse), running, sink.skips, skipped)
+        steps = plan.steps(sink.layout, sink.refuse, small=not sink.keeps_pieces)
+        given = _in_order(steps, running, sink.skips, skipped)
         found = _poured(given, sink, told, progress)
         if found.rankings or sink.before.rankings or not told.wrong:
             sink.finish()

@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 from scenario_cli.batch.columns import LABEL, NumberColumn
 from scenario_cli.errors import InputError
@@ -68,6 +68,32 @@ class TableRows(NamedTuple):
         return isinstance(self.content, bytes) and len(self.own_ids) < len(self.columns)
 
 
+class NumberedLabels(Sequence[str]):
+    """What rows are called that have no names of their own: by the table's name and their numbers.
+
+    Of a million rows, few are ever asked for as they are.
+    """
+
+    def __init__(self, file: str, numbers: range) -> None:
+        self.file = file
+        self.numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{self.file}:{number}" for number in self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> "NumberedLabels": ...
+    def __getitem__(self, place: int | slice) -> "str | NumberedLabels":
+        if isinstance(place, slice):
+            return NumberedLabels(self.file, self.numbers[place])
+        return f"{self.file}:{self.numbers[place]}"
+
+
 class LabelledRows(NamedTuple):
     """What rows are called, the lines they stand at, their numbers, and their texts that are kept.
 
@@ -75,19 +101,16 @@ class LabelledRows(NamedTuple):
     in the table; keys of folders are not among them.
     """
 
-    labels: list[str]
+    labels: Sequence[str]
     lines: Sequence[int]
     fields: list[list[Any]]
     texts: list[list[Text]]
 
 
-def labels_of(rows: TableRows, count: int) -> tuple[list[str], Sequence[int]]:
-    """Return what rows are called that hold nothing but numbers, and the lines they stand at.
-
-    Without a label a row is called by the table's name and its own number.
-    """
+def labels_of(rows: TableRows, count: int) -> tuple[Sequence[str], Sequence[int]]:
+    """Return what rows are called that hold nothing but numbers, and the lines they stand at."""
     numbers = range(rows.first_row, rows.first_row + count)
-    labels = list(rows.labels) if rows.labels else [f"{rows.file}:{number}" for number in numbers]
+    labels: Sequence[str] = rows.labels or NumberedLabels(rows.file, numbers)
     return labels, range(numbers.start + 1, numbers.stop + 1)
 
 
@@ -174,7 +197,8 @@ def sound_rows(
     whole = len(rows.columns) if isinstance(rows.content, bytes) else len(columns)
     at = [k for k, name in enumerate(rows.columns) if name != LABEL and name not in rows.kept]
     taken = at if isinstance(rows.content, bytes) else range(len(at))
-    found = LabelledRows([], [], [], [])
+    labels: list[str] = []
+    found = LabelledRows(labels, [], [], [])
     lines: list[int] = []
     mistakes: list[Mistake] = []
     for label, line, fields, texts in zip(*stated, strict=True):
@@ -185,7 +209,7 @@ def sound_rows(
         else:
             numbers, wrong = _numbers(columns, [fields[k] for k in taken])
         if wrong is None:
-            found.labels.append(label)
+            labels.append(label)
             lines.append(line)
             found.fields.append(numbers)
             found.texts.append(texts)

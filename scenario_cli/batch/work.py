@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from
+from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from, scenario_of
 from scenario_cli.batch.columns import LABEL, number_column
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.rows import Labels, arrow_rows, injects_text, text_rows
@@ -26,7 +26,7 @@ from scenario_cli.engine.sweep import (
 )
 from scenario_cli.errors import InputError
 from scenario_cli.files.parsed import parse
-from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.reading import weights_from
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -127,7 +127,7 @@ def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepR
         return done
     if chunk.layout.form == "parquet":
         return done._replace(rows=arrow_rows(chunk.layout, named, long), n_rows=count)
-    return done._replace(rows="".join(text_rows(chunk.layout, named, long)).encode(), n_rows=count)
+    return done._replace(rows=text_rows(chunk.layout, named, long), n_rows=count)
 
 
 def compared(chunk: Chunk) -> Done:
@@ -140,7 +140,7 @@ def compared(chunk: Chunk) -> Done:
 
 @lru_cache(maxsize=32)
 def _prepared(file: ReadFile, injects: InjectSets) -> tuple[Scenario, list[Sweep]]:
-    scenario = scenario_from(parse(file.name, file.content))
+    _, scenario = scenario_of(file)
     sweeps = [Sweep(scenario, ids) for ids in inject_sets(scenario, injects)]
     return scenario, sweeps
 
@@ -199,7 +199,7 @@ def _from_table(table: TableRows, scenario: Scenario, file: ReadFile) -> _Weight
             keys = keys_of(file.name, table.name, lines, columns)
             keys = keys._replace(names=name_keys(labels)) if LABEL in table.columns else keys
     hashes = [f"{file.sha256}+{table.sha256}"] * n
-    numbers = [line - 1 for line in lines]
+    numbers = range(lines.start - 1, lines.stop - 1) if isinstance(lines, range) else [k - 1 for k in lines]
     return _Weightings(labels, hashes, [table.name] * n, lines, points, mistakes, keys, numbers, kept)
 
 

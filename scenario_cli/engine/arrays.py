@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 else:  # numpy.typing takes as long to load as all of the engine's arithmetic
     Array = Mask = Indices = np.ndarray
 
+_SPLIT = float(2**27 + 1)  # parts a double into two halves whose products are exact
+
 
 def added(parts: Array) -> Array:
     """Return sums over the last axis, added one after another.
@@ -32,3 +34,12 @@ def product(left: Array, right: Array) -> Array:
     for column, row in zip(left.T, right, strict=True):
         total += column[:, None] * row
     return total
+
+
+def product_error(one: Array, other: Array, product: Array) -> Array:
+    """Return what products of doubles, as they are rounded, are short of the exact ones (Dekker, 1971)."""
+    high, top = one * _SPLIT, other * _SPLIT
+    high -= high - one
+    top -= top - other
+    low, rest = one - high, other - top
+    return np.asarray(((high * top - product) + high * rest + low * top) + low * rest)

@@ -15,6 +15,7 @@ import numpy as np
 from scenario_cli.engine.additive import POINTS, TIE
 from scenario_cli.engine.arrays import Array, Indices, Mask
 from scenario_cli.engine.many_cells import NEAR, TIED, ManyCells, TriedRatings, cells_of, cells_with
+from scenario_cli.engine.number_lines import number_columns
 from scenario_cli.engine.problem import LARGE, DecisionProblem, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
@@ -94,8 +95,9 @@ def columns_of(content: bytes | Sequence[Any], bounds: Sequence[tuple[float, flo
     if isinstance(content, bytes):
         if not content.strip():
             return None
+        plain = number_columns(content, len(bounds))
         try:
-            columns = list(np.loadtxt(BytesIO(content), delimiter=",", comments=None, ndmin=2).T)
+            columns = plain or list(np.loadtxt(BytesIO(content), delimiter=",", comments=None, ndmin=2).T)
         except ValueError:
             return None
         # Blank lines are left out, and would shift the numbers of the rows.
