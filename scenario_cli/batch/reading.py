@@ -5,10 +5,9 @@ import gzip
 import io
 import stat
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import file_digest
-from itertools import islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from scenario_cli.batch.columns import LABEL, check_columns, is_known
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MOST_BYTES_A_LINE = 1024 * 1024
+BYTES_AT_ONCE = 256 * 1024
 MOST_BYTES_AT_ONCE = 64 * 1024 * 1024
 EMPTY = "the table holds nothing; its first line names drivers or factors"
 
@@ -67,7 +67,7 @@ def table_columns(table: TableFile) -> tuple[str, ...]:
         _refuse_strange(table)
         if table.kind == "csv":
             with table.path.open("rb") as raw:
-                return _head(table, next(_lines(_unpacked(table, raw), table.name), b""))
+                return _head(table, _Lines(_unpacked(table, raw), table.name).take(1))
         with _batches(table, 1) as (columns, _):
             return columns
 
@@ -110,63 +110,84 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
     with table.path.open("rb") as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
-        all_lines = _lines(_unpacked(table, raw), table.name)
-        next(all_lines, b"")
-        first = 1
-        wrong: InputError | None = None
-        while wrong is None:
-            lines: list[bytes] = []
+        lines = _Lines(_unpacked(table, raw), table.name)
+        lines.take(1)
+        first = lines.taken
+        while content := lines.take(rows_at_once):
+            if has_texts:
+                content = _completed(content, lines)
+            yield about._replace(content=content, first_row=first, share=raw.tell() / size)
+            first = lines.taken
+
+
+class _Lines:
+    """Lines of a file, many at a time: one by one they take four times as long."""
+
+    def __init__(self, file: BinaryIO | io.BufferedReader, name: str) -> None:
+        self.taken = 0
+        self._file: Any = file
+        self._name = name
+        self._next = b""
+
+    def take(self, count: int) -> bytes:
+        """Return so many lines; fewer where they are long, or where there are no more.
+
+        Raises
+        ------
+        InputError
+            The next one is too long to be held; those before it have been taken.
+        """
+        parts: list[bytes] = []
+        size = 0
+        while count and size <= MOST_BYTES_AT_ONCE:
             try:
-                _fill(lines, all_lines, rows_at_once)
-                if has_texts:
-                    _complete(lines, all_lines)
-            except InputError as error:  # what stands before it is read all the same
-                wrong = error
-            if not lines:
+                there = self._at_hand()
+            except InputError:
+                if parts:
+                    break
+                raise
+            if not there:
                 break
-            yield about._replace(content=b"".join(lines), first_row=first, share=raw.tell() / size)
-            first += len(lines)
-        if wrong is not None:
-            raise wrong
+            left = self._next.split(b"\n", count)[-1] if there > count else self._next.rpartition(b"\n")[2]
+            some = self._next[: len(self._next) - len(left)] or self._next  # the last may have no end
+            self._next = self._next[len(some) :]
+            parts.append(some)
+            size += len(some)
+            taken = min(there, count)
+            count -= taken
+            self.taken += taken
+        return b"".join(parts)
 
-
-def _lines(file: BinaryIO | io.BufferedReader, name: str) -> Iterator[bytes]:
-    """Yield lines.
-
-    Raises
-    ------
-    InputError
-        One is too long to be held.
-    """
-    number = 1
-    while line := file.readline(MOST_BYTES_A_LINE + 1):
-        if len(line) > MOST_BYTES_A_LINE:
+    def _at_hand(self) -> int:
+        """Return how many lines have been read and not taken; where there are none, read more."""
+        while b"\n" not in self._next and len(self._next) <= MOST_BYTES_A_LINE:
+            more = self._file.read1(BYTES_AT_ONCE)
+            if not more:
+                return int(bool(self._next))
+            self._next += more
+        if self._next.find(b"\n", 0, MOST_BYTES_A_LINE) < 0:
             message = f"this line is longer than {MOST_BYTES_A_LINE // 1024 // 1024} MiB"
-            raise InputError([Mistake(file=name, line=number, code="too-large", message=message)])
-        yield line
-        number += 1
+            raise InputError(
+                [Mistake(file=self._name, line=self.taken + 1, code="too-large", message=message)]
+            )
+        return self._next.count(b"\n")
 
 
-def _fill(taken: list[bytes], lines: Iterable[bytes], count: int) -> None:
-    """Take so many lines, or fewer where they are long."""
-    size = 0
-    for line in lines:
-        taken.append(line)
-        size += len(line)
-        if len(taken) == count or size > MOST_BYTES_AT_ONCE:
+def _completed(content: bytes, lines: _Lines) -> bytes:
+    """Return lines with those in which a text in quotes goes on, so that rows are cut where one ends."""
+    parts = [content]
+    quotes, size = content.count(b'"'), 0
+    while quotes % 2 and len(parts) <= MOST_LINES_A_LABEL and size <= MOST_BYTES_A_LINE:
+        try:
+            line = lines.take(1)
+        except InputError:  # it is told when its turn comes
             break
-
-
-def _complete(lines: list[bytes], more: Iterator[bytes]) -> None:
-    """Add the lines in which a text in quotes goes on, so that rows are cut where one ends."""
-    quotes = sum(line.count(b'"') for line in lines)
-    size = 0
-    for line in islice(more, MOST_LINES_A_LABEL) if quotes % 2 else ():
-        lines.append(line)
+        if not line:
+            break
+        parts.append(line)
         quotes += line.count(b'"')
         size += len(line)
-        if quotes % 2 == 0 or size > MOST_BYTES_A_LINE:
-            break
+    return b"".join(parts)
 
 
 @contextmanager
