@@ -32,6 +32,7 @@ class DatasetSink:
     """
 
     before = Before()
+    keeps_pieces = True
 
     def __init__(self, folder: DatasetFolder, asked: BatchAsked, layout: Layout, shard: Shard) -> None:
         self.layout = rows_layout(layout)

@@ -40,6 +40,7 @@ class DeviceSink(StreamSink):
         self._file: BinaryIO | None = None
         self._copy = ParquetCopy(layout, self._opened) if layout.form == "parquet" else None
         super().__init__(layout, self._put)
+        self.keeps_pieces |= pack is zipped
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
         """Refuse to write to what is read."""
@@ -109,6 +110,7 @@ class FileSink:
         with suppress(OSError, RuntimeError):  # a link in a circle leads nowhere
             self.path = self.path.resolve() if self.path.is_symlink() else self.path
         self.layout = layout
+        self.keeps_pieces = layout.form == "parquet" or pack is zipped
         self.before = Before()
         self._pack = pack
         self._resume = resume

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from scenario_cli.batch.chunk import Chunk, Done, loaded
+from scenario_cli.batch.pipes import received, send
 from scenario_cli.batch.work import run_chunk
 from scenario_cli.errors import LostWorkerError, UsageError
 from scenario_cli.extras import needs
@@ -74,7 +75,7 @@ class _Worker:
             The process is gone.
         """
         self._pipe.send(chunk)
-        done: Done | Exception = self._pipe.recv()
+        done = received(self._pipe)
         if isinstance(done, Exception):
             raise _InWorkerError from done
         return done
@@ -82,6 +83,9 @@ class _Worker:
     def end(self) -> None:
         """End the process, whatever it is at."""
         self._process.terminate()
+
+    def wait(self) -> None:
+        """Wait until the process has ended."""
         self._process.join()
 
 
@@ -132,6 +136,8 @@ def _processes(jobs: int) -> Iterator[Pool]:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             worker.end()
+        for worker in workers:  # all of them give back their memory meanwhile
+            worker.wait()
         gc.unfreeze()
 
 
@@ -153,7 +159,7 @@ def _serve(pipe: Any, parent: int) -> None:
             done: Done | Exception = run_chunk(chunk)
         except Exception as error:
             done = error
-        pipe.send(done)
+        send(pipe, done)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.model.scenario import Scenario
 
 ROWS_AT_ONCE = 65_536
+FEW_ROWS_AT_ONCE = 16_384  # memory of one piece is then used again for the next: a tenth of the time of text
+LEAST_AT_ONCE = 1_024  # weightings: of fewer, each step takes about as long
 MOST_SETS = 10_000
 
 
@@ -39,6 +41,11 @@ def refuse_many_sets(scenario: Scenario, source: ParsedFile, injects: InjectSets
         raise InputError([source.mistake(("injects",), "too-many-sets", message, key=True)])
 
 
-def weightings_at_once(scenario: Scenario, injects: InjectSets) -> int:
-    """Return how many weightings make a chunk: as many as give so many rows, so that memory is bounded."""
-    return max(1, ROWS_AT_ONCE // (set_count(scenario, injects) * len(scenario.options)))
+def weightings_at_once(scenario: Scenario, injects: InjectSets, few: int | None = None) -> int:
+    """Return how many weightings make a chunk: as many as give so many rows, so that memory is bounded.
+
+    Of ``few`` rows, if fewer are enough.
+    """
+    rows = set_count(scenario, injects) * len(scenario.options)
+    most = max(1, ROWS_AT_ONCE // rows)
+    return most if few is None else min(most, max(LEAST_AT_ONCE, few // rows))

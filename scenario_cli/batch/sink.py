@@ -31,6 +31,10 @@ class Sink(Protocol):
     def before(self) -> Before:
         """What it holds of a run before, as far as the plan has come."""
 
+    @property
+    def keeps_pieces(self) -> bool:
+        """Whether its bytes hang on where pieces end: those of packed text, or row groups of Parquet."""
+
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:
         """Refuse to write where a file stands that is read."""
 
@@ -63,6 +67,7 @@ class StreamSink:
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object]) -> None:
         self.layout = layout
+        self.keeps_pieces = layout.form == "parquet"
         self._write = write
 
     def refuse(self, paths: Iterable[str | Path], what: str) -> None:

@@ -36,6 +36,7 @@ class SummarySink:
     """
 
     before = Before()
+    keeps_pieces = True
 
     def __init__(self, layout: Layout, write: Callable[[bytes], object], path: Path | None = None) -> None:
         self.layout = layout

@@ -53,6 +53,13 @@ def test_a_chunk_is_one_weighting_at_least(monkeypatch):
     assert sets.weightings_at_once(scenario_of([[1], [2], [3]]), "none") == 1
 
 
+def test_chunks_may_have_fewer_rows_but_not_few_weightings():
+    scenario = scenario_of([[1, 2], [2, 1], [3, 3]], injects={})
+    assert sets.weightings_at_once(scenario, "none", 6_000) == 2_000
+    assert sets.weightings_at_once(scenario, "none", 600) == sets.LEAST_AT_ONCE
+    assert sets.weightings_at_once(scenario, "none", 10**9) == sets.weightings_at_once(scenario, "none")
+
+
 def test_a_second_run_that_writes_the_same_file_is_refused(long_table, slowly, batch):
     """Two runs once wrote into one another's pieces, and one of them said that all was well."""
     with slowly("-o", "out.csv") as started:
