@@ -1,8 +1,8 @@
 """Long output written piece by piece, so that a run that was cut off can go on.
 
 Pieces are appended to a hidden file beside the output, and a journal has a line for each
-finished one: its bytes' hash, and the hash of what it was made from. The output itself
-appears whole, at the end; the journal stays, and says that there is nothing left to do.
+finished one: the hash of all bytes up to its end, and the hash of what it was made from. The output
+itself appears whole, at the end; the journal stays, and says that there is nothing left to do.
 """
 
 import errno
@@ -39,6 +39,7 @@ class PartFile:
         self.copy = ParquetCopy(layout, self._new_copy) if layout.form == "parquet" else None
         self._part: BinaryIO | None = None
         self._lines: BinaryIO | None = None
+        self._hash = sha256()  # of the pieces; goes over each byte once, and is the file's own at the end
         self._about = ""
         self._begun = False
         self._ended = False
@@ -121,6 +122,7 @@ class PartFile:
         assert self._lines is not None
         self._begun = True
         self.found = Journal()
+        self._hash = sha256()
         self._part = self._part or opened(self.files.part)
         self._part.truncate(0)
         self._part.seek(0, 2)  # else it would be told to end where it did before
@@ -142,9 +144,12 @@ class PartFile:
             start = self.pieces[-1].end if self.pieces else 0
             self._part.seek(start)
             content = self._part.read(piece.end - start)
-            sound = sha256(content).hexdigest() == piece.sha256
+            hash_ = self._hash.copy()
+            hash_.update(content)
+            sound = hash_.hexdigest() == piece.sha256
             if not sound or (self.copy is not None and not is_sound(content, self.layout)):
                 raise self._changed(start, piece.end)
+            self._hash = hash_
             if self.copy is not None:
                 self.copy.add(content)
         self.pieces.append(piece)
@@ -178,7 +183,8 @@ class PartFile:
         assert self._lines is not None
         self._part.write(content)
         self._part.flush()
-        piece = about._replace(sha256=sha256(content).hexdigest(), end=self._part.tell())
+        self._hash.update(content)
+        piece = about._replace(sha256=self._hash.copy().hexdigest(), end=self._part.tell())
         self.pieces.append(piece)
         self._lines.write(piece_line(piece))
         self._lines.flush()
@@ -189,14 +195,13 @@ class PartFile:
         """Put the finished file in its place; the journal says that it is done, and stays."""
         assert self._part is not None
         assert self._lines is not None
-        os.fsync(self._part.fileno())
-        self._part.close()
-        made = self.files.part
+        made, done = self.files.part, self._hash.hexdigest()
         if self.copy is not None:
             self.copy.finish()
-            made = self.files.made
-        with made.open("rb") as file:
-            done = file_digest(file, "sha256").hexdigest()
+            made, done = self.files.made, self.copy.sha256
+        self._part.close()
+        with made.open("r+b") as file:
+            os.fsync(file.fileno())
         self._lines.write(done_line(done))
         self._lines.flush()
         with suppress(OSError):  # a file that is replaced keeps its permissions
