@@ -3,11 +3,12 @@
     python benchmarks/batch.py              files, and tables of a million rows
     python benchmarks/batch.py files        only the files
     python benchmarks/batch.py tables       only the tables
+    python benchmarks/batch.py hand         tables against the same by hand (`by_hand.py`)
     python benchmarks/batch.py memory       ten million rows: their memory, and whether time grows with rows
 
 Makes its own files in a temporary folder. Each reference runs in turn with its case.
-Files are of two kinds: those of one sweep, which differ in nothing but numbers, and
-those in which the words differ, too.
+Files are of three kinds: those of one sweep, which differ in nothing but numbers, those in which
+the words differ, too, and small ones, which hold the points of three drivers and nothing else.
 """
 
 import os
@@ -21,7 +22,7 @@ from pathlib import Path
 
 FILES = 5_000
 MANY_FILES = 50_000  # so many that start-up, which no process shares, is little
-ROWS, MOST_ROWS = 1_000_000, 10_000_000
+FEWER_ROWS, ROWS, MOST_ROWS = 200_000, 1_000_000, 10_000_000
 RUNS = 7
 SCENARIO = str(Path(sys.executable).with_name("scenario"))
 BATCH = [SCENARIO, "batch", "china-arms-russia"]
@@ -92,8 +93,8 @@ print((time.perf_counter() - start) / n)
 """
 
 
-def make_files(folder: Path, count: int, *, alike: bool) -> None:
-    """Write weights files."""
+def make_files(folder: Path, count: int, kind: str) -> None:
+    """Write weights files of a kind: alike, unlike or small."""
     from scenario_cli import read_scenario
 
     rng = random.Random(0)
@@ -101,9 +102,14 @@ def make_files(folder: Path, count: int, *, alike: bool) -> None:
     folder.mkdir()
 
     def words() -> str:
-        return "why" if alike else " ".join(rng.choices(WORDS, k=5))
+        return "why" if kind == "alike" else " ".join(rng.choices(WORDS, k=5))
 
     for i in range(count):
+        path = folder / f"w{i:06}.yaml"
+        if kind == "small":
+            points = "".join(f"  {driver}: {rng.randint(1, 60)}\n" for driver in scenario.drivers)
+            path.write_text(f"format: weights/1\nid: w{i}\ntitle: Number {i}\ndrivers:\n{points}")
+            continue
         lines = [
             f"# weights {i}",
             "format: weights/1",
@@ -116,7 +122,7 @@ def make_files(folder: Path, count: int, *, alike: bool) -> None:
         lines += ["", "factors:"]
         for driver, stated in scenario.drivers.items():
             lines += [f"  {driver}:", *(f"    {factor}: {rng.randint(1, 30)}" for factor in stated.factors)]
-        (folder / f"w{i:06}.yaml").write_text("\n".join(lines) + "\n")
+        path.write_text("\n".join(lines) + "\n")
 
 
 def make_table(path: Path, rows: int) -> None:
@@ -170,22 +176,43 @@ def row(case: str, ratios: list[float], took: list[float], aim: str) -> None:
 
 def files(folder: Path) -> None:
     """Measure weights files against reading them alone, and two processes against one."""
-    for kind in ("alike", "unlike"):
-        make_files(folder / kind, FILES, alike=kind == "alike")
-        for jobs in ("1", "2"):
+    for kind in ("alike", "unlike", "small"):
+        make_files(folder / kind, FILES, kind)
+        for jobs, others in (("1", "1"), ("2", "2"), ("2", "1")):
             ours = [*BATCH, "-w", kind, "-o", "out.csv", "--jobs", jobs]
-            bare = [sys.executable, "-c", BARE_YAML, kind, jobs]
+            bare = [sys.executable, "-c", BARE_YAML, kind, others]
             seconds(ours, folder)
             pairs = [(seconds(ours, folder), seconds(bare, folder)) for _ in range(RUNS)]
-            case = f"{FILES:,} weights files {kind}, {jobs} job(s) / bare yaml.load"
+            case = f"{FILES:,} weights files {kind}, {jobs} job(s) / bare yaml.load, {others}"
             row(case, [a / b for a, b in pairs], [a for a, _ in pairs], "1.2")
+    for kind in ("alike", "unlike"):
         many, count = f"many-{kind}", MANY_FILES
-        make_files(folder / many, count, alike=kind == "alike")
+        make_files(folder / many, count, kind)
         one, two = ([*BATCH, "-w", many, "-o", "out.csv", "--jobs", jobs] for jobs in ("1", "2"))
         seconds(one, folder)
         pairs = [(seconds(one, folder), seconds(two, folder)) for _ in range(RUNS)]
         case = f"{count:,} weights files {kind}, one job / two"
         row(case, [a / b for a, b in pairs], [b for _, b in pairs], "1.7 or more")
+
+
+def by_hand(folder: Path) -> None:
+    """Measure tables against the same rows made by hand, whole processes on both sides."""
+    script = str(Path(__file__).with_name("by_hand.py"))
+    for rows, table, made, aim in (
+        (FEWER_ROWS, "few.csv", "out.csv", "1.2"),
+        (FEWER_ROWS, "few.csv", "out.jsonl", "none"),
+        (ROWS, "table.parquet", "out.parquet", "0.9"),
+    ):
+        if not (folder / table).exists():
+            make_table(folder / table, rows)
+        hand = [sys.executable, script, table, f"hand-{made}"]
+        for jobs in ([], ["--jobs", "1"]):
+            ours = [*BATCH, "--table", table, "-o", made, *jobs]
+            seconds(ours, folder)
+            seconds(hand, folder)
+            pairs = [(seconds(ours, folder), seconds(hand, folder)) for _ in range(RUNS)]
+            case = f"{rows:,} rows, {table} to {made} {' '.join(jobs)} / by hand"
+            row(case, [a / b for a, b in pairs], [a for a, _ in pairs], aim)
 
 
 def tables(folder: Path) -> None:
@@ -243,10 +270,10 @@ print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).
 
 def main() -> None:
     """Measure and print."""
-    asked = sys.argv[1:] or ["files", "tables"]
+    asked = sys.argv[1:] or ["files", "tables", "hand"]
     for name in asked:
         with tempfile.TemporaryDirectory() as folder:
-            {"files": files, "tables": tables, "memory": memory}[name](Path(folder))
+            {"files": files, "tables": tables, "hand": by_hand, "memory": memory}[name](Path(folder))
 
 
 if __name__ == "__main__":
