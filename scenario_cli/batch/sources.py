@@ -100,7 +100,10 @@ def _found(name: str) -> list[TableFile]:
         inside = list(_inside(path))
         if not inside:
             raise _missing(path.as_posix(), f"there is no table in this folder: {', '.join(ENDINGS)}")
-        return [_table(one, one.relative_to(path).as_posix(), _keys(one.relative_to(path))) for one in inside]
+        return [
+            _table(one, one.relative_to(path).as_posix(), folder_keys(one.relative_to(path)))
+            for one in inside
+        ]
     if any(sign in name for sign in "*?[") and not os.path.lexists(name):
         fitting = sorted(Path(one) for one in glob(name, recursive=True))  # noqa: PTH207 - with a root, too
         if not (found := [one for one in fitting if one.is_file()]):
@@ -137,7 +140,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from sorted(found)
 
 
-def _keys(inside: Path) -> tuple[tuple[str, str | None], ...]:
+def folder_keys(inside: Path) -> tuple[tuple[str, str | None], ...]:
+    """Return the columns that the names of a table's folders tell, and the only value of each."""
     parts = [part.partition("=") for part in inside.parts[:-1] if "=" in part]
     return tuple((unquote(key), None if value == NO_VALUE else unquote(value)) for key, _, value in parts)
 
