@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
-    from scenario_cli.answers.verify.ask import VerifyAnswer, verify
+    from scenario_cli.answers.verify.ask import VerifyAnswer
     from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
     from scenario_cli.answers.weights.elicit.ask import (
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from scenario_cli.batch.ask import batch
     from scenario_cli.batch.diff.ask import diff
     from scenario_cli.batch.merge import merge
+    from scenario_cli.batch.verify.ask import verify
     from scenario_cli.engine.additive import Ranking, rank_options
     from scenario_cli.engine.flags import Flag
     from scenario_cli.engine.problem import DecisionProblem
@@ -216,7 +217,7 @@ _HOMES = {
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
-    "answers.verify.ask": ("VerifyAnswer", "verify"),
+    "answers.verify.ask": ("VerifyAnswer",),
     "answers.new.ask": ("NewAnswer", "new_file"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
@@ -232,6 +233,7 @@ _HOMES = {
     "batch.ask": ("batch",),
     "batch.diff.ask": ("diff",),
     "batch.merge": ("merge",),
+    "batch.verify.ask": ("verify",),
     "engine.additive": ("Ranking", "rank_options"),
     "engine.flags": ("Flag",),
     "engine.problem": ("DecisionProblem",),

@@ -250,6 +250,23 @@ def planned(asked: BatchAsked) -> Plan:
         if demand.word == "expect":
             _refuse_unknown(demand.stated, scenarios)
     tables = named_tables(asked.tables)
+    return plan_of(asked, weights, scenarios, tables, (*nowhere, *nor_here, *tables.mistakes))
+
+
+def plan_of(
+    asked: BatchAsked,
+    weights: Sequence[Named],
+    scenarios: Sequence[Named],
+    tables: Tables,
+    mistakes: tuple[Mistake, ...] = (),
+) -> Plan:
+    """Return the plan of files that were found, for what is asked of them.
+
+    Raises
+    ------
+    UsageError
+        There are no such columns.
+    """
     kept = _kept(tables.files, scenarios) if asked.keeps else ()
     layout = Layout(
         columns=chosen_columns(asked.columns, kept, tables=bool(asked.tables)),
@@ -257,7 +274,6 @@ def planned(asked: BatchAsked) -> Plan:
         plain=asked.plain,
         by=_grouped_by(asked, kept),
     )
-    mistakes = (*nowhere, *nor_here, *tables.mistakes)
     return Plan(asked, tuple(weights), tuple(scenarios), tables, layout, mistakes)
 
 

@@ -162,15 +162,15 @@ def _csv_places(table: TableFile, about: TableRows, rows_at_once: int) -> Iterat
         start = span.end
 
 
-def lines_in(file: IO[bytes] | io.BufferedReader, name: str) -> Iterator[bytes]:
-    """Yield lines.
+def lines_in(file: IO[bytes] | io.BufferedReader, name: str, before: int = 0) -> Iterator[bytes]:
+    """Yield lines; so many stand before them.
 
     Raises
     ------
     InputError
         One is too long to be held.
     """
-    number = 1
+    number = before + 1
     while line := file.readline(MOST_BYTES_A_LINE + 1):
         if len(line) > MOST_BYTES_A_LINE:
             message = f"this line is longer than {MOST_BYTES_A_LINE // 1024 // 1024} MiB"

@@ -111,7 +111,10 @@ def _found(name: str) -> list[TableFile]:
         inside = list(_inside(path))
         if not inside:
             raise _missing(path.as_posix(), f"there is no table in this folder: {', '.join(ENDINGS)}")
-        return [_table(one, one.relative_to(path).as_posix(), _keys(one.relative_to(path))) for one in inside]
+        return [
+            _table(one, one.relative_to(path).as_posix(), folder_keys(one.relative_to(path)))
+            for one in inside
+        ]
     if any(sign in name for sign in "*?[") and not os.path.lexists(name):
         fitting = sorted(Path(one) for one in glob(name, recursive=True))  # noqa: PTH207 - with a root, too
         if not (found := [one for one in fitting if one.is_file()]):
@@ -140,7 +143,7 @@ def _stored(file: StoreFile) -> list[TableFile]:
     tables = [path for path in inside if path.name.endswith(ENDINGS) and not _is_hidden(path.parts)]
     if not tables:
         raise _missing(file.name, f"there is no table in this folder: {', '.join(ENDINGS)}")
-    return [_table(file.inside(str(path)), str(path), _keys(path)) for path in tables]
+    return [_table(file.inside(str(path)), str(path), folder_keys(path)) for path in tables]
 
 
 def _is_hidden(parts: Sequence[str]) -> bool:
@@ -174,7 +177,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     yield from sorted(found)
 
 
-def _keys(inside: PurePath) -> tuple[tuple[str, str | None], ...]:
+def folder_keys(inside: PurePath) -> tuple[tuple[str, str | None], ...]:
+    """Return the columns that the names of a table's folders tell, and the only value of each."""
     parts = [part.partition("=") for part in inside.parts[:-1] if "=" in part]
     return tuple((unquote(key), None if value == NO_VALUE else unquote(value)) for key, _, value in parts)
 

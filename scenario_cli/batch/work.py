@@ -7,6 +7,7 @@ from functools import lru_cache
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from, scenario_of
 from scenario_cli.batch.columns import LABEL
 from scenario_cli.batch.demands import failures
+from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parts import TableParts
 from scenario_cli.batch.places import UnseenError
 from scenario_cli.batch.reading import changed
@@ -49,16 +50,7 @@ def _scored(chunk: Chunk) -> Done:
     ]
     if chunk.weights is None:
         results = [r._replace(held=r.held + EQUAL_WEIGHTS) for r in results]
-    named = Labels(
-        scenario=printable(scenario.id),
-        weights=stated.labels,
-        hashes=stated.hashes,
-        options=results[0].options,
-        injects=[result.injects for result in results],
-        file=None if chunk.table is None else chunk.table.file,
-        rows=stated.rows,
-        kept=stated.kept,
-    )
+    named = labels_for(scenario, stated, results, None if chunk.table is None else chunk.table.file)
     mistakes = [*stated.mistakes, *_all_zero(stated, results)]
     if chunk.table is not None:
         mistakes.sort(key=lambda mistake: mistake.order)
@@ -69,7 +61,8 @@ def _scored(chunk: Chunk) -> Done:
     if chunk.layout.by is not None:
         groups = _groups(chunk.layout.by, named)
         return done._replace(n_rows=rankings, summary=summary_of(named.scenario, results, groups))
-    return _with_rows(done, chunk, named, results)
+    rows, n_rows = written_rows(chunk.layout, named, results, chunk.own.leaders)
+    return done._replace(rows=rows, n_rows=n_rows)
 
 
 def _groups(by: Sequence[str], named: Labels) -> list[Group] | None:
@@ -83,14 +76,33 @@ def _groups(by: Sequence[str], named: Labels) -> list[Group] | None:
     return [*zip(*columns, strict=True)]
 
 
-def _with_rows(done: Done, chunk: Chunk, named: Labels, results: Sequence[SweepResult]) -> Done:
-    long = long_columns(results, wanted_rows(results, chunk.layout.rows, chunk.own.leaders))
+def labels_for(
+    scenario: Scenario, stated: Weightings, results: Sequence[SweepResult], file: str | None
+) -> Labels:
+    """Return what rows of weightings say beside numbers; ``file`` is the table that they stand in, if any."""
+    return Labels(
+        scenario=printable(scenario.id),
+        weights=stated.labels,
+        hashes=stated.hashes,
+        options=results[0].options,
+        injects=[result.injects for result in results],
+        file=file,
+        rows=stated.rows,
+        kept=stated.kept,
+    )
+
+
+def written_rows(
+    layout: Layout, named: Labels, results: Sequence[SweepResult], leaders: Sequence[str] = ()
+) -> tuple[bytes, int]:
+    """Return rows of weightings as they are written, and how many; ``leaders`` as ``wanted_rows``."""
+    long = long_columns(results, wanted_rows(results, layout.rows, leaders))
     count = len(long.rank)
     if not count:
-        return done
-    if chunk.layout.form == "parquet":
-        return done._replace(rows=arrow_rows(chunk.layout, named, long), n_rows=count)
-    return done._replace(rows=text_rows(chunk.layout, named, long), n_rows=count)
+        return b"", 0
+    if layout.form == "parquet":
+        return arrow_rows(layout, named, long), count
+    return text_rows(layout, named, long), count
 
 
 def compared(chunk: Chunk) -> Done:

@@ -95,11 +95,11 @@ def long_columns(results: Sequence[SweepResult], wanted: Mask) -> LongColumns:
         standing=((injects.astype(np.int64) * m + option) * m + rank - 1) * MARKS + marks,
         low=flat([low for low, _ in ranges]) if ranges else None,
         high=flat([high for _, high in ranges]) if ranges else None,
-        could_lead=flat([_could_lead(low, high) for low, high in ranges]) if ranges else None,
+        could_lead=flat([could_lead(low, high) for low, high in ranges]) if ranges else None,
     )
 
 
-def _could_lead(low: Array, high: Array) -> Mask:
+def could_lead(low: Array, high: Array) -> Mask:
     """Mark who could be first (N, m): whose greatest score is at least every other's least, or ties it."""
     found = np.ones(low.shape, dtype=bool)
     for i in range(low.shape[1]):

@@ -22,4 +22,5 @@ def test_what_carries_no_result_is_told_to_carry_none(folder, run):
     assert run("report", "china-arms-russia", "--samples", "500", "-o", "r.md").exit_code == 0
     result = run("verify", "r.md")
     assert result.exit_code == 3
-    assert "only a JSON result and a page for a browser carry what is verified" in result.stderr
+    said = "only a JSON result, a page for a browser and rows of batch carry what is verified"
+    assert said in result.stderr

@@ -255,6 +255,10 @@ STEPS = {
         "diff a.csv b.csv",
     ),
     "coffee/verify": ("robustness coffee --samples 20000 -f json -o r.json", "verify r.json"),
+    "coffee/verify-sweep": (
+        "batch coffee --table table.csv -w balanced --injects each --plain -o r.jsonl --jobs 1",
+        "verify r.jsonl",
+    ),
     "coffee/report-verify": ("report coffee --samples 20000 -o r.html", "verify r.html"),
     "degenerate/verify": ("sensitivity ties -w even --for five -f json -o r.json", "verify r.json"),
 }

@@ -23,7 +23,8 @@ from scenario_cli.mistakes import Mistake
 if TYPE_CHECKING:
     from scenario_cli.answers.verify.document import VerifyDocument
 
-CARRY_NOTHING = (".md", ".csv", ".txt", ".svg")
+CARRY_NOTHING = (".md", ".csv", ".txt", ".svg", ".png", ".gz", ".jsonl", ".parquet")
+DATASET = "batch-dataset/1"
 WORDS = ("flags", "finding")  # another version may put these in other words
 
 
@@ -45,6 +46,11 @@ class VerifyAnswer(Answer["VerifyDocument"]):
     checked : sequence of str
         The parts that were compared.
     mismatches : sequence of Mismatch
+        Of those in rows of ``batch`` the first, in the order of the rows.
+    count : int
+        How many there are.
+    rankings, rows : int, optional
+        How many were held to their inputs, of rows of ``batch``.
     """
 
     question = "verify"
@@ -56,6 +62,9 @@ class VerifyAnswer(Answer["VerifyDocument"]):
     inputs: Sequence[VerifiedInput]
     checked: Sequence[str]
     mismatches: Sequence[Mismatch]
+    count: int = 0
+    rankings: int | None = None
+    rows: int | None = None
 
     @property
     def holds(self) -> bool:
@@ -81,14 +90,8 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
         The folder to look under is not there.
     InputError
         The result cannot be read, or an input is missing or has changed.
-
-    Examples
-    --------
-    >>> import scenario_cli as sc
-    >>> sc.verify(sc.study("china-arms-russia").score().to_dict()).holds
-    True
     """
-    folder = _folder(under)
+    folder = folder_under(under)
     file, page = _opened(result)
     stated = file.data if isinstance(file.data, dict) else {}
     kind = _kind_of(file, stated)
@@ -118,6 +121,7 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
         inputs=tuple(inputs),
         checked=tuple(checked),
         mismatches=tuple(told),
+        count=len(told),
     )
 
 
@@ -126,12 +130,20 @@ def _kind_of(file: ParsedFile, stated: Mapping[str, Any]) -> str:
     if not isinstance(kind, str) or kind not in QUESTIONS:
         known = ", ".join(word.removesuffix("/1") for word in QUESTIONS)
         found = f"'{kind}'" if isinstance(kind, str) else "a file that names no format"
-        message = f"expected a JSON result of {known}, found {found}"
-        raise InputError([file.mistake(("format",), "wrong-format", message)])
+        message = f"expected rows of 'batch' or a JSON result of {known}, found {found}"
+        hint = "name its folder" if kind == DATASET else ""
+        raise InputError([file.mistake(("format",), "wrong-format", message, hint)])
     return kind
 
 
-def _folder(under: str | Path | None) -> Path | None:
+def folder_under(under: str | Path | None) -> Path | None:
+    """Return the folder to look for inputs in.
+
+    Raises
+    ------
+    StudyError
+        It is not there.
+    """
     folder = None if under is None else Path(under)
     if folder is not None and not os.path.isdir(folder):  # noqa: PTH112 - false, too, where it cannot be looked at
         raise StudyError("there is no such folder", parameter="under", value=str(under))
@@ -161,7 +173,7 @@ def _opened(result: str | Path | Mapping[str, object]) -> tuple[ParsedFile, str 
             return parse(name, content), None
         except InputError:
             if Path(name).suffix.lower() in CARRY_NOTHING:
-                message = "only a JSON result and a page for a browser carry what is verified"
+                message = "only a JSON result, a page for a browser and rows of batch carry what is verified"
                 raise InputError([Mistake(file=name, code="wrong-format", message=message)]) from None
             raise
     page = content.decode("utf-8", "surrogateescape")

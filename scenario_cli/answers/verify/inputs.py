@@ -45,7 +45,7 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
         raise InputError([result.mistake(("provenance", "inputs"), "wrong-result", message)])
     found: defaultdict[str, dict[str, Path]] = defaultdict(dict)
     contents: dict[Path, bytes] = {}
-    for path in _candidates(under):
+    for path in candidates(under):
         contents[path] = path.read_bytes()
         found[sha256(contents[path]).hexdigest()].setdefault(path.stem, path)
     files: list[VerifiedInput] = []
@@ -56,10 +56,12 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
             taken = {file.path for file in files}  # of two files with the same bytes each is one input
             left = {stem: path for stem, path in same.items() if path.as_posix() not in taken} or same
             path = left.get(id_) or next(iter(left.values()))
-            states_id = _states_id(path, contents[path])
+            states_id = states_an_id(path, contents[path])
             files.append(VerifiedInput(role, id_, wanted, path.as_posix(), states_id))
             continue
-        changed = next((path for path, content in contents.items() if _is(path, content, role, id_)), None)
+        changed = next(
+            (path for path, content in contents.items() if is_version_of(path, content, role, id_)), None
+        )
         code, hint = "missing-file", "say which folder to look under"
         message = f"the {role} '{id_}' was not found"
         if changed is not None:
@@ -75,7 +77,8 @@ def _names_input(part: Any) -> bool:
     return isinstance(part, dict) and all(isinstance(part.get(key), str) for key in ("role", "id", "sha256"))
 
 
-def _states_id(path: Path, content: bytes) -> bool:
+def states_an_id(path: Path, content: bytes) -> bool:
+    """Whether a file states an id, and does not go by its name."""
     try:
         data = parse(path.as_posix(), content).data
     except InputError:
@@ -83,7 +86,7 @@ def _states_id(path: Path, content: bytes) -> bool:
     return isinstance(data, dict) and "id" in data
 
 
-def _is(path: Path, content: bytes, role: str, id_: str) -> bool:
+def is_version_of(path: Path, content: bytes, role: str, id_: str) -> bool:
     """Whether a file is what a role and an id name, whatever version of it."""
     try:
         source = parse(path.as_posix(), content)
@@ -93,7 +96,7 @@ def _is(path: Path, content: bytes, role: str, id_: str) -> bool:
     return format_of(source) == kind and str(source.data.get("id", source.stem)) == id_
 
 
-def _candidates(under: Path | None) -> Iterator[Path]:
+def candidates(under: Path | None) -> Iterator[Path]:
     """Yield the files that may be an input, none too large."""
     folders = [Path(), *(Path(home) for folder in get_args(Folder) for home, _ in homes(folder))]
     paths = (

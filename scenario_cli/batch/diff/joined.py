@@ -8,9 +8,9 @@ from typing import NamedTuple
 from scenario_cli.answers.diff.conditions import NoChange
 from scenario_cli.answers.diff.sweeps.ask import Key, SweptRanking
 from scenario_cli.answers.diff.sweeps.changes import Changes
-from scenario_cli.batch.diff.rankings import KEY, Row, ScatteredError, Shape, rankings_of, rows_of
+from scenario_cli.batch.diff.rankings import KEY, Row, Shape, rankings_of, rows_of
 from scenario_cli.batch.written.found import Written
-from scenario_cli.batch.written.order import in_order
+from scenario_cli.batch.written.order import ScatteredError, in_order
 
 MOST_WAITING = 50_000  # rankings of one sweep for their like in the other
 

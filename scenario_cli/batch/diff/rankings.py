@@ -6,18 +6,15 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from scenario_cli.answers.diff.sweeps.ask import Key, SweptRanking
-from scenario_cli.batch.written.blocks import blocks
 from scenario_cli.batch.written.found import Written
+from scenario_cli.batch.written.order import ScatteredError
+from scenario_cli.batch.written.reading import blocks
 
 Row = tuple[Any, ...]
 """A row: its key, option, whether it is first and tied (``None``: not stated), its rank (in a summary its
 share of first places) and its score."""
 
 KEY = itemgetter(0)
-
-
-class ScatteredError(Exception):
-    """Rows of one ranking do not follow one another, or cannot be told to."""
 
 
 class Shape(NamedTuple):

@@ -3,13 +3,12 @@
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from itertools import chain, islice
 from typing import IO, Any, NamedTuple
 
-from scenario_cli.batch.homes import LocalHome
-from scenario_cli.batch.pieces import tables_in
 from scenario_cli.batch.reading import lines_in
-from scenario_cli.batch.written.found import Written, told_of_reading
+from scenario_cli.batch.written.found import Written
 from scenario_cli.batch.written.values import WrongFieldError, read_column
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError
@@ -30,41 +29,83 @@ class RowBlock(NamedTuple):
         columns = {name: values[start:end] for name, values in self.columns.items()}
         return RowBlock(self.file, self.lines[start:end], columns)
 
-
-def blocks(written: Written, wanted: Sequence[str]) -> Iterator[RowBlock]:
-    """Yield all rows in their order, with the wanted columns.
-
-    Raises
-    ------
-    InputError
-        They cannot be read, or a row is none: told at its line.
-    """
-    if written.manifest is not None:
-        yield from _of_dataset(written, wanted)
-    elif written.form == "parquet":
-        yield from _of_parquet(written, wanted)
-    else:
-        with told_of_reading(written.name), written.lines() as file:
-            raw = _json_rows(written, file, wanted) if written.form == "jsonl" else _csv_rows(written, file)
-            yield from _of_text(written, raw, wanted)
+    def with_rows_of(self, more: "RowBlock") -> "RowBlock":
+        """Return these rows and more of the same file after them."""
+        columns = {name: values + more.columns[name] for name, values in self.columns.items()}
+        return RowBlock(self.file, [*self.lines, *more.lines], columns)
 
 
 Raw = tuple[Sequence[int], dict[str, Sequence[Any]]]
 """Rows as they stand: their lines, and the fields of each column."""
 
 
-def _of_text(written: Written, raw: Iterator[Raw], wanted: Sequence[str]) -> Iterator[RowBlock]:
-    for lines, columns in raw:
-        yield _block(written, written.name, lines, columns, wanted)
+class TextRows:
+    """Rows that are lines of text, read one after another.
+
+    ``ended`` says whether all are.
+    """
+
+    def __init__(self, written: Written, file: IO[bytes], wanted: Sequence[str]) -> None:
+        self.ended = False
+        self._written = written
+        self._file = file
+        self._wanted = wanted
+        self._waiting: list[bytes] = []
+        self._before = 0
+        if written.form == "csv":
+            next(self._lines(0), b"")
+            self._before = 1
+
+    def take(self, content: bytes) -> bool:
+        """Whether these bytes follow; if so, they are taken as read."""
+        if self._waiting:
+            return False
+        found = self._file.read(len(content))
+        if found == content:
+            self._before += content.count(b"\n")
+            return True
+        if not found.endswith(b"\n"):
+            found += next(self._lines(content.count(b"\n")), b"")
+        self._waiting = BytesIO(found).readlines()
+        return False
+
+    def following(self, count: int = ROWS_AT_ONCE) -> Iterator[RowBlock]:
+        """Yield the next rows, about so many, if there are more."""
+        lines, self._waiting = self._waiting or list(islice(self._lines(0), count)), []
+        if not lines:
+            self.ended = True
+            return
+        if self._written.form == "csv":
+            more = self._lines(len(lines))
+            (numbers, columns), taken = _csv_rows(self._written, lines, self._before, more)
+        else:
+            (numbers, columns), taken = (
+                _json_rows(self._written, lines, self._before, self._wanted),
+                len(lines),
+            )
+        self._before += taken
+        if numbers:
+            yield block_of(self._written, self._written.name, numbers, columns, self._wanted)
+
+    def _lines(self, ahead: int) -> Iterator[bytes]:
+        """Yield the lines that follow so many which have been read, but not been counted yet."""
+        return lines_in(self._file, self._written.name, self._before + ahead)
 
 
-def _block(
+def block_of(
     written: Written,
     file: str,
     lines: Sequence[int],
     columns: dict[str, Sequence[Any]],
     wanted: Sequence[str],
 ) -> RowBlock:
+    """Return rows, given as they stand, as values.
+
+    Raises
+    ------
+    InputError
+        A field is none of its column's type.
+    """
     values = {}
     for name in wanted:
         try:
@@ -75,28 +116,23 @@ def _block(
     return RowBlock(file, lines, values)
 
 
-def _csv_rows(written: Written, file: IO[bytes]) -> Iterator[Raw]:
-    lines = lines_in(file, written.name)
-    next(lines, b"")
-    width, before = len(written.columns), 1
-    while some := list(islice(lines, ROWS_AT_ONCE)):
-        text = _decoded(written, some, before)
-        numbers: Sequence[int] = range(before + 1, before + len(some) + 1)
-        if '"' in text or "\r" in text:
-            numbers, rows, taken = _quoted(written, some, before, lines)
-            before += taken
-        else:  # without quotes a line is a row
-            rows = [line.split(",") for line in text.removesuffix("\n").split("\n")]
-            before += len(some)
-        wrong = next((k for k, row in enumerate(rows) if len(row) != width), None)
-        if wrong is not None:
-            whole = [k for k, row in enumerate(rows) if row not in ([], [""])]
-            numbers, rows = [numbers[k] for k in whole], [rows[k] for k in whole]
-            for number, row in zip(numbers, rows, strict=True):
-                if len(row) != width:
-                    raise wrong_row(written.name, number, f"{len(row)} fields for {width} columns")
-        if rows:
-            yield numbers, dict(zip(written.columns, zip(*rows, strict=True), strict=True))
+def _csv_rows(written: Written, lines: list[bytes], before: int, more: Iterator[bytes]) -> tuple[Raw, int]:
+    """Return the rows in lines, and how many lines they take: a text in quotes may go on in ``more``."""
+    text, width, taken = _decoded(written, lines, before), len(written.columns), len(lines)
+    numbers: Sequence[int] = range(before + 1, before + taken + 1)
+    if '"' in text or "\r" in text:
+        numbers, rows, taken = _quoted(written, lines, before, more)
+    else:  # without quotes a line is a row
+        rows = [line.split(",") for line in text.removesuffix("\n").split("\n")]
+    if any(len(row) != width for row in rows):
+        whole = [k for k, row in enumerate(rows) if row not in ([], [""])]
+        numbers, rows = [numbers[k] for k in whole], [rows[k] for k in whole]
+        for number, row in zip(numbers, rows, strict=True):
+            if len(row) != width:
+                raise wrong_row(written.name, number, f"{len(row)} fields for {width} columns")
+    if not rows:
+        return ([], {}), taken
+    return (numbers, dict(zip(written.columns, zip(*rows, strict=True), strict=True))), taken
 
 
 def _decoded(written: Written, lines: Sequence[bytes], before: int) -> str:
@@ -124,19 +160,10 @@ def _quoted(
     return numbers, rows, reader.line_num
 
 
-def _json_rows(written: Written, file: IO[bytes], wanted: Sequence[str]) -> Iterator[Raw]:
-    number, every = 0, lines_in(file, written.name)
-    while lines := list(islice(every, ROWS_AT_ONCE)):
-        numbers, rows = [], []
-        for line in lines:
-            number += 1
-            if not line.strip():
-                continue
-            numbers.append(number)
-            rows.append(_json_row(written, line, number, wanted))
-        columns: dict[str, Sequence[Any]] = {name: [row[name] for row in rows] for name in wanted}
-        if rows:
-            yield numbers, columns
+def _json_rows(written: Written, lines: list[bytes], before: int, wanted: Sequence[str]) -> Raw:
+    numbered = [(number, line) for number, line in enumerate(lines, before + 1) if line.strip()]
+    rows = [_json_row(written, line, number, wanted) for number, line in numbered]
+    return [number for number, _ in numbered], {name: [row[name] for row in rows] for name in wanted}
 
 
 def _json_row(written: Written, line: bytes, number: int, wanted: Sequence[str]) -> dict[str, Any]:
@@ -149,42 +176,6 @@ def _json_row(written: Written, line: bytes, number: int, wanted: Sequence[str])
         raise wrong_row(written.name, number, f"the row has no '{missing}'")
     found: dict[str, Any] = row
     return found
-
-
-def _of_parquet(written: Written, wanted: Sequence[str]) -> Iterator[RowBlock]:
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    after = 0
-    try:
-        with parquet.ParquetFile(written.path, pre_buffer=False) as source:
-            for batch in source.iter_batches(batch_size=ROWS_AT_ONCE, columns=[*wanted]):
-                lines = range(after + 1, after + batch.num_rows + 1)
-                after += batch.num_rows
-                columns = {name: batch.column(name).to_pylist() for name in wanted}
-                if lines:
-                    yield _block(written, written.name, lines, columns, wanted)
-    except (pa.ArrowException, OSError) as error:
-        raise written.wrong(f"it cannot be read: {str(error).splitlines()[0]}", "unreadable") from None
-
-
-def _of_dataset(written: Written, wanted: Sequence[str]) -> Iterator[RowBlock]:
-    import pyarrow as pa
-
-    assert written.manifest is not None
-    for file in written.manifest.files:
-        name, after = (written.path / file.path).as_posix(), 0
-        try:
-            for table in tables_in(LocalHome(written.path), file, wanted):
-                for start in range(0, table.num_rows, ROWS_AT_ONCE):
-                    some = table.slice(start, ROWS_AT_ONCE)
-                    lines = range(after + 1, after + some.num_rows + 1)
-                    after += some.num_rows
-                    columns = {column: some.column(column).to_pylist() for column in wanted}
-                    yield _block(written, name, lines, columns, wanted)
-        except (pa.ArrowException, OSError, KeyError) as error:
-            message = f"it cannot be read: {str(error).splitlines()[0]}"
-            raise InputError([Mistake(file=name, code="unreadable", message=message)]) from None
 
 
 def wrong_row(file: str, line: int, message: str, form: RowForm = "csv", column: int = 1) -> InputError:

@@ -65,6 +65,11 @@ class Written(NamedTuple):
         return self.path.name.partition(".")[0] or self.path.name
 
     @property
+    def choice(self) -> str:
+        """Which rows were asked for, where a manifest says so; a file does not."""
+        return "" if self.manifest is None else str(self.manifest.provenance.get("rows", ""))
+
+    @property
     def identity(self) -> Path:
         """The file whose hash tells it from others: itself, or its manifest, which has those of its files."""
         return self.path if self.manifest is None else self.path / MANIFEST
@@ -96,7 +101,8 @@ class Written(NamedTuple):
 
     def wrong(self, message: str, code: str = "wrong-rows", hint: str = "") -> InputError:
         """Return the mistake of all of it."""
-        return InputError([Mistake(file=self.name, code=code, message=message, hint=hint)])
+        line = 0 if self.form == "parquet" else 1
+        return InputError([Mistake(file=self.name, line=line, code=code, message=message, hint=hint)])
 
 
 def _is_summed(column: str) -> bool:

@@ -14,6 +14,10 @@ AT_ONCE = 1_024  # of each run that is merged
 Row = tuple[Any, ...]
 
 
+class ScatteredError(Exception):
+    """Rows are to be put in order first: those of one ranking, or of one table, do not follow one another."""
+
+
 def in_order(rows: Iterable[Row], key: Callable[[Row], Any]) -> Iterator[Row]:
     """Yield rows of plain values by their keys; those whose keys are alike in the order in which they come.
 

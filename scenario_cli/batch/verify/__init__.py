@@ -1,0 +1,1 @@
+"""Rows that batch has written, computed again from the inputs that they name by hash."""
