@@ -32,7 +32,8 @@ What holds for all of them:
 - `format` says what a document is, such as `score/1`. Within one format fields are only ever added:
   pass over those that you do not know.
 - The same inputs give the same bytes. There is no clock and no host in a document, and no path but
-  as you typed it; `provenance` has the SHA-256 of each input, by which `scenario verify` finds it again.
+  as you typed it (a line of a game's log has the time at which it was written); `provenance` has the
+  SHA-256 of each input, by which `scenario verify` finds it again.
 - Options, drivers and factors go by their ids. Factor ids are unique within a scenario.
 - `scenario schema NAME` prints the JSON Schema of a result, and `scenario_cli.json_schema(NAME)`
   returns it; NAME is the word before `/1`.

@@ -145,6 +145,48 @@ def test_commands_on_files_compute_nothing(loaded, args, heavy):
     assert loaded(*args)[1] == heavy
 
 
+@pytest.fixture
+def at_a_table(in_examples, tmp_path, loaded, monkeypatch):
+    """Work beside a game that has begun."""
+    game = str(tmp_path / "game")
+    loaded("game", "new", game, "--scenario", "lunch", "-w", "thrift", "--team", "red")
+    return game
+
+
+def test_playing_draws_no_picture_and_solves_no_programme(loaded, at_a_table):
+    """What a room waits for after each line is read, computed and printed, and nothing else is loaded."""
+    for args in (
+        ["say", "red", "so"],
+        ["set", "weights.price=3"],
+        ["turn", "Turn 1"],
+        ["show"],
+        ["show", "-f", "json"],
+        ["replay"],
+    ):
+        said, heavy = loaded("game", *args, "-g", at_a_table)
+        assert said
+        assert "numpy" in heavy
+        assert heavy.isdisjoint({"scipy", "resvg_py", "jinja2"})
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "md"])
+def test_playing_for_other_programs_draws_nothing(loaded, at_a_table, form):
+    for args in (["say", "red", "so"], ["show"], ["replay"]):
+        _, heavy = loaded("game", *args, "-g", at_a_table, "-f", form)
+        assert "rich" not in heavy
+
+
+def test_completing_a_team_computes_nothing(loaded, at_a_table):
+    said, heavy = loaded(**completion(f"scenario game say -g {at_a_table} r"))
+    assert said.split() == ["red"]
+    assert "rich" not in heavy
+
+
+@pytest.mark.parametrize("args", [["game", "--help"], ["game", "say", "-h"], ["game", "ruling", "--help"]])
+def test_help_for_a_game_loads_nothing_heavy(loaded, args):
+    assert loaded(*args)[1] == set()
+
+
 def test_the_package_itself_loads_nothing_heavy(environment):
     ask = "import scenario_cli, sys; scenario_cli.__version__; print(*sys.modules)"
     done = subprocess.run(

@@ -91,7 +91,8 @@ def edits_of(about: GameFile, home: Path, state: GameState, at: str, *, take_new
             new = scenario_from(file)
             changes = scenario_changes(known, new)
             if not take_new and (other := _other_shape(changes)):
-                edits.notes.append(f"{file.name} has changed ({other}); {HOLDS}")
+                goes_on = "the game goes on with the one that is kept"
+                edits.notes.append(f"{file.name} has changed ({other}); {goes_on}")
                 awaited = new
                 continue
             known = new

@@ -236,7 +236,7 @@ def test_a_scenario_of_another_shape_is_told_and_not_taken_unless_it_is_asked_fo
     step = game.fact("so", at=AT)
     assert kinds(game) == ["new", "fact"]
     (note,) = step.notes
-    assert note.endswith(f"office.yaml has changed ({told}); the one that is kept holds.")
+    assert note.endswith(f"office.yaml has changed ({told}); the game goes on with the one that is kept.")
     assert scores(game.state.study) == scores(study(OFFICE, MINE, tmp_path))
     game.fact("so", at=AT, take_new=True)
     assert kinds(game) == ["new", "fact", "edited", "fact"]
@@ -263,7 +263,7 @@ def test_a_driver_more_in_both_files_is_taken_together(game, home, tmp_path):
     step = game.fact("so", at=AT)
     assert kinds(game) == ["new", "fact"]
     assert [note.partition(" ")[2] for note in step.notes] == [
-        "has changed (factor looks is new); the one that is kept holds.",
+        "has changed (factor looks is new); the game goes on with the one that is kept.",
         "fits the scenario that is not taken; the one that is kept holds.",
     ]
     game.turn("", at=AT, take_new=True)

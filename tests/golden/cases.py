@@ -202,6 +202,40 @@ COMMANDS += tuple(
     for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
 )
 COMMANDS += tuple(f"ratings {name}" for name in ("set", "undo", "redo", "history"))
+COMMANDS += (
+    "game",
+    *(f"game {name}" for name in ("new", "guess", "turn", "inject", "set", "move", "against")),
+)
+COMMANDS += tuple(
+    f"game {name}" for name in ("ruling", "say", "fact", "undo", "redo", "show", "replay", "report")
+)
+# A game of two turns; what comes after it stands in PLAYED. Each line is of the same minute.
+GAME = (
+    "game new g --scenario coffee -w balanced --team red --team blue --title An~evening --question Which?",
+    "game guess red new keep --who Ana",
+    "game turn Turn~1:~spring",
+    "game inject price_cut --until 1 --by control --why in~May",
+    "game move blue Haggles --because it~is~late --because nobody~else~asks",
+    "game against red 5 The~price~is~printed",
+    "game ruling 5 --succeeds --chance 60 --votes 50,60,70 --roll 4 --set ratings.new.cost=650 --by control",
+    "game ruling 5 --fails --votes 20,60 --by control --why The~shop~is~shut",
+    "game say red We~would~have~waited",
+    "game set weights.cost=55 ratings.rent.noise=fair --by red --why the~room~insisted",
+    "game turn Turn~2",
+    "game set -w thrift --by blue",
+    "game fact It~rains",
+    "game undo --to 11 --why too~soon",
+)
+PLAYED = {
+    "game/show": "game show -g g",
+    "game/show-all": "game show -g g --all",
+    "game/show-turn": "game show -g g --turn 1 --room",
+    "game/replay": "game replay -g g",
+    "game/report": "game report -g g",
+    "game/turn": "game turn Turn~3 -g g --at 2026-03-02T09:02",
+    "game/set": "game set weights.cost=10 -g g --at 2026-03-02T08:00",
+    "game/undo": "game undo -g g --at 2026-03-02T09:02",
+}
 STEPS = {
     # What comes out when a result is compared, or held to, and a change taken back.
     "coffee/undo": (
@@ -274,6 +308,16 @@ def cases() -> Iterator[Case]:
         for ending, form in FORMS.items():
             *before, last = map(_line, texts)
             yield Case(f"{name}.{ending}", (*before, (*last, *form)))
+    first, *others = map(_line, GAME)
+    at = ("--at", "2026-03-02T09:01")
+    played = ((*first, *at), *((*line, "-g", "g", *at) for line in others))
+    for name, text in PLAYED.items():
+        for ending, form in FORMS.items():
+            yield Case(f"{name}.{ending}", (*played, (*_line(text), *form)))
+    yield Case("game/new.txt", played[:1])
+    yield Case("game/log.jsonl", played, "g/log.jsonl")
+    yield Case("game/game.yaml", played, "g/game.yaml")
+    yield Case("game/checkpoint.json", played, "g/checkpoint.json")
     for name, text in PLAIN.items():
         yield Case(name, (_line(text),))
     for command in COMMANDS:
