@@ -58,8 +58,8 @@ def batch(  # noqa: PLR0913 - what can be asked
         Put other columns of tables beside the rows; the columns of rows (``low``, ``high`` and
         ``could_lead`` only so); leave texts of CSV that look like formulas.
     expect, fail_on : str, str or sequence of str
-        The option that is to be alone first everywhere; what is to be nowhere other than under a scenario's
-        own weights without injects: ``first``, ``rank``, ``score=X``. The answer counts where it is not.
+        Who is to be alone first everywhere; what is to be nowhere other than under a scenario's own weights
+        without injects: ``first``, ``rank``, ``score=X``. The answer counts where it is not.
     summary, by : bool, sequence of str
         Sum all weightings up, in place of their rows; of rows of tables, those apart that differ in the
         columns ``by`` (``weights`` and ``file`` are some). A share of weightings is no likelihood.
@@ -70,8 +70,7 @@ def batch(  # noqa: PLR0913 - what can be asked
         How many processes score; or the address of a Dask cluster, or ``"local"``; what takes how many rows
         there are, and about how many there will be (0: not known).
     resume, force, fail_fast : bool
-        Go on with a run that was cut off; drop what it left, or replace a dataset (with ``resume``: drop
-        only what cannot be gone on with); raise the first mistake.
+        Go on with a run that was cut off; drop what it left (with ``resume`` what cannot be gone on with).
 
     Raises
     ------

@@ -89,7 +89,7 @@ def table_columns(table: TableFile) -> tuple[str, ...]:
         _refuse_strange(table)
         if table.kind == "csv":
             with open_read(table.path) as raw:
-                return _head(table, _Lines(_unpacked(table, raw), table.name).take(1))
+                return _head(table, _LineReader(_unpacked(table, raw), table.name).take(1))
         with _batches(table, 1) as (columns, _):
             return columns
 
@@ -134,7 +134,7 @@ def _csv_rows(table: TableFile, about: TableRows, rows_at_once: int) -> Iterator
     with open_read(table.path) as raw:
         size = raw.seek(0, 2) or 1
         raw.seek(0)
-        lines = _Lines(_unpacked(table, raw), table.name)
+        lines = _LineReader(_unpacked(table, raw), table.name)
         lines.take(1)
         first = lines.taken
         while content := lines.take(rows_at_once):
@@ -179,7 +179,7 @@ def lines_in(file: IO[bytes] | io.BufferedReader, name: str, before: int = 0) ->
         number += 1
 
 
-class _Lines:
+class _LineReader:
     """Lines of a file, many at a time: one by one they take four times as long."""
 
     def __init__(self, file: BinaryIO | io.BufferedReader, name: str) -> None:
@@ -232,7 +232,7 @@ class _Lines:
         return self._next.count(b"\n")
 
 
-def _completed(content: bytes, lines: _Lines) -> bytes:
+def _completed(content: bytes, lines: _LineReader) -> bytes:
     """Return lines with those in which a text in quotes goes on, so that rows are cut where one ends."""
     parts = [content]
     quotes, size = content.count(b'"'), 0

@@ -71,7 +71,7 @@ class Game:
     >>> game.turn("Turn 1: spring").line
     2
     >>> game.inject("shipment_exposed", by="control").finding
-    'Line 3 (turn 1): inject "A covert shipment is exposed", by control.'
+    'Line 3, turn 1, by control: inject "A shipment of shells is exposed".'
     """
 
     def __init__(self, folder: GameFolder) -> None:

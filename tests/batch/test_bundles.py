@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from scenario_cli.batch import cluster as of_cluster
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile
+from scenario_cli.batch.demands import Failed
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.order import in_order
 from scenario_cli.batch.plan import NoRows
@@ -44,9 +45,12 @@ def test_whatever_is_handed_over_together_comes_back_in_the_order_of_the_plan(ki
         iter(steps),
         Pool(submit, lambda: under_way, lambda chunks: len(chunks) == size),
         lambda chunk: kinds[int(chunk.scenario.name)] == "skipped",
-        lambda chunk: Done(first_miss=chunk.scenario.name),
+        lambda chunk: Done(failed=(Failed(1, chunk.scenario.name),)),
     )
-    found = [done.made_from or done.first_miss or done.mistakes[0].file for _, done in given_]
+    found = [
+        done.made_from or (done.failed[0].first if done.failed else done.mistakes[0].file)
+        for _, done in given_
+    ]
     assert found == [str(k) for k in range(len(kinds))]
     scored = [str(k) for k, kind in enumerate(kinds) if kind == "scored"]
     assert [chunk.scenario.name for chunks in submitted for chunk in chunks] == scored

@@ -29,7 +29,7 @@ def everything_in(folder):
 def kept_in(folder, name="out"):
     """The pieces that are kept for a dataset: what their heads say, and their rows."""
     found = []
-    for path in sorted((folder / f".{name}.scenario-made/pieces").glob("piece-*")):
+    for path in sorted((folder / f".{name}.scenario-made/pieces").glob("piece-*[0-9]")):
         head, _, content = path.read_bytes().partition(b"\n")
         rows = pa.ipc.open_stream(io.BytesIO(content)).read_all().num_rows if content else 0
         found.append((json.loads(head), rows))

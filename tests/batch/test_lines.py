@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenario_cli.batch import reading
-from scenario_cli.batch.reading import _Lines
+from scenario_cli.batch.reading import _LineReader
 from scenario_cli.errors import InputError
 
 TEXT = st.lists(st.sampled_from([b"", b"a", b"1,2", b"x" * 50, b"\r", b'"']), max_size=40).map(b"\n".join)
@@ -21,7 +21,7 @@ def test_lines_are_those_of_a_file(text, ends, counts, at_once):
     expected = io.BytesIO(content).readlines()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "BYTES_AT_ONCE", at_once)
-        lines = _Lines(io.BufferedReader(io.BytesIO(content), 16), "t.csv")
+        lines = _LineReader(io.BufferedReader(io.BytesIO(content), 16), "t.csv")
         at = 0
         for count in counts:
             assert lines.take(count) == b"".join(expected[at : at + count])
@@ -33,7 +33,7 @@ def test_lines_are_those_of_a_file(text, ends, counts, at_once):
 def test_a_line_that_is_too_long_is_told_once_those_before_it_are_taken(monkeypatch, at_once):
     monkeypatch.setattr(reading, "MOST_BYTES_A_LINE", 10)
     monkeypatch.setattr(reading, "BYTES_AT_ONCE", min(10, at_once))
-    lines = _Lines(io.BufferedReader(io.BytesIO(b"a\nb\n123456789\n1234567890\nc\n")), "t.csv")
+    lines = _LineReader(io.BufferedReader(io.BytesIO(b"a\nb\n123456789\n1234567890\nc\n")), "t.csv")
     assert lines.take(100) == b"a\nb\n123456789\n"
     for _ in range(2):
         with pytest.raises(InputError) as told:
@@ -44,7 +44,7 @@ def test_a_line_that_is_too_long_is_told_once_those_before_it_are_taken(monkeypa
 def test_lines_are_few_where_they_are_long(monkeypatch):
     monkeypatch.setattr(reading, "MOST_BYTES_AT_ONCE", 10)
     monkeypatch.setattr(reading, "BYTES_AT_ONCE", 4)
-    lines = _Lines(io.BufferedReader(io.BytesIO(b"123\n" * 8)), "t.csv")
+    lines = _LineReader(io.BufferedReader(io.BytesIO(b"123\n" * 8)), "t.csv")
     assert [lines.take(8) for _ in range(4)] == [b"123\n" * 3, b"123\n" * 3, b"123\n" * 2, b""]
 
 

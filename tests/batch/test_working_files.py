@@ -117,7 +117,7 @@ def test_weights_that_only_a_scenario_names_are_not_written_over(coffee, batch):
     put(coffee / "scenarios/own.yaml", COFFEE.replace("id: coffee", "id: own\nweights: ./in.csv"))
     put(coffee / "in.csv", WEIGHTS.format(1, 2))
     said = batch("own", "-o", "in.csv", code=2).stderr
-    assert said == "error: -o in.csv: these are weights that are read\n"
+    assert said == "error: -o in.csv holds weights, which a result does not replace; name another file\n"
     assert (coffee / "in.csv").read_text(encoding="utf-8") == WEIGHTS.format(1, 2)
     assert leftovers(coffee) == []
 

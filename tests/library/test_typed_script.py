@@ -34,6 +34,11 @@ swayed: sc.DiffAnswer | sc.SweepDiffAnswer = sc.diff("old.csv", "new.parquet", f
 held: sc.VerifyAnswer = sc.verify("result.json", under="old")
 swept: sc.BatchAnswer = sc.batch(["a"], weights=["b"], injects="each", output="sweep.parquet")
 merged: sc.BatchAnswer = sc.merge(["a/", "b/"], output="sweep.csv")
+game: sc.Game = sc.new_game("games/iran", "china-arms-russia", teams=["red"])
+step: sc.GameStepAnswer = sc.game("games/iran").turn("One")
+stands: sc.GameShowAnswer = game.show(line=1)
+again: sc.GameReplayAnswer = game.replay()
+afterwards: sc.GameReportAnswer = game.report()
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]
 schema: dict[str, object] = sc.json_schema("score")

@@ -44,7 +44,7 @@ class SweptScenario:
         return self._sweeps[injects]
 
 
-class TablePart(NamedTuple):
+class TableStretch(NamedTuple):
     """Some weightings of a table, and where in them those of its rows are that are wanted, by number."""
 
     weightings: Weightings
@@ -64,7 +64,7 @@ class TableWeightings:
         self._passed = 0  # the last row before those at hand
         self._at_hand: list[Weightings] = []  # two chunks at most
 
-    def parts(self, rows: Sequence[int]) -> Iterator[TablePart]:
+    def parts(self, rows: Sequence[int]) -> Iterator[TableStretch]:
         """Yield the weightings of rows, given by their numbers, which rise; those that are none are left out.
 
         Raises
@@ -82,7 +82,7 @@ class TableWeightings:
                 here = left[: bisect_left(left, chunk.rows[-1] + 1)]
                 left = left[len(here) :]
                 if places := _places(chunk.rows, here):
-                    yield TablePart(chunk, places)
+                    yield TableStretch(chunk, places)
             if left and not self._advances():
                 return
 
