@@ -37,7 +37,7 @@ merged: sc.BatchAnswer = sc.merge(["a/", "b/"], output="sweep.csv")
 game: sc.Game = sc.new_game("games/iran", "china-arms-russia", teams=["red"])
 step: sc.GameStepAnswer = sc.game("games/iran").turn("One")
 stands: sc.GameShowAnswer = game.show(line=1)
-again: sc.GameReplayAnswer = game.replay()
+replayed: sc.GameReplayAnswer = game.replay()
 afterwards: sc.GameReportAnswer = game.report()
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]

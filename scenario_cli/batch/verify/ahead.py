@@ -29,7 +29,7 @@ class Expected(NamedTuple):
     has_whole: bool
 
 
-class _Course(NamedTuple):
+class _Prospect(NamedTuple):
     """How a sweep goes through a table: its sets of injects, which rows it writes, and where it is."""
 
     table: TableWeightings
@@ -49,7 +49,7 @@ class RowsAhead:
         self.lacking = 0
         self._written = written
         self._sources = sources
-        self._course: _Course | None = None
+        self._course: _Prospect | None = None
         self._wrong = self._waits = 0
 
     def learn(self, block: RowBlock) -> None:
@@ -77,7 +77,7 @@ class RowsAhead:
         self._waits = 2**self._wrong
         self._course = None
 
-    def _rows(self, course: _Course, count: int) -> Expected | None:
+    def _rows(self, course: _Prospect, count: int) -> Expected | None:
         """Return the rows of so many weightings, or of fewer that are at hand."""
         following = course.table.after(course.last, count)
         if following is None or following.points is None:
@@ -91,7 +91,7 @@ class RowsAhead:
         has_whole = course.rows == "all" and any((result.swept.ranks > 1).any() for result in results)
         return Expected(content, rows, rankings, following.rows[-1], bool(has_whole))
 
-    def _course_in(self, block: RowBlock) -> _Course | None:
+    def _course_in(self, block: RowBlock) -> _Prospect | None:
         """Return the course of a sweep from the last row of a table but one, of which all rows are there."""
         numbers, injects = block.columns["row"], block.columns["injects"]
         last = len(numbers)
@@ -108,7 +108,7 @@ class RowsAhead:
             return None
         whole = end - start == len(sets) * len(swept.options)
         every = inject_sets(swept.scenario, kind)
-        course = _Course(table, swept, every, "all" if whole else "first", numbers[start])
+        course = _Prospect(table, swept, every, "all" if whole else "first", numbers[start])
         begun = self._rows(course, 1)
         if begun is None or begun.last != numbers[end] or begun.rows < last - end:
             return None

@@ -312,7 +312,9 @@ def test_a_scenario_of_another_shape_is_told_to_be_left_out(game, views):
         "ratings:\n", "ratings:\n  beans: {taste: 1, wait: 1, cost: 900}\n", 1
     )
     _, view = views(lambda: SCENARIO.write_text(more))
-    assert "coffee.yaml has changed (option beans is new); the one that is kept holds" in str(view.aside)
+    assert "coffee.yaml has changed (option beans is new); the game goes on with the one that is kept" in str(
+        view.aside
+    )
     _, taken = views(lambda: game.say("red", "Well", take_new=True))
     assert "Changed: option beans is new" in shown(taken)
 
