@@ -172,8 +172,9 @@ def _opened(result: str | Path | Mapping[str, object]) -> tuple[ParsedFile, str 
         try:
             return parse(name, content), None
         except InputError:
-            if Path(name).suffix.lower() in CARRY_NOTHING:
+            if Path(name).suffix.lower() in CARRY_NOTHING or name == STANDARD_INPUT:
                 message = "only a JSON result, a page for a browser and rows of batch carry what is verified"
+                message += ", and rows have to be a file" if name == STANDARD_INPUT else ""
                 raise InputError([Mistake(file=name, code="wrong-format", message=message)]) from None
             raise
     page = content.decode("utf-8", "surrogateescape")

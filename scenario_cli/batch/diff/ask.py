@@ -1,22 +1,17 @@
 """What changed between two states, whatever they are: two sweeps that batch has written, or one question."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import file_digest
 from pathlib import Path
 from typing import overload
 
 from scenario_cli.answers.diff import ask
 from scenario_cli.answers.diff.ask import DiffAnswer, State
-from scenario_cli.answers.diff.conditions import NoChange, condition_of
+from scenario_cli.answers.diff.conditions import condition_of
 from scenario_cli.answers.diff.sides import NamedStudy
 from scenario_cli.answers.diff.sweeps.ask import SweepDiffAnswer
 from scenario_cli.answers.score.ask import ScoreAnswer
-from scenario_cli.batch.diff.joined import SweepsCompared, compared
-from scenario_cli.batch.diff.rankings import Shape, shape_of
-from scenario_cli.batch.written.found import Written, told_of_reading, written_in
-from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD
+from scenario_cli.batch.written.found import Written, written_in
 from scenario_cli.errors import StudyError, UsageError
-from scenario_cli.files.input import Input
 from scenario_cli.study import Study
 
 Document = Mapping[str, object]
@@ -90,7 +85,9 @@ def diff(
         both = _both_written(names)
         if both is not None:
             _check_beside(scenario, weights)
-            return _of_sweeps(both, names, conditions)
+            from scenario_cli.batch.diff.sweeps import diff_sweeps
+
+            return diff_sweeps(both, names, conditions)
     return ask.diff(old, new, scenario=scenario, weights=weights, fail_on=fail_on)
 
 
@@ -115,55 +112,3 @@ def _check_beside(scenario: str | Path | None, weights: str | Path | None) -> No
     ):
         if value is not None:
             raise StudyError(f"goes with {what}, these are sweeps", parameter=parameter, value=str(value))
-
-
-def _of_sweeps(
-    both: tuple[Written, Written], names: tuple[str, str], conditions: Sequence[NoChange]
-) -> SweepDiffAnswer:
-    shape = shape_of(*both)
-    for condition in conditions:
-        if condition.word != "first" and condition.word not in shape.compared:
-            message = f"rows of both sides have to state a {condition.word}, and do not"
-            raise StudyError(message, parameter="fail_on", value=str(condition))
-    return _answer(both, names, shape, compared(*both, shape, conditions))
-
-
-def _answer(
-    both: tuple[Written, Written], names: tuple[str, str], shape: Shape, found: SweepsCompared
-) -> SweepDiffAnswer:
-    changes, kind = found.changes, "summary" if both[0].is_summary else "batch"
-    if not changes.rankings:
-        what = "combination of scenario, weights and injects" if kind == "batch" else "group"
-        by = f"; they are told to be the same by {', '.join(shape.keys)}" if shape.keys else ""
-        raise UsageError(f"{names[0]} and {names[1]} have no {what} in common{by}")
-    versions = [next(iter(stated)) if len(stated) == 1 else None for stated in found.versions]
-    inputs = [
-        Input(role, written.stem, _hash(written)) for role, written in zip(("old", "new"), both, strict=True)
-    ]
-    furthest = changes.furthest
-    return SweepDiffAnswer(
-        names=names,
-        ids=(both[0].stem, both[1].stem),
-        versions=(versions[0], versions[1]),
-        kind="summary" if both[0].is_summary else "batch",
-        keys=shape.keys,
-        compared=shape.compared,
-        rankings=changes.rankings,
-        only=(changes.only[0], changes.only[1]),
-        rows_only=(changes.rows_only[0], changes.rows_only[1]),
-        led_by_others=changes.led_by_others,
-        ranked_otherwise=changes.ranked_otherwise if shape.has_rank else 0,
-        moved=changes.moved,
-        differ=changes.differ,
-        firsts=changes.firsts,
-        furthest=None if furthest is None else furthest.differing,
-        differing=tuple(pair.differing for pair in changes.kept),
-        failed=changes.failed(shape.keys, kind),
-        flags=(SCORE_NOT_LIKELIHOOD,),
-        inputs=inputs,
-    )
-
-
-def _hash(written: Written) -> str:
-    with told_of_reading(written.name), written.identity.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()

@@ -129,7 +129,8 @@ def _csv_rows(written: Written, lines: list[bytes], before: int, more: Iterator[
         numbers, rows = [numbers[k] for k in whole], [rows[k] for k in whole]
         for number, row in zip(numbers, rows, strict=True):
             if len(row) != width:
-                raise wrong_row(written.name, number, f"{len(row)} fields for {width} columns")
+                fields = f"{len(row)} field{'s' * (len(row) != 1)}"
+                raise wrong_row(written.name, number, f"{fields} for {width} columns")
     if not rows:
         return ([], {}), taken
     return (numbers, dict(zip(written.columns, zip(*rows, strict=True), strict=True))), taken

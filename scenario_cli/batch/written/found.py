@@ -8,6 +8,7 @@ import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -16,7 +17,6 @@ from scenario_cli.batch.homes import LocalHome
 from scenario_cli.batch.layout import TYPES, summed_type
 from scenario_cli.batch.output import MANIFEST
 from scenario_cli.batch.sources import PACKED
-from scenario_cli.batch.summary import summary_columns
 from scenario_cli.choices import RowForm
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
@@ -26,7 +26,6 @@ NAMES = ("scenario", "weights", "file", "row", "injects")  # of a ranking, besid
 MOST_BYTES_A_LINE = 1024 * 1024
 PARQUET = b"PAR1"
 _SAYS = {"rank", "first", "score"}  # one of these a row states of its option
-_OF_EVERY_SUMMARY = {*summary_columns((), 0)} - {"scenario", "injects"}
 _OF_A_SUMMARY = {"weightings", "share_first", "score_mean"}
 _OF_A_SCORE = "contribution."  # in the CSV of one ranking, which is no row of batch
 
@@ -107,7 +106,15 @@ class Written(NamedTuple):
 
 def _is_summed(column: str) -> bool:
     """Whether a summary has a column of itself, and not from what it is grouped by."""
-    return column in _OF_EVERY_SUMMARY or re.fullmatch("rank_[0-9]+", column) is not None
+    return column in _of_every_summary() or re.fullmatch("rank_[0-9]+", column) is not None
+
+
+@cache
+def _of_every_summary() -> set[str]:
+    """Return the columns of every summary, but those that name its groups."""
+    from scenario_cli.batch.summary import summary_columns  # few that read a file read a summary
+
+    return {*summary_columns((), 0)} - {"scenario", "injects"}
 
 
 def written_in(name: str | Path) -> Written | None:

@@ -3,12 +3,16 @@
 import marshal
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from heapq import merge
 from itertools import islice
 from operator import itemgetter
+from pathlib import Path
 from typing import IO, Any
 
-IN_MEMORY = 262_144  # rows; one takes about a kilobyte
+from scenario_cli.errors import OutputError
+
+IN_MEMORY = 131_072  # rows; one takes up to a kilobyte
 AT_ONCE = 1_024  # of each run that is merged
 
 Row = tuple[Any, ...]
@@ -23,6 +27,11 @@ def in_order(rows: Iterable[Row], key: Callable[[Row], Any]) -> Iterator[Row]:
 
     Up to ``IN_MEMORY`` rows are kept in memory; more are sorted so many at a time, written to a temporary
     file, which takes about as much room as they do in CSV, and merged.
+
+    Raises
+    ------
+    OutputError
+        There is no room for that file.
     """
     rows = iter(rows)
     some = sorted(islice(rows, IN_MEMORY), key=key)
@@ -30,7 +39,7 @@ def in_order(rows: Iterable[Row], key: Callable[[Row], Any]) -> Iterator[Row]:
     if following is None:
         yield from some
         return
-    with tempfile.TemporaryFile(prefix="scenario-") as file:
+    with _temporary() as file:
         runs = [_put(file, some)]
         while following is not None:
             some = sorted([following, *islice(rows, IN_MEMORY - 1)], key=key)
@@ -40,6 +49,17 @@ def in_order(rows: Iterable[Row], key: Callable[[Row], Any]) -> Iterator[Row]:
         numbered = (_of_run(file, places, number, key) for number, places in enumerate(runs))
         for _, _, row in merge(*numbered, key=itemgetter(0, 1)):
             yield row
+
+
+@contextmanager
+def _temporary() -> Iterator[IO[bytes]]:
+    where = tempfile.gettempdir()
+    try:
+        with tempfile.TemporaryFile(prefix="scenario-") as file:
+            yield file
+    except OSError as error:
+        message = f"cannot be written, to put rows in order: {error.strerror or error}"
+        raise OutputError(Path(where).as_posix(), message) from None
 
 
 def _put(file: IO[bytes], rows: list[Row]) -> list[int]:

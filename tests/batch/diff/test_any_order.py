@@ -52,6 +52,19 @@ def test_where_too_many_wait_for_their_like_both_are_put_in_order(long_pair, com
         assert compared(long_pair[0], tmp_path / "b.csv") == said
 
 
+def test_a_disk_without_room_to_put_rows_in_order_is_told(long_pair, run, monkeypatch, tmp_path):
+    def full(file, rows):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(order, "IN_MEMORY", 700)
+    monkeypatch.setattr(order, "_put", full)
+    shuffled(long_pair[1], tmp_path / "b.csv", 6)
+    for command in (["diff", "old.csv", "b.csv"], ["verify", "b.csv"]):
+        done = run(*command)
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert done.stderr.endswith("cannot be written, to put rows in order: No space left on device\n")
+
+
 def test_any_rows_may_be_missing(long_pair, compared, tmp_path):
     """Whole rankings, or rows of some, on either side."""
     for seed in range(6):

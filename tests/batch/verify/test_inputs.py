@@ -164,3 +164,11 @@ def test_an_empty_sweep_comes_out(coffee, batch, verified):
     batch("coffee", "--rows", "changes", "-o", "rows.csv")
     found, _ = verified("rows.csv")
     assert (found["rankings"], found["rows"]) == (0, 0)
+
+
+def test_rows_through_standard_input_are_told_to_be_a_file(coffee, batch, run):
+    for form in ("csv", "json"):
+        rows = batch("coffee", "-f", form).stdout.encode()
+        done = run("verify", "-", stdin=rows)
+        assert (done.exit_code, done.stdout) == (3, "")
+        assert "rows" in done.stderr

@@ -110,8 +110,12 @@ def page(answer: SweepDiffAnswer) -> Page:
     """Return what changed: counts, who gained and lost first places, the rankings that differ most."""
     old, new = answer.names
     return Page(
-        heading=[f"{old} -> {new}", *_computed_by(answer), *_only(answer), _moved(answer)],
-        tables=[_firsts_table(answer), *([_differing_table(answer)] if answer.differing else [])],
+        heading=[f"{old} -> {new}", *_computed_by(answer)],
+        tables=[
+            _counts_table(answer),
+            _firsts_table(answer),
+            *([_differing_table(answer)] if answer.differing else []),
+        ],
         notes=remarks(answer.flags, "note"),
         finding=finding(answer),
     )
@@ -124,29 +128,31 @@ def _computed_by(answer: SweepDiffAnswer) -> list[str]:
     return [f"Computed by version {old or UNSAID} -> {new or UNSAID}."]
 
 
-def _only(answer: SweepDiffAnswer) -> list[str]:
-    """Say what only one of the two has."""
-    return [
-        f"Only in {name}: {counted(rankings, answer.kind)}; {rows:,} row{'s' * (rows != 1)} in all."
-        for name, rankings, rows in zip(answer.names, answer.only, answer.rows_only, strict=True)
-        if rows
-    ]
-
-
-def _moved(answer: SweepDiffAnswer) -> str:
-    said = []
-    if "rank" in answer.compared:
-        changed = answer.ranked_otherwise
-        said.append(f"a rank changed in {changed:,}" if changed else "no rank changed")
-    if "score" in answer.compared:
-        said.append(f"a score moved in {answer.moved:,}" if answer.moved else "no score moved")
-    if answer.furthest is not None:
-        most = answer.furthest.furthest
-        said[-1] += f", by {points(abs(most.points))} points at most"
-        said[-1] += f" ({most.option} in {named(answer.keys, answer.furthest.key)})"
-    told = "; ".join(said) or "rows state neither ranks nor scores on both sides"
+def _counts_table(answer: SweepDiffAnswer) -> Table:
+    """Return how many rankings both have, what changed in how many, and what one has alone."""
+    counts = [("In both", answer.rankings), ("Others lead", answer.led_by_others)]
+    counts += [("A rank changed", answer.ranked_otherwise)] if "rank" in answer.compared else []
+    counts += [("A score moved", answer.moved)] if "score" in answer.compared else []
+    rows: list[Sequence[Cell]] = [[what, f"{count:,}", ""] for what, count in counts]
+    for name, only, alone in zip(answer.names, answer.only, answer.rows_only, strict=True):
+        rows += [[f"Only in {name}", f"{only:,}", f"{alone:,}"]] if alone else []
+    word = "Combinations" if answer.kind == "batch" else "Groups"
     by = listed(answer.keys) if answer.keys else "their order"
-    return f"{told[:1].upper()}{told[1:]}. Told to be the same by {by}."
+    return Table(
+        title="What changed?",
+        columns=[Column(""), Column(word, "right"), Column("Rows", "right")],
+        rows=rows,
+        legend=[f"{word} are told to be the same by {by}."],
+        finding=_furthest(answer),
+    )
+
+
+def _furthest(answer: SweepDiffAnswer) -> str:
+    if answer.furthest is None:
+        return "No score moved." if "score" in answer.compared else ""
+    most, where = answer.furthest.furthest, named(answer.keys, answer.furthest.key)
+    at = f" in {where}" if where else ""
+    return f"The largest move is {points(abs(most.points))} points: {most.option}{at}."
 
 
 def _firsts_table(answer: SweepDiffAnswer) -> Table:
