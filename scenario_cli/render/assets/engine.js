@@ -38,7 +38,8 @@ export function sharesOf(study, state) {
   const drivers = normalised(pointsAfter(study, state));
   const groups = study.drivers.map(() => []);
   study.factors.forEach((factor, j) => groups[factor.driver].push(state.factors[j]));
-  const parts = groups.map(normalised);
+  const idle = (group, k) => !state.drivers[k] && !group.some(Boolean); // they share equally
+  const parts = groups.map((group, k) => normalised(idle(group, k) ? group.map(() => 1) : group));
   if (drivers === null || parts.includes(null)) return null;
   const within = [].concat(...parts); // factors stand by driver, in file order
   const factors = within.map((share, j) => drivers[study.factors[j].driver] * share);

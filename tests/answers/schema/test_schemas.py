@@ -74,7 +74,7 @@ def wrong_for(schema, whole):
 def places(found, schema, whole, at=()):
     """Yield every value of a document with its schema; that of a key that is not declared is None."""
     yield at, found, schema
-    if schema is None or found is None or (at and at[-1] in OPEN):
+    if not schema or found is None or (at and at[-1] in OPEN):  # of {} anything may be
         return
     part = resolved(schema, whole)
     if isinstance(found, dict):
@@ -196,7 +196,7 @@ def test_a_field_that_is_missing_or_of_a_wrong_type_is_refused(name):
     tried = 0
     seen = set()
     for where, value, schema in places(found, whole, whole):
-        part = resolved(schema, whole)
+        part = resolved(schema or {}, whole)
         for key in part.get("required", []) if isinstance(value, dict) else []:
             if (id(part), key) in seen:
                 continue
