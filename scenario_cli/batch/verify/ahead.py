@@ -19,7 +19,8 @@ KINDS: tuple[InjectSets, ...] = ("none", "each", "pairs", "all")
 class Expected(NamedTuple):
     """Rows that are to follow: as bytes, how many, of how many rankings, up to which row of the table.
 
-    ``has_whole`` is whether any of them is not first: then all rows of a ranking are there.
+    ``has_whole`` is whether any of them is not first: then all rows of a ranking are there. ``firsts`` is of
+    how many rankings there are rows of those alone that are first, and others are not.
     """
 
     content: bytes
@@ -27,6 +28,7 @@ class Expected(NamedTuple):
     rankings: int
     last: int
     has_whole: bool
+    firsts: int
 
 
 class _Prospect(NamedTuple):
@@ -88,8 +90,11 @@ class RowsAhead:
         named = labels_for(course.swept.scenario, following, results, course.table.file)
         content, rows = written_rows(layout, named, results)
         rankings = sum(int(result.sound.sum()) for result in results)
-        has_whole = course.rows == "all" and any((result.swept.ranks > 1).any() for result in results)
-        return Expected(content, rows, rankings, following.rows[-1], bool(has_whole))
+        parted = sum(int((r.sound & (r.swept.ranks > 1).any(axis=1)).sum()) for r in results)
+        whole = course.rows == "all"
+        return Expected(
+            content, rows, rankings, following.rows[-1], whole and parted > 0, 0 if whole else parted
+        )
 
     def _course_in(self, block: RowBlock) -> _Prospect | None:
         """Return the course of a sweep from the last row of a table but one, of which all rows are there."""

@@ -70,7 +70,7 @@ class RowsAgain:
         self.rows += expected.rows
         self.rankings += expected.rankings
         self._has_whole |= expected.has_whole
-        self._firsts += 0 if expected.has_whole else expected.rankings
+        self._firsts += expected.firsts
 
     def finish(self) -> None:
         """Tell of rankings of which there are rows of those alone that are first, where of others all are.

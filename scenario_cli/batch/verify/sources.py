@@ -75,7 +75,7 @@ class RowSources:
         by_input: dict[tuple[str, str], list[int]] = {}
         for row, key in enumerate(zip(hashes, block.columns.get("file", nowhere), strict=True)):
             by_input.setdefault(key, []).append(row)
-        of_files: dict[str, list[tuple[ReadFile, list[int]]]] = {}
+        of_files: dict[str, tuple[SweptScenario, list[tuple[ReadFile, list[int]]]]] = {}
         for (hash_, file), rows in by_input.items():
             own, _, other = hash_.partition("+")
             swept = self._scenario(own, block, rows[0])
@@ -86,11 +86,11 @@ class RowSources:
                 yield Group(swept, equal, equal.labels, dict.fromkeys(rows, 0), is_equal=True)
                 self._hold_to_no_row(block, rows, told)
             elif (weights := self._weights(other, file, block, rows)) is not None:
-                of_files.setdefault(own, []).append((weights, rows))
+                of_files.setdefault(own, (swept, []))[1].append((weights, rows))
             elif (table := self._table((own, other, file), swept, block, rows)) is not None:
                 yield from self._of_table(table, swept, block, rows, told)
-        for own, some in of_files.items():
-            yield self._of_files(self._scenarios[own], some)
+        for swept, some in of_files.values():
+            yield self._of_files(swept, some)
             self._hold_to_no_row(block, [row for _, rows in some for row in rows], told)
 
     def open_table(self, key: Place) -> tuple[TableWeightings, SweptScenario] | None:

@@ -144,6 +144,13 @@ def test_many_tables_and_scenarios_come_out(inputs, batch, verified, few_at_once
     assert verified("other.csv", "--under", "many")[0]["rows"] == found["rows"]
 
 
+def test_more_scenarios_than_are_kept_at_once_come_out(coffee, batch, verified):
+    for k in range(12):
+        put(coffee / f"scenarios/s{k}.yaml", COFFEE.replace("id: coffee", f"id: s{k}"))
+    batch("scenarios", "-w", "weights", "-o", "rows.csv")
+    assert verified("rows.csv")[0]["rankings"] == 13 * 3
+
+
 def test_files_without_ids_may_have_other_names_by_now(coffee, batch, verified):
     put(coffee / "scenarios/latte.yaml", COFFEE.replace("id: coffee\n", ""))
     put(coffee / "weights/alike.yaml", WEIGHTS.format(50, 50))  # as fair
