@@ -58,10 +58,9 @@ def read_column(name: str, type_: str, fields: Sequence[Any], form: RowForm) -> 
             if not all(map(isfinite, found)):
                 raise ValueError
             return found
-        if type_ == "list" and form != "csv":
-            fields = [*map(tuple, fields)]
-        known = {field: read(field) for field in {*fields}}  # most stand in many rows
-        return [*map(known.__getitem__, fields)]
+        alike = [*map(tuple, fields)] if type_ == "list" and form != "csv" else fields
+        known = {field: read(field) for field in {*alike}}  # most stand in many rows
+        return [*map(known.__getitem__, alike)]
     except (ValueError, TypeError, KeyError):
         raise _first_wrong(name, type_, fields, types, read) from None
 

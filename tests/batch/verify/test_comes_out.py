@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import sys
+import tracemalloc
 
 import pytest
 from batch_builders import COFFEE, FORMS, WEIGHTS, put, put_table, rows_in, rows_of
@@ -202,3 +204,26 @@ def test_from_python_the_same_function_takes_rows(table, batch):
     found = sc.verify("rows.csv", under=".")
     assert found.holds
     assert (found.rankings, found.rows, found.kind, found.count) == (500, 1500, "batch", 0)
+
+
+def test_rows_of_text_need_no_other_package(table, batch, verified, run, monkeypatch):
+    batch("coffee", "--table", "table.csv", "-o", "rows.csv")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert verified("rows.csv")[0]["rows"] == 1500
+    assert run("diff", "rows.csv", "rows.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_memory_does_not_grow_with_the_number_of_rows(coffee, batch, few_at_once, monkeypatch, quick):
+    """Ten times the rows: the peak stays where it was."""
+    if not quick:
+        monkeypatch.setattr(RowsAhead, "learn", lambda self, block: None)
+    peaks = []
+    for count in (1_000, 10_000):
+        put_table(coffee / "t.csv", ["comfort", "cost"], [[k, 7] for k in range(1, count)])
+        batch("coffee", "--table", "t.csv", "-o", "rows.csv", "--force")
+        tracemalloc.start()
+        assert sc.verify("rows.csv").rankings == count - 1
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]
