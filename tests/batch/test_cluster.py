@@ -364,7 +364,7 @@ def test_a_cluster_without_workers_is_told_while_it_is_waited_for_and_given_up(t
         f"{alone.address}: warning: there is no worker; waiting 1 s for one [no-worker]",
         f"error: --cluster {alone.address}: no worker has come in 1 s",
     ]
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, ""), done.stderr
     assert [path.name for path in table.parent.iterdir() if path.name.startswith((".", "out"))] == []
 
 
@@ -422,7 +422,7 @@ def test_a_cluster_that_nobody_runs_is_told(table, run, monkeypatch):
         free.bind(("127.0.0.1", 0))
         nobody = f"tcp://127.0.0.1:{free.getsockname()[1]}"
     done = run("batch", "coffee", "--table", "table.csv", "--cluster", nobody)
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, ""), done.stderr
     assert done.stderr.startswith(f"error: --cluster {nobody}: cannot be reached")
     assert len(done.stderr.splitlines()) == 1
 
@@ -431,5 +431,5 @@ def test_a_cluster_that_nobody_runs_is_told(table, run, monkeypatch):
 def test_what_is_no_address_is_wrong_usage(table, run, address, monkeypatch):
     monkeypatch.setattr(of_cluster, "CONNECTING", 0.5)
     done = run("batch", "coffee", "--table", "table.csv", "--cluster", address)
-    assert (done.exit_code, done.stdout) == (2, "")
+    assert (done.exit_code, done.stdout) == (2, ""), done.stderr
     assert done.stderr.startswith(f"error: --cluster {address}: ")
