@@ -49,11 +49,12 @@ Direction = Literal["down", "across"]
 VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
-FileSchemaName = Literal["scenario", "weights", "pairs", "game"]
+FileSchemaName = Literal["scenario", "weights", "pairs", "ballot", "game"]
 SchemaName = Literal[
     "scenario",
     "weights",
     "pairs",
+    "ballot",
     "game",
     "score",
     "sensitivity",

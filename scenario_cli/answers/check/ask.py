@@ -10,6 +10,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, locate, names
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
+    ballot_from,
     meant_as,
     open_any,
     open_file,
@@ -79,7 +80,7 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
                 continue
             fitting = _fitting(source, scenarios)
             mistakes += _unresolved_scenario(source, fitting)
-            weights_from(source, fitting)
+            (ballot_from if _kind(source) == "ballot" else weights_from)(source, fitting)
         except InputError as error:
             mistakes += error.mistakes
     ordered = tuple(sorted(mistakes, key=lambda p: p.order))

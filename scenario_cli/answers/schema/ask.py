@@ -66,7 +66,7 @@ def json_schema(name: SchemaName) -> dict[str, object]:
     >>> sc.json_schema("score")["$id"]
     'urn:scenario-cli:score:1'
     """
-    if name in ("scenario", "weights", "pairs", "game"):
+    if name in ("scenario", "weights", "pairs", "ballot", "game"):
         return files.json_schema(name)
     if name not in _DOCUMENTS:
         known = f"known: {', '.join(get_args(SchemaName))}"

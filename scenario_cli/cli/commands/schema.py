@@ -46,7 +46,7 @@ def command(
 
     \b
     NAME is the word before /1 in the format that a file or a result states:
-      scenario, weights, pairs, game
+      scenario, weights, pairs, ballot, game
       score, sensitivity, explain, evidence, robustness, compare, report
       diff, verify
       check, list, show, new, import
