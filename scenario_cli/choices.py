@@ -16,6 +16,9 @@ WeightsModel = Literal["anywhere", "ordered", "around", "ranges"]
 Over = Literal["factors", "drivers"]
 Ratings = Literal["fixed", "uncertain"]
 
+# Group: how many ballots become one.
+BlendMethod = Literal["mean", "median", "geometric"]
+
 RankMethod = Literal["roc", "rank_sum", "reciprocal"]
 
 # Batch: which injects happen, which rows are written, and their form.
@@ -88,5 +91,7 @@ SchemaName = Literal[
     "game-show",
     "game-replay",
     "game-report",
+    "group-show",
+    "group-blend",
     "batch",
 ]

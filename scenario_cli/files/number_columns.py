@@ -95,7 +95,8 @@ def check_columns(
 ) -> None:
     """Refuse columns that are no weights or ratings of a scenario; with ``keep`` others may stand beside.
 
-    Those must have none of the names ``reserved``. ``keys`` are columns that stand in no line, but are told by the names of folders.
+    Those must have none of the names ``reserved``. ``keys`` are columns that stand in no line, but are
+    told by the names of folders.
 
     Raises
     ------

@@ -1,5 +1,7 @@
 """A ballot: one person's weights of a question, and if wanted a gut order and ratings."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -9,6 +11,8 @@ from scenario_cli.model.crosscheck import weights_for_scenario_mistakes, weights
 from scenario_cli.model.scales import Flaw, StatedScale, cell_mistakes, mapping
 from scenario_cli.model.scenario import Rating, Scenario
 from scenario_cli.model.weights import Weights
+
+LEAST_OF_A_TEAM = 5  # ballots: of fewer nothing is told that could be laid to one of them
 
 
 class Ballot(Statement):
@@ -47,6 +51,20 @@ def ballot_of(weights: Weights) -> Ballot:
     """Return weights that name whose they are as that person's ballot."""
     shared = {name: getattr(weights, name) for name in Weights.model_fields if name != "format"}
     return Ballot.model_construct(format="ballot/1", round="", order=[], ratings={}, note="", **shared)
+
+
+def shown_teams(teams: Iterable[str]) -> dict[str, int]:
+    """Return the teams that may be told of, and how many ballots each has, from the teams of all ballots.
+
+    A team has ``LEAST_OF_A_TEAM`` ballots or more, and so have those together that are outside all
+    teams that are told of, if there are any: else who subtracts one row after another from the whole
+    would have the few that are left. The smallest is left out where it must.
+    """
+    counts = Counter(teams)
+    shown = {team: counts[team] for team in sorted(counts) if team and counts[team] >= LEAST_OF_A_TEAM}
+    while shown and 0 < counts.total() - sum(shown.values()) < LEAST_OF_A_TEAM:
+        del shown[min(shown, key=lambda team: shown[team])]
+    return shown
 
 
 def ballot_mistakes(data: dict[str, Any]) -> list[Flaw]:

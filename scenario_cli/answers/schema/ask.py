@@ -42,6 +42,8 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "game-show": ("game.show.document", "GameShowDocument"),
     "game-report": ("game.report.document", "GameReportDocument"),
     "game-replay": ("game.replay.document", "GameReplayDocument"),
+    "group-show": ("group.show.document", "GroupShowDocument"),
+    "group-blend": ("group.blend.document", "GroupBlendDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}

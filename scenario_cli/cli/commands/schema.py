@@ -53,7 +53,7 @@ def command(
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
       ratings-set, ratings-undo, ratings-redo, ratings-history, curve
-      game-show, game-replay, game-report
+      game-show, game-replay, game-report, group-show, group-blend
       batch (one of its rows)
 
     Editors that know YAML schemas then complete keys and mark mistakes while you type.

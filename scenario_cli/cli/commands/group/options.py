@@ -1,0 +1,16 @@
+"""Arguments and options that the commands of a group share."""
+
+from typing import Annotated
+
+import typer
+
+BallotPaths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...", help="Ballots: files, folders, patterns, CSV tables.", show_default=False
+    ),
+]
+RoundName = Annotated[
+    str | None,
+    typer.Option("--round", metavar="ROUND", help="Only ballots of this round.", show_default=False),
+]
