@@ -171,8 +171,15 @@ class _Rows:
             wrong += self._all_zero(drivers, groups)
         if wrong:
             return None, [self._told(line, said, flaw) for flaw in wrong]
-        ballot = Ballot.model_construct(
+        ballot = Ballot.model_construct(  # whose fields are all given: defaults take pydantic longer
             format="ballot/1",
+            id="",
+            title="",
+            about="",
+            note="",
+            scenario=None,
+            ranges={},
+            evidence={},
             by=said.get("by", ""),
             team=said.get("team", ""),
             round=said.get("round", ""),

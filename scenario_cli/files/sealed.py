@@ -41,12 +41,10 @@ def sealed(ballots: Sequence[Ballot], scenario: Scenario, ties: Sequence[tuple[o
     scales = {id_: factor.scale for id_, factor in scenario.factors.items()}
     groups = [d for d, stated in scenario.drivers.items() if stated.factors]
     groups = [driver for driver in groups if any(driver in ballot.factors for ballot in ballots)]
-    cells = [
-        (option, factor)
-        for option in scenario.options
-        for factor in scenario.factors
-        if any(factor in ballot.ratings.get(option, ()) for ballot in ballots)
-    ]
+    rated = {
+        (o, f) for ballot in ballots if ballot.ratings for o, cells in ballot.ratings.items() for f in cells
+    }
+    cells = [(o, f) for o in scenario.options for f in scenario.factors if (o, f) in rated]
     head = [*HEAD, *scenario.drivers]
     head += [factor for driver in groups for factor in scenario.drivers[driver].factors]
     head += [f"{RATINGS}.{option}.{factor}" for option, factor in cells]

@@ -192,16 +192,20 @@ def read_group(
 
 def _named_by(files: Sequence[ParsedFile]) -> Found:
     """Return the scenario that most ballots name, so that one for another does not decide; or the usual."""
-    named = Counter(file.data.get("scenario") for file in files if isinstance(file.data, dict))
-    most = max(named, key=lambda name: (named[name], name is not None, str(name)), default=None)
-    if most is None and len(named) > 1:
+    named = Counter(map(_scenario_in, files))
+    most = max(named, key=lambda name: (named[name], name), default="")
+    if most == "" and len(named) > 1:
         try:
             return locate("scenarios", None)
         except UsageError:  # there are several: what some of the ballots name says which
             pass
-    same = [file for file in files if isinstance(file.data, dict) and file.data.get("scenario") == most]
-    source = scenario_for(files if most is None else same, None)
+    source = scenario_for([file for file in files if most in ("", _scenario_in(file))], None)
     return Found(source.path or Path(source.name), source.name, piped=source.path is None)
+
+
+def _scenario_in(file: ParsedFile) -> str:
+    named = file.data.get("scenario") if isinstance(file.data, dict) else None
+    return named if isinstance(named, str) else ""
 
 
 def _listed(paths: Paths) -> list[str | Path]:

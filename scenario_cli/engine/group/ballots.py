@@ -56,7 +56,7 @@ def ballots_of(scenario: Scenario, ballots: Sequence[Ballot]) -> Ballots:
         One at least; each fits the scenario.
     """
     sweep = Sweep(scenario)
-    points = points_of(scenario, [points_row(scenario, ballot.weights) for ballot in ballots])
+    points = points_of(scenario, [points_row(scenario, ballot) for ballot in ballots])
     rated = _rated(scenario, ballots)
     ratings = {cell: _ratings(scenario, sweep, ballots, cell, who) for cell, who in rated.items()}
     weights = sweep.weights(Points(points.drivers, points.within))

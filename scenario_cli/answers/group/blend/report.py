@@ -31,8 +31,8 @@ def finding(answer: GroupBlendAnswer) -> str:
     most = heaviest(dict(zip(problem.drivers, problem.driver_weights.tolist(), strict=True)))
     leaders = answer.ranking.leaders
     verb = "ranks first" if len(leaders) == 1 else "tie for first"
-    ballots = f"{answer.n_ballots} ballot{'s' * (answer.n_ballots > 1)}"
-    return f"{count_most(most)}; {answer.titles(leaders)} {verb} under the {HOWS[answer.by].lower()} of {ballots}."
+    blend = f"the {HOWS[answer.by].lower()} of {answer.n_ballots} ballot{'s' * (answer.n_ballots > 1)}"
+    return f"{count_most(most)}; {answer.titles(leaders)} {verb} under {blend}."
 
 
 def rows(answer: GroupBlendAnswer) -> list[list[Field]]:

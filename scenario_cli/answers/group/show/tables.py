@@ -75,7 +75,7 @@ def spread_table(answer: GroupShowAnswer, width: int, *, whole: bool = False) ->
                 f"{per_cent_number(low)}-{per_cent_number(high)}",
                 per_cent_number(spread.quartiles.most),
                 *([track(spread, room)] if width >= TRACK_FROM else []),
-                ", ".join(per_cent_number(turn.at) for turn in spread.turns) or "none",
+                _flips(spread),
                 "ARGUE" if count else "no need",
                 f"{count} of {answer.n_ballots}" if count else "",
                 *([] if answer.agree is None else ["yes" if answer.agreed(spread) else "no"]),
@@ -99,6 +99,13 @@ def spread_table(answer: GroupShowAnswer, width: int, *, whole: bool = False) ->
         if more > 0 and not whole
         else "",
     )
+
+
+def _flips(spread: Spread) -> str:
+    """Return where first place turns; where it is only shared at one end, that is no turn, but a tie."""
+    if spread.turns:
+        return ", ".join(per_cent_number(turn.at) for turn in spread.turns)
+    return "a tie" if spread.across.any() else "none"
 
 
 def option_table(answer: GroupShowAnswer) -> Table:
