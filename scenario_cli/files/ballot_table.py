@@ -112,11 +112,13 @@ def _check_head(name: str, head: Sequence[str], scenario: Scenario) -> None:
             message = f"the column '{column}' stands here twice"
             raise InputError([Mistake(file=name, column=k + 1, code="wrong-columns", message=message)])
     at = [k for k, column in enumerate(head) if column not in PERSON]
+    weighed = [k for k in at if head[k] != LABEL and not head[k].startswith(f"{RATINGS}.")]
     try:
         check_columns(name, [head[k] for k in at], [], scenario)
     except InputError as error:
-        raise InputError(m._replace(column=at[m.column - 1] + 1) for m in error.mistakes) from None
-    if all(head[k] == LABEL or head[k].startswith(f"{RATINGS}.") for k in at):
+        if weighed:
+            raise InputError(m._replace(column=at[m.column - 1] + 1) for m in error.mistakes) from None
+    if not weighed:
         message = "the table holds no weights"
         hint = f"a ballot has a column a driver: {', '.join(scenario.drivers)}"
         raise InputError([Mistake(file=name, code="wrong-columns", message=message, hint=hint)])
