@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.answers.group.blend.ask import GroupBlendAnswer, ask_blend, blended_weights
-from scenario_cli.answers.group.show.ask import GroupShowAnswer, Stated, ask_group, in_order
+from scenario_cli.answers.group.show.ask import GroupShowAnswer, RoundBallots, ask_group, in_order
+from scenario_cli.answers.group.words import ballots as words
 from scenario_cli.answers.weights.opened import scenario_for
 from scenario_cli.choices import BlendMethod
-from scenario_cli.engine.group.ballots import ballots_of
+from scenario_cli.engine.group.ballots import Ballots, ballots_of
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import Found, locate
 from scenario_cli.files.origin import ScenarioSource, WeightsSource, scenario_of
@@ -63,11 +64,6 @@ def group(
     leave_out : bool
         Whether a wrong ballot is left out, and told in ``left_out``, instead of refused.
 
-    Returns
-    -------
-    GroupShowAnswer
-        Its rows (``to_frame``) are drivers and factors: how their shares spread, where first place turns.
-
     Raises
     ------
     InputError
@@ -78,32 +74,36 @@ def group(
     Examples
     --------
     >>> import scenario_cli as sc
-    >>> sc.group("weights/*.yaml", scenario="china-arms-russia")  # doctest: +SKIP
+    >>> from pathlib import Path
+    >>> rows = "by,power,interests,personality\\nAna,30,45,25\\nBen,20,60,20\\nCyd,20,35,45\\n"
+    >>> _ = Path("ballots.csv").write_text(rows)
+    >>> answer = sc.group("ballots.csv", scenario="china-arms-russia")
+    >>> [answer.study.problem.drivers[s.item] for s in answer.spreads[:3] if s.across.any()]
+    ['personality']
     """
     read = read_group(ballots, scenario, round, leave_out=leave_out)
-    then = None
-    if _listed(before):
-        then = read_group(before, scenario, None, leave_out=leave_out, study=read.study)
-        if round is not None:
-            others = tuple(p for p in then.box.ballots if p.ballot.round.strip() != round)
-            then = then._replace(box=then.box._replace(ballots=others))
-    earlier = None if then is None else _stated(then, "before")
+    earlier = _before(read.study, before, round, leave_out=leave_out)
     stated = _stated(read, "ballots", earlier)
     shares = ballots_of(read.study.scenario, stated.ballots)
-    if weights is None:
-        mean = blended_weights(read.study, shares.weights, "mean", "mean", f"Mean of {len(stated.ballots)}")
-        assert mean is not None
-        room = replace(read.study, weights=mean)
-    else:
-        room = read.study.under(weights)
-    return ask_group(
-        room,
-        stated,
-        shares,
-        before=earlier,
-        agree=agree,
-        names=names,
-    )
+    room = _under_the_mean(read.study, shares) if weights is None else read.study.under(weights)
+    return ask_group(room, stated, shares, before=earlier, agree=agree, names=names)
+
+
+def _before(study: Study, before: Paths, round_: str | None, *, leave_out: bool) -> RoundBallots | None:
+    if not _listed(before):
+        return None
+    then = read_group(before, None, None, leave_out=leave_out, study=study)
+    if round_ is not None:
+        others = tuple(placed for placed in then.box.ballots if placed.ballot.round.strip() != round_)
+        then = then._replace(box=then.box._replace(ballots=others))
+    return _stated(then, "before")
+
+
+def _under_the_mean(study: Study, shares: Ballots) -> Study:
+    title = f"Mean of {words(len(shares.weights))}"
+    mean = blended_weights(study, shares.weights, "mean", "mean", title)
+    assert mean is not None
+    return replace(study, weights=mean)
 
 
 def blend_group(
@@ -212,7 +212,7 @@ def _listed(paths: Paths) -> list[str | Path]:
     return [paths] if isinstance(paths, str | Path) else [*paths]
 
 
-def _stated(read: ReadGroup, role: str, before: Stated | None = None) -> Stated:
+def _stated(read: ReadGroup, role: str, before: RoundBallots | None = None) -> RoundBallots:
     placed = read.box.ballots
     stated = in_order(read.study, [p.ballot for p in placed], [person(p) for p in placed], role, before)
     return stated._replace(left_out=read.box.mistakes, n_left_out=read.box.left_out)

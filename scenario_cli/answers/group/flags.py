@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from scenario_cli.answers.group.words import EMPTY, HOWS
 from scenario_cli.choices import BlendMethod
 from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.mistakes import Mistake
@@ -25,20 +26,28 @@ def left_out_flags(n_ballots: int, n_left_out: int, mistakes: Sequence[Mistake])
     return [Flag(code="left_out", level="warning", text=text)]
 
 
+def nobodys_flags(first: Sequence[int], leaders: Sequence[int], titles: Sequence[str]) -> list[Flag]:
+    """Return a warning where the room puts options first that no ballot does: an average is nobody's view."""
+    if any(first[i] for i in leaders):
+        return []
+    verb = "is" if len(leaders) == 1 else "are"
+    text = f"{listed([titles[i] for i in leaders])} {verb} first for the room, and in no ballot"
+    return [Flag(code="nobodys_first", level="warning", text=text)]
+
+
 def blend_flags(blends: Mapping[BlendMethod, tuple[int, ...] | None], titles: Sequence[str]) -> list[Flag]:
     """Return a note where the blends have different options first, or one of them cannot be."""
     flags = []
-    firsts: dict[tuple[int, ...], list[str]] = {}
+    firsts: dict[tuple[int, ...], list[BlendMethod]] = {}
     for how, first in blends.items():
         if first is None:
-            lacking = "every ballot" if how == "geometric" else "half of the ballots"
-            text = f"there is no {how} blend: no factor has weight in {lacking}"
+            text = f"there is no {HOWS[how]}: {EMPTY[how]}"
             flags.append(Flag(code="no_blend", level="note", text=text))
         else:
             firsts.setdefault(first, []).append(how)
     if len(firsts) > 1:
         said = [
-            f"{listed([titles[i] for i in first])} by {listed([f'the {how}' for how in hows])}"
+            f"{listed([titles[i] for i in first])} by {listed([f'the {HOWS[how]}' for how in hows])}"
             for first, hows in firsts.items()
         ]
         text = f"it matters how ballots are blended: first is {'; '.join(said)}"
@@ -59,28 +68,13 @@ def agreement_flags(n_ballots: int, n_options: int, kendall_w: float | None) -> 
     return [Flag(code="no_agreement", level="note", text=text)]
 
 
-def group_flags(
-    *,
-    n_ballots: int,
-    titles: Sequence[str],
-    kendall_w: float | None,
-    blends: Mapping[BlendMethod, tuple[int, ...] | None],
-    several_rounds: bool,
-    names: bool,
-    paired: bool,
-    left_out: Sequence[Flag],
-) -> tuple[Flag, ...]:
-    """Return the flags of a group's answer, warnings first."""
-    flags = [
-        *left_out,
-        *blend_flags(blends, titles),
-        *agreement_flags(n_ballots, len(titles), kendall_w),
-    ]
+def remaining_flags(n_ballots: int, *, several_rounds: bool, names: bool, paired: bool) -> list[Flag]:
+    """Return what else a reader should know: of rounds, of pairs, of names, of scores."""
+    flags = []
     if several_rounds:
         flags.append(Flag(code="several_rounds", level="warning", text="the ballots are of several rounds"))
     if not paired:
         text = f"of {n_ballots} ballots no two are held to each other: there are no camps and no tau"
         flags.append(Flag(code="too_many_for_pairs", level="note", text=text))
     flags += [] if names else [FILES_CARRY_NAMES]
-    flags.append(SCORE_NOT_LIKELIHOOD)
-    return tuple(sorted(flags, key=lambda flag: flag.level != "warning"))
+    return [*flags, SCORE_NOT_LIKELIHOOD]

@@ -9,7 +9,7 @@ from scenario_cli.engine.group.spread import Quartiles, quartiles, shares_of
 from scenario_cli.engine.problem import DecisionProblem
 
 
-class Move(NamedTuple):
+class PersonMove(NamedTuple):
     """One person's way from one round to the next.
 
     Attributes
@@ -33,10 +33,10 @@ class Move(NamedTuple):
         return self.moved > TIE or self.was != self.now
 
 
-def moves_of(ballots: Ballots, before: Ballots, pairs: Sequence[tuple[int, int]]) -> tuple[Move, ...]:
+def moves_of(ballots: Ballots, before: Ballots, pairs: Sequence[tuple[int, int]]) -> tuple[PersonMove, ...]:
     """Return how each person moved; ``pairs`` are the places of a person's ballots now and before."""
     return tuple(
-        Move(
+        PersonMove(
             ballot=now,
             moved=float(distances(ballots.weights[[now]], before.weights[[then]])[0, 0]),
             was=before.leaders(then),

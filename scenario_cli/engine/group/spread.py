@@ -25,7 +25,7 @@ class Quartiles(NamedTuple):
     most: float
 
 
-class Turn(NamedTuple):
+class ExactFlip(NamedTuple):
     """A share at which first place turns, and who is first beyond it, seen from the room's."""
 
     at: float
@@ -43,7 +43,7 @@ class Spread(NamedTuple):
     quartiles : Quartiles
     room : float
         The room's share.
-    turns : tuple of Turn
+    turns : tuple of ExactFlip
         Where first place turns as the room's share goes from 0 to 1, the others keeping their proportions.
     across : (b,) bool array
         Whether a ballot's share, put for the room's, gives other leaders.
@@ -54,7 +54,7 @@ class Spread(NamedTuple):
     shares: Array
     quartiles: Quartiles
     room: float
-    turns: tuple[Turn, ...]
+    turns: tuple[ExactFlip, ...]
     across: Mask
 
 
@@ -132,16 +132,16 @@ def spreads_of(room: DecisionProblem, ranking: Ranking, weights: Array) -> tuple
     return tuple(found)
 
 
-def turns_of(swing: OneWay) -> tuple[Turn, ...]:
+def turns_of(swing: OneWay) -> tuple[ExactFlip, ...]:
     """Return every share at which first place turns on a swing, from the least on."""
-    turns = [Turn(flip.at, flip.to) for flip in swing.flips]
+    turns = [ExactFlip(flip.at, flip.to) for flip in swing.flips]
     low = min([swing.stable[0], *(turn.at for turn in turns)])
     high = max([swing.stable[1], *(turn.at for turn in turns)])
     for before, after in zip(swing.segments, swing.segments[1:], strict=False):
         if after.start < low - SAME_SHARE:
-            turns.append(Turn(after.start, before.first))
+            turns.append(ExactFlip(after.start, before.first))
         elif after.start > high + SAME_SHARE:
-            turns.append(Turn(after.start, after.first))
+            turns.append(ExactFlip(after.start, after.first))
     return tuple(sorted(turns))
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.group.flags import blend_flags
-from scenario_cli.answers.group.show.ask import Stated
+from scenario_cli.answers.group.show.ask import RoundBallots
+from scenario_cli.answers.group.words import EMPTY, HOWS
+from scenario_cli.answers.group.words import ballots as ballots_words
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.blend.ask import points_within
 from scenario_cli.choices import BlendMethod
@@ -20,9 +22,6 @@ from scenario_cli.study import Study
 
 if TYPE_CHECKING:
     from scenario_cli.answers.group.blend.document import GroupBlendDocument
-
-
-HOWS: Mapping[BlendMethod, str] = {"mean": "Mean", "median": "Median", "geometric": "Geometric mean"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -47,7 +46,9 @@ class GroupBlendAnswer(StudyAnswer["GroupBlendDocument"]):
     input: Input
 
 
-def ask_blend(study: Study, stated: Stated, ballots: Ballots, by: BlendMethod, id_: str) -> GroupBlendAnswer:
+def ask_blend(
+    study: Study, stated: RoundBallots, ballots: Ballots, by: BlendMethod, id_: str
+) -> GroupBlendAnswer:
     """Blend ballots.
 
     Raises
@@ -57,11 +58,10 @@ def ask_blend(study: Study, stated: Stated, ballots: Ballots, by: BlendMethod, i
     """
     count = len(stated.ballots)
     weights = blended_weights(
-        study, ballots.weights, by, id_, f"{HOWS[by]} of {count} ballot{'s' if count > 1 else ''}"
+        study, ballots.weights, by, id_, f"{HOWS[by].capitalize()} of {ballots_words(count)}"
     )
     if weights is None:
-        lacking = "every ballot" if by == "geometric" else "half of the ballots"
-        raise StudyError(f"no factor has weight in {lacking}", "blend by the mean", parameter="by", value=by)
+        raise StudyError(EMPTY[by], "blend by the mean", parameter="by", value=by)
     firsts: dict[BlendMethod, tuple[int, ...] | None] = {}
     for how in BLENDS:
         mixed = blended(ballots.weights, how)

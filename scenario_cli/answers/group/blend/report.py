@@ -3,7 +3,8 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.group.blend.ask import HOWS, GroupBlendAnswer
+from scenario_cli.answers.group.blend.ask import GroupBlendAnswer
+from scenario_cli.answers.group.words import HOWS, ballots
 from scenario_cli.answers.opening import preamble, remarks
 from scenario_cli.answers.ranking import ranking_table
 from scenario_cli.answers.weights.words import count_most, heaviest
@@ -31,7 +32,7 @@ def finding(answer: GroupBlendAnswer) -> str:
     most = heaviest(dict(zip(problem.drivers, problem.driver_weights.tolist(), strict=True)))
     leaders = answer.ranking.leaders
     verb = "ranks first" if len(leaders) == 1 else "tie for first"
-    blend = f"the {HOWS[answer.by].lower()} of {answer.n_ballots} ballot{'s' * (answer.n_ballots > 1)}"
+    blend = f"the {HOWS[answer.by]} of {ballots(answer.n_ballots)}"
     return f"{count_most(most)}; {answer.titles(leaders)} {verb} under {blend}."
 
 

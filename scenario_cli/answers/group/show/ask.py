@@ -4,12 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from scenario_cli.answers.group.flags import group_flags, left_out_flags
+from scenario_cli.answers.group.flags import (
+    agreement_flags,
+    blend_flags,
+    left_out_flags,
+    nobodys_flags,
+    remaining_flags,
+)
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import BlendMethod
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.arrays import Array, Indices, added
 from scenario_cli.engine.comparison.agreement import kendall_w
+from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.group.ballots import (
     BLENDS,
     Ballots,
@@ -21,7 +28,7 @@ from scenario_cli.engine.group.ballots import (
     turning_ballots,
 )
 from scenario_cli.engine.group.gut import GutOrder, gut_order, gut_ranks, room_gut
-from scenario_cli.engine.group.rounds import Move, moves_of, spreads_before
+from scenario_cli.engine.group.rounds import PersonMove, moves_of, spreads_before
 from scenario_cli.engine.group.spread import Quartiles, RatingSpread, Spread, rating_spreads, spreads_of
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
@@ -62,7 +69,7 @@ class Rounds(NamedTuple):
     ----------
     ballots : int
         How many there were.
-    moves : tuple of Move
+    moves : tuple of PersonMove
         Of everybody who gave a ballot in both rounds under one name.
     absent, new, nameless : int
         How many gave a ballot then and not now, now and not then, and without a name (then or now).
@@ -74,7 +81,7 @@ class Rounds(NamedTuple):
     """
 
     ballots: int
-    moves: tuple[Move, ...]
+    moves: tuple[PersonMove, ...]
     absent: int
     new: int
     nameless: int
@@ -179,7 +186,7 @@ def agreement_of(text: str) -> float:
     return float(number) / 100
 
 
-class Stated(NamedTuple):
+class RoundBallots(NamedTuple):
     """The ballots of one round as they were read, in the order in which they are told of.
 
     ``people`` are whose they are, by which rounds are held to each other; empty where a ballot has no name.
@@ -198,8 +205,8 @@ def in_order(
     ballots: Sequence[Ballot],
     people: Sequence[str],
     role: str = "ballots",
-    before: Stated | None = None,
-) -> Stated:
+    before: RoundBallots | None = None,
+) -> RoundBallots:
     """Return ballots in the order of what they say, whatever files and names they came under.
 
     Those that say the same are told apart by what the same people said before, then by name.
@@ -209,7 +216,7 @@ def in_order(
     box = sealed(ballots, study.scenario, ties)
     from hashlib import sha256
 
-    return Stated(
+    return RoundBallots(
         ballots=tuple(ballots[k] for k in box.order),
         people=tuple(people[k] for k in box.order),
         input=Input(role, role, sha256(box.content).hexdigest()),
@@ -218,27 +225,17 @@ def in_order(
 
 def ask_group(
     room: Study,
-    stated: Stated,
+    stated: RoundBallots,
     shares: Ballots,
     *,
-    before: Stated | None = None,
+    before: RoundBallots | None = None,
     agree: str = "",
     names: bool = False,
 ) -> GroupShowAnswer:
     """Ask where ballots differ, and whether that matters.
 
-    Parameters
-    ----------
-    room : Study
-        The question under the room's weights.
-    stated, shares : Stated, Ballots
-        The ballots, and what they come to; the same ones in the same order.
-    before : Stated, optional
-        The ballots of the round before.
-    agree : str
-        A rule of agreement, ``"iqr<=10"``; of none nothing is said.
-    names : bool
-        Whether ballots go by names instead of letters.
+    ``stated`` and ``shares`` are the same ballots in the same order, ``room`` is the question under the
+    room's weights. The rest is as for ``group``.
 
     Raises
     ------
@@ -247,42 +244,26 @@ def ask_group(
     """
     rule = agreement_of(agree) if agree else None
     weights, values = shares.weights, room.problem.values
-    max_regret = shares.regret.max(axis=0)
-    blends: dict[BlendMethod, Blended | None] = {}
-    for how in BLENDS:
-        mixed = blended(weights, how)
-        blends[how] = None if mixed is None else Blended(mixed, leaders_under(values, mixed))
-    gut = {
-        k: gut_order(gut_ranks(ballot.order, room.problem.options), shares.ranks[k])
-        for k, ballot in enumerate(stated.ballots)
-        if ballot.order
-    }
+    first, max_regret = (shares.ranks == 1).sum(axis=0), shares.regret.max(axis=0)
+    blends, gut = _blends(values, weights), _gut(room, stated.ballots, shares)
     paired = len(weights) <= MOST_PAIRED
-    rounds = {ballot.round.strip() for ballot in stated.ballots}
     w = kendall_w(shares.ranks.T)
-    flags = group_flags(
-        n_ballots=len(weights),
-        titles=[room.title(id_) for id_ in room.problem.options],
-        kendall_w=w,
-        blends={how: one and one.first for how, one in blends.items()},
-        several_rounds=len(rounds) > 1,
-        names=names,
-        paired=paired,
-        left_out=[
-            flag
-            for each in ([stated] if before is None else [stated, before])
-            for flag in left_out_flags(len(each.ballots), each.n_left_out, each.left_out)
-        ],
-    )
+    rounds = {ballot.round.strip() for ballot in stated.ballots}
+    flags = [
+        *left_out_flags(len(weights), stated.n_left_out, stated.left_out),
+        *(() if before is None else left_out_flags(len(before.ballots), before.n_left_out, before.left_out)),
+        *_own_flags(room, len(weights), first, blends, w),
+        *remaining_flags(len(weights), several_rounds=len(rounds) > 1, names=names, paired=paired),
+    ]
     return GroupShowAnswer(
         study=room,
-        flags=flags,
+        flags=tuple(sorted(flags, key=lambda flag: flag.level != "warning")),
         ballots=shares,
         names=tuple(ballot.by for ballot in stated.ballots) if names else (),
         round=next(iter(rounds)) if len(rounds) == 1 else "",
         spreads=spreads_of(room.problem, room.ranking, weights),
         ratings=rating_spreads(room.problem, room.ranking, shares),
-        first=(shares.ranks == 1).sum(axis=0),
+        first=first,
         kendall_w=w,
         tau=tau_matrix(shares.ranks) if paired else None,
         max_regret=max_regret,
@@ -302,6 +283,33 @@ def ask_group(
     )
 
 
+def _own_flags(
+    room: Study, n_ballots: int, first: Indices, blends: Mapping[BlendMethod, Blended | None], w: float | None
+) -> list[Flag]:
+    titles = [room.title(id_) for id_ in room.problem.options]
+    return [
+        *nobodys_flags(first.tolist(), room.ranking.leaders, titles),
+        *blend_flags({how: one and one.first for how, one in blends.items()}, titles),
+        *agreement_flags(n_ballots, len(titles), w),
+    ]
+
+
+def _blends(values: Array, weights: Array) -> dict[BlendMethod, Blended | None]:
+    found: dict[BlendMethod, Blended | None] = {}
+    for how in BLENDS:
+        mixed = blended(weights, how)
+        found[how] = None if mixed is None else Blended(mixed, leaders_under(values, mixed))
+    return found
+
+
+def _gut(room: Study, ballots: Sequence[Ballot], shares: Ballots) -> dict[int, GutOrder]:
+    return {
+        k: gut_order(gut_ranks(ballot.order, room.problem.options), shares.ranks[k])
+        for k, ballot in enumerate(ballots)
+        if ballot.order
+    }
+
+
 def _teams(values: Array, ballots: Sequence[Ballot], weights: Array) -> tuple[Team, ...]:
     names = [ballot.team.strip() for ballot in ballots]
     found = []
@@ -313,7 +321,7 @@ def _teams(values: Array, ballots: Sequence[Ballot], weights: Array) -> tuple[Te
     return tuple(found)
 
 
-def _rounds(room: Study, stated: Stated, shares: Ballots, before: Stated) -> Rounds:
+def _rounds(room: Study, stated: RoundBallots, shares: Ballots, before: RoundBallots) -> Rounds:
     then = {name: k for k, name in enumerate(before.people) if name}
     pairs = [(k, then[name]) for k, name in enumerate(stated.people) if name in then]
     shares_then = ballots_of(room.scenario, before.ballots)

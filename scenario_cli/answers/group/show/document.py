@@ -15,7 +15,7 @@ class RoomDocument(TypedDict):
     factors: Annotated[dict[FactorId, Share], "what each factor counts; they sum to 1"]
 
 
-class TurnDocument(TypedDict):
+class ItemFlipDocument(TypedDict):
     """A share at which first place changes hands."""
 
     at: Annotated[Share, "where it does"]
@@ -45,7 +45,7 @@ class ItemDocument(TypedDict):
     shares: Annotated[list[Share], "all of them, ascending"]
     room: Annotated[Share, "the room's share"]
     flips: Annotated[
-        list[TurnDocument],
+        list[ItemFlipDocument],
         "where first place turns as the room's share goes from 0 to 1, the others keeping proportions",
     ]
     across: Annotated[int, "how many ballots' shares, put for the room's, give other leaders"]
@@ -110,7 +110,7 @@ class GutOrdersDocument(TypedDict):
     room: Annotated[GutDocument, "of all these together, by mean rank"]
 
 
-class MoveDocument(TypedDict):
+class PersonMoveDocument(TypedDict):
     """How one person moved from one round to the next."""
 
     ballot: BallotName
@@ -126,7 +126,7 @@ class BeforeDocument(TypedDict):
     absent: Annotated[int, "how many of them gave none now"]
     new: Annotated[int, "how many gave none then"]
     nameless: Annotated[int, "ballots without a name, then or now: they cannot be followed"]
-    moves: Annotated[list[MoveDocument], "of everybody who gave a ballot in both"]
+    moves: Annotated[list[PersonMoveDocument], "of everybody who gave a ballot in both"]
     kendall_w: Annotated[float | None, "0..1", "Kendall's W then; null where not defined"]
 
 

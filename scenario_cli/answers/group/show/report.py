@@ -21,6 +21,7 @@ from scenario_cli.answers.group.show.tables import (
     tau_table,
     team_table,
 )
+from scenario_cli.answers.group.words import ballots
 from scenario_cli.answers.opening import preamble, remarks, shares
 from scenario_cli.render.page import Field, Page, Table
 from scenario_cli.render.report import Records, Report
@@ -83,13 +84,12 @@ def heading(answer: GroupShowAnswer) -> list[str]:
     """Return the scenario, and the ballots in a line: how many, who is first, how far they agree."""
     order = sorted(range(len(answer.first)), key=lambda i: (-int(answer.first[i]), i))
     first = ", ".join(f"{answer.title(i)} {int(answer.first[i])}" for i in order if answer.first[i])
-    count = f"{answer.n_ballots} ballot{'s' * (answer.n_ballots > 1)}"
     of_round = f", round {answer.round}" if answer.round else ""
     w = "not defined" if answer.kendall_w is None else f"{answer.kendall_w:.2f}"
     mean = "the mean of the ballots" if answer.study.weights_origin is None else answer.study.weights_title
     return [
         answer.study.scenario.title,
-        f"{count}{of_round}. First: {first}. Agreement W = {w}.",
+        f"{ballots(answer.n_ballots)}{of_round}. First: {first}. Agreement W = {w}.",
         f"The room's weights: {mean}.",
     ]
 

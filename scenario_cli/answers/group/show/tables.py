@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from scenario_cli.answers.drawing import letter
-from scenario_cli.answers.group.blend.ask import HOWS
 from scenario_cli.answers.group.show.ask import GroupShowAnswer
+from scenario_cli.answers.group.words import HOWS
 from scenario_cli.engine.group.spread import Spread
 from scenario_cli.render.page import BOTH, FLIP, NOW, TRACK, Cell, Column, Table
 from scenario_cli.text import fixed, listed, points
@@ -142,7 +142,7 @@ def option_table(answer: GroupShowAnswer) -> Table:
 def blend_table(answer: GroupShowAnswer) -> Table:
     """Return who is first by each way of blending, and whose ballot turns the mean."""
     rows: list[Sequence[Cell]] = [
-        [HOWS[how], "no factor is left with weight" if one is None else answer.titles(one.first)]
+        [HOWS[how].capitalize(), "no factor is left with weight" if one is None else answer.titles(one.first)]
         for how, one in answer.blends.items()
     ]
     if answer.n_ballots < 3:

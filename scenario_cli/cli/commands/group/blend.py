@@ -27,7 +27,7 @@ def command(
     Examples:
       scenario group blend ballots/r1
       scenario group blend ballots/r1 --by median -o weights/room.yaml
-      scenario robustness -w room --model ranges       what holds anywhere in these ranges
+      scenario robustness -w room --model ranges     what holds in all of them
 
     Shares of the whole are blended factor by factor, and made to sum to 100% again. Without
     -o the new file is printed.

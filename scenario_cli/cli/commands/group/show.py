@@ -57,7 +57,7 @@ def command(
     \b
     Examples:
       scenario group show ballots/r1
-      scenario group show ballots/r1 -w authors         the room's weights are these
+      scenario group show ballots/r1 -w authors       the weights of the room
       scenario group show ballots/r2 --before ballots/r1
       scenario group show ballots.csv --agree 'iqr<=10' -f json
       scenario group show ballots/r1 --picture spread -o spread.svg

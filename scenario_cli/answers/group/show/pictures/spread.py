@@ -3,6 +3,7 @@
 from scenario_cli.answers.drawing import GAP, PAD, Sign, grid, key, middle, rows_high, scale
 from scenario_cli.answers.group.show.ask import GroupShowAnswer
 from scenario_cli.answers.group.show.tables import item_title, shown_spreads
+from scenario_cli.answers.group.words import ballots
 from scenario_cli.render.svg import FAINT, FILLS, INK, PAPER, RULE, SIZE, SMALL, Canvas, Picture, wrapped
 
 ARGUE, NO_NEED = "ARGUE", "no need"
@@ -52,6 +53,6 @@ def spread_picture(answer: GroupShowAnswer, finding: str, width: float) -> Pictu
         ),
     ]
     y = key(canvas, y + 4, signs)
-    note = f"{answer.n_ballots} ballot{'s' * (answer.n_ballots > 1)}; no names, and no order of arrival."
+    note = f"{ballots(answer.n_ballots)}, in no order of arrival."
     canvas.text(0, y + 4, wrapped(note, width, SMALL), size=SMALL, fill=FAINT)
     return canvas.finished("Where do the ballots differ, and does it matter?", finding)
