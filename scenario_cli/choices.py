@@ -27,6 +27,7 @@ RowChoice = Literal["all", "first", "changes"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
+Undrawn = Literal["table", "json", "csv", "md", "html"]  # of what changes a file: it has no picture
 
 # Game: what a line of the log tells of.
 EventKind = Literal[

@@ -1,5 +1,6 @@
 """Chunks on a Dask cluster: handed out in bundles, again where a worker is lost, twice where one is slow."""
 
+import gc
 import logging
 import pickle
 import time
@@ -48,19 +49,26 @@ def workers_of(jobs: int, address: str, tell: Tell) -> Iterator["Workers"]:
     UsageError
         It cannot be reached, or has none.
     """
-    import distributed
-
-    start_client: Any = distributed.Client
     with ExitStack() as stack:
         stack.enter_context(_quiet())
-        try:
-            where = stack.enter_context(_processes(jobs)) if address == "local" else address
-            client = stack.enter_context(start_client(where, timeout=CONNECTING))
-        except (OSError, ValueError, TimeoutError) as error:
-            raise UsageError(f"{address}: cannot be reached: {error}", parameter="cluster") from None
-        workers = Workers(client, address, tell)
+        workers = Workers(_client(stack, jobs, address), address, tell)
         workers.under_way()
         yield workers
+
+
+def _client(stack: ExitStack, jobs: int, address: str) -> Any:
+    import distributed
+
+    start: Any = distributed.Client
+    try:
+        where = stack.enter_context(_processes(jobs)) if address == "local" else address
+        return stack.enter_context(start(where, timeout=CONNECTING))
+    except (OSError, ValueError, TimeoutError) as error:
+        why = str(error)
+    # A client that came to nothing stops its thread once it is collected. Where that is while the next one
+    # starts its own, each waits for the other.
+    gc.collect()
+    raise UsageError(f"{address}: cannot be reached: {why}", parameter="cluster")
 
 
 def _processes(jobs: int) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from scenario_cli.batch.alike import Alike
 from scenario_cli.batch.chunk import ReadFile
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
@@ -47,19 +48,31 @@ def file_weightings(files: Sequence[ReadFile] | None, scenario: Scenario, file: 
     if files is None:
         points = points_of(scenario, [points_row(scenario, equal_weights(scenario))])
         return Weightings(["equal"], [own], [""], [1], points, ())
-    read: list[tuple[ReadFile, Weights]] = []
+    read: list[ReadFile] = []
+    ids: list[str] = []
+    rows: list[list[float]] = []
     mistakes: list[Mistake] = []
+    alike = Alike(scenario)
     for one in files:
-        try:
-            read.append((one, weights_from(parse(one.name, one.content), scenario)))
-        except InputError as error:
-            mistakes += error.mistakes
+        found = alike.read(one.name, one.content)
+        if found is None:
+            try:
+                source = parse(one.name, one.content)
+                weights = weights_from(source, scenario)
+            except InputError as error:
+                mistakes += error.mistakes
+                continue
+            alike.learn(source, weights)
+            found = weights.id, points_row(scenario, weights)
+        read.append(one)
+        ids.append(found[0])
+        rows.append(found[1])
     return Weightings(
-        labels=[printable(weights.id) for _, weights in read],
-        hashes=[f"{own}+{one.sha256}" for one, _ in read],
-        files=[one.name for one, _ in read],
+        labels=[printable(id_) for id_ in ids],
+        hashes=[f"{own}+{one.sha256}" for one in read],
+        files=[one.name for one in read],
         lines=[1] * len(read),
-        points=points_of(scenario, [points_row(scenario, weights) for _, weights in read]) if read else None,
+        points=points_of(scenario, rows) if read else None,
         mistakes=mistakes,
     )
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from scenario_cli.choices import Form
+from scenario_cli.choices import Form, Undrawn
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import Folder, names
 
@@ -15,10 +15,6 @@ if TYPE_CHECKING:
 
 def _starting(folder: Folder, incomplete: str) -> list[str]:
     return [name for name in names(folder) if name.startswith(incomplete)]
-
-
-def _scenario_names(incomplete: str) -> list[str]:
-    return _starting("scenarios", incomplete)
 
 
 def weights_names(incomplete: str) -> list[str]:
@@ -61,7 +57,7 @@ ScenarioName = Annotated[
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
         "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
-        autocompletion=_scenario_names,
+        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
         show_default=False,
     ),
 ]
@@ -110,9 +106,13 @@ FormName = Annotated[
     ),
 ]
 ShownForm = Annotated[Form, typer.Option("-f", "--format", metavar=FORMS, help="How to write the result.")]
+UNDRAWN = FORMS.removesuffix("|svg")
+UndrawnForm = Annotated[
+    Undrawn, typer.Option("-f", "--format", metavar=UNDRAWN, help="How to write the result.")
+]
 _AS_IT_STANDS = "Without it: as it stands."
 FormOrNone = Annotated[
-    Form | None, typer.Option("-f", "--format", metavar=FORMS, help=_AS_IT_STANDS, show_default=False)
+    Undrawn | None, typer.Option("-f", "--format", metavar=UNDRAWN, help=_AS_IT_STANDS, show_default=False)
 ]
 OutputPath = Annotated[
     str | None,
@@ -154,7 +154,7 @@ ForScenario = Annotated[
         "--scenario",
         metavar="SCENARIO",
         help="The scenario they are for; without it, the usual one.",
-        autocompletion=_scenario_names,
+        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
         show_default=False,
     ),
 ]
@@ -193,7 +193,7 @@ ScenarioFileName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A scenario file, by path or name.",
-        autocompletion=_scenario_names,
+        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
         show_default=False,
     ),
 ]

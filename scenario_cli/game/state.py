@@ -115,7 +115,7 @@ class GameState:
         """Apply anew all that stands from a line on; nothing before it has changed."""
         while self._marks and self._marks[-1].line >= line:
             self._marks.pop()
-        mark = self._marks[-1] if self._marks else BEGINNING
+        mark = self._marks.pop() if self._marks else BEGINNING  # its own turn, applied again, marks it again
         self.turns = self.turns[: mark.turns]
         self.rulings = {move: ruling for move, ruling in self.rulings.items() if ruling < mark.line}
         self.scenario, self.weights, self._tried = mark.scenario, mark.weights, {**mark.tried}

@@ -269,6 +269,8 @@ def known_team(name: str, teams: Sequence[str]) -> str:
 def known_hand(name: str | None, teams: Sequence[str]) -> str | None:
     """Return who did it: a team, or anybody; what is nearly a team's name is taken for a slip.
 
+    A person's name begins with a capital letter: beside a team ``red`` there may be a ``Fred``.
+
     Raises
     ------
     StudyError
@@ -278,8 +280,10 @@ def known_hand(name: str | None, teams: Sequence[str]) -> str | None:
 
     if name is None or name in teams:
         return name
-    near = get_close_matches(name, teams, n=1, cutoff=0.75)
-    if near:
+    near = [team for team in teams if team.casefold() == name.casefold()]
+    near = near or get_close_matches(name, teams, n=1, cutoff=0.75)
+    alike = bool(near) and near[0].casefold() == name.casefold()
+    if near and (alike or near[0][:1].isupper() or not name[:1].isupper()):
         hint = f"did you mean '{near[0]}'?"
         raise StudyError(f"unknown team '{name}'", hint, parameter="by", code="unknown-team")
     return some_text(name, "by")

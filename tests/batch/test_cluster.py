@@ -1,10 +1,12 @@
 """``scenario batch --cluster``: a Dask scheduler and workers on this machine, some of which die."""
 
+import gc
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 from threading import Thread
 
 import pytest
@@ -15,6 +17,7 @@ from scenario_cli import __version__
 from scenario_cli.batch import cluster as of_cluster
 from scenario_cli.batch.places import PlacedFile, TablePart, hash_at
 from scenario_cli.batch.sights import Seen, Sights
+from scenario_cli.errors import UsageError
 
 pytest.importorskip("distributed")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -425,6 +428,23 @@ def test_a_cluster_that_nobody_runs_is_told(table, run, monkeypatch):
     assert (done.exit_code, done.stdout) == (2, ""), done.stderr
     assert done.stderr.startswith(f"error: --cluster {nobody}: cannot be reached")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_of_a_cluster_that_is_not_reached_no_thread_is_left(monkeypatch):
+    """One that is left for the collector was stopped by it while the next one started: both hung."""
+    monkeypatch.setattr(of_cluster, "CONNECTING", 0.1)
+    gc.disable()
+    try:
+        for _ in range(2):
+            before = threading.active_count()
+            with (
+                pytest.raises(UsageError, match="cannot be reached"),
+                of_cluster.workers_of(1, "ftp://127.0.0.1:1", lambda _: None),
+            ):
+                pass
+            assert threading.active_count() == before
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("address", ["nonsense", "tcp://127.0.0.1", "ftp://127.0.0.1:1"])

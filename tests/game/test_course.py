@@ -136,3 +136,21 @@ def test_games_drawn_at_random_have_lines_of_every_kind_that_counts():
     wanted = ("new", "turn", "inject", "set", "ruling", "move", "undo", "redo", "edited", "guess")
     assert {kind for kind in wanted if kinds.count(kind) < 5} == set()
     assert sum(refused) > 10
+
+
+def test_a_person_may_be_called_nearly_as_a_team_is(game):
+    game.say("red", "x", at=AT)
+    game.fact("y", by="Fred", at=AT)
+    assert game.state.events[-1].by == "Fred"
+    for slip in ("Red", "rred", "Blue", "bleu"):
+        with pytest.raises(sc.errors.StudyError, match="did you mean"):
+            game.fact("y", by=slip, at=AT)
+
+
+def test_undo_after_undo_leaves_one_mark_a_turn(full):
+    """Where a state can be taken up again; each once, however often that was done."""
+    for _ in range(5):
+        full.undo(at=AT)
+        full.redo(at=AT)
+    lines = [mark.line for mark in full.state._marks]
+    assert lines == [turn.line for turn in full.state.turns]

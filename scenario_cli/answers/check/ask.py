@@ -1,6 +1,6 @@
 """Several files held against each other: each by itself, weights against the scenario they fit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from scenario_cli.files.catalog import Found, locate, names
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
     ballot_from,
+    game_from,
     meant_as,
     open_any,
     open_file,
@@ -26,6 +27,10 @@ from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
     from scenario_cli.answers.check.document import CheckDocument
+
+
+# What is held against no scenario.
+BY_THEMSELVES: Mapping[str, Callable[[ParsedFile], object]] = {"pairs": pairs_from, "game": game_from}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
@@ -81,8 +86,8 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
         mistakes += _unresolved_weights(source, scenario)
     for source in (source for source in sources if _kind(source) != "scenario"):
         try:
-            if _kind(source) == "pairs":
-                pairs_from(source)
+            if _kind(source) in BY_THEMSELVES:
+                BY_THEMSELVES[_kind(source)](source)
                 continue
             fitting = _fitting(source, scenarios)
             mistakes += _unresolved_scenario(source, fitting)
@@ -114,7 +119,8 @@ def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mist
 
 def _kind(source: ParsedFile) -> str:
     keys = source.data if isinstance(source.data, dict) else {}
-    return "pairs" if keys.get("format") == "pairs/1" else meant_as(source)
+    stated = str(keys.get("format")).removesuffix("/1")
+    return stated if stated in BY_THEMSELVES else meant_as(source)
 
 
 def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:

@@ -235,3 +235,16 @@ def test_checking_in_python_gives_sources_and_problems(in_examples):
     assert [source.name for source in checked.files] == ["valid/full.yaml", "invalid/bad-order.yaml"]
     assert [problem.code for problem in checked.mistakes] == ["bad-order"] * 3 + ["empty"]
     assert checked.files[0].sha256 == parse("x", (in_examples / "valid/full.yaml").read_bytes()).sha256
+
+
+def test_a_game_is_held_to_what_a_game_states(folder, run):
+    game = folder / "game.yaml"
+    game.write_text("format: game/1\nscenario: ../coffee.yaml\nteams: [red, blue]\n")
+    assert run("check", "game.yaml").stdout == "1 file checked, nothing wrong.\n"
+    game.write_text("format: game/1\nteams: [red, blue]\nweighst: w\n")
+    told = run("check", "game.yaml")
+    assert (told.exit_code, told.stdout) == (3, "2 errors in 1 of 1 file.\n")
+    assert [line.split(" error: ")[0] for line in told.stderr.splitlines()] == [
+        "game.yaml:1:1:",
+        "game.yaml:3:1:",
+    ]

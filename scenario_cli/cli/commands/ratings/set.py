@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import NoColour, ScenarioFileName, ShownForm, WeightsNames, Who, Width
+from scenario_cli.cli.parameters import NoColour, ScenarioFileName, UndrawnForm, WeightsNames, Who, Width
 
 Changes = Annotated[
     list[str],
@@ -41,7 +41,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -3,7 +3,7 @@
 from scenario_cli.cli.parameters import (
     NoColour,
     ScenarioFileName,
-    ShownForm,
+    UndrawnForm,
     WeightsNames,
     Who,
     Why,
@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

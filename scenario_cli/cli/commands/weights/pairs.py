@@ -9,7 +9,7 @@ from scenario_cli.cli.parameters import (
     ForScenario,
     NewFile,
     NoColour,
-    ShownForm,
+    UndrawnForm,
     WeightsNames,
     Width,
 )
@@ -25,7 +25,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

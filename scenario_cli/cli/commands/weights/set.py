@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import ForScenario, NoColour, ShownForm, WeightsFileName, Who, Width
+from scenario_cli.cli.parameters import ForScenario, NoColour, UndrawnForm, WeightsFileName, Who, Width
 
 Changes = Annotated[
     list[str],
@@ -36,7 +36,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     scenario: ForScenario = None,
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -10,7 +10,7 @@ from scenario_cli.cli.parameters import (
     ForScenario,
     NewFile,
     NoColour,
-    ShownForm,
+    UndrawnForm,
     WeightsNames,
     Width,
 )
@@ -31,7 +31,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

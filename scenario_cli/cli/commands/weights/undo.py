@@ -3,7 +3,7 @@
 from scenario_cli.cli.parameters import (
     ForScenario,
     NoColour,
-    ShownForm,
+    UndrawnForm,
     WeightsFileName,
     Who,
     Why,
@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     scenario: ForScenario = None,
-    format_: ShownForm = "table",
+    format_: UndrawnForm = "table",
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
