@@ -8,6 +8,11 @@ from typing import TypeVar
 Key = TypeVar("Key")
 
 _CONTROL = "[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]"
+_LONGEST_SLUG = 40
+# Letters that have a plain spelling, though no accent is taken off them.
+_SPELT = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -85,3 +90,15 @@ def signed(number: float, decimals: int = 2) -> str:
 def per_cent(share: float) -> str:
     """Return a share of 0..1 in per cent."""
     return f"{fixed(share * 100)}%"
+
+
+def slug(title: str) -> str:
+    """Return a title as small letters, digits and ``_``; empty where none of its letters has a plain one."""
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT))
+    words = re.split(r"[^a-z0-9_-]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
+    made = "_".join(word for word in words if word.strip("_-"))
+    while len(made) > _LONGEST_SLUG and "_" in made.strip("_"):
+        made = made.rpartition("_")[0]
+    return made[:_LONGEST_SLUG].strip("_-")

@@ -51,19 +51,19 @@ def html_text(
     from jinja2 import Environment, StrictUndefined
 
     assets = files("scenario_cli.render") / "assets"
-    style = _lean((assets / "page.css").read_text(encoding="utf-8"))
+    style = lean((assets / "page.css").read_text(encoding="utf-8"))
     script = ""
     if state:
-        parts = (assets / name for name in ("engine.js", "sliders.js"))
-        script = "\n".join(_lean(part.read_text(encoding="utf-8")) for part in parts)
+        parts = (assets / name for name in ("engine.js", "written.js", "sliders.js"))
+        script = "\n".join(lean(part.read_text(encoding="utf-8")) for part in parts)
     before, (title, *under) = _parted(page.heading)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     shown: str = environment.from_string((assets / "page.html").read_text(encoding="utf-8")).render(
         style=style,
-        style_hash=_hash(style),
+        style_hash=hash_of(style),
         script=script,
-        script_hash=_hash(script),
-        state=_inert(state),
+        script_hash=hash_of(script),
+        state=inert(state),
         again=again,
         tool=origin.tool,
         version=origin.version,
@@ -79,22 +79,23 @@ def html_text(
         ],
         inputs=origin.inputs,
         verified=origin.verified,
-        data=_inert(data),
+        data=inert(data),
     )
     return shown
 
 
-def _lean(source: str) -> str:
+def lean(source: str) -> str:
     """Return a style or a script without indents, and without comments that have a line of their own."""
     lines = (line.strip() for line in source.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 
-def _hash(text: str) -> str:
+def hash_of(text: str) -> str:
+    """Return the hash by which a page allows its own style or script."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
-def _inert(data: str) -> str:
+def inert(data: str) -> str:
     """Return JSON that ends no script it stands in."""
     return data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

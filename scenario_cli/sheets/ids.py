@@ -1,32 +1,17 @@
 """NewIds made of titles: small letters and digits, each once, never a word that YAML takes for another."""
 
 import re
-import unicodedata
 
 from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.sheets.heads import one_line
+from scenario_cli.text import slug
 
-LONGEST = 40
 _WORDS = ("true", "false", "null", "unknown")
-# Letters that have a plain spelling, though no accent is taken off them.
-_SPELT = str.maketrans(
-    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
 
 
 def is_id(text: str) -> bool:
     """Whether a text can be an id as it stands."""
     return re.fullmatch(ID_PATTERN, text) is not None and text not in _WORDS
-
-
-def slug(title: str) -> str:
-    """Return a title as small letters, digits and ``_``; empty where none of its letters has a plain one."""
-    plain = unicodedata.normalize("NFKD", title.casefold().translate(_SPELT))
-    words = re.split(r"[^a-z0-9_-]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))
-    made = "_".join(word for word in words if word.strip("_-"))
-    while len(made) > LONGEST and "_" in made.strip("_"):
-        made = made.rpartition("_")[0]
-    return made[:LONGEST].strip("_-")
 
 
 class NewIds:

@@ -1,5 +1,6 @@
 // The sliders of a page: what a reader moves, and what becomes of the ranking. It stands in one script
-// with engine.js, whose arithmetic it uses, and does none of its own but for where a mark stands.
+// with engine.js, whose arithmetic it uses, and does none of its own but for where a mark stands; and with
+// written.js.
 //
 // A state is kept as engine.js has it, with `locked`: drivers that keep their share. All of it stands in
 // the address after #, in ids, as far as it differs from how the page was made: so Back takes back, and a
@@ -36,14 +37,6 @@ let message = "";
 
 // Words ---------------------------------------------------------------------------------------------------
 
-// Halves away from zero, as the program rounds.
-function fixed(number) {
-  const tenths = Math.floor(Math.abs(number) * 10 + 0.5 + 1e-7);
-  return `${number < 0 && tenths ? "-" : ""}${(tenths / 10).toFixed(1)}`;
-}
-
-const inPoints = (x) => (x === 0 || x >= 0.1 ? fixed(x) : String(Number(x.toPrecision(1))));
-const perCent = (share) => `${fixed(share * 100)}%`;
 const listed = (words) => (words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`);
 const titles = (options) => listed(options.map((i) => study.options[i].title));
 
@@ -242,12 +235,6 @@ function load() {
 
 // The page ------------------------------------------------------------------------------------------------
 
-function element(tag, properties, ...children) {
-  const created = Object.assign(document.createElement(tag), properties);
-  created.append(...children);
-  return created;
-}
-
 const label = (text, control) => element("label", {}, control, ` ${text}`);
 
 // A slider with its number; `move` takes points, and says whether they were taken.
@@ -394,11 +381,6 @@ function paintTicks(control, k, swing) {
 
 // The file ------------------------------------------------------------------------------------------------
 
-// As text of YAML in double quotes: what no editor shows is written out.
-const quoted = (text) => JSON.stringify(text).replace(/[\u007f-\u00a0\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-
-const isId = (text) => /^[a-z][a-z0-9_-]*$/.test(text);
-
 function file() {
   const { provenance, scenario, weights } = made;
   const happened = state.on.map((k) => study.injects[k]).map((one) => (one.setting ? `--set ${one.title}` : `--inject ${one.id}`));
@@ -429,12 +411,7 @@ function paintFile() {
 
 function save() {
   paintFile();
-  const url = URL.createObjectURL(new Blob([by("file").value], { type: "application/yaml" }));
-  const link = element("a", { href: url, download: `${isId(made.weights.id) ? made.weights.id : "weights"}-moved.yaml` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  download(by("file").value, `${isId(made.weights.id) ? made.weights.id : "weights"}-moved.yaml`);
 }
 
 // Keys and buttons ----------------------------------------------------------------------------------------
