@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.game.show.ask import GameShowAnswer
     from scenario_cli.answers.game.step.ask import GameStepAnswer
     from scenario_cli.answers.group.blend.ask import GroupBlendAnswer
+    from scenario_cli.answers.group.form import ballot_form
     from scenario_cli.answers.group.show.ask import GroupShowAnswer
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
@@ -167,6 +168,7 @@ __all__ = [
     "Weights",
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
+    "ballot_form",
     "batch",
     "blend_group",
     "blend_weights",
@@ -253,6 +255,7 @@ _HOMES = {
     "answers.game.show.ask": ("GameShowAnswer",),
     "answers.game.step.ask": ("GameStepAnswer",),
     "answers.group.blend.ask": ("GroupBlendAnswer",),
+    "answers.group.form": ("ballot_form",),
     "answers.group.show.ask": ("GroupShowAnswer",),
     "group.shown": ("blend_group", "group", "seal_group"),
     "model.ballot": ("Ballot",),

@@ -11,6 +11,7 @@ Examples:
   scenario group show ballots/r1
   scenario group show ballots/r2 --before ballots/r1 --agree 'iqr<=10'
   scenario group blend ballots/r1 --by median -o weights/room.yaml
+  scenario group form -o ballot.html
   scenario group seal ballots/r1 -o r1.csv
 
 A ballot is a file (ballot/1), a weights file that says whose it is (by), or a row of a
@@ -22,7 +23,7 @@ class GroupCommands(LazyGroup):
     """The commands of the group."""
 
     home = "scenario_cli.cli.commands.group"
-    names = ("show", "blend", "seal")
+    names = ("show", "blend", "form", "seal")
 
 
 app = typer.Typer(

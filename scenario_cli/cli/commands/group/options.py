@@ -14,3 +14,12 @@ RoundName = Annotated[
     str | None,
     typer.Option("--round", metavar="ROUND", help="Only ballots of this round.", show_default=False),
 ]
+WhichRound = Annotated[
+    str, typer.Option("--round", metavar="ROUND", help="Which round it is.", show_default=False)
+]
+Teams = Annotated[
+    list[str],
+    typer.Option(
+        "--team", metavar="TEAM", help="A team to choose from; may be repeated.", show_default=False
+    ),
+]

@@ -1,0 +1,42 @@
+"""``scenario group form``."""
+
+from typing import Annotated
+
+import typer
+
+from scenario_cli.cli.commands.group.options import Teams, WhichRound
+from scenario_cli.cli.parameters import ScenarioName
+
+FormFile = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write a page, FILE.html; - for stdout.", show_default=False
+    ),
+]
+
+
+def command(
+    scenario: ScenarioName = None,
+    round_: WhichRound = "",
+    team: Teams = [],  # noqa: B006 - Typer reads it, nobody changes it
+    output: FormFile = None,
+) -> None:
+    """Make a page on which everybody fills in a ballot, without network or on paper.
+
+    \b
+    Examples:
+      scenario group form -o ballot.html
+      scenario group form coffee --round 2 --team red --team blue -o ballot.html
+
+    It shows no ranking and holds no rating. Each person saves a file from it, or copies its
+    text: put these files into one folder, for 'scenario group show'. Printed, it has blank
+    fields.
+    """
+    from scenario_cli.answers.group.form import ballot_form
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, refuse_read, say
+
+    chosen_form("html", output)
+    refuse_read(output, *([scenario] if scenario else []))
+    Destination(path=output).write_text(ballot_form(scenario, teams=team, round=round_))
+    if output not in (None, STANDARD_OUTPUT):
+        say(f"wrote {output}")
