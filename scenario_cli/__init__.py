@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from scenario_cli.files.reading import read_scenario, read_weights
     from scenario_cli.game.begun import new_game
     from scenario_cli.game.played import Game, game
+    from scenario_cli.group.saved import save_ballot
     from scenario_cli.group.shown import blend_group, group, seal_group
     from scenario_cli.mistakes import Mistake
     from scenario_cli.model.ballot import Ballot
@@ -196,6 +197,7 @@ __all__ = [
     "read_weights",
     "redo_points",
     "redo_ratings",
+    "save_ballot",
     "seal_group",
     "set_points",
     "set_ratings",
@@ -257,6 +259,7 @@ _HOMES = {
     "answers.group.blend.ask": ("GroupBlendAnswer",),
     "answers.group.form": ("ballot_form",),
     "answers.group.show.ask": ("GroupShowAnswer",),
+    "group.saved": ("save_ballot",),
     "group.shown": ("blend_group", "group", "seal_group"),
     "model.ballot": ("Ballot",),
     "game.begun": ("new_game",),

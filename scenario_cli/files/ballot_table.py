@@ -89,6 +89,21 @@ def ballots_in_table(name: str, content: bytes, scenario: Scenario) -> TableBall
     return found._replace(left_out=left_out)
 
 
+def names_in_table(name: str, content: bytes) -> list[str]:
+    """Return whose ballots stand in a CSV table, sound or not.
+
+    Raises
+    ------
+    InputError
+        It is no CSV.
+    """
+    rows = [[field.strip() for field in fields] for _, fields in _records(name, decoded(name, content)[0])]
+    if not rows or "by" not in rows[0]:
+        return []
+    at = rows[0].index("by")
+    return [fields[at] for fields in rows[1:] if len(fields) > at]
+
+
 def _records(name: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the fields of each row that is not blank, and the line at which it starts."""
     head = text.partition("\n")[0]

@@ -146,7 +146,12 @@ def _twice(ballots: Sequence[PlacedBallot]) -> dict[int, Mistake]:
 
 def person(placed: PlacedBallot) -> str:
     """Return whose ballot it is, as names are held to each other: capitals and spaces are nothing."""
-    return " ".join(placed.ballot.by.split()).casefold()
+    return same_name(placed.ballot.by)
+
+
+def same_name(name: str) -> str:
+    """Return what two names of one person have in common."""
+    return " ".join(name.split()).casefold()
 
 
 def refuse(box: BallotBox, *others: Iterable[Mistake]) -> None:

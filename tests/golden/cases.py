@@ -214,7 +214,7 @@ COMMANDS += (
 COMMANDS += tuple(
     f"game {name}" for name in ("ruling", "say", "fact", "undo", "redo", "show", "replay", "report")
 )
-COMMANDS += ("group", *(f"group {name}" for name in ("show", "blend", "form", "seal")))
+COMMANDS += ("group", *(f"group {name}" for name in ("ask", "form", "show", "blend", "seal")))
 # A game of two turns; what comes after it stands in PLAYED. Each line is of the same minute.
 GAME = (
     "game new g --scenario coffee -w balanced --team red --team blue --title An~evening --question Which?",

@@ -8,10 +8,11 @@ HELP = """Put many people's ballots together: where they differ, and whether it 
 
 \b
 Examples:
+  scenario group ask --round 1
+  scenario group form -o ballot.html
   scenario group show ballots/r1
   scenario group show ballots/r2 --before ballots/r1 --agree 'iqr<=10'
   scenario group blend ballots/r1 --by median -o weights/room.yaml
-  scenario group form -o ballot.html
   scenario group seal ballots/r1 -o r1.csv
 
 A ballot is a file (ballot/1), a weights file that says whose it is (by), or a row of a
@@ -23,7 +24,7 @@ class GroupCommands(LazyGroup):
     """The commands of the group."""
 
     home = "scenario_cli.cli.commands.group"
-    names = ("show", "blend", "form", "seal")
+    names = ("ask", "form", "show", "blend", "seal")
 
 
 app = typer.Typer(

@@ -1,0 +1,111 @@
+"""One person after another at one laptop: whose turn it is, and what is kept of it."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from scenario_cli.cli.commands.group.asked import BallotQuestions
+from scenario_cli.cli.commands.group.screen import agreed, tell, typed, wipe
+from scenario_cli.errors import OutputError, TakenError, UsageError
+from scenario_cli.files.origin import Origin
+from scenario_cli.group.ballots import same_name
+from scenario_cli.group.saved import people_in, save_ballot
+from scenario_cli.model.ballot import Ballot
+from scenario_cli.model.scenario import Scenario
+
+DONE = "done"
+
+
+class Sitting:
+    """The people who are asked, and where their ballots go.
+
+    Attributes
+    ----------
+    kept : int
+        How many ballots were written.
+    unfinished : str
+        Whose ballot is being filled in; nobody's between people.
+    """
+
+    def __init__(
+        self, scenario: Scenario, round_: str, teams: Sequence[str], folder: Path, *, force: bool
+    ) -> None:
+        self.scenario, self.round, self.teams, self.folder = scenario, round_, teams, folder
+        self.force = force
+        self.kept, self.unfinished = 0, ""
+        if folder.exists() and not folder.is_dir():
+            raise UsageError(f"{folder.as_posix()} is no folder: ballots go into one, a file each")
+
+    def hold(self) -> None:
+        """Ask one person after another, until nobody is left or types any more.
+
+        Raises
+        ------
+        UsageError
+            Typing ended in the middle of a ballot.
+        """
+        wipe()
+        while True:
+            try:
+                name, replaces = self._name()
+            except UsageError:  # the end of what is typed, between people
+                return
+            if name == DONE:
+                return
+            self.unfinished = name
+            ballot = BallotQuestions(self.scenario, name, self.teams).answered(self.round)
+            wipe()
+            if ballot is not None and self._is_kept(ballot, replaces=replaces):
+                self.kept += 1
+                tell(f"The ballot of {name} is kept. Pass the laptop on.")
+            else:
+                tell(f"The ballot of {name} is thrown away.")
+            self.unfinished = ""
+
+    def _name(self) -> tuple[str, bool]:
+        """Ask whose turn it is; return the name, and whether a ballot of theirs is to be replaced."""
+        while True:
+            name = " ".join(typed(f"Your name ({DONE} when nobody is left): ").split())
+            if not name:
+                tell("a name, please: the ballot is kept under it", 2)
+                continue
+            theirs = people_in(self.folder).get(same_name(name))
+            if name == DONE or theirs is None or self.force:
+                return name, self.force
+            tell(f"{name} has a ballot here already: {theirs}", 2)
+            if agreed("  Replace it once the new one is finished? (y or n) "):
+                return name, True
+            tell("then another name, please", 2)
+
+    def _is_kept(self, ballot: Ballot, *, replaces: bool) -> bool:
+        """Write a ballot, again where the disk refuses it; whether it is there."""
+        while True:
+            try:
+                save_ballot(ballot, self.folder, scenario=self.scenario, force=replaces)
+            except (
+                TakenError
+            ) as error:  # written by another laptop since the name was typed, or a table's row
+                tell(f"{error.file}: {error.message}")
+                if replaces or not agreed("Replace it? (y or n; n throws the new one away) "):
+                    return False
+                replaces = True
+            except OutputError as error:
+                tell(f"{error.file}: {error.message}")
+                if typed("Enter tries again, x throws the ballot away: ").lower() == "x":
+                    return False
+            else:
+                return True
+
+    def summary(self, named: str | None, origin: Origin) -> str:
+        """Say how many ballots were kept, where, and what comes next."""
+        if not self.kept:
+            return "No ballot was finished."
+        where = self.folder.as_posix()
+        whole = len(people_in(self.folder))
+        more = f", which holds {whole}" if whole > self.kept else ""
+        of_round = f" of round {self.round}" if self.round else ""
+        said = f"{self.kept} ballot{'s' * (self.kept != 1)}{of_round} kept in {where}{more}."
+        path = origin.file.path if origin.file is not None else None
+        known = named in (None, self.scenario.id) and path is not None and path.stem == self.scenario.id
+        option = "" if known else f" --scenario {shlex.quote(named or str(path))}"
+        return f"{said} Next: scenario group show {shlex.quote(where)}{option}"
