@@ -87,7 +87,7 @@ def main() -> None:
         if {"parquet", "dataset", "summary"} & {*asked}:
             make_table(folder / "table.parquet", 2_000_000)
         if "files" in asked:
-            make_files(folder / "files", 50_000, alike=False)
+            make_files(folder / "files", 50_000, "unlike")
         with cluster(folder) as (address, processes):
             before = sum(map(of_processors, processes))
             time.sleep(IDLE)
