@@ -229,10 +229,10 @@ class Sweep:
             raw[:, raw.max(axis=0, initial=0.0) > LARGE] /= LARGE
             for k, times in self.times:
                 raw[k] *= times
-            drivers = _shares(raw)
+            drivers = column_shares(raw)
             weights = np.empty_like(points.within)
             for driver, members in zip(drivers, self.members, strict=True):
-                weights[members] = driver * _shares(points.within[members])
+                weights[members] = driver * column_shares(points.within[members])
         return weights
 
     def rank(self, weights: Array, cells: ManyCells | None = None, *, near: bool = True) -> Swept:
@@ -300,7 +300,8 @@ def _greatest(weights: Iterable[Array], reach: Iterable[Any]) -> Array:
     return np.asarray(greatest)
 
 
-def _shares(points: Array) -> Array:
+def column_shares(points: Array) -> Array:
+    """Return columns (k, N) of points as shares that sum to 1; NaN where all are 0."""
     total = _sums(points)
     huge = np.flatnonzero(np.isinf(total))
     if huge.size:

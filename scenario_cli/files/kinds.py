@@ -84,7 +84,7 @@ def _of_lines(text: str, indent: str) -> str | None:
 
 def _of_fields(text: str) -> str | None:
     """Tell a table by its heads: of ballots in the first row, of ratings there or in the first column."""
-    head = {field.strip("\"' \t") for field in re.split("[,;]", text[:HEAD_OF_A_TABLE].partition("\n")[0])}
+    head = {field.strip("\"' \t\r") for field in re.split("[,;]", text[:HEAD_OF_A_TABLE].partition("\n")[0])}
     if head >= OF_SEALED_BALLOTS or ("by" in head and head & OF_SEALED_BALLOTS):
         return BALLOTS
     fields = {field.strip("\"': \t").lower() for field in re.split("[,;\n]", text[:HEAD_OF_A_TABLE])}

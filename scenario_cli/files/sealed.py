@@ -20,7 +20,8 @@ class Sealed(NamedTuple):
     order : tuple of int
         The place of each row's ballot among those that were given: rows stand by what they say.
     content : bytes
-        The table: no name, note, id or time is in it, nor a team that is too small to be told of.
+        The table: no name, note, id or time is in it, nor a team that is too small to be told of, nor
+        a round that only some are of.
     """
 
     order: tuple[int, ...]
@@ -38,6 +39,7 @@ def sealed(ballots: Sequence[Ballot], scenario: Scenario, ties: Sequence[tuple[o
         What tells those apart that say the same: what they said before, say.
     """
     teams = shown_teams(ballot.team.strip() for ballot in ballots)
+    alike = len({ballot.round.strip() for ballot in ballots}) == 1  # else it would set single ballots apart
     scales = {id_: factor.scale for id_, factor in scenario.factors.items()}
     groups = [d for d, stated in scenario.drivers.items() if stated.factors]
     groups = [driver for driver in groups if any(driver in ballot.factors for ballot in ballots)]
@@ -51,7 +53,7 @@ def sealed(ballots: Sequence[Ballot], scenario: Scenario, ties: Sequence[tuple[o
     rows = []
     for ballot in ballots:
         team = ballot.team.strip() if ballot.team.strip() in teams else ""
-        row: list[str | float] = [team, ballot.round.strip(), " ".join(ballot.order)]
+        row: list[str | float] = [team, ballot.round.strip() if alike else "", " ".join(ballot.order)]
         row += [ballot.drivers[driver] for driver in scenario.drivers]
         for driver in groups:
             points = ballot.factors.get(driver, {})

@@ -1,7 +1,7 @@
 """Ballots by files, folders, patterns and tables; what is wrong with each, and how many are left out."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -90,11 +90,13 @@ def _files_of(name: str) -> Sequence[str]:
     return sorted(found)
 
 
-def read_ballots(files: BallotFiles, scenario: Scenario, round_: str | None = None) -> BallotBox:
+def read_ballots(
+    files: BallotFiles, scenario: Scenario, wanted: Callable[[str], bool] | None = None
+) -> BallotBox:
     """Read every ballot; what is wrong with one leaves that one out and no other.
 
-    Of a name that is there twice neither ballot is taken: nobody knows which one holds. With ``round_``
-    the ballots of other rounds are passed over.
+    Of a name that is there twice neither ballot is taken: nobody knows which one holds. Ballots
+    of a round that is not ``wanted`` are passed over before that.
     """
     ballots: list[PlacedBallot] = []
     mistakes = list(files.mistakes)
@@ -117,8 +119,8 @@ def read_ballots(files: BallotFiles, scenario: Scenario, round_: str | None = No
             ballots += table.ballots
             mistakes += table.mistakes
             left_out += table.left_out
-    if round_ is not None:
-        ballots = [placed for placed in ballots if placed.ballot.round.strip() == round_]
+    if wanted is not None:
+        ballots = [placed for placed in ballots if wanted(placed.ballot.round.strip())]
     twice = _twice(ballots)
     mistakes += twice.values()
     sound = (placed for k, placed in enumerate(ballots) if k not in twice)
@@ -152,16 +154,3 @@ def person(placed: PlacedBallot) -> str:
 def same_name(name: str) -> str:
     """Return what two names of one person have in common."""
     return " ".join(name.split()).casefold()
-
-
-def refuse(box: BallotBox, *others: Iterable[Mistake]) -> None:
-    """Refuse ballots of which any is wrong, or where there is none.
-
-    Raises
-    ------
-    InputError
-        With every mistake.
-    """
-    mistakes = [*box.mistakes, *(mistake for other in others for mistake in other)]
-    if mistakes:
-        raise InputError(mistakes)

@@ -1,7 +1,7 @@
 """Ballots by their files to what they come to together."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -81,7 +81,7 @@ def group(
     >>> [answer.study.problem.drivers[s.item] for s in answer.spreads[:3] if s.across.any()]
     ['personality']
     """
-    read = read_group(ballots, scenario, round, leave_out=leave_out)
+    read = read_group(ballots, scenario, _of(round), leave_out=leave_out)
     earlier = _before(read.study, before, round, leave_out=leave_out)
     stated = _stated(read, "ballots", earlier)
     shares = ballots_of(read.study.scenario, stated.ballots)
@@ -92,16 +92,13 @@ def group(
 def _before(study: Study, before: Paths, round_: str | None, *, leave_out: bool) -> RoundBallots | None:
     if not _listed(before):
         return None
-    then = read_group(before, None, None, leave_out=leave_out, study=study)
-    if round_ is not None:
-        others = tuple(placed for placed in then.box.ballots if placed.ballot.round.strip() != round_)
-        then = then._replace(box=then.box._replace(ballots=others))
-    return _stated(then, "before")
+    wanted = None if round_ is None else lambda other: other != round_
+    return _stated(read_group(before, None, wanted, leave_out=leave_out, study=study), "before")
 
 
 def _under_the_mean(study: Study, shares: Ballots) -> Study:
     title = f"Mean of {words(len(shares.weights))}"
-    mean = blended_weights(study, shares.weights, "mean", "mean", title)
+    mean = blended_weights(study, shares, "mean", "mean", title)
     assert mean is not None
     return replace(study, weights=mean)
 
@@ -132,7 +129,7 @@ def blend_group(
     StudyError
         The blend is empty: no factor has weight in every ballot (geometric) or in half of them (median).
     """
-    read = read_group(ballots, scenario, round)
+    read = read_group(ballots, scenario, _of(round))
     stated = _stated(read, "ballots")
     return ask_blend(read.study, stated, ballots_of(read.study.scenario, stated.ballots), by, id_)
 
@@ -152,14 +149,14 @@ def seal_group(
     InputError
         A ballot is missing or wrong.
     """
-    read = read_group(ballots, scenario, round)
+    read = read_group(ballots, scenario, _of(round))
     return sealed([placed.ballot for placed in read.box.ballots], read.study.scenario).content
 
 
 def read_group(
     ballots: Paths,
     scenario: ScenarioSource | None,
-    round_: str | None,
+    wanted: Callable[[str], bool] | None,
     *,
     leave_out: bool = False,
     study: Study | None = None,
@@ -179,13 +176,12 @@ def read_group(
         study = Study(
             scenario=stated, weights=equal_weights(stated), scenario_origin=origin, weights_origin=None
         )
-    box = read_ballots(files, study.scenario, round_)
+    box = read_ballots(files, study.scenario, wanted)
     if box.mistakes and (not leave_out or not box.ballots):
         raise InputError(box.mistakes)
     if not box.ballots:
         where = ", ".join(map(str, _listed(ballots)))
-        of_round = "" if round_ is None else f" of round {round_}"
-        message = f"there is no ballot{of_round} here"
+        message = f"there is no ballot{'' if wanted is None else ' of that round'} here"
         raise InputError([Mistake(file=where, line=0, code="no-ballot", message=message)])
     return ReadGroup(study, box)
 
@@ -206,6 +202,10 @@ def _named_by(files: Sequence[ParsedFile]) -> Found:
 def _scenario_in(file: ParsedFile) -> str:
     named = file.data.get("scenario") if isinstance(file.data, dict) else None
     return named if isinstance(named, str) else ""
+
+
+def _of(round_: str | None) -> Callable[[str], bool] | None:
+    return None if round_ is None else lambda other: other == round_
 
 
 def _listed(paths: Paths) -> list[str | Path]:

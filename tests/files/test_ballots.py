@@ -8,6 +8,7 @@ import pytest
 
 from scenario_cli import check, json_schema, read_scenario
 from scenario_cli.errors import InputError
+from scenario_cli.files.ballot_table import ballots_in_table
 from scenario_cli.files.ballot_text import ballot_text
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import ballot_from
@@ -129,3 +130,42 @@ def test_the_schema_takes_what_is_read_and_no_other_key():
     assert holds(data)
     assert not holds({**data, "rond": 1})
     assert "urn:scenario-cli:ballot:1" in json.dumps(schema)
+
+
+def table(text, scenario, encoding="utf-8"):
+    return ballots_in_table("r1.csv", text.encode(encoding), scenario)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("sign", [",", ";"])
+def test_a_table_of_ballots_is_read_in_any_encoding_with_commas_or_semicolons(lunch, encoding, sign):
+    text = (
+        "by,order,pleasure,price,taste,calm,ratings.inn.calm\r\nÅsa,stall inn,60,40.5,3,1,loud\r\n,,,,,,\r\n"
+    )
+    text += "Ben,,1e1,0,,,\r\n"
+    found = table(text.replace(",", sign), lunch, encoding)
+    assert found.mistakes == []
+    asa, ben = (placed.ballot for placed in found.ballots)
+    assert (asa.by, asa.order, asa.drivers) == ("Åsa", ["stall", "inn"], {"pleasure": 60, "price": 40.5})
+    assert asa.factors == {"pleasure": {"taste": 3, "calm": 1}}
+    assert asa.ratings["inn"]["calm"].value == 2  # the level's number
+    assert (ben.drivers, ben.factors, ben.ratings) == ({"pleasure": 10, "price": 0}, {}, {})
+    assert [placed.line for placed in found.ballots] == [2, 4]
+
+
+def test_factors_alone_are_points_of_the_whole(lunch):
+    (placed,) = table("taste,calm,price\n30,10,60\n", lunch).ballots
+    assert placed.ballot.drivers == {"pleasure": 40, "price": 60}
+    assert placed.ballot.factors == {"pleasure": {"taste": 30, "calm": 10}}
+
+
+def test_check_reads_a_table_against_the_scenario_beside_it(folder, examples):
+    copyfile(examples / "scenarios" / "lunch.yaml", folder / "lunch.yaml")
+    (folder / "r1.csv").write_text("by,pleasure,price\nAna,1,2\nBen,,2\n")
+    found = check(["lunch.yaml", "r1.csv"])
+    assert [(m.line, m.column, m.code) for m in found.mistakes if m.level == "error"] == [
+        (3, 2, "missing-driver")
+    ]
+    (folder / "r1.csv").write_text("by,pleasure,price\nAna,1,2\n")
+    assert check(["lunch.yaml", "r1.csv"]).sound
+    assert [m.code for m in check(["r1.csv"]).mistakes] == ["wrong-columns"]  # the usual scenario is another

@@ -20,7 +20,7 @@ def asked(scenario, ballots, room=None):
     stated = in_order(base, ballots, ["" for _ in ballots])
     shares = ballots_of(scenario, stated.ballots)
     if room is None:
-        room = blended_weights(base, shares.weights, "mean", "mean", "Mean")
+        room = blended_weights(base, shares, "mean", "mean", "Mean")
     return ask_group(base.under(room), stated, shares), stated.ballots
 
 

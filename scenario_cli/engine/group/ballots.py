@@ -9,7 +9,7 @@ from scenario_cli.choices import BlendMethod
 from scenario_cli.engine.additive import POINTS, TIE
 from scenario_cli.engine.arrays import Array, Indices, added, product
 from scenario_cli.engine.many_cells import cells_with
-from scenario_cli.engine.sweep import Points, Sweep, points_of, points_row
+from scenario_cli.engine.sweep import Points, Sweep, column_shares, points_of, points_row
 from scenario_cli.model.ballot import Ballot
 from scenario_cli.model.scenario import Scenario
 
@@ -22,8 +22,8 @@ class Ballots(NamedTuple):
 
     Attributes
     ----------
-    weights : (b, n) array
-        Shares of the whole; each row sums to 1.
+    weights, drivers : (b, n) and (b, d) arrays
+        The factors' and the drivers' shares of the whole; each row sums to 1.
     scores, regret : (b, m) arrays
         Points of 100, by each person's own ratings where a ballot states some; points behind the best.
     ranks : (b, m) int array
@@ -36,6 +36,7 @@ class Ballots(NamedTuple):
     """
 
     weights: Array
+    drivers: Array
     scores: Array
     regret: Array
     ranks: Indices
@@ -62,7 +63,15 @@ def ballots_of(scenario: Scenario, ballots: Sequence[Ballot]) -> Ballots:
     weights = sweep.weights(Points(points.drivers, points.within))
     cells = cells_with(sweep.problem, sweep.limits, ratings, len(ballots)) if ratings else sweep.cells
     swept = sweep.rank(weights, cells, near=False)
-    return Ballots(np.ascontiguousarray(weights.T), swept.scores, swept.behind, swept.ranks, ratings, rated)
+    return Ballots(
+        weights=np.ascontiguousarray(weights.T),
+        drivers=np.ascontiguousarray(column_shares(points.drivers).T),
+        scores=swept.scores,
+        regret=swept.behind,
+        ranks=swept.ranks,
+        ratings=ratings,
+        rated=rated,
+    )
 
 
 def _rated(scenario: Scenario, ballots: Sequence[Ballot]) -> dict[tuple[int, int], tuple[int, ...]]:

@@ -5,8 +5,7 @@ from typing import Literal, NamedTuple
 
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.group.ballots import Ballots, distances
-from scenario_cli.engine.group.spread import Quartiles, quartiles, shares_of
-from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.engine.group.spread import Quartiles, quartiles
 
 
 class PersonMove(NamedTuple):
@@ -47,12 +46,12 @@ def moves_of(ballots: Ballots, before: Ballots, pairs: Sequence[tuple[int, int]]
 
 
 def spreads_before(
-    problem: DecisionProblem, before: Ballots
+    before: Ballots,
 ) -> dict[tuple[Literal["driver", "factor"], int], Quartiles]:
     """Return least, quartiles and most of every driver's and factor's share in the ballots before."""
     kinds: tuple[Literal["driver", "factor"], ...] = ("driver", "factor")
     return {
         (kind, item): quartiles(column)
         for kind in kinds
-        for item, column in enumerate(shares_of(problem, before.weights, kind).T)
+        for item, column in enumerate((before.drivers if kind == "driver" else before.weights).T)
     }

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE, Ranking
-from scenario_cli.engine.arrays import Array, Mask, product
+from scenario_cli.engine.arrays import Array, Mask
 from scenario_cli.engine.curves import values_of
 from scenario_cli.engine.group.ballots import Ballots
 from scenario_cli.engine.problem import DecisionProblem
@@ -88,14 +88,7 @@ def quartiles(numbers: Array) -> Quartiles:
     return Quartiles(*np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1]).tolist())
 
 
-def shares_of(problem: DecisionProblem, weights: Array, kind: Literal["driver", "factor"]) -> Array:
-    """Return the shares (b, d) of drivers, or (b, n) of factors, from ballots (b, n)."""
-    if kind == "factor":
-        return weights
-    return product(weights, (problem.driver_of[:, None] == np.arange(len(problem.drivers))).astype(float))
-
-
-def spreads_of(room: DecisionProblem, ranking: Ranking, weights: Array) -> tuple[Spread, ...]:
+def spreads_of(room: DecisionProblem, ranking: Ranking, ballots: Ballots) -> tuple[Spread, ...]:
     """Return the spread of every driver's share, then of every factor's, in file order.
 
     Putting a ballot's share for the room's leaves the others their proportions, as one-way sensitivity
@@ -106,14 +99,13 @@ def spreads_of(room: DecisionProblem, ranking: Ranking, weights: Array) -> tuple
     ----------
     room, ranking : DecisionProblem, Ranking
         The question under the room's weights.
-    weights : (b, n) array
-        The ballots; each row sums to 1.
+    ballots : Ballots
     """
     swings = iter(one_way(room, ranking))
     leading = np.isin(np.arange(len(room.options)), ranking.leaders)[:, None]
     found: list[Spread] = []
     for kind, items, now, _, at_0, at_1 in swing_ends(room):
-        shares = shares_of(room, weights, kind)
+        shares = ballots.drivers if kind == "driver" else ballots.weights
         for k, item in enumerate(items.tolist()):
             stated = shares[:, item]
             lines = at_0[:, k, None] * (1 - stated) + at_1[:, k, None] * stated

@@ -11,10 +11,8 @@ from scenario_cli.answers.group.words import ballots as ballots_words
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.blend.ask import points_within
 from scenario_cli.choices import BlendMethod
-from scenario_cli.engine.arrays import Array
 from scenario_cli.engine.flags import order_flags
 from scenario_cli.engine.group.ballots import BLENDS, Ballots, blended, leaders_under
-from scenario_cli.engine.group.spread import shares_of
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
 from scenario_cli.model.weights import Weights
@@ -57,9 +55,7 @@ def ask_blend(
         The blend has no weight at all.
     """
     count = len(stated.ballots)
-    weights = blended_weights(
-        study, ballots.weights, by, id_, f"{HOWS[by].capitalize()} of {ballots_words(count)}"
-    )
+    weights = blended_weights(study, ballots, by, id_, f"{HOWS[by].capitalize()} of {ballots_words(count)}")
     if weights is None:
         raise StudyError(EMPTY[by], "blend by the mean", parameter="by", value=by)
     firsts: dict[BlendMethod, tuple[int, ...] | None] = {}
@@ -79,25 +75,26 @@ def ask_blend(
     )
 
 
-def blended_weights(study: Study, weights: Array, how: BlendMethod, id_: str, title: str) -> Weights | None:
-    """Return ballots (b, n) blended, as a weights file states them; ``None`` where no weight is left.
+def blended_weights(study: Study, ballots: Ballots, how: BlendMethod, id_: str, title: str) -> Weights | None:
+    """Return ballots blended, as a weights file states them; ``None`` where no weight is left.
 
     Points are per cent of the whole; ``ranges`` are the least and the greatest share of each driver.
     """
-    mixed = blended(weights, how)
+    mixed = blended(ballots.weights, how)
     if mixed is None:
         return None
     problem = study.problem
-    drivers = shares_of(problem, weights, "driver")
-    points = shares_of(problem, mixed[None], "driver")[0]
     return Weights(
         format="weights/1",
         id=id_,
         title=title,
-        drivers={driver: 100 * float(points[k]) for k, driver in enumerate(problem.drivers)},
+        drivers={
+            driver: 100 * float(mixed[problem.driver_of == k].sum())
+            for k, driver in enumerate(problem.drivers)
+        },
         factors=points_within(study.scenario, problem, 100 * mixed),
         ranges={
-            driver: [min(100.0, 100 * float(end)) for end in (drivers[:, k].min(), drivers[:, k].max())]
-            for k, driver in enumerate(problem.drivers)
+            driver: [min(100.0, 100 * float(end)) for end in (shares.min(), shares.max())]
+            for driver, shares in zip(problem.drivers, ballots.drivers.T, strict=True)
         },
     )

@@ -261,7 +261,7 @@ def ask_group(
         ballots=shares,
         names=tuple(ballot.by for ballot in stated.ballots) if names else (),
         round=next(iter(rounds)) if len(rounds) == 1 else "",
-        spreads=spreads_of(room.problem, room.ranking, weights),
+        spreads=spreads_of(room.problem, room.ranking, shares),
         ratings=rating_spreads(room.problem, room.ranking, shares),
         first=first,
         kendall_w=w,
@@ -332,7 +332,7 @@ def _rounds(room: Study, stated: RoundBallots, shares: Ballots, before: RoundBal
         absent=len(then) - len(pairs),
         new=sum(bool(name) for name in stated.people) - len(pairs),
         nameless=nameless,
-        spreads=spreads_before(room.problem, shares_then),
+        spreads=spreads_before(shares_then),
         kendall_w=kendall_w(shares_then.ranks.T),
         input=before.input,
     )

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from scenario_cli.engine.group.spread import Spread
     from scenario_cli.render.svg import Picture
 
+MOST_CARRIED = 40  # ballots
 COLUMNS = (
     *("kind", "id", "least", "lower", "median", "upper", "most", "room"),
     *("flips", "across", "ballots", "argue", "agreed"),
@@ -52,9 +53,16 @@ def report(answer: GroupShowAnswer) -> "Report[GroupShowDocument]":
         page=partial(page, answer),
         whole=partial(page, answer, whole=True),
         document=partial(document, answer),
+        carried=partial(_carried, answer) if answer.n_ballots > MOST_CARRIED else None,
         records=partial(records, answer),
         pictures={"spread": partial(_spread, answer)},
     )
+
+
+def _carried(answer: GroupShowAnswer) -> "GroupShowDocument":
+    """Return the document without the tau of each two ballots, which are more than all the rest."""
+    whole = document(answer)
+    return {**whole, "agreement": {**whole["agreement"], "tau": {}}}
 
 
 def _spread(answer: GroupShowAnswer, width: float) -> "Picture":

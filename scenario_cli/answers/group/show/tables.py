@@ -11,7 +11,9 @@ from scenario_cli.engine.group.spread import Spread
 from scenario_cli.render.page import BOTH, FLIP, NOW, TRACK, Cell, Column, Table
 from scenario_cli.text import fixed, listed, points
 
-TRACK_FROM = 70  # columns: on a narrower page the numbers have the room
+LEAST_TRACK, MOST_TRACK = 11, 51  # signs: on a narrow page the numbers have the room
+GAP = 2  # signs between columns
+BEFORE_FLIP = 4  # columns
 FEW = 12
 
 
@@ -63,31 +65,20 @@ def track(spread: Spread, width: int) -> str:
 def spread_table(answer: GroupShowAnswer, width: int, *, whole: bool = False) -> Table:
     """Return where ballots differ, and whether that could change first place."""
     shown = shown_spreads(answer, whole=whole)
-    room = 21 if width < 95 else min(51, 21 + (width - 95))
-    rows: list[Sequence[Cell]] = []
-    for spread in shown:
-        low, high = spread.quartiles.lower, spread.quartiles.upper
-        count = int(spread.across.sum())
-        rows.append(
-            [
-                item_title(answer, spread),
-                per_cent_number(spread.quartiles.least),
-                f"{per_cent_number(low)}-{per_cent_number(high)}",
-                per_cent_number(spread.quartiles.most),
-                *([track(spread, room)] if width >= TRACK_FROM else []),
-                _flips(spread),
-                "ARGUE" if count else "no need",
-                f"{count} of {answer.n_ballots}" if count else "",
-                *([] if answer.agree is None else ["yes" if answer.agreed(spread) else "no"]),
-            ]
-        )
+    rows = [_spread_row(answer, spread) for spread in shown]
+    columns = [Column("Weight of"), Column("Least", "right"), Column("Middle half", "right")]
+    columns += [Column("Most", "right"), Column("Flip", "right"), Column(""), Column("Across")]
+    columns += [] if answer.agree is None else [Column("Agreed")]
+    taken = [
+        max(len(text) for text in (head.title, *cells)) for head, *cells in zip(columns, *rows, strict=True)
+    ]
+    room = min(MOST_TRACK, width - sum(taken) - GAP * len(columns))
+    if room >= LEAST_TRACK:
+        columns.insert(BEFORE_FLIP, Column("0" + "100".rjust(room - 1), spare=True))
+        for row, spread in zip(rows, shown, strict=True):
+            row.insert(BEFORE_FLIP, track(spread, room))
     more = sum(s.kind == "factor" for s in answer.spreads) - sum(s.kind == "factor" for s in shown)
     more -= sum(d in answer.study.problem.factors for d in answer.study.problem.drivers)
-    columns = [Column("Weight of"), Column("Least", "right"), Column("Middle half", "right")]
-    columns += [Column("Most", "right")]
-    columns += [Column("0" + "100".rjust(room - 1), spare=True)] if width >= TRACK_FROM else []
-    columns += [Column("Flip", "right"), Column(""), Column("Across")]
-    columns += [] if answer.agree is None else [Column("Agreed")]
     return Table(
         title="Where do you differ, and does it matter? (per cent of the whole)",
         columns=columns,
@@ -95,10 +86,23 @@ def spread_table(answer: GroupShowAnswer, width: int, *, whole: bool = False) ->
         signs=f"{NOW} ballots, {FLIP} a flip, {BOTH} both",
         legend=["Across: ballots whose share, put for the room's, gives others first."],
         picture="spread",
-        left_out=f"{more} factor{'s' * (more > 1)} of which no share gives others first"
-        if more > 0 and not whole
-        else "",
+        left_out=f"{more} factor{'s' * (more > 1)} of which no share gives others first" if more > 0 else "",
     )
+
+
+def _spread_row(answer: GroupShowAnswer, spread: Spread) -> list[str]:
+    low, high = spread.quartiles.lower, spread.quartiles.upper
+    count = int(spread.across.sum())
+    return [
+        item_title(answer, spread),
+        per_cent_number(spread.quartiles.least),
+        f"{per_cent_number(low)}-{per_cent_number(high)}",
+        per_cent_number(spread.quartiles.most),
+        _flips(spread),
+        "ARGUE" if count else "no need",
+        f"{count} of {answer.n_ballots}" if count else "",
+        *([] if answer.agree is None else ["yes" if answer.agreed(spread) else "no"]),
+    ]
 
 
 def _flips(spread: Spread) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.group.options import BallotPaths, RoundName
+from scenario_cli.cli.commands.group.options import BallotPaths, RoomWeights, RoundName
 from scenario_cli.cli.parameters import (
     All,
     FormName,
@@ -12,7 +12,6 @@ from scenario_cli.cli.parameters import (
     NoColour,
     OutputPath,
     PictureName,
-    WeightsNames,
     Width,
 )
 
@@ -40,8 +39,8 @@ Names = Annotated[bool, typer.Option("--names", help="Names instead of letters."
 def command(
     ballots: BallotPaths,
     scenario: ForScenario = None,
-    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    before: Before = [],  # noqa: B006
+    weights: RoomWeights = None,
+    before: Before = [],  # noqa: B006 - Typer reads it, nobody changes it
     round_: RoundName = None,
     agree: Agree = "",
     names: Names = False,
@@ -68,7 +67,6 @@ def command(
     """
     from scenario_cli.cli.output import Destination, refuse_read, say
     from scenario_cli.cli.parameters import length
-    from scenario_cli.cli.studies import one_name
     from scenario_cli.errors import InputError
     from scenario_cli.group.shown import group
 
@@ -76,7 +74,7 @@ def command(
     answer = group(
         ballots,
         scenario=scenario,
-        weights=one_name(weights),
+        weights=weights,
         before=before,
         round=round_,
         agree=agree,
