@@ -39,6 +39,7 @@ EventKind = Literal[
     "against",
     "ruling",
     "set",
+    "ballots",
     "say",
     "fact",
     "edited",

@@ -27,7 +27,7 @@ ROOMS = {
     "study": {*GROUND, "subject", "engine", "files", "model"},
     "answers": {*GROUND, "study", "sheets", "engine", "files", "model", "render", "frozen", "extras"},
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
-    "game": {*GROUND, "answers", "study", "files", "model"},
+    "game": {*GROUND, "group", "answers", "study", "files", "model"},
     "group": {*GROUND, "answers", "study", "engine", "files", "model"},
     "cli": {*GROUND, "game", "group", "batch", "answers", "study", "render", "files", "model"},
     "__init__": set(),

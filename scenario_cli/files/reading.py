@@ -135,11 +135,15 @@ def scenario_from(source: ParsedFile) -> Scenario:
 def weights_from(source: ParsedFile, scenario: Scenario | None = None) -> Weights:
     """Return the weights that a file states, held against ``scenario`` where one is given.
 
+    A ballot is weights, too: its order, ratings and note are left aside.
+
     Raises
     ------
     InputError
         With every mistake of the file, those of ids that the scenario lacks included.
     """
+    if format_of(source) == "ballot":
+        return ballot_from(source, scenario).weights
     if scenario is None:
         return _model(source, Weights, weights_mistakes)
     return _model(

@@ -8,12 +8,15 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import read_bytes
 from scenario_cli.files.origin import Origin
 from scenario_cli.files.parsed import ParsedFile, parse, stem_of
-from scenario_cli.files.reading import scenario_from, weights_from
+from scenario_cli.files.reading import ballot_from, scenario_from, weights_from
 from scenario_cli.game.log import broken
+from scenario_cli.model.ballot import Ballot
 from scenario_cli.model.game import GameEvent
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
 from scenario_cli.study import Study
+
+BALLOT = "ballot"  # what a kept one is called: its own name is a person's
 
 
 class RestsOn:
@@ -22,13 +25,14 @@ class RestsOn:
     def __init__(self, events: Iterable[GameEvent] = ()) -> None:
         self.files: dict[str, tuple[str, int]] = {}
         for event in events:
-            if event.kind in ("new", "set", "edited"):
+            if event.kind in ("new", "set", "edited", "ballots"):
                 self.add(event)
 
     def add(self, event: GameEvent) -> None:
         """Note the files of a line."""
         for hash_, id_ in files_of(event).items():
-            self.files.setdefault(hash_, (id_, event.line))
+            known, line = self.files.get(hash_, (id_, event.line))
+            self.files[hash_] = (id_ if known == BALLOT else known, line)  # one may be the weights, too
 
 
 def files_of(event: GameEvent) -> dict[str, str]:
@@ -36,6 +40,8 @@ def files_of(event: GameEvent) -> dict[str, str]:
     said = event.said
     if event.kind == "edited":
         return {said["old"]: stem_of(said["file"]), said["new"]: stem_of(said["file"])}
+    if event.kind == "ballots":
+        return dict.fromkeys(said["ballots"], BALLOT)
     stated = [said.get(key) for key in ("scenario", "weights")] if event.kind in ("new", "set") else []
     return {one["sha256"]: one["id"] for one in stated if one is not None}
 
@@ -108,6 +114,10 @@ class KeptFiles:
         if key not in self._weights:
             self._weights[key] = weights_from(self.file(hash_), scenario)
         return self._weights[key]
+
+    def ballot(self, hash_: str, scenario: Scenario) -> Ballot:
+        """Return a ballot that was kept, which fits a scenario."""
+        return ballot_from(self.file(hash_), scenario)
 
     def study(self, scenario_hash: str, weights_hash: str | None) -> Study:
         """Return the study of a scenario and weights that were kept; ``None`` are equal weights."""

@@ -235,6 +235,7 @@ _OF_LISTS: Mapping[str, Callable[[Any], bool]] = {
     "numbers": _is_number,
     "lines": _is_whole,
     "changes": _is_change,
+    "hashes": _is_hash,
 }
 
 

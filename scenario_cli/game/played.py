@@ -9,8 +9,9 @@ from scenario_cli.answers.game.step.ask import GameStepAnswer
 from scenario_cli.answers.game.words import TORN
 from scenario_cli.choices import EventKind
 from scenario_cli.errors import StudyError, UsageError
-from scenario_cli.files.origin import WeightsSource, weights_of
+from scenario_cli.files.origin import WeightsSource
 from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.game.cast import ballots_saying
 from scenario_cli.game.folder import GameFolder, found_game
 from scenario_cli.game.followed import edits_of
 from scenario_cli.game.state import GameState
@@ -23,6 +24,7 @@ from scenario_cli.game.steps import (
     naming,
     reason_of,
     result_of,
+    set_saying,
     shown,
     some_text,
     sound_text,
@@ -91,8 +93,17 @@ class Game:
         """
         return self.folder.read()[1]
 
-    def show(self, *, line: int | None = None, turn: int | None = None, room: bool = False) -> GameShowAnswer:
+    def show(
+        self,
+        *,
+        line: int | None = None,
+        turn: int | None = None,
+        room: bool = False,
+        names: bool = False,
+    ) -> GameShowAnswer:
         """Ask how things stand: now, after a line, or as a turn opened; ``room`` leaves out what is secret.
+
+        ``names`` tells whose the ballots are, which ``room`` never does.
 
         Raises
         ------
@@ -107,7 +118,9 @@ class Game:
         elif turn is not None:
             state = state.at_turn(turn)
         secrets = {} if room else {hash_: secret.text for hash_, secret in self.folder.secrets().items()}
-        return shown(self.folder.title, state, room=room, secrets=secrets, notes=[TORN] if log.torn else [])
+        told = names and not room
+        notes = [TORN] if log.torn else []
+        return shown(self.folder.title, state, room=room, secrets=secrets, names=told, notes=notes)
 
     def watch(self, *, room: bool = False) -> "Iterator[View]":
         """Yield how things stand, and again after each line that anybody adds, until it is broken off.
@@ -146,11 +159,11 @@ class Game:
 
         return replayed(self.folder)
 
-    def report(self, *, with_secret: bool = False) -> "GameReportAnswer":
-        """Ask for the after-action report; ``with_secret`` opens the texts that are kept apart."""
+    def report(self, *, with_secret: bool = False, names: bool = False) -> "GameReportAnswer":
+        """Ask for the after-action report: ``with_secret`` opens what is kept apart, ``names`` ballots."""
         from scenario_cli.game.report import reported
 
-        return reported(self.folder, with_secret=with_secret)
+        return reported(self.folder, with_secret=with_secret, names=names)
 
     def turn(self, title: str, *, by: str | None = None, **how: Unpack[Writing]) -> GameStepAnswer:
         """Open a turn; its ranking is kept."""
@@ -218,22 +231,20 @@ class Game:
         if not settings and weights is None:
             raise UsageError("nothing is set: KEY=VALUE, or a weights file", parameter="settings")
         files: dict[str, ParsedFile] = {}
+        return self._play("set", set_saying(settings, weights, why, files), by=by, files=files, **how)
 
-        def saying(state: GameState) -> Said:
-            scenario = state.kept.scenario(state.scenario)
-            stated = None
-            if weights is not None:
-                read, origin = weights_of(weights, scenario)
-                if origin.file is None:
-                    raise UsageError("weights for a game stand in a file", parameter="weights")
-                files[origin.sha256] = origin.file
-                stated = {"id": read.id, "sha256": origin.sha256}
-            for text in settings:
-                with naming("changes"):
-                    read_setting(text, scenario)
-            return {"set": list(settings), "weights": stated, "why": sound_text(why, "why")}
-
-        return self._play("set", saying, by=by, files=files, **how)
+    def ballots(
+        self,
+        *paths: str | Path,
+        round: str | None = None,  # noqa: A002 - as a ballot calls it
+        by: str | None = None,
+        **how: Unpack[Writing],
+    ) -> GameStepAnswer:
+        """Keep ballots, out of files, folders and tables, all or those of one round; they move no score."""
+        if not paths:
+            raise UsageError("name ballots: their files, a folder, or a table", parameter="")
+        files: dict[str, ParsedFile] = {}
+        return self._play("ballots", ballots_saying(paths, round, files), by=by, files=files, **how)
 
     def move(
         self,
@@ -353,11 +364,12 @@ class Game:
             before.kept.hold(edits.files)
             now = with_edits(before, edits)
             said = dict(saying(now))
+            whose = said.pop("by", None)
             if files:
                 before.kept.hold(files)
             line = len(now.events) + 1
             apart = hidden(said, line) if secret else None
-            event = GameEvent(line, when, now.turn, by, kind, said)
+            event = GameEvent(line, when, now.turn, whose if by is None else by, kind, said)
             after = now.plus(event)
             event = event._replace(turn=after.turn)
             with naming("set" if kind == "ruling" else "changes"):

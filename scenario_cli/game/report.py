@@ -17,6 +17,7 @@ from scenario_cli.answers.game.standings import START, standing_of
 from scenario_cli.answers.game.words import turn_title
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
+from scenario_cli.game.cast import counted
 from scenario_cli.game.folder import GameFolder
 from scenario_cli.game.replay import replayed
 from scenario_cli.game.state import GameState
@@ -27,8 +28,8 @@ NOW = "Now"
 NOBODY = "nobody named"
 
 
-def reported(folder: GameFolder, *, with_secret: bool = False) -> GameReportAnswer:
-    """Return a game's after-action report.
+def reported(folder: GameFolder, *, with_secret: bool = False, names: bool = False) -> GameReportAnswer:
+    """Return a game's after-action report; with ``names`` it says whose the ballots are.
 
     Raises
     ------
@@ -54,6 +55,7 @@ def reported(folder: GameFolder, *, with_secret: bool = False) -> GameReportAnsw
         standings=tuple(standings),
         effects=effects,
         guesses=tuple(_guesses(state, studies[1])),
+        ballots=counted(state, names=names),
         disputes=tuple(_disputes(state, effects)),
         contested=tuple(_contested(state)),
         kept=tuple(Input("kept", id_, hash_) for hash_, (id_, _) in state.kept.rests.files.items()),

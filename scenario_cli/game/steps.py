@@ -1,6 +1,6 @@
 """What goes into a line of a game's log, and how things stand after it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from math import isfinite
@@ -8,16 +8,20 @@ from secrets import token_hex
 from typing import Any
 
 from scenario_cli import __version__
+from scenario_cli.answers.flags import ballot_flags
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.step.ask import GameStepAnswer
 from scenario_cli.answers.ways import sentence
 from scenario_cli.errors import InputError, ScenarioError, StudyError, UsageError
+from scenario_cli.files.origin import WeightsSource, weights_of
+from scenario_cli.files.parsed import ParsedFile
+from scenario_cli.game.cast import counted
 from scenario_cli.game.folder import Desk, GameFolder, Secret
 from scenario_cli.game.followed import Edits
 from scenario_cli.game.state import GameState, InForce, Key, touched
 from scenario_cli.model.game import GameEvent
 from scenario_cli.model.scenario import Scenario
-from scenario_cli.model.settings import Trial
+from scenario_cli.model.settings import Trial, read_setting
 from scenario_cli.study import Study
 from scenario_cli.text import listed, suggestion
 
@@ -77,6 +81,7 @@ def shown(
     *,
     room: bool = False,
     secrets: Mapping[str, str] | None = None,
+    names: bool = False,
     notes: Sequence[str] = (),
 ) -> GameShowAnswer:
     """Return how things stand in a state."""
@@ -91,6 +96,7 @@ def shown(
         opened=None if not state.turns else state.turns[-1],
         room=room,
         secrets=secrets or {},
+        ballots=counted(state, names=names),
         notes=tuple(notes),
     )
 
@@ -103,6 +109,8 @@ def stepped(
     notes = [sentence(clause) for clause in _overruled(before.plus(*edits.events), after, event)]
     notes += [f"{name} was edited by hand: line {line} tells of it." for line, name in edits.lines.items()]
     notes += [f"{note}." for note in edits.notes]
+    if event.said.get("weights") is not None:
+        notes += [sentence(flag.text) for flag in ballot_flags(after.study)]
     if desk.log.torn:
         notes.append("Half a line at the end of the log, as a kill leaves it, was taken away.")
     if _moment(event.at) < _moment(before.events[-1].at):
@@ -116,6 +124,7 @@ def stepped(
         events=(*after.events[:-1], event),
         undone=frozenset(after.undone),
         opened=None if not after.turns else after.turns[-1],
+        ballots=counted(after),
         folder=folder.name,
         before=before.study,
         notes=tuple(notes),
@@ -153,6 +162,32 @@ def hidden(said: dict[str, Any], line: int) -> Secret:
         said["because"] = []
     said["secret"] = secret.sha256
     return secret
+
+
+def set_saying(
+    settings: Sequence[str], weights: WeightsSource | None, why: str, files: dict[str, ParsedFile]
+) -> Callable[[GameState], dict[str, Any]]:
+    """Return what a line says that sets numbers; a file of weights, by hash, is put among ``files``.
+
+    Where these are somebody's, a ballot's, it says who that is, too (``by``).
+    """
+
+    def saying(state: GameState) -> dict[str, Any]:
+        scenario = state.kept.scenario(state.scenario)
+        said: dict[str, Any] = {"set": list(settings), "weights": None, "why": sound_text(why, "why")}
+        if weights is not None:
+            read, origin = weights_of(weights, scenario)
+            if origin.file is None:
+                raise UsageError("weights for a game stand in a file", parameter="weights")
+            files[origin.sha256] = origin.file
+            said["weights"] = {"id": read.id, "sha256": origin.sha256}
+            said["by"] = read.by.strip() or read.team.strip() or None
+        for text in settings:
+            with naming("changes"):
+                read_setting(text, scenario)
+        return said
+
+    return saying
 
 
 def standing_move(state: GameState, line: int) -> GameEvent:

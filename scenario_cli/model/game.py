@@ -79,6 +79,7 @@ FIELDS: Mapping[EventKind, Mapping[str, str]] = {
         "why": "text",
     },
     "set": {"set": "texts", "weights": "file?", "why": "text"},
+    "ballots": {"round": "text", "ballots": "hashes"},
     "say": {"text": "text?"},
     "fact": {"text": "text?"},
     "edited": {"file": "text", "old": "hash", "new": "hash", "changes": "changes"},

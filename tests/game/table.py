@@ -77,6 +77,16 @@ def played(home):
     return game
 
 
+def write_ballots(home, folder="r1", **points):
+    """Write a ballot a person into a folder."""
+    (home / folder).mkdir(exist_ok=True)
+    for name, (comfort, cost) in points.items():
+        head = f"format: ballot/1\nby: {name.title()}\nteam: red\nround: 1\nscenario: office\n"
+        text = f"{head}drivers: {{comfort: {comfort}, cost: {cost}}}\n"
+        (home / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return home / folder
+
+
 def tree(folder):
     """Everything in a folder: the bytes of each file, ``None`` for folders."""
     return {

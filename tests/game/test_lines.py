@@ -5,7 +5,7 @@ import re
 from hashlib import sha256
 
 import pytest
-from game.table import AT, MINE, OFFICE, ROOM, ZEROS, begin, played, raw_lines, sealed, stated
+from game.table import AT, MINE, OFFICE, ROOM, ZEROS, begin, played, raw_lines, sealed, stated, write_ballots
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +23,7 @@ FIELDS = {
     "against": ["move", "text"],
     "ruling": ["move", "succeeds", "chance", "votes", "roll", "set", "why"],
     "set": ["set", "weights", "why"],
+    "ballots": ["round", "ballots"],
     "say": ["text"],
     "fact": ["text"],
     "edited": ["file", "old", "new", "changes"],
@@ -35,7 +36,8 @@ def digest(text):
     return sha256(text.encode() if isinstance(text, str) else text).hexdigest()
 
 
-def test_every_kind_of_line_has_its_fields_in_their_order(full):
+def test_every_kind_of_line_has_its_fields_in_their_order(full, home):
+    full.ballots(write_ballots(home, ana=(1, 3)), at=AT)
     lines = stated(full.folder.path)
     assert {line["kind"] for line in lines} == set(FIELDS)
     for line in lines:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from scenario_cli.answers.group.words import ballots
 from scenario_cli.choices import EventKind
 from scenario_cli.model.game import GameEvent
 from scenario_cli.model.titles import Titles
@@ -84,12 +85,19 @@ _WORDS: Mapping[EventKind, Callable[[GameEvent, Titles, str], str]] = {
     "against": lambda event, _, text: f"against line {event.said['move']}: {text}",
     "ruling": _ruling,
     "set": _set,
+    "ballots": lambda event, _, __: ballots_words(event),
     "say": lambda _, __, text: f"says: {text}",
     "fact": lambda _, __, text: f"fact: {text}",
     "edited": _edited,
     "undo": lambda event, _, __: f"takes back {lines_words(event.said['undoes'])}",
     "redo": lambda event, _, __: f"brings back {lines_words(event.said['redoes'])}",
 }
+
+
+def ballots_words(event: GameEvent) -> str:
+    """Return how many ballots a line keeps, and of which round; whose they are is not in the log."""
+    round_ = event.said["round"]
+    return ballots(len(event.said["ballots"])) + (f" of round {round_}" if round_ else "")
 
 
 def lines_words(lines: list[int]) -> str:

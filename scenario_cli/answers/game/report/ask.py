@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from scenario_cli.answers.game.ballots import BallotCount
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.files.input import Input
 from scenario_cli.model.game import GameEvent, GameFile
@@ -105,6 +106,8 @@ class GameReportAnswer(StudyAnswer["GameReportDocument"]):
     effects : tuple of GameEffect
         Of every inject, ruling, set and edit by hand, in order.
     guesses : tuple of GuessHeld
+    ballots : tuple of BallotCount
+        Of each line that keeps some.
     disputes : tuple of Disputed
     contested : tuple of Contested
     kept : tuple of Input
@@ -123,6 +126,7 @@ class GameReportAnswer(StudyAnswer["GameReportDocument"]):
     standings: tuple[GameStanding, ...]
     effects: tuple[GameEffect, ...]
     guesses: tuple[GuessHeld, ...]
+    ballots: tuple[BallotCount, ...]
     disputes: tuple[Disputed, ...]
     contested: tuple[Contested, ...]
     kept: tuple[Input, ...]

@@ -1,6 +1,6 @@
 """What the JSON document of ``scenario game report`` holds."""
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from scenario_cli.answers.document import (
     FactorId,
@@ -48,6 +48,25 @@ class GameGuessDocument(TypedDict):
     now: Annotated[int, "how many do now"]
 
 
+class GameBallotDocument(TypedDict):
+    """One ballot that a game keeps."""
+
+    by: Annotated[str, "whose"]
+    team: Annotated[str, "of which team; empty for none"]
+    first: Annotated[list[OptionId], "the options that are first in it"]
+
+
+class GameBallotsDocument(TypedDict):
+    """The ballots that one line keeps, by the scenario as its file stood then."""
+
+    line: Annotated[int, "the line"]
+    round: Annotated[str, "their round; empty where they are of several"]
+    ballots: Annotated[int, "how many there are"]
+    first: Annotated[dict[OptionId, int], "in how many each option is first, alone or with others"]
+    undone: Annotated[bool, "whether the line was taken back"]
+    voices: NotRequired[Annotated[list[GameBallotDocument], "each of them, where names are asked for"]]
+
+
 class GameReportDocument(TypedDict):
     """A game afterwards."""
 
@@ -60,4 +79,5 @@ class GameReportDocument(TypedDict):
     standings: Annotated[list[GameStandingDocument], "at the start, as each turn opened, now"]
     effects: Annotated[list[GameEffectDocument], "of every inject, ruling, set and edit by hand"]
     guesses: Annotated[list[GameGuessDocument], "the guesses that stand"]
+    ballots: Annotated[list[GameBallotsDocument], "of each line that keeps some"]
     finding: Finding

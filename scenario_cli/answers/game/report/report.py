@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.game.ballots_table import ballots_documents, ballots_tables
 from scenario_cli.answers.game.report import tables
 from scenario_cli.answers.game.report.ask import GameReportAnswer
 from scenario_cli.answers.one_way import one_way_table
@@ -88,6 +89,7 @@ def page(answer: GameReportAnswer, width: int) -> Page:
         tables.turns_table(answer),
         tables.effects_table(answer),
         *([tables.guesses_table(answer)] if answer.guesses else []),
+        *ballots_tables(answer.ballots, study.titles.options),
         *([tables.disputes_table(answer)] if answer.disputes else []),
         *([tables.contested_table(answer)] if answer.contested else []),
         *_would_change(answer, width),
@@ -171,6 +173,7 @@ def document(answer: GameReportAnswer) -> "GameReportDocument":
             }
             for one in answer.guesses
         ],
+        "ballots": ballots_documents(answer.ballots),
         "finding": finding(answer),
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.game.ballots import BallotCount
 from scenario_cli.answers.game.report.ask import GameStanding
 from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
@@ -37,6 +38,8 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
         Whether it is shown to all: without what is kept apart.
     secrets : mapping of str to str
         The texts that are kept apart, by the hash that the log states.
+    ballots : tuple of BallotCount
+        Of each line that keeps some.
     notes : tuple of str
     """
 
@@ -51,6 +54,7 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     opened: GameEvent | None = None
     room: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict)
+    ballots: tuple[BallotCount, ...] = ()
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

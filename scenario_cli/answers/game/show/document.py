@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal, TypedDict
 
 from scenario_cli.answers.document import Finding, ProvenanceDocument
-from scenario_cli.answers.game.report.document import GameStandingDocument
+from scenario_cli.answers.game.report.document import GameBallotsDocument, GameStandingDocument
 from scenario_cli.answers.score.document import RankedDocument
 
 
@@ -22,4 +22,5 @@ class GameShowDocument(TypedDict):
     log: Annotated[
         list[dict[str, Any]], "the lines up to there as they are stated, and of each whether it is undone"
     ]
+    ballots: Annotated[list[GameBallotsDocument], "of each line that keeps some"]
     finding: Finding

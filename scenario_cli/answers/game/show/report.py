@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.game.ballots_table import ballots_documents, ballots_tables
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_words, turn_title
 from scenario_cli.answers.provenance import provenance
@@ -71,6 +72,7 @@ def document(answer: GameShowAnswer) -> "GameShowDocument":
             for one in answer.standings
         ],
         "log": [{**event.stated, "undone": event.line in answer.undone} for event in answer.events],
+        "ballots": ballots_documents(answer.ballots),
         "finding": finding(answer),
     }
 
@@ -92,10 +94,14 @@ def page(answer: GameShowAnswer, width: int, *, whole: bool = False) -> Page:
     return Page(
         heading=[answer.game_title, turn_words(answer)],
         finding=finding(answer),
-        tables=[*told, log_table(answer, whole=whole)],
+        tables=[*told, *_ballots(answer), log_table(answer, whole=whole)],
         notes=answer.notes,
         left_out="" if whole or not _left_out(answer) else "The lines of turns before",
     )
+
+
+def _ballots(answer: GameShowAnswer) -> list[Table]:
+    return ballots_tables(answer.ballots, answer.study.titles.options, tells=answer.tells_ranking)
 
 
 def turn_words(answer: GameShowAnswer) -> str:

@@ -30,6 +30,7 @@ class GameCommands(LazyGroup):
         "turn",
         "inject",
         "set",
+        "ballots",
         "move",
         "against",
         "ruling",

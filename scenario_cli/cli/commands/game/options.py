@@ -71,6 +71,7 @@ At = Annotated[
     typer.Option("--at", metavar="TIME", help="When, 2026-03-02T09:01; without it now.", show_default=False),
 ]
 Reason = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason.", show_default=False)]
+Names = Annotated[bool, typer.Option("--names", help="Say whose the ballots are.")]
 Secret = Annotated[bool, typer.Option("--secret", help="Keep the text apart: the log has its hash alone.")]
 TakeNew = Annotated[
     bool,

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import GameName
+from scenario_cli.cli.commands.game.options import GameName, Names
 from scenario_cli.cli.parameters import FormName, NoColour, OutputPath, PictureName, Width
 
 WithSecret = Annotated[bool, typer.Option("--with-secret", help="Open the texts that are kept apart.")]
@@ -13,6 +13,7 @@ WithSecret = Annotated[bool, typer.Option("--with-secret", help="Open the texts 
 def command(
     game: GameName = None,
     with_secret: WithSecret = False,
+    names: Names = False,
     format_: FormName = None,
     output: OutputPath = None,
     picture: PictureName = "",
@@ -33,7 +34,7 @@ def command(
     from scenario_cli.cli.output import Destination
     from scenario_cli.game.played import game as game_in
 
-    answer = game_in(game).report(with_secret=with_secret)
+    answer = game_in(game).report(with_secret=with_secret, names=names)
     Destination(form=format_, path=output, width=width, no_colour=no_colour, picture=picture).write(
         answer.report()
     )

@@ -48,6 +48,9 @@ def command(
       scenario game set weights.interests=40 --by red --why "the room insisted"
       scenario game set ratings.drones.payoff=3
       scenario game set -w weights/room.yaml
+      scenario game set -w ballots/r1/ana.yaml
+
+    A ballot's points are taken, not its ratings; without --by it is Ana who does it.
     """
     from scenario_cli.cli.output import Destination
     from scenario_cli.game.played import game as game_in

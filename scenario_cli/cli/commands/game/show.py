@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import GameName
+from scenario_cli.cli.commands.game.options import GameName, Names
 from scenario_cli.cli.parameters import All, FormName, NoColour, OutputPath, PictureName, Width
 
 TurnNumber = Annotated[
@@ -21,6 +21,7 @@ def command(
     turn: TurnNumber = None,
     line: LineNumber = None,
     room: Room = False,
+    names: Names = False,
     game: GameName = None,
     all_: All = False,
     picture: PictureName = "",
@@ -46,7 +47,9 @@ def command(
 
     if turn is not None and line is not None:
         raise UsageError("--turn and --line: one of them")
-    answer = game_in(game).show(line=line, turn=turn, room=room)
+    if room and names:
+        raise UsageError("--room and --names: one of them")
+    answer = game_in(game).show(line=line, turn=turn, room=room, names=names)
     Destination(
         form=format_,
         path=output,
