@@ -209,7 +209,7 @@ COMMANDS += tuple(
 COMMANDS += tuple(f"ratings {name}" for name in ("set", "undo", "redo", "history"))
 COMMANDS += (
     "game",
-    *(f"game {name}" for name in ("new", "guess", "turn", "inject", "set", "move", "against")),
+    *(f"game {name}" for name in ("new", "guess", "turn", "inject", "set", "ballots", "move", "against")),
 )
 COMMANDS += tuple(
     f"game {name}" for name in ("ruling", "say", "fact", "undo", "redo", "show", "replay", "report")
@@ -236,6 +236,7 @@ PLAYED = {
     "game/show": "game show -g g",
     "game/show-all": "game show -g g --all",
     "game/show-turn": "game show -g g --turn 1 --room",
+    "game/ballots": "game ballots ballots.csv -g g --by control --at 2026-03-02T09:02",
     "game/replay": "game replay -g g",
     "game/report": "game report -g g",
     "game/turn": "game turn Turn~3 -g g --at 2026-03-02T09:02",
@@ -320,6 +321,9 @@ def cases() -> Iterator[Case]:
     for name, text in PLAYED.items():
         for ending, form in FORMS.items():
             yield Case(f"{name}.{ending}", (*played, (*_line(text), *form)))
+    cast = (*played, _line(PLAYED["game/ballots"]))
+    for ending, form in FORMS.items():
+        yield Case(f"game/names.{ending}", (*cast, (*_line("game show -g g --names"), *form)))
     yield Case("game/new.txt", played[:1])
     yield Case("game/log.jsonl", played, "g/log.jsonl")
     yield Case("game/game.yaml", played, "g/game.yaml")
@@ -331,6 +335,8 @@ def cases() -> Iterator[Case]:
         yield Case(f"coffee/group-{how}.yaml", (blended,), "b.yaml")
     sealed = _line("group seal ballots.csv --scenario coffee -o s.csv")
     yield Case("coffee/group-sealed.csv", (sealed,), "s.csv")
+    form = _line("group form coffee --team red --team blue --round 1 -o b.html")
+    yield Case("coffee/ballot.html", (form,), "b.html")
     for command in COMMANDS:
         yield Case(f"help/{command.replace(' ', '-') or 'scenario'}.txt", ((*command.split(), "--help"),))
     changed = _line("weights set weights/partly.yaml b=7.5 --scenario ties --why less~of~it")

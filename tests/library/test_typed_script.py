@@ -91,6 +91,8 @@ together: sc.GroupShowAnswer = sc.group(["ballots/r1"], before="ballots/r0", agr
 narrow: bool | None = together.agreed(together.spreads[0])
 mixed: sc.GroupBlendAnswer = sc.blend_group("ballots/r1", by="median")
 ballot: sc.Ballot = sc.Ballot(format="ballot/1", by="Ana", drivers={"power": 1.0})
+kept_in: Path = sc.save_ballot(ballot, "ballots/r1", scenario=coffee)
+blank: str = sc.ballot_form(coffee, teams=["red", "blue"], round="1")
 table: bytes = sc.seal_group("ballots/r1")
 try:
     sc.study("nowhere")
