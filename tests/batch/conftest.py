@@ -9,7 +9,7 @@ import pytest
 from batch_builders import COFFEE, LONG, SLOWLY, WEIGHTS, CutOffError, put, put_table
 from buckets import KEY_ID, SECRET, Bucket, asked_of_server, serving
 
-from scenario_cli.batch import plan, stores
+from scenario_cli.batch import plan, pool, stores
 from scenario_cli.batch.part import PartFile
 from scenario_cli.cli.commands.batch import ways
 
@@ -126,3 +126,9 @@ def bucket(server, monkeypatch, tmp_path_factory):
         monkeypatch.setenv(name, value)
     yield Bucket(server)
     stores._opened_system.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _one_job(monkeypatch):
+    """Without ``--jobs`` a batch forks all that the tests have loaded, once for each core: half their time."""
+    monkeypatch.setattr(pool, "cores", lambda: 1)
