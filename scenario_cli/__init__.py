@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scenario_cli.answers.game.report.ask import GameReportAnswer
     from scenario_cli.answers.game.show.ask import GameShowAnswer
     from scenario_cli.answers.game.step.ask import GameStepAnswer
+    from scenario_cli.answers.group.blend.ask import GroupBlendAnswer
+    from scenario_cli.answers.group.show.ask import GroupShowAnswer
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
@@ -77,7 +79,9 @@ if TYPE_CHECKING:
     from scenario_cli.files.reading import read_scenario, read_weights
     from scenario_cli.game.begun import new_game
     from scenario_cli.game.played import Game, game
+    from scenario_cli.group.shown import blend_group, group, seal_group
     from scenario_cli.mistakes import Mistake
+    from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.scenario import (
         Driver,
         Evidence,
@@ -100,6 +104,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "Ballot",
     "BatchAnswer",
     "BlendAnswer",
     "CheckAnswer",
@@ -121,6 +126,8 @@ __all__ = [
     "GameReportAnswer",
     "GameShowAnswer",
     "GameStepAnswer",
+    "GroupBlendAnswer",
+    "GroupShowAnswer",
     "HistoryAnswer",
     "ImportAnswer",
     "Inject",
@@ -161,6 +168,7 @@ __all__ = [
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
     "batch",
+    "blend_group",
     "blend_weights",
     "check",
     "compare",
@@ -171,6 +179,7 @@ __all__ = [
     "diff_weights",
     "equal_weights",
     "game",
+    "group",
     "import_sheet",
     "json_schema",
     "list_files",
@@ -185,6 +194,7 @@ __all__ = [
     "read_weights",
     "redo_points",
     "redo_ratings",
+    "seal_group",
     "set_points",
     "set_ratings",
     "show",
@@ -242,6 +252,10 @@ _HOMES = {
     "answers.game.report.ask": ("GameReportAnswer",),
     "answers.game.show.ask": ("GameShowAnswer",),
     "answers.game.step.ask": ("GameStepAnswer",),
+    "answers.group.blend.ask": ("GroupBlendAnswer",),
+    "answers.group.show.ask": ("GroupShowAnswer",),
+    "group.shown": ("blend_group", "group", "seal_group"),
+    "model.ballot": ("Ballot",),
     "game.begun": ("new_game",),
     "game.played": ("Game", "game"),
     "errors": (

@@ -16,6 +16,9 @@ WeightsModel = Literal["anywhere", "ordered", "around", "ranges"]
 Over = Literal["factors", "drivers"]
 Ratings = Literal["fixed", "uncertain"]
 
+# Group: how many ballots become one.
+BlendMethod = Literal["mean", "median", "geometric"]
+
 RankMethod = Literal["roc", "rank_sum", "reciprocal"]
 
 # Batch: which injects happen, which rows are written, and their form.
@@ -50,11 +53,12 @@ Direction = Literal["down", "across"]
 VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
-FileSchemaName = Literal["scenario", "weights", "pairs", "game"]
+FileSchemaName = Literal["scenario", "weights", "pairs", "ballot", "game"]
 SchemaName = Literal[
     "scenario",
     "weights",
     "pairs",
+    "ballot",
     "game",
     "score",
     "sensitivity",
@@ -88,5 +92,7 @@ SchemaName = Literal[
     "game-show",
     "game-replay",
     "game-report",
+    "group-show",
+    "group-blend",
     "batch",
 ]

@@ -28,7 +28,8 @@ ROOMS = {
     "answers": {*GROUND, "study", "sheets", "engine", "files", "model", "render", "frozen", "extras"},
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
     "game": {*GROUND, "answers", "study", "files", "model"},
-    "cli": {*GROUND, "game", "batch", "answers", "study", "render", "files", "model"},
+    "group": {*GROUND, "answers", "study", "engine", "files", "model"},
+    "cli": {*GROUND, "game", "group", "batch", "answers", "study", "render", "files", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }

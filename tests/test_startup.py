@@ -187,6 +187,34 @@ def test_help_for_a_game_loads_nothing_heavy(loaded, args):
     assert loaded(*args)[1] == set()
 
 
+@pytest.fixture
+def ballots(in_examples, tmp_path):
+    """Work beside a table of ballots."""
+    path = tmp_path / "ballots.csv"
+    path.write_text("by,pleasure,price\nAna,1,2\nBen,3,1\n")
+    return [str(path), "--scenario", "lunch"]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "md"])
+def test_ballots_are_put_together_without_programmes_and_pictures(loaded, ballots, form):
+    said, heavy = loaded("group", "show", *ballots, "-f", form)
+    assert said
+    assert "numpy" in heavy
+    assert heavy.isdisjoint({"scipy", "resvg_py", "jinja2", *([] if form == "table" else ["rich"])})
+
+
+def test_ballots_are_blended_and_sealed_without_tables(loaded, ballots):
+    for command in ("blend", "seal"):
+        said, heavy = loaded("group", command, *ballots)
+        assert said
+        assert heavy.isdisjoint({"scipy", "rich", "resvg_py", "jinja2"})
+
+
+@pytest.mark.parametrize("args", [["group", "--help"], ["group", "show", "-h"], ["group", "blend", "--help"]])
+def test_help_for_ballots_loads_nothing_heavy(loaded, args):
+    assert loaded(*args)[1] == set()
+
+
 def test_the_package_itself_loads_nothing_heavy(environment):
     ask = "import scenario_cli, sys; scenario_cli.__version__; print(*sys.modules)"
     done = subprocess.run(

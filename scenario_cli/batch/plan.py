@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from scenario_cli.batch.archives import Member
 from scenario_cli.batch.chunk import Chunk, Named, ReadFile, out_of_archives, read_file, scenario_of
-from scenario_cli.batch.columns import LABEL, is_known
 from scenario_cli.batch.demands import Demand
 from scenario_cli.batch.layout import NO_INJECTS, TYPES, Layout, chosen_columns
 from scenario_cli.batch.names import named_files
@@ -22,6 +21,7 @@ from scenario_cli.engine.departures import OwnRanking, own_ranking
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.files.number_columns import LABEL, is_known
 from scenario_cli.files.origin import own_weights
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import weights_from

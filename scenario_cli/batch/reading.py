@@ -12,7 +12,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from scenario_cli.batch.columns import LABEL, check_columns, is_known
+from scenario_cli.batch.layout import TYPES
 from scenario_cli.batch.objects import open_read
 from scenario_cli.batch.places import FileMark, HashedBytes, TablePart, hash_at, mark_at
 from scenario_cli.batch.sources import TableFile
@@ -20,6 +20,7 @@ from scenario_cli.batch.stores import StoreFile
 from scenario_cli.batch.table import MOST_LINES_A_LABEL, TableRows
 from scenario_cli.errors import InputError
 from scenario_cli.extras import needs
+from scenario_cli.files.number_columns import LABEL, check_columns, is_known
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 
@@ -53,7 +54,7 @@ def read_table(
             whole = file_digest(file, "sha256").hexdigest()
         columns = table_columns(table)
         keys = [key for key, _ in table.keys]
-        check_columns(table.name, columns, keys, scenario, keep=keep)
+        check_columns(table.name, columns, keys, scenario, keep=keep, reserved=TYPES)
         about = TableRows(
             name=table.name,
             file=table.file,

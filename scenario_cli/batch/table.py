@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple, overload
 
-from scenario_cli.batch.columns import LABEL, NumberColumn, are_ratings_alone
 from scenario_cli.batch.places import TablePart
 from scenario_cli.errors import InputError
+from scenario_cli.files.number_columns import LABEL, NumberColumn, are_ratings_alone
 from scenario_cli.mistakes import Mistake
 
 MOST_LINES_A_LABEL = 1_000

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from scenario_cli.batch.alike import Alike
 from scenario_cli.batch.chunk import ReadFile
-from scenario_cli.batch.columns import LABEL, number_column
 from scenario_cli.batch.repeats import MOST_ROWS, RowKeys, keys_of, name_keys
 from scenario_cli.batch.table import TableRows, key_numbers, labelled_rows, labels_of, sound_rows, texts_of
 from scenario_cli.engine.sweep import (
@@ -18,6 +17,7 @@ from scenario_cli.engine.sweep import (
     repeated_number,
 )
 from scenario_cli.errors import InputError
+from scenario_cli.files.number_columns import LABEL, number_column
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import weights_from
 from scenario_cli.mistakes import Mistake

@@ -5,7 +5,6 @@ from contextlib import closing
 from functools import lru_cache
 
 from scenario_cli.batch.chunk import Chunk, Done, ReadFile, loaded, made_from, scenario_of
-from scenario_cli.batch.columns import LABEL
 from scenario_cli.batch.demands import failures
 from scenario_cli.batch.layout import Layout
 from scenario_cli.batch.parts import TableParts
@@ -21,6 +20,7 @@ from scenario_cli.engine.long_columns import long_columns, wanted_rows
 from scenario_cli.engine.many_cells import EQUAL_WEIGHTS
 from scenario_cli.engine.sweep import Sweep, SweepResult
 from scenario_cli.errors import InputError
+from scenario_cli.files.number_columns import LABEL
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import Scenario
 

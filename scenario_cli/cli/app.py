@@ -34,6 +34,7 @@ COMMANDS = (
     "curve",
     "watch",
     "game",
+    "group",
     "check",
     "list",
     "show",

@@ -18,9 +18,8 @@ def deliver(answer: ElicitAnswer, output: str | None, destination: Destination, 
     if output is not None:
         weights, scenario = answer.study.weights, answer.study.scenario
         id_ = new_id(output, weights.id)
-        write_weights(
-            output, weights_text(id_, weights.title, scenario, weights.drivers, weights.factors), force=force
-        )
+        text = weights_text(id_, weights.title, scenario, weights.drivers, weights.factors)
+        write_weights(output, text, force=force)
     if output != STANDARD_OUTPUT:
         destination.write(answer.report())
 

@@ -8,7 +8,7 @@ The sums are taken in the same order as for a single ranking, so the bits agree.
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,9 @@ from scenario_cli.engine.number_lines import number_columns
 from scenario_cli.engine.problem import LARGE, DecisionProblem, decision_problem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights, equal_weights
+
+if TYPE_CHECKING:
+    from scenario_cli.model.ballot import Ballot
 
 
 class Points(NamedTuple):
@@ -37,7 +40,7 @@ class Points(NamedTuple):
     ratings: TriedRatings = {}
 
 
-def points_row(scenario: Scenario, weights: Weights) -> list[float]:
+def points_row(scenario: Scenario, weights: "Weights | Ballot") -> list[float]:
     """Return the raw points of weights as one row; a group that is left out shares equally.
 
     So does one of zeros, which only a driver of no weight may have.
@@ -226,10 +229,10 @@ class Sweep:
             raw[:, raw.max(axis=0, initial=0.0) > LARGE] /= LARGE
             for k, times in self.times:
                 raw[k] *= times
-            drivers = _shares(raw)
+            drivers = column_shares(raw)
             weights = np.empty_like(points.within)
             for driver, members in zip(drivers, self.members, strict=True):
-                weights[members] = driver * _shares(points.within[members])
+                weights[members] = driver * column_shares(points.within[members])
         return weights
 
     def rank(self, weights: Array, cells: ManyCells | None = None, *, near: bool = True) -> Swept:
@@ -297,7 +300,8 @@ def _greatest(weights: Iterable[Array], reach: Iterable[Any]) -> Array:
     return np.asarray(greatest)
 
 
-def _shares(points: Array) -> Array:
+def column_shares(points: Array) -> Array:
+    """Return columns (k, N) of points as shares that sum to 1; NaN where all are 0."""
     total = _sums(points)
     huge = np.flatnonzero(np.isinf(total))
     if huge.size:

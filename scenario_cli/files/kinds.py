@@ -26,6 +26,8 @@ BY_KEYS = (
     ({"items", "matrix"}, "pairwise comparisons"),
 )
 TABLE = "a table of ratings"
+BALLOTS = "a table of ballots"
+OF_SEALED_BALLOTS = {"team", "round", "order"}
 HEAD_OF_A_TABLE = 100_000  # signs
 OF_RESULTS = {"provenance", "finding"}
 
@@ -81,7 +83,10 @@ def _of_lines(text: str, indent: str) -> str | None:
 
 
 def _of_fields(text: str) -> str | None:
-    """Tell a table of ratings by the heads that it needs, in the first row or the first column."""
+    """Tell a table by its heads: of ballots in the first row, of ratings there or in the first column."""
+    head = {field.strip("\"' \t\r") for field in re.split("[,;]", text[:HEAD_OF_A_TABLE].partition("\n")[0])}
+    if head >= OF_SEALED_BALLOTS or ("by" in head and head & OF_SEALED_BALLOTS):
+        return BALLOTS
     fields = {field.strip("\"': \t").lower() for field in re.split("[,;\n]", text[:HEAD_OF_A_TABLE])}
     return TABLE if {"worst", "best"} <= fields and fields & {"driver", "factor"} else None
 

@@ -24,12 +24,13 @@ from scenario_cli.model.weights import Weights
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
+    from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
 
 Model = TypeVar("Model", bound=Statement)
 
-FORMATS = {"scenario/1": "scenario", "weights/1": "weights"}
+FORMATS = {"scenario/1": "scenario", "weights/1": "weights", "ballot/1": "ballot"}
 
 
 def read_scenario(where: str | Path | None = None) -> Scenario:
@@ -103,7 +104,7 @@ def open_any(name: str | Found) -> ParsedFile:
 
 
 def format_of(source: ParsedFile) -> str | None:
-    """Return what a file says it is: ``"scenario"``, ``"weights"``, or ``None`` for anything else."""
+    """Return what a file says it is: a value of ``FORMATS``, or ``None`` for anything else."""
     stated = source.data.get("format") if isinstance(source.data, dict) else None
     return FORMATS.get(stated) if isinstance(stated, str) else None
 
@@ -144,6 +145,41 @@ def weights_from(source: ParsedFile, scenario: Scenario | None = None) -> Weight
     return _model(
         source, Weights, weights_mistakes, lambda data: weights_for_scenario_mistakes(data, scenario)
     )
+
+
+def ballot_from(source: ParsedFile, scenario: Scenario | None = None) -> "Ballot":
+    """Return the ballot that a file states, held against ``scenario`` where one is given.
+
+    Weights that name whose they are (``by``) are a ballot too.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file, each with the person's name where the file has one.
+    """
+    from scenario_cli.model.ballot import (
+        Ballot,
+        ballot_for_scenario_mistakes,
+        ballot_mistakes,
+        ballot_of,
+    )
+
+    stated = source.data.get("by") if isinstance(source.data, dict) else None
+    try:
+        if format_of(source) == "weights":
+            weights = weights_from(source, scenario)
+            if not weights.by:
+                message = "these weights are nobody's ballot: they do not say whose they are"
+                raise InputError([source.mistake((), "no-name", message, "add 'by: NAME'")])
+            return ballot_of(weights)
+        checks = [ballot_mistakes]
+        if scenario is not None:
+            checks.append(lambda data: ballot_for_scenario_mistakes(data, scenario))
+        return _model(source, Ballot, *checks)
+    except InputError as error:
+        if not isinstance(stated, str) or not stated:
+            raise
+        raise InputError(m._replace(message=f"{stated}: {m.message}") for m in error.mistakes) from None
 
 
 def pairs_from(source: ParsedFile) -> "Pairs":

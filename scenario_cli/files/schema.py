@@ -15,6 +15,7 @@ def json_schema(name: FileSchemaName) -> dict[str, Any]:
     """
     from pydantic import BaseModel
 
+    from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
     from scenario_cli.model.scenario import Scenario
@@ -24,6 +25,7 @@ def json_schema(name: FileSchemaName) -> dict[str, Any]:
         "scenario": Scenario,
         "weights": Weights,
         "pairs": Pairs,
+        "ballot": Ballot,
         "game": GameFile,
     }
     schema = models[name].model_json_schema()

@@ -52,6 +52,12 @@ def weights_text(
     return "\n".join(lines) + "\n"
 
 
+def ranges_text(ranges: Mapping[str, Sequence[float]]) -> str:
+    """Return the end of a weights file that states ranges: per cent of the whole, with all digits."""
+    lines = [f"  {id_}: [{', '.join(_points(x, True) for x in ends)}]" for id_, ends in ranges.items()]
+    return "\n".join(["", "ranges:", *lines]) + "\n"
+
+
 def _points(number: float, exact: bool) -> str:
     return repr(float(number)).removesuffix(".0") if exact else f"{number:.12g}"
 

@@ -8,6 +8,7 @@ from builders import summaries
 from scenario_cli import __version__
 from scenario_cli.cli.app import COMMANDS
 from scenario_cli.cli.commands.game import GameCommands
+from scenario_cli.cli.commands.group import GroupCommands
 from scenario_cli.cli.commands.ratings import RatingsCommands
 from scenario_cli.cli.commands.weights import WeightsCommands
 
@@ -48,6 +49,7 @@ def test_help_cuts_no_summary(run):
         *(["weights", name] for name in WeightsCommands.names),
         *(["ratings", name] for name in RatingsCommands.names),
         *(["game", name] for name in GameCommands.names),
+        *(["group", name] for name in GroupCommands.names),
     ],
     ids=" ".join,
 )

@@ -28,6 +28,11 @@ def _line(text: str) -> tuple[str, ...]:
 
 # In every form: table at 80 and 120 columns, JSON, CSV, Markdown. A ~ stands for a blank within a word.
 SHOWN = {
+    "coffee/group": "group show ballots.csv --scenario coffee",
+    "coffee/group-before": "group show ballots.csv --before before.csv --scenario coffee -w thrift "
+    "--agree iqr<=20",
+    "coffee/group-names": "group show ballots.csv --scenario coffee --names --all",
+    "coffee/group-blend": "group blend ballots.csv --scenario coffee --by median",
     "built-in/score": "score china-arms-russia",
     "built-in/score-critics": "score china-arms-russia -w critics --inject shipment_exposed",
     "built-in/score-2022": "score china-arms-russia-2022",
@@ -209,6 +214,7 @@ COMMANDS += (
 COMMANDS += tuple(
     f"game {name}" for name in ("ruling", "say", "fact", "undo", "redo", "show", "replay", "report")
 )
+COMMANDS += ("group", *(f"group {name}" for name in ("show", "blend", "seal")))
 # A game of two turns; what comes after it stands in PLAYED. Each line is of the same minute.
 GAME = (
     "game new g --scenario coffee -w balanced --team red --team blue --title An~evening --question Which?",
@@ -320,6 +326,11 @@ def cases() -> Iterator[Case]:
     yield Case("game/checkpoint.json", played, "g/checkpoint.json")
     for name, text in PLAIN.items():
         yield Case(name, (_line(text),))
+    for how in ("mean", "median", "geometric"):
+        blended = _line(f"group blend ballots.csv --scenario coffee --by {how} -o b.yaml")
+        yield Case(f"coffee/group-{how}.yaml", (blended,), "b.yaml")
+    sealed = _line("group seal ballots.csv --scenario coffee -o s.csv")
+    yield Case("coffee/group-sealed.csv", (sealed,), "s.csv")
     for command in COMMANDS:
         yield Case(f"help/{command.replace(' ', '-') or 'scenario'}.txt", ((*command.split(), "--help"),))
     changed = _line("weights set weights/partly.yaml b=7.5 --scenario ties --why less~of~it")

@@ -87,6 +87,11 @@ problem: sc.DecisionProblem = sc.decision_problem(coffee, weights, [sc.RatingSet
 ranking: sc.Ranking = sc.rank_options(problem)
 swings = sc.one_way(problem, ranking)
 read = sc.read_weights("authors", sc.read_scenario("china-arms-russia"))
+together: sc.GroupShowAnswer = sc.group(["ballots/r1"], before="ballots/r0", agree="iqr<=10")
+narrow: bool | None = together.agreed(together.spreads[0])
+mixed: sc.GroupBlendAnswer = sc.blend_group("ballots/r1", by="median")
+ballot: sc.Ballot = sc.Ballot(format="ballot/1", by="Ana", drivers={"power": 1.0})
+table: bytes = sc.seal_group("ballots/r1")
 try:
     sc.study("nowhere")
 except sc.TakenError as there:

@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.check.tables import is_table, open_table, table_mistakes
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, locate, names
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
+    ballot_from,
     game_from,
     meant_as,
     open_any,
@@ -50,8 +52,9 @@ class CheckAnswer(Answer["CheckDocument"]):
 def check(files: Sequence[str | Path]) -> CheckAnswer:
     """Check files by path, name, folder (all YAML files in it), pattern or ``-``.
 
-    Weights are held against the scenario they name, or else against the only scenario
-    among the files; without either they are checked by themselves. A scenario that names
+    Weights and ballots are held against the scenario they name, or else against the only scenario
+    among the files; without either they are checked by themselves. A CSV table of ballots is held
+    against the only scenario among the files, else against the usual one. A scenario that names
     no weights is noted: nothing is wrong with it.
 
     Examples
@@ -63,9 +66,13 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
     asked, mistakes = _expanded(files)
     n_files = len(asked) + len(mistakes)  # a name that leads nowhere counts as one
     sources: list[ParsedFile] = []
+    tables: list[ParsedFile] = []
     for name in asked:
         try:
-            sources.append(open_any(name))
+            if is_table(name):
+                tables.append(open_table(name))
+            else:
+                sources.append(open_any(name))
         except InputError as error:
             mistakes += error.mistakes
     scenarios: list[Scenario] = []
@@ -84,11 +91,12 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
                 continue
             fitting = _fitting(source, scenarios)
             mistakes += _unresolved_scenario(source, fitting)
-            weights_from(source, fitting)
+            (ballot_from if _kind(source) == "ballot" else weights_from)(source, fitting)
         except InputError as error:
             mistakes += error.mistakes
+    mistakes += table_mistakes(tables, scenarios)
     ordered = tuple(sorted(mistakes, key=lambda p: p.order))
-    return CheckAnswer(n_files=n_files, files=tuple(sources), mistakes=ordered)
+    return CheckAnswer(n_files=n_files, files=(*sources, *tables), mistakes=ordered)
 
 
 def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mistake]]:

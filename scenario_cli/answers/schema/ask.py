@@ -42,6 +42,8 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "game-show": ("game.show.document", "GameShowDocument"),
     "game-report": ("game.report.document", "GameReportDocument"),
     "game-replay": ("game.replay.document", "GameReplayDocument"),
+    "group-show": ("group.show.document", "GroupShowDocument"),
+    "group-blend": ("group.blend.document", "GroupBlendDocument"),
     "batch": ("batch.row", "BatchRow"),
 }
 _SCALARS = {str: "string", float: "number", int: "integer", bool: "boolean", NoneType: "null"}
@@ -66,7 +68,7 @@ def json_schema(name: SchemaName) -> dict[str, object]:
     >>> sc.json_schema("score")["$id"]
     'urn:scenario-cli:score:1'
     """
-    if name in ("scenario", "weights", "pairs", "game"):
+    if name in ("scenario", "weights", "pairs", "ballot", "game"):
         return files.json_schema(name)
     if name not in _DOCUMENTS:
         known = f"known: {', '.join(get_args(SchemaName))}"

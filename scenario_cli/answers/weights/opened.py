@@ -47,7 +47,7 @@ def studies_of_weights(names: Sequence[WeightsName], scenario_name: str | Path |
     scenario = None
     if scenario_name is not None or len(opened) == len(names):  # a file that is missing may name another
         with mistakes:
-            scenario_file = _scenario_for(opened, scenario_name)
+            scenario_file = scenario_for(opened, scenario_name)
             scenario = scenario_from(scenario_file)
     read = []
     for file in opened:
@@ -66,7 +66,14 @@ def studies_of_weights(names: Sequence[WeightsName], scenario_name: str | Path |
     ]
 
 
-def _scenario_for(files: Sequence[ParsedFile], scenario_name: str | Path | None) -> ParsedFile:
+def scenario_for(files: Sequence[ParsedFile], scenario_name: str | Path | None) -> ParsedFile:
+    """Return the scenario that files are for: the one named, else the first that one names, else the usual.
+
+    Raises
+    ------
+    InputError, UsageError
+        There is none, or there are several and none is named.
+    """
     named = next(((file, id_) for file in files if (id_ := _named_in(file))), None)
     if scenario_name is not None or named is None:
         return open_file("scenarios", scenario_name)

@@ -88,7 +88,7 @@ def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int]
     Cost is O(n m log m) for m options and n factors.
     """
     found = []
-    for kind, items, weights, left, at_0, at_1 in _ends(problem, locked):
+    for kind, items, weights, left, at_0, at_1 in swing_ends(problem, locked):
         shares = weights / left
         orders = _order_stable(at_0, at_1, shares, ranking)
         for k, (item, share) in enumerate(zip(items.tolist(), shares.tolist(), strict=True)):
@@ -135,7 +135,7 @@ class Lines(NamedTuple):
 def lines_over(problem: DecisionProblem, swing: OneWay, *, locked: Sequence[int] = ()) -> Lines:
     """Return every option's score along the way of one swing, found with the same drivers locked."""
     ids = problem.drivers if swing.kind == "driver" else problem.factors
-    for kind, items, _, left, at_0, at_1 in _ends(problem, locked):
+    for kind, items, _, left, at_0, at_1 in swing_ends(problem, locked):
         if kind == swing.kind:
             k = items.tolist().index(swing.item)
             start, end = tuple(at_0[:, k].tolist()), tuple(at_1[:, k].tolist())
@@ -146,7 +146,7 @@ def lines_over(problem: DecisionProblem, swing: OneWay, *, locked: Sequence[int]
 Ends = tuple[Literal["driver", "factor"], Indices, Array, float, Array, Array]
 
 
-def _ends(problem: DecisionProblem, locked: Sequence[int]) -> Iterator[Ends]:
+def swing_ends(problem: DecisionProblem, locked: Sequence[int] = ()) -> Iterator[Ends]:
     """Return for drivers, then for factors: those that swing, their shares, and the scores at both ends.
 
     The share that is left to them comes before the scores (options, items).

@@ -45,14 +45,14 @@ def blend_weights(
         id=id_,
         title=f"{100 * share:.12g}% {second.weights.id}, {100 * (1 - share):.12g}% {first.weights.id}",
         drivers=drivers,
-        factors=_group_points(first.scenario, problem, 100 * mixed),
+        factors=points_within(first.scenario, problem, 100 * mixed),
     )
     study = replace(first, weights=weights)
     flags = tuple(order_flags(study.problem, study.ranking, study.titles))
     return BlendAnswer(study=study, flags=flags, ends=(first, second), share=share)
 
 
-def _group_points(
+def points_within(
     scenario: Scenario, problem: DecisionProblem, weights: Array
 ) -> dict[str, dict[str, float]]:
     """Return factor weights as points within each driver that has several factors."""

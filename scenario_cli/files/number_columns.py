@@ -5,7 +5,6 @@ from math import nan
 from sys import float_info
 from typing import Any, NamedTuple
 
-from scenario_cli.batch.layout import TYPES
 from scenario_cli.errors import InputError
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.scenario import UNKNOWN, Scenario
@@ -86,11 +85,18 @@ def are_ratings_alone(ids: Collection[str]) -> bool:
 
 
 def check_columns(
-    name: str, columns: Sequence[str], keys: Sequence[str], scenario: Scenario, *, keep: bool
+    name: str,
+    columns: Sequence[str],
+    keys: Sequence[str],
+    scenario: Scenario,
+    *,
+    keep: bool = False,
+    reserved: Collection[str] = (),
 ) -> None:
     """Refuse columns that are no weights or ratings of a scenario; with ``keep`` others may stand beside.
 
-    ``keys`` are columns that stand in no line, but are told by the names of folders.
+    Those must have none of the names ``reserved``. ``keys`` are columns that stand in no line, but are
+    told by the names of folders.
 
     Raises
     ------
@@ -101,7 +107,7 @@ def check_columns(
     wrong = (
         _repeated(every)
         or _wrong_ratings(every, scenario)
-        or (_taken(every, scenario) if keep else _strange(every, scenario))
+        or (_taken(every, scenario, reserved) if keep else _strange(every, scenario))
         or _lacking(every, scenario)
     )
     if wrong is None and LABEL in keys:
@@ -138,9 +144,9 @@ def _wrong_ratings(columns: Sequence[str], scenario: Scenario) -> Unfit | None:
     return None
 
 
-def _taken(columns: Sequence[str], scenario: Scenario) -> Unfit | None:
+def _taken(columns: Sequence[str], scenario: Scenario, reserved: Collection[str]) -> Unfit | None:
     for k, column in enumerate(columns):
-        if not is_known(column, scenario) and (column in TYPES or not column):
+        if not is_known(column, scenario) and (column in reserved or not column):
             message = f"the column '{column}' cannot be kept: rows have one of this name"
             if not column:
                 message = "a column without a name cannot be kept"

@@ -1,0 +1,1 @@
+"""Many people's ballots: found, read, put together."""
