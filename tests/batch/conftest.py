@@ -9,7 +9,7 @@ import pytest
 from batch_builders import COFFEE, LONG, SLOWLY, WEIGHTS, CutOffError, put, put_table
 from buckets import KEY_ID, SECRET, Bucket, asked_of_server, serving
 
-from scenario_cli.batch import plan, pool, stores
+from scenario_cli.batch import plan, stores
 from scenario_cli.batch.part import PartFile
 from scenario_cli.cli.commands.batch import ways
 
@@ -108,8 +108,7 @@ def server():
 
 @pytest.fixture
 def bucket(server, monkeypatch, tmp_path_factory):
-    """An empty bucket, which the environment leads to; one process scores, others take long to start."""
-    monkeypatch.setattr(ways, "cores", lambda: 1)
+    """An empty bucket, which the environment leads to."""
     asked_of_server(server, "reset")
     nothing = tmp_path_factory.mktemp("aws") / "none"
     changes = {
@@ -130,5 +129,5 @@ def bucket(server, monkeypatch, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _one_job(monkeypatch):
-    """Without ``--jobs`` a batch forks all that the tests have loaded, once for each core: half their time."""
-    monkeypatch.setattr(pool, "cores", lambda: 1)
+    """Without ``--jobs`` a batch forks all that the tests have loaded, which takes half of their time."""
+    monkeypatch.setattr(ways, "cores", lambda: 1)
