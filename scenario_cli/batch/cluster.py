@@ -82,6 +82,8 @@ def _processes(jobs: int) -> Any:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep Dask from telling on its own of what is told here in a sentence: that a scheduler is gone, say."""
+    import distributed  # noqa: F401 - its loggers are there from now on
+
     loggers = [
         logger
         for name, logger in logging.Logger.manager.loggerDict.items()

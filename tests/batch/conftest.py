@@ -108,8 +108,7 @@ def server():
 
 @pytest.fixture
 def bucket(server, monkeypatch, tmp_path_factory):
-    """An empty bucket, which the environment leads to; one process scores, others take long to start."""
-    monkeypatch.setattr(ways, "cores", lambda: 1)
+    """An empty bucket, which the environment leads to."""
     asked_of_server(server, "reset")
     nothing = tmp_path_factory.mktemp("aws") / "none"
     changes = {
@@ -126,3 +125,9 @@ def bucket(server, monkeypatch, tmp_path_factory):
         monkeypatch.setenv(name, value)
     yield Bucket(server)
     stores._opened_system.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _one_job(monkeypatch):
+    """Without ``--jobs`` a batch forks all that the tests have loaded, which takes half of their time."""
+    monkeypatch.setattr(ways, "cores", lambda: 1)
