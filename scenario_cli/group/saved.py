@@ -1,13 +1,15 @@
 """A ballot kept as a file of its own in the folder of its round: written whole, and over nobody's."""
 
+import os
 from pathlib import Path
 
-from scenario_cli.errors import InputError, StudyError, TakenError
+from scenario_cli.errors import InputError, OutputError, StudyError, TakenError, UsageError
 from scenario_cli.files.ballot_table import ENDING, names_in_table
 from scenario_cli.files.ballot_text import ballot_text
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.making import write_made
 from scenario_cli.files.parsed import parse
+from scenario_cli.files.stores import refuse_store
 from scenario_cli.group.ballots import ENDINGS, same_name
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.ballot import Ballot, ballot_for_scenario_mistakes, ballot_mistakes
@@ -15,11 +17,31 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.text import slug
 
 BALLOTS = "ballots"
+# What Windows takes for a device, whatever the ending: a ballot of that name would be lost.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 
 
 def round_folder(round_: str) -> Path:
     """Return where the ballots of a round go, where nothing else is said."""
     return Path(BALLOTS, f"r{round_}" if round_.isdigit() and round_.isascii() else slug(round_) or "round")
+
+
+def refuse_folder(folder: Path) -> None:
+    """Refuse a folder into which no ballot can go, before anybody has filled one in.
+
+    Raises
+    ------
+    UsageError
+        It is a file, or in an object store.
+    OutputError
+        Nothing may be written there.
+    """
+    refuse_store(folder)
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise UsageError(f"{there.as_posix()} is no folder: ballots go into one, a file each")
+    if not os.access(there, os.W_OK):
+        raise OutputError(folder.as_posix(), "nothing can be written there")
 
 
 def people_in(folder: str | Path) -> dict[str, str]:
@@ -87,6 +109,7 @@ def save_ballot(
             raise TakenError(theirs, f"{ballot.by} has a ballot here already; nothing was written")
         return write_made({Path(theirs): content}, force=True)[0]
     stem, number = slug(ballot.by) or "ballot", 1
+    stem = f"ballot_{stem}" if stem in _DEVICES else stem
     while True:
         path = where / f"{stem}{f'_{number}' if number > 1 else ''}.yaml"
         try:

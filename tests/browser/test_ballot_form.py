@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 
 import pytest
 import yaml
@@ -101,6 +102,30 @@ def test_by_keys_alone_a_ballot_is_filled_in_saved_and_read_with_the_numbers_of_
     assert shown["ballots"] == 1
     shares = {item["id"]: item["shares"] for item in shown["items"] if item["kind"] == "driver"}
     assert shares["personality"] == [pytest.approx(33.3 / 184.3, abs=1e-15)]
+    assert page.heard == []
+
+
+def test_whatever_numbers_are_typed_the_file_has_them_to_the_last_digit(opened, folder, run):
+    page = opened(*FORM)
+    scenario = sc.read_scenario("china-arms-russia")
+    random_ = random.Random(18)
+    page.evaluate(UNFOLD)
+    page.get_by_label("Name").fill("Ana")
+    for _ in range(5):
+        typed = {
+            id_: random_.choice(
+                [repr(random_.uniform(0, 100)), "1e-7", "100", "0.1", "33.3333333333333333", "7."]
+            )
+            for id_ in (*scenario.drivers, *scenario.factors)
+        }
+        for id_, text in typed.items():
+            kind = "driver" if id_ in scenario.drivers else "factor"
+            page.locator(f"#{kind}-{id_}").fill(text)
+        (folder / "ana.yaml").write_text(file(page), encoding="utf-8")
+        ballot = sc.read_weights("ana.yaml", scenario)
+        assert dict(ballot.drivers) == {id_: float(typed[id_]) for id_ in scenario.drivers}
+        within = {id_: points for group in ballot.factors.values() for id_, points in group.items()}
+        assert within == {id_: float(typed[id_]) for id_ in scenario.factors}
     assert page.heard == []
 
 

@@ -144,10 +144,17 @@ def test_a_name_that_has_a_ballot_is_told_and_nothing_replaced_unasked(ask, coff
 
 
 def test_names_that_come_to_the_same_file_do_not_replace_each_other(ask, coffee):
-    result = ask(*("Ana", *BEN[1:]), *("Aná", *BEN[1:]), *("名前", *BEN[1:]), *("../x", *BEN[1:]), "done")
-    assert result.stdout.startswith("4 ballots")
+    names = ("Ana", "Aná", "名前", "../x", "Con")
+    result = ask(*(line for name in names for line in (name, *BEN[1:])), "done")
+    assert result.stdout.startswith("5 ballots")
     found = {path.name: stated(coffee, path.name)["by"] for path in (coffee / "ballots/r1").iterdir()}
-    assert found == {"ana.yaml": "Ana", "ana_2.yaml": "Aná", "ballot.yaml": "名前", "x.yaml": "../x"}
+    assert found == {
+        "ana.yaml": "Ana",
+        "ana_2.yaml": "Aná",
+        "ballot.yaml": "名前",
+        "x.yaml": "../x",
+        "ballot_con.yaml": "Con",
+    }
 
 
 def test_a_name_in_a_table_of_the_folder_counts(ask, coffee):
@@ -198,6 +205,9 @@ def test_what_cannot_be_is_refused_before_anybody_is_asked(ask, coffee, run):
         2,
         "error: taken is no folder: ballots go into one, a file each\n",
     )
+    for where in ("taken/r1", "s3://bucket/r1"):
+        result = ask(*ANA, args=("-o", where))
+        assert (result.exit_code, "Your name" in result.stderr) == (2, False), result.stderr
     result = run("group", "ask", "-", stdin=COFFEE)
     assert result.exit_code == 2
     assert "answers are read from standard input" in result.stderr

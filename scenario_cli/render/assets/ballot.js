@@ -108,7 +108,7 @@ function save() {
   const name = `${slug(by("by").value)}.yaml`;
   download(by("file").value, name);
   isKept = true;
-  by("said").textContent = `Saved as ${name}, if your browser saves files. If not, copy the text below.`;
+  by("said").textContent = `Saved as ${name}, if your browser saves files; if not, copy the text below. For the next person load the page again: it is blank then.`;
 }
 
 for (const { field, range, track } of levers) {

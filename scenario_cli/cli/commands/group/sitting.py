@@ -9,7 +9,7 @@ from scenario_cli.cli.commands.group.screen import agreed, tell, typed, wipe
 from scenario_cli.errors import OutputError, TakenError, UsageError
 from scenario_cli.files.origin import Origin
 from scenario_cli.group.ballots import same_name
-from scenario_cli.group.saved import people_in, save_ballot
+from scenario_cli.group.saved import people_in, refuse_folder, save_ballot
 from scenario_cli.model.ballot import Ballot
 from scenario_cli.model.scenario import Scenario
 
@@ -33,8 +33,7 @@ class Sitting:
         self.scenario, self.round, self.teams, self.folder = scenario, round_, teams, folder
         self.force = force
         self.kept, self.unfinished = 0, ""
-        if folder.exists() and not folder.is_dir():
-            raise UsageError(f"{folder.as_posix()} is no folder: ballots go into one, a file each")
+        refuse_folder(folder)
 
     def hold(self) -> None:
         """Ask one person after another, until nobody is left or types any more.
