@@ -210,7 +210,16 @@ def test_ballots_are_blended_and_sealed_without_tables(loaded, ballots):
         assert heavy.isdisjoint({"scipy", "rich", "resvg_py", "jinja2"})
 
 
-@pytest.mark.parametrize("args", [["group", "--help"], ["group", "show", "-h"], ["group", "blend", "--help"]])
+def test_a_form_is_made_without_arrays(loaded, in_examples):
+    said, heavy = loaded("group", "form", "lunch")
+    assert said.startswith("<!doctype html>")
+    assert heavy.isdisjoint({"numpy", "scipy", "rich", "resvg_py", "pyarrow", "scenario_cli.engine"})
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["group", "--help"], ["group", "show", "-h"], ["group", "ask", "-h"], ["group", "form", "--help"]],
+)
 def test_help_for_ballots_loads_nothing_heavy(loaded, args):
     assert loaded(*args)[1] == set()
 

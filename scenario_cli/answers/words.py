@@ -18,3 +18,8 @@ def rating_words(scale: "Scale", number: float) -> str:
     unit = f" {scale.unit}" if scale.unit else ""
     words = scale.anchors.get(number) or next((word for word, n in scale.levels.items() if n == number), "")
     return stated_text(number) + unit + (f" ({words})" if words else "")
+
+
+def ends_words(scale: "Scale") -> str:
+    """Say from what to what a scale goes."""
+    return f"from {rating_words(scale, scale.worst)} to {rating_words(scale, scale.best)}"

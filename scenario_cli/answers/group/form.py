@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from scenario_cli import __version__
-from scenario_cli.answers.weights.elicit.ask import ends_words
+from scenario_cli.answers.words import ends_words
 from scenario_cli.files.origin import ScenarioSource, scenario_of
 from scenario_cli.model.base import ID_PATTERN
 from scenario_cli.model.scenario import Driver

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from scenario_cli.answers.study_answer import StudyAnswer
-from scenario_cli.answers.words import rating_words
+from scenario_cli.answers.words import ends_words
 from scenario_cli.choices import RankMethod
 from scenario_cli.engine.elicit import (
     Comparison,
@@ -23,7 +23,7 @@ from scenario_cli.files.origin import ScenarioSource, WeightsSource
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import open_file, pairs_from
 from scenario_cli.model.pairs import Pairs
-from scenario_cli.model.scenario import Factor, Scale, Scenario
+from scenario_cli.model.scenario import Factor, Scenario
 from scenario_cli.study import Study, study
 from scenario_cli.text import suggestion
 
@@ -253,9 +253,3 @@ def swing_lines(scenario: Scenario, id_: str) -> list[str]:
 
 def _swing(factor: Factor, id_: str) -> str:
     return f"{factor.title or id_}: {ends_words(factor.scale)}"
-
-
-def ends_words(scale: Scale) -> str:
-    """Say from what to what a scale goes."""
-    ends = (rating_words(scale, end) for end in (scale.worst, scale.best))
-    return f"from {' to '.join(ends)}"

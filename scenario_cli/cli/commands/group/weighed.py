@@ -1,6 +1,6 @@
 """Points asked for one by one: of the drivers, or of the factors within one."""
 
-from scenario_cli.answers.weights.elicit.ask import ends_words
+from scenario_cli.answers.words import ends_words
 from scenario_cli.cli.commands.group.screen import tell, typed
 from scenario_cli.cli.output import say
 from scenario_cli.errors import StudyError
