@@ -259,6 +259,13 @@ def test_focus_is_seen_on_every_control(opened):
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
 
 
+def test_what_is_folded_up_unfolds_before_it_is_printed(opened):
+    page = opened(*FORM)
+    assert page.locator("details[open]").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details[open]").count() == 3
+
+
 @pytest.mark.parametrize("script", [True, False])
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 def test_on_paper_there_is_a_line_for_everything_and_no_button(paper, script, opened):

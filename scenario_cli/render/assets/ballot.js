@@ -124,6 +124,8 @@ window.addEventListener("beforeunload", (event) => {
   event.preventDefault();
   event.returnValue = "";
 });
+// Not every browser prints what is folded up.
+window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("details")) fold.open = true; });
 by("ballot").noValidate = true;
 by("keep").hidden = false;
 paint();
