@@ -103,18 +103,18 @@ def save_ballot(
     """
     _refuse_wrong(ballot, scenario)
     where, content = Path(folder), ballot_text(ballot).encode()
-    theirs = people_in(where).get(same_name(ballot.by))
-    if theirs is not None:
-        if not force or theirs.lower().endswith(ENDING):
-            raise TakenError(theirs, f"{ballot.by} has a ballot here already; nothing was written")
-        return write_made({Path(theirs): content}, force=True)[0]
     stem, number = slug(ballot.by) or "ballot", 1
     stem = f"ballot_{stem}" if stem in _DEVICES else stem
     while True:
+        theirs = people_in(where).get(same_name(ballot.by))
+        if theirs is not None:
+            if not force or theirs.lower().endswith(ENDING):
+                raise TakenError(theirs, f"{ballot.by} has a ballot here already; nothing was written")
+            return write_made({Path(theirs): content}, force=True)[0]
         path = where / f"{stem}{f'_{number}' if number > 1 else ''}.yaml"
         try:
             return write_made({path: content})[0]
-        except TakenError:  # somebody else's, whose name comes to the same
+        except TakenError:  # somebody else's, whose name comes to the same, or theirs, from another laptop
             number += 1
 
 

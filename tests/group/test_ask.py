@@ -274,3 +274,20 @@ def test_a_ballot_made_in_python_is_held_to_the_scenario_and_written_over_nobody
     with pytest.raises(sc.StudyError, match="whose"):
         sc.save_ballot(ballot.model_copy(update={"by": " "}), "r1")
     assert [path.name for path in (coffee / "r1").iterdir()] == ["ana.yaml"]
+
+
+def test_two_laptops_at_once_keep_one_ballot_of_a_person(coffee, monkeypatch):
+    from scenario_cli.group import saved
+
+    ballot = sc.Ballot(format="ballot/1", by="Ana", drivers={"comfort": 1, "cost": 2})
+    write = saved.write_made
+
+    def other_first(files, **how):
+        monkeypatch.setattr(saved, "write_made", write)
+        saved.write_made(files)
+        return write(files, **how)
+
+    monkeypatch.setattr(saved, "write_made", other_first)
+    with pytest.raises(sc.TakenError, match="Ana has a ballot here already"):
+        sc.save_ballot(ballot, "r1")
+    assert [path.name for path in (coffee / "r1").iterdir()] == ["ana.yaml"]
