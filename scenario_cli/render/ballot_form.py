@@ -25,12 +25,14 @@ class Asked(NamedTuple):
 class BallotForm(NamedTuple):
     """What a form asks, and what it says of itself in the file that it saves.
 
+    ``whom`` says for whom a person is to weigh.
     ``origin`` are the lines of that file which tell what the form was made from; ``scenario`` is the id
     that the file names, where it can.
     """
 
     title: str
     under: Sequence[str]
+    whom: str
     options: Sequence[Asked]
     drivers: Sequence[Asked]
     teams: Sequence[str]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from scenario_cli import __version__
+from scenario_cli.answers.group.words import for_whom
 from scenario_cli.answers.words import ends_words
 from scenario_cli.files.origin import ScenarioSource, scenario_of
 from scenario_cli.model.base import ID_PATTERN
@@ -48,11 +49,11 @@ def ballot_form(
     """
     stated, origin = scenario_of(scenario)
     titles = titles_of(stated)
-    decider = f"Decided by: {stated.decision_maker}" if stated.decision_maker else ""
     return form_html(
         BallotForm(
             title=visible(stated.title or stated.id),
-            under=[visible_lines(line) for line in (stated.question, decider) if line],
+            under=[visible_lines(stated.question)] if stated.question else [],
+            whom=visible(for_whom(stated)),
             options=[
                 Asked(id_, visible(titles.options[id_]), visible_lines(option.about))
                 for id_, option in stated.options.items()

@@ -1,5 +1,6 @@
 """Points asked for one by one: of the drivers, or of the factors within one."""
 
+from scenario_cli.answers.group.words import for_whom
 from scenario_cli.answers.words import ends_words
 from scenario_cli.cli.commands.group.screen import tell, typed
 from scenario_cli.cli.output import say
@@ -21,7 +22,7 @@ def weigh(scenario: Scenario, driver: str | None, had: Points) -> Points | None:
     titles = titles_of(scenario).items
     ids = list(scenario.drivers if driver is None else scenario.drivers[driver].factors)
     where = "" if driver is None else f" within {titles[driver]}"
-    tell(f"How much does each count for you{where}?")
+    tell(f"How much does each count{where} {for_whom(scenario)}?")
     tell("100 for what counts most, and for each other as many as it counts beside that; 0 counts nothing.")
     tell("Think of how much it matters to go from the worst to the best of it.")
     say("")
