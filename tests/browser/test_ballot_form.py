@@ -282,3 +282,29 @@ def test_on_paper_there_is_a_line_for_everything_and_no_button(paper, script, op
     assert not page.get_by_role("slider").first.is_visible()
     boxes = page.locator("input[type=number]").all()
     assert all(box.bounding_box() is not None for box in boxes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'O\'Brien "the" \\ {x}: #1 & <b>',
+        "</script><script>alert(1)</script>",
+        "\u202eturned \u2028 round \u00a0\ufeff.",
+        "🙂 名前 שלום",
+        "yes",
+        "1e3",
+        "- a\n  b: c\n\ttab",
+    ],
+)
+def test_any_text_comes_out_as_it_was_written(text, opened, folder):
+    page = opened(*FORM)
+    page.get_by_label("Name").fill(text.replace("\n", " "))
+    page.locator("#note").fill(text)
+    for title in ("Power", "Interests", "Personality"):
+        page.get_by_label(title, exact=True).fill("1")
+    (folder / "ana.yaml").write_bytes(file(page).encode())
+    stated = yaml.safe_load((folder / "ana.yaml").read_text(encoding="utf-8"))
+    assert (stated["by"], stated["note"]) == (text.replace("\n", " ").strip(), text.strip())
+    group = sc.group("ana.yaml", scenario="china-arms-russia")
+    assert group.n_ballots == 1
+    assert page.heard == []

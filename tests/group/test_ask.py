@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 import scenario_cli as sc
+from scenario_cli.files.reading import ballot_from, open_file
 
 COFFEE = """
 format: scenario/1
@@ -291,3 +292,13 @@ def test_two_laptops_at_once_keep_one_ballot_of_a_person(coffee, monkeypatch):
     with pytest.raises(sc.TakenError, match="Ana has a ballot here already"):
         sc.save_ballot(ballot, "r1")
     assert [path.name for path in (coffee / "r1").iterdir()] == ["ana.yaml"]
+
+
+def test_any_text_is_kept_as_it_was_typed_and_steers_no_terminal(ask, coffee):
+    texts = ["yes", "1e3", "🙂 שלום", "a: b #c", "'q\" \\", "\x1b[31mred", "~", "- x"]
+    result = ask(*(line for text in texts for line in (text, *BEN[1:4], text, "")), "done")
+    assert result.exit_code == 0, result.stderr
+    kept = [ballot_from(open_file("weights", path)) for path in (coffee / "ballots/r1").iterdir()]
+    assert sorted((one.by, one.note) for one in kept) == sorted((text, text) for text in texts)
+    assert "\x1b" not in result.stderr + result.stdout
+    assert sc.group("ballots/r1", scenario="coffee.yaml").n_ballots == len(texts)
