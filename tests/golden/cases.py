@@ -324,6 +324,11 @@ def cases() -> Iterator[Case]:
     cast = (*played, _line(PLAYED["game/ballots"]))
     for ending, form in FORMS.items():
         yield Case(f"game/names.{ending}", (*cast, (*_line("game show -g g --names"), *form)))
+    by_hand = _line("weights set weights/balanced.yaml cost=45 comfort.wait=3")  # the next line tells of it
+    after = (_line(f"game {one} -g g {' '.join(at)}") for one in ("fact The~sun~shines", "undo", "redo"))
+    edited = (*cast, by_hand, *after)
+    for ending, form in FORMS.items():
+        yield Case(f"game/edited.{ending}", (*edited, (*_line("game show -g g --all"), *form)))
     yield Case("game/new.txt", played[:1])
     yield Case("game/log.jsonl", played, "g/log.jsonl")
     yield Case("game/game.yaml", played, "g/game.yaml")

@@ -23,6 +23,7 @@ VALIDATORS = {name: jsonschema.Draft202012Validator(schema) for name, schema in 
 WRONG = {"string": 1, "number": "1", "integer": 1.5, "boolean": 1, "array": {}, "object": [], "null": 0}
 NEVER_KEPT = {"Mismatch", "Other"}  # made by a test below, as is the order of trials
 ORDER = {("Provenance", "tried")}  # only Python can set first and inject then
+SECRET = {("GameLine", "secret")}  # its hash is another each time
 OPEN = {"content"}  # all keys of a file's format stand there
 
 
@@ -159,7 +160,7 @@ def test_what_a_schema_declares_occurs():
         for word, part in {"": SCHEMAS[name], **SCHEMAS[name]["$defs"]}.items()
         for key in part["properties"]
     }
-    assert {word for word, _ in declared - met - ORDER} <= NEVER_KEPT
+    assert {word for word, _ in declared - met - ORDER - SECRET} <= NEVER_KEPT
 
 
 def test_what_no_kept_result_has_is_valid_too():

@@ -1,9 +1,10 @@
 """What the JSON document of ``scenario game show`` holds."""
 
-from typing import Annotated, Any, Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
 
 from scenario_cli.answers.document import Finding, ProvenanceDocument
 from scenario_cli.answers.game.report.document import GameBallotsDocument, GameStandingDocument
+from scenario_cli.answers.game.show.line_document import GameLineDocument
 from scenario_cli.answers.score.document import RankedDocument
 
 
@@ -20,7 +21,7 @@ class GameShowDocument(TypedDict):
         list[GameStandingDocument], "how the options ranked at the start, as each turn opened, and now"
     ]
     log: Annotated[
-        list[dict[str, Any]], "the lines up to there as they are stated, and of each whether it is undone"
+        list[GameLineDocument], "the lines up to there as they are stated, and of each whether it is undone"
     ]
     ballots: Annotated[list[GameBallotsDocument], "of each line that keeps some"]
     finding: Finding

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from scenario_cli.answers.game.ballots_table import ballots_documents, ballots_tables
 from scenario_cli.answers.game.show.ask import GameShowAnswer
@@ -18,6 +18,7 @@ from scenario_cli.text import fixed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.game.show.document import GameShowDocument
+    from scenario_cli.answers.game.show.line_document import GameLineDocument
     from scenario_cli.model.game import GameEvent
     from scenario_cli.render.svg import Picture
 
@@ -71,10 +72,15 @@ def document(answer: GameShowAnswer) -> "GameShowDocument":
             {"label": one.label, "line": one.line, "ranks": dict(one.ranks), "scores": dict(one.scores)}
             for one in answer.standings
         ],
-        "log": [{**event.stated, "undone": event.line in answer.undone} for event in answer.events],
+        "log": [_line(event, event.line in answer.undone) for event in answer.events],
         "ballots": ballots_documents(answer.ballots),
         "finding": finding(answer),
     }
+
+
+def _line(event: "GameEvent", undone: bool) -> "GameLineDocument":
+    line: Any = {**event.stated, "undone": undone}
+    return cast("GameLineDocument", line)
 
 
 def records(answer: GameShowAnswer) -> Records:
