@@ -13,6 +13,7 @@ _LONGEST_SLUG = 40
 _SPELT = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 )
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # text that begins so is run by a spreadsheet
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

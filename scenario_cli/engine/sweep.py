@@ -314,6 +314,7 @@ def column_shares(points: Array) -> Array:
 def _sums(points: Array) -> Array:
     """Return the sums of columns, added as ``added`` does: NumPy may add a single one in blocks."""
     total: Array = points[0].copy()
-    for row in points[1:]:
-        total += row
+    with np.errstate(over="ignore"):  # which is looked for, where it matters
+        for row in points[1:]:
+            total += row
     return total

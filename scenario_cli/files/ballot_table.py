@@ -23,6 +23,7 @@ from scenario_cli.model.scenario import UNKNOWN, Rating, Scenario
 from scenario_cli.text import suggestion
 
 PERSON = ("by", "team", "round", "order")  # columns that are no numbers
+WHOSE = ("name", "person", "who", "id", "voter", "participant")  # what people call the column `by`
 ENDING = ".csv"
 
 
@@ -89,6 +90,16 @@ def ballots_in_table(name: str, content: bytes, scenario: Scenario) -> TableBall
     return found._replace(left_out=left_out)
 
 
+def rows_in_table(name: str, content: bytes, scenario: Scenario) -> int:
+    """Return how many rows a CSV table has, one at least; 0 where no column of it is that of a ballot."""
+    try:
+        head, *rows = (fields for _, fields in _records(name, decoded(name, content)[0]))
+    except (InputError, ValueError):  # it cannot be read, or holds nothing
+        return 1
+    known = {*PERSON, LABEL, *scenario.drivers, *scenario.factors}
+    return max(1, len(rows)) if known & {field.strip() for field in head} else 0
+
+
 def names_in_table(name: str, content: bytes) -> list[str]:
     """Return whose ballots stand in a CSV table, sound or not.
 
@@ -132,11 +143,20 @@ def _check_head(name: str, head: Sequence[str], scenario: Scenario) -> None:
         check_columns(name, [head[k] for k in at], [], scenario)
     except InputError as error:
         if weighed:
-            raise InputError(m._replace(column=at[m.column - 1] + 1) for m in error.mistakes) from None
+            raise InputError(_at_home(m, at, head) for m in error.mistakes) from None
     if not weighed:
         message = "the table holds no weights"
         hint = f"a ballot has a column a driver: {', '.join(scenario.drivers)}"
         raise InputError([Mistake(file=name, code="wrong-columns", message=message, hint=hint)])
+
+
+def _at_home(mistake: Mistake, at: Sequence[int], head: Sequence[str]) -> Mistake:
+    """Return a mistake of the columns of numbers at its own column; a ballot has others beside these."""
+    k = at[mistake.column - 1]
+    hint = mistake.hint.replace(f"columns are {LABEL}, ", f"columns are {', '.join(PERSON)}, ")
+    if head[k].casefold() in WHOSE:
+        hint = "whose ballot a row is stands in the column 'by'"
+    return mistake._replace(column=k + 1, hint=hint)
 
 
 class _Rows:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scenario_cli.files.number_columns import RATINGS
 from scenario_cli.model.ballot import Ballot, shown_teams
 from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.text import FORMULA_STARTS
 
 HEAD = ("team", "round", "order")
 
@@ -53,7 +54,8 @@ def sealed(ballots: Sequence[Ballot], scenario: Scenario, ties: Sequence[tuple[o
     rows = []
     for ballot in ballots:
         team = ballot.team.strip() if ballot.team.strip() in teams else ""
-        row: list[str | float] = [team, ballot.round.strip() if alike else "", " ".join(ballot.order)]
+        texts = (team, ballot.round.strip() if alike else "")
+        row: list[str | float] = [*map(_guarded, texts), " ".join(ballot.order)]
         row += [ballot.drivers[driver] for driver in scenario.drivers]
         for driver in groups:
             points = ballot.factors.get(driver, {})
@@ -71,6 +73,11 @@ def sealed(ballots: Sequence[Ballot], scenario: Scenario, ties: Sequence[tuple[o
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows([head, *(rows[k] for k in order)])
     return Sealed(tuple(order), text.getvalue().encode("utf-8", "backslashreplace"))
+
+
+def _guarded(text: str) -> str:
+    """Return text that no spreadsheet runs: the table is one to hand on. (Sealed again it stays as it is.)"""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _written(field: str | float) -> str:

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.ballot_table import ENDING, PlacedBallot, ballots_in_table
+from scenario_cli.files.ballot_table import ENDING, PlacedBallot, ballots_in_table, rows_in_table
 from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.kinds import OF_RESULTS, STATED
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import ballot_from
 from scenario_cli.files.several import files_of
@@ -33,7 +34,8 @@ class BallotBox(NamedTuple):
     ballots : tuple of PlacedBallot
         The sound ones.
     mistakes : tuple of Mistake
-        What is wrong with the others, and how many these are: ``left_out``.
+        What is wrong with the others, and how many these are: ``left_out``. A file that is meant as none
+        is a warning.
     """
 
     ballots: tuple[PlacedBallot, ...]
@@ -86,6 +88,8 @@ def _files_of(name: str) -> Sequence[str]:
     if not found:
         message = "there is no ballot in this folder"
         hint = f"a ballot's file ends in {', '.join(ENDINGS)}"
+        inner = sorted(path.as_posix() for path in Path(name).iterdir() if path.is_dir())
+        hint = f"name a folder in it: {inner[0]}" if inner else hint
         raise InputError([Mistake(file=name, code="missing-file", message=message, hint=hint)])
     return sorted(found)
 
@@ -102,6 +106,9 @@ def read_ballots(
     mistakes = list(files.mistakes)
     left_out = len({mistake.file for mistake in mistakes})
     for source in files.single:
+        if other := _other_kind(source):
+            mistakes.append(passed_over(source.name, other))
+            continue
         try:
             ballot = ballot_from(source, scenario)
         except InputError as error:
@@ -113,8 +120,9 @@ def read_ballots(
         try:
             table = ballots_in_table(name, content, scenario)
         except InputError as error:
-            mistakes += error.mistakes
-            left_out += 1
+            rows = rows_in_table(name, content, scenario)
+            mistakes += error.mistakes if rows else [passed_over(name, "a table of something else")]
+            left_out += rows
         else:
             ballots += table.ballots
             mistakes += table.mistakes
@@ -126,6 +134,21 @@ def read_ballots(
     sound = (placed for k, placed in enumerate(ballots) if k not in twice)
     ordered = tuple(sorted(mistakes, key=lambda mistake: mistake.order))
     return BallotBox(tuple(sound), ordered, left_out + len(twice))
+
+
+def _other_kind(source: ParsedFile) -> str:
+    """Return what a file is that says itself that it is no ballot; nothing of one that may be meant so."""
+    keys = source.data if isinstance(source.data, dict) else {}
+    stated = str(keys.get("format", "")).partition("/")[0]
+    if keys.keys() >= OF_RESULTS:
+        return "a result"
+    return "" if stated in ("ballot", "weights") else STATED.get(stated, "")
+
+
+def passed_over(file: str, what: str) -> Mistake:
+    """Return the warning on a file among ballots that is none, and counts as none."""
+    message = f"this is no ballot, and is passed over: it is {what}"
+    return Mistake(file=file, code="no-ballot", level="warning", message=message)
 
 
 def _twice(ballots: Sequence[PlacedBallot]) -> dict[int, Mistake]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from io import StringIO
 
 from scenario_cli.render.page import Field, Page, Table, plain
-from scenario_cli.text import visible, visible_lines
+from scenario_cli.text import FORMULA_STARTS, visible, visible_lines
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?"
 _MARKDOWN = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|~#&"})
 
@@ -28,7 +27,7 @@ def csv_text(columns: Sequence[str], rows: Sequence[Sequence[Field]], *, breaks:
 
 def csv_field(text: str, *, plain: bool = False) -> str:
     """Return one text as it stands in CSV: made visible, quoted where it must be, and neutralised."""
-    ordinary = text.isascii() and text.isprintable() and (plain or not text.startswith(_FORMULA_STARTS))
+    ordinary = text.isascii() and text.isprintable() and (plain or not text.startswith(FORMULA_STARTS))
     if ordinary and "," not in text and '"' not in text:
         return text
     stream = StringIO()
@@ -43,7 +42,7 @@ def _field(field: Field, *, breaks: bool = False) -> str | float | int:
         return str(field).lower()
     if isinstance(field, str):
         shown = visible_lines(field) if breaks else visible(field)
-        runs = field.startswith(_FORMULA_STARTS) and not re.fullmatch(_NUMBER, field)
+        runs = field.startswith(FORMULA_STARTS) and not re.fullmatch(_NUMBER, field)
         return f"'{shown}" if runs else shown
     return repr(field) if isinstance(field, float) else field
 

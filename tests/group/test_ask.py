@@ -302,3 +302,10 @@ def test_any_text_is_kept_as_it_was_typed_and_steers_no_terminal(ask, coffee):
     assert sorted((one.by, one.note) for one in kept) == sorted((text, text) for text in texts)
     assert "\x1b" not in result.stderr + result.stdout
     assert sc.group("ballots/r1", scenario="coffee.yaml").n_ballots == len(texts)
+
+
+def test_input_that_ends_before_it_is_clear_whose_turn_it_is_is_no_end_of_the_sitting(ask, coffee):
+    """Lines meant for the next person went into the question about the name before: nobody is lost unsaid."""
+    result = ask(*ANA, "Ana", *BEN, "done")
+    assert result.exit_code == 2
+    assert result.stdout.startswith("1 ballot of round 1 kept in ballots/r1. Next: ")

@@ -2,16 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 
+from scenario_cli.answers.flags import ballot_flags
 from scenario_cli.answers.group.words import EMPTY, HOWS
 from scenario_cli.choices import BlendMethod
-from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
+from scenario_cli.engine.flags import Flag, ranking_flags
 from scenario_cli.mistakes import Mistake
+from scenario_cli.study import Study
 from scenario_cli.text import listed
 
 FILES_CARRY_NAMES = Flag(
     code="files_carry_names",
     level="note",
     text="no names are shown here, but the files of the ballots carry them",
+)
+TEAMS_HIDDEN = Flag(
+    code="teams_hidden",
+    level="note",
+    text="no team is shown: each has fewer than five ballots, or would leave fewer than five outside",
 )
 
 
@@ -21,8 +28,8 @@ def left_out_flags(n_ballots: int, n_left_out: int, mistakes: Sequence[Mistake])
         return []
     whole = n_ballots + n_left_out
     were = "was" if n_left_out == 1 else "were"
-    why = listed(sorted({mistake.code for mistake in mistakes}))
-    text = f"{n_left_out} of {whole} ballots {were} left out, nothing of them counts here: {why}"
+    why = listed(sorted({mistake.code for mistake in mistakes if mistake.level == "error"}))
+    text = f"{n_left_out} of {whole} ballots {were} left out, and nothing of that counts here: {why}"
     return [Flag(code="left_out", level="warning", text=text)]
 
 
@@ -68,13 +75,19 @@ def agreement_flags(n_ballots: int, n_options: int, kendall_w: float | None) -> 
     return [Flag(code="no_agreement", level="note", text=text)]
 
 
-def remaining_flags(n_ballots: int, *, several_rounds: bool, names: bool, paired: bool) -> list[Flag]:
-    """Return what else a reader should know: of rounds, of pairs, of names, of scores."""
+def room_flags(room: Study) -> list[Flag]:
+    """Return the warnings of the room's ranking, and that weights were looked at one at a time."""
+    found = ranking_flags(room.scenario, room.problem, room.ranking, weights_named=True)
+    told = [flag for flag in found if flag.level == "warning" or flag.code == "one_at_a_time"]
+    return [*told, *ballot_flags(room)]
+
+
+def remaining_flags(n_ballots: int, *, several_rounds: bool, hidden: bool, paired: bool) -> list[Flag]:
+    """Return what else a reader should know: of rounds, of pairs, of names that are ``hidden``."""
     flags = []
     if several_rounds:
         flags.append(Flag(code="several_rounds", level="warning", text="the ballots are of several rounds"))
     if not paired:
         text = f"of {n_ballots} ballots no two are held to each other: there are no camps and no tau"
         flags.append(Flag(code="too_many_for_pairs", level="note", text=text))
-    flags += [] if names else [FILES_CARRY_NAMES]
-    return [*flags, SCORE_NOT_LIKELIHOOD]
+    return [*flags, *([FILES_CARRY_NAMES] if hidden else [])]

@@ -5,18 +5,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scenario_cli.answers.group.flags import (
+    TEAMS_HIDDEN,
     agreement_flags,
     blend_flags,
     left_out_flags,
     nobodys_flags,
     remaining_flags,
+    room_flags,
 )
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import BlendMethod
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.arrays import Array, Indices, added
 from scenario_cli.engine.comparison.agreement import kendall_w
-from scenario_cli.engine.flags import Flag
+from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.engine.group.ballots import (
     BLENDS,
     Ballots,
@@ -250,10 +252,10 @@ def ask_group(
     w = kendall_w(shares.ranks.T)
     rounds = {ballot.round.strip() for ballot in stated.ballots}
     flags = [
-        *left_out_flags(len(weights), stated.n_left_out, stated.left_out),
-        *(() if before is None else left_out_flags(len(before.ballots), before.n_left_out, before.left_out)),
+        *_of_ballots(stated, before, names=names, paired=paired),
         *_own_flags(room, len(weights), first, blends, w),
-        *remaining_flags(len(weights), several_rounds=len(rounds) > 1, names=names, paired=paired),
+        *room_flags(room),
+        SCORE_NOT_LIKELIHOOD,
     ]
     return GroupShowAnswer(
         study=room,
@@ -281,6 +283,24 @@ def ask_group(
         left_out=(*stated.left_out, *(() if before is None else before.left_out)),
         n_left_out=stated.n_left_out,
     )
+
+
+def _of_ballots(
+    stated: RoundBallots, before: RoundBallots | None, *, names: bool, paired: bool
+) -> list[Flag]:
+    """Return what is to be said of the ballots themselves: those left out, rounds, pairs, names."""
+    boxes = [stated, *(() if before is None else (before,))]
+    named = any(ballot.by for box in boxes for ballot in box.ballots)
+    teams = [ballot.team.strip() for ballot in stated.ballots]
+    hidden = [TEAMS_HIDDEN] if any(teams) and not shown_teams(teams) else []
+    several = len({ballot.round.strip() for ballot in stated.ballots}) > 1
+    return [
+        *hidden,
+        *(flag for one in boxes for flag in left_out_flags(len(one.ballots), one.n_left_out, one.left_out)),
+        *remaining_flags(
+            len(stated.ballots), several_rounds=several, hidden=named and not names, paired=paired
+        ),
+    ]
 
 
 def _own_flags(

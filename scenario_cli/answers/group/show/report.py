@@ -15,6 +15,7 @@ from scenario_cli.answers.group.show.tables import (
     item_title,
     option_table,
     rating_table,
+    rating_title,
     round_tables,
     shown_spreads,
     spread_table,
@@ -77,15 +78,38 @@ def finding(answer: GroupShowAnswer) -> str:
     first = f"{answer.titles(answer.ranking.leaders)} {leads} first for the room"
     if answer.n_ballots == 1:
         return f"{first}; there is one ballot, which differs from no other."
-    argued = [s for s in shown_spreads(answer, whole=False) if s.across.any()]
-    drivers = [item_title(answer, s) for s in argued if s.kind == "driver"]
-    factors = [item_title(answer, s) for s in argued if s.kind == "factor"]
-    if not argued:
-        return f"{first}, and no difference in one weight alone could change that: nothing to argue about."
-    told = drivers or factors
-    shown = listed([*told[:3], f"{len(told) - 3} more"]) if len(told) > 4 else listed(told)
+    argued = _argued(answer)
+    what = "one weight or rating" if answer.ratings else "one weight"
+    if argued:
+        return f"{first}; argue about {argued}: no other difference in {what} could change that."
+    others = _elsewhere_first(answer)
+    if not others:
+        same = f"{first} and in every ballot"
+        return f"{same}, and no difference in {what} alone could change that: nothing to argue about."
+    alone = f"{first}, and no difference in {what} alone could change that"
+    return f"{alone}; several together do, in {others} of {ballots(answer.n_ballots)}."
+
+
+def _argued(answer: GroupShowAnswer) -> str:
+    """Return what could change first place by itself: weights, then ratings; of many the first."""
+    spreads = [s for s in shown_spreads(answer, whole=False) if s.across.any()]
+    drivers = [item_title(answer, s) for s in spreads if s.kind == "driver"]
+    factors = [item_title(answer, s) for s in spreads if s.kind == "factor"]
     within = f" (and {len(factors)} factor{'s' * (len(factors) > 1)})" if drivers and factors else ""
-    return f"{first}; argue about {shown}{within}: no other difference in one weight could change that."
+    weights = f"{_the_first(drivers or factors, 'more')}{within}" if spreads else ""
+    rated = [f"the rating of {rating_title(answer, one)}" for one in answer.ratings if one.across]
+    ratings = _the_first(rated, "more ratings") if rated else ""
+    return "; and about ".join(part for part in (weights, ratings) if part)
+
+
+def _the_first(titles: Sequence[str], more: str) -> str:
+    return listed([*titles[:3], f"{len(titles) - 3} {more}"]) if len(titles) > 4 else listed(titles)
+
+
+def _elsewhere_first(answer: GroupShowAnswer) -> int:
+    """Return how many ballots have other options first than the room."""
+    room = answer.ranking.ranks == 1
+    return int(((answer.ballots.ranks == 1) != room).any(axis=1).sum())
 
 
 def heading(answer: GroupShowAnswer) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from scenario_cli.answers.drawing import letter
 from scenario_cli.answers.group.show.ask import GroupShowAnswer
 from scenario_cli.answers.group.words import HOWS
-from scenario_cli.engine.group.spread import Spread
+from scenario_cli.engine.group.spread import RatingSpread, Spread
 from scenario_cli.render.page import BOTH, FLIP, NOW, TRACK, Cell, Column, Table
 from scenario_cli.text import fixed, listed, points
 
@@ -86,7 +86,9 @@ def spread_table(answer: GroupShowAnswer, width: int, *, whole: bool = False) ->
         signs=f"{NOW} ballots, {FLIP} a flip, {BOTH} both",
         legend=["Across: ballots whose share, put for the room's, gives others first."],
         picture="spread",
-        left_out=f"{more} factor{'s' * (more > 1)} of which no share gives others first" if more > 0 else "",
+        left_out=f"{more} factor{'s' * (more > 1)} of which no ballot's share gives others first"
+        if more > 0
+        else "",
     )
 
 
@@ -175,6 +177,13 @@ def camp_sentence(answer: GroupShowAnswer) -> str:
         return "Camps: none; no two groups of ballots are each closer in themselves than to each other."
     told = [listed([ballot_name(answer, k) for k in camp]) for camp in answer.camps]
     return f"Two camps, each closer in itself than to the other: {told[0]}; and {told[1]}."
+
+
+def rating_title(answer: GroupShowAnswer, one: RatingSpread) -> str:
+    """Return what a rating is of, and on what."""
+    return (
+        f"{answer.title(one.option)} on {answer.study.titles.items[answer.study.problem.factors[one.factor]]}"
+    )
 
 
 def rating_table(answer: GroupShowAnswer, *, whole: bool = False) -> Table:

@@ -1,6 +1,6 @@
 """``scenario group show``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,6 +14,9 @@ from scenario_cli.cli.parameters import (
     PictureName,
     Width,
 )
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.group.show.ask import GroupShowAnswer
 
 Before = Annotated[
     list[str],
@@ -65,9 +68,8 @@ def command(
     with --names; letters follow what ballots say, not when they came. Wrong ballots are told
     and left out, and the command exits with 3.
     """
-    from scenario_cli.cli.output import Destination, refuse_read, say
+    from scenario_cli.cli.output import Destination, refuse_read
     from scenario_cli.cli.parameters import length
-    from scenario_cli.errors import InputError
     from scenario_cli.group.shown import group
 
     refuse_read(output, *ballots, *before)
@@ -89,8 +91,18 @@ def command(
         length=length(all_=all_, brief=False),
         picture=picture,
     ).write(answer.report())
+    _tell(answer)
+
+
+def _tell(answer: "GroupShowAnswer") -> None:
+    """Say what is wrong with files that are not among the ballots; with one that was meant so, end with 3."""
+    from scenario_cli.cli.output import say
+    from scenario_cli.errors import InputError
+
     if answer.left_out:
         say(str(InputError(answer.left_out)))
+    if answer.n_left_out:
         whole = answer.n_ballots + answer.n_left_out
         say(f"{answer.n_left_out} of {whole} ballots left out")
+    if any(mistake.level == "error" for mistake in answer.left_out):
         raise typer.Exit(InputError.exit_code)

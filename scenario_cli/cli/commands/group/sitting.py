@@ -41,14 +41,11 @@ class Sitting:
         Raises
         ------
         UsageError
-            Typing ended in the middle of a ballot.
+            Typing ended in the middle of a ballot, or before it was clear whose the next one is.
         """
         wipe()
         while True:
-            try:
-                name, replaces = self._name()
-            except UsageError:  # the end of what is typed, between people
-                return
+            name, replaces = self._name()
             if name == DONE:
                 return
             self.unfinished = name
@@ -63,8 +60,15 @@ class Sitting:
 
     def _name(self) -> tuple[str, bool]:
         """Ask whose turn it is; return the name, and whether a ballot of theirs is to be replaced."""
+        between_people = True
         while True:
-            name = " ".join(typed(f"Your name ({DONE} when nobody is left): ").split())
+            try:
+                name = " ".join(typed(f"Your name ({DONE} when nobody is left): ").split())
+            except UsageError:
+                if between_people:
+                    return DONE, False
+                raise
+            between_people = False
             if not name:
                 tell("a name, please: the ballot is kept under it", 2)
                 continue
