@@ -59,7 +59,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "preference": "how PROMETHEE counts a difference of ratings; linear unless stated",
     },
     "Preference": {
-        "type": "which differences count, in the scale's unit: any, above q, up to p, from q to p, in two levels",
+        "type": "which differences count, in the unit: any, those above q, up to p, from q to p, two levels",
         "q": "u-shape, linear, level: up to which difference none counts; one step unless stated",
         "p": "v-shape, linear, level: the difference that counts in full; two steps unless stated",
         "s": "gaussian: the difference at which the bell's curve bends; one step unless stated",

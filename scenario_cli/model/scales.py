@@ -102,7 +102,7 @@ def scale_mistakes(path: DataPath, id_: str, stated: Any, scales: dict[str, Stat
     minimum = mapping(stated).get("minimum")
     if is_stated_number(minimum) and not known.holds(minimum):
         yield out_of_scale((*path, "minimum"), minimum, known)
-    one_step = step if is_stated_number(step) else length / 10
+    one_step = step if is_stated_number(step) and step > 0 else length / 10
     yield from _preference_mistakes((*path, "preference"), mapping(stated, "preference"), one_step)
 
 
@@ -119,6 +119,8 @@ THRESHOLDS: dict[str, tuple[str, ...]] = {
 
 def _preference_mistakes(at: DataPath, stated: dict[str, Any], one_step: float) -> Iterator[Flaw]:
     """Check that a preference states what its type takes, and its thresholds in order."""
+    if not stated:
+        return
     type_ = stated.get("type", "linear")
     if not isinstance(type_, str) or type_ not in THRESHOLDS:
         return

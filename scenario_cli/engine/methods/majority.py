@@ -67,11 +67,11 @@ def majority(positions: Array, weights: Array) -> MajorityRanking:
         better=better,
         beats=beats,
         winner=int(winners[0]) if winners.size else None,
-        cycles=_cycles(beats),
+        cycles=cycles_of(beats),
     )
 
 
-def _cycles(beats: Mask) -> tuple[tuple[int, ...], ...]:
+def cycles_of(beats: Mask) -> tuple[tuple[int, ...], ...]:
     """Return a shortest cycle through each option that is in one and not yet named."""
     after = [tuple(int(k) for k in np.flatnonzero(row)) for row in beats]
     found: list[tuple[int, ...]] = []
