@@ -112,6 +112,16 @@ def test_a_score_for_other_programs_draws_nothing(loaded, form):
     assert heavy.isdisjoint({"rich", "scipy", "resvg_py", "jinja2"})
 
 
+def test_methods_draw_and_solve_nothing_and_a_score_needs_none_of_them(loaded):
+    _, heavy = loaded("methods", "-f", "json")
+    assert "numpy" in heavy
+    assert heavy.isdisjoint({"rich", "scipy", "resvg_py", "jinja2"})
+    done = "import scenario_cli as sc, sys; sc.study('lunch').score(); print('methods' in ' '.join(sys.modules))"
+    assert subprocess.run(
+        [sys.executable, "-c", done], capture_output=True, text=True, env=loaded.environment, check=True
+    ).stdout.strip() == "False"
+
+
 def test_a_score_as_a_table_solves_no_programme(loaded):
     _, heavy = loaded("score")
     assert "rich" in heavy

@@ -35,6 +35,8 @@ class RankLines(NamedTuple):
     columns, options : sequence of str
         What they are called.
     ranks : sequence of m sequences of c int
+    part : float
+        How much of the width the lines have; the rest is for their labels.
     """
 
     name: str
@@ -44,6 +46,7 @@ class RankLines(NamedTuple):
     columns: Sequence[str]
     options: Sequence[str]
     ranks: Sequence[Sequence[int]]
+    part: float = 0.6
 
 
 def rank_lines(shown: RankLines, finding: str, width: float) -> Picture:
@@ -53,7 +56,7 @@ def rank_lines(shown: RankLines, finding: str, width: float) -> Picture:
     whose names have no room above the lines go by numbers, and are named below.
     """
     canvas, ranks, c = Canvas(shown.name, width), shown.ranks, len(shown.columns)
-    right = width * 0.6
+    right = width * shown.part
     wide = (right - AXIS) / c
     if wide < LEAST_COLUMN:
         return canvas.nothing_to_draw(f"No room for {c} {shown.of}s.", shown.title, finding)

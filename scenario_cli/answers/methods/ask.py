@@ -15,8 +15,17 @@ from scenario_cli.study import Study
 if TYPE_CHECKING:
     from scenario_cli.answers.methods.document import MethodsDocument
 
-# What is about weights moved one by one, or about scores alone.
-ABOUT_WEIGHTS = ("one_at_a_time", "splitting", "single_factor", "near_tie", "tie")
+# What is about weights moved one by one, or true of scores alone.
+ABOUT_SCORES = (
+    "one_at_a_time",
+    "splitting",
+    "single_factor",
+    "near_tie",
+    "tie",
+    "idle_factor",
+    "curve_decides",
+    "unrated",
+)
 RANK_REVERSAL = Flag(
     code="rank_reversal",
     level="warning",
@@ -61,7 +70,7 @@ def ask_methods(study: Study, *, as_published: bool = False) -> MethodsAnswer:
     how = [thresholds(factor) for factor in study.scenario.factors.values()]
     found = methods_of(study.problem, how, as_published=as_published)
     flags = [RANK_REVERSAL] if as_published else []
-    flags += flags_without(study, ABOUT_WEIGHTS)
+    flags += flags_without(study, ABOUT_SCORES)
     flags += [FLOWS_OVER_OPTIONS] if not as_published and len(study.problem.options) > 1 else []
     flags += _about_ratings(study, as_published=as_published)
     return MethodsAnswer(
@@ -77,9 +86,13 @@ def ask_methods(study: Study, *, as_published: bool = False) -> MethodsAnswer:
 def _about_ratings(study: Study, *, as_published: bool) -> list[Flag]:
     """Return notes on ratings that count otherwise here than in a score."""
     problem, flags = study.problem, []
-    if problem.unknown.any():
-        text = "ratings that are unknown stand at mid-scale in every method"
-        flags.append(Flag(code="unknown_at_middle", level="note", text=text))
+    for option, row in zip(problem.options, problem.unknown, strict=True):
+        for factor, unknown in zip(problem.factors, row, strict=True):
+            if unknown:
+                text = (
+                    f"{study.titles.cell(option, factor)} is not rated: mid-scale stands in, in every method"
+                )
+                flags.append(Flag("unrated", "warning", text, option=option, factor=factor))
     if problem.curves:
         by = (
             "no method counts value curves as published"

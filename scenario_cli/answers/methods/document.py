@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from scenario_cli.answers.document import FactorId, OptionId, PartOfAll, Preamble, Rank
+from scenario_cli.answers.document import FactorId, InUnit, OptionId, PartOfAll, Preamble, Rank
 from scenario_cli.choices import MethodName, PreferenceType
 
 
@@ -20,10 +20,10 @@ class MethodOptionDocument(TypedDict):
         "losses; null where it is not defined, and all tie",
     ]
     of_sums: NotRequired[
-        Annotated[float, "weighted_product as published: the product of parts of each column's sum"]
+        Annotated[float, "0..1", "weighted_product as published: the product of parts of each column's sum"]
     ]
-    s: NotRequired[Annotated[float, "vikor: the sum of the weighted regrets, 0..1"]]
-    r: NotRequired[Annotated[float, "vikor: the greatest weighted regret"]]
+    s: NotRequired[Annotated[float, "0..1", "vikor: the sum of the weighted regrets"]]
+    r: NotRequired[Annotated[float, "0..1", "vikor: the greatest weighted regret"]]
     plus: NotRequired[Annotated[PartOfAll, "promethee: how much it is preferred to the others, in the mean"]]
     minus: NotRequired[
         Annotated[PartOfAll, "promethee: how much the others are preferred to it, in the mean"]
@@ -34,9 +34,9 @@ class ThresholdsDocument(TypedDict):
     """How PROMETHEE counts a difference of ratings, in the factor's unit."""
 
     type: Annotated[PreferenceType, "the preference function"]
-    q: NotRequired[Annotated[float, "the difference up to which none counts"]]
-    p: NotRequired[Annotated[float, "the difference from which it counts in full"]]
-    s: NotRequired[Annotated[float, "where the bell's curve bends"]]
+    q: NotRequired[Annotated[InUnit, "the difference up to which none counts"]]
+    p: NotRequired[Annotated[InUnit, "the difference from which it counts in full"]]
+    s: NotRequired[Annotated[InUnit, "the difference at which the bell's curve bends"]]
 
 
 class MethodDocument(TypedDict):
@@ -79,7 +79,7 @@ class MethodTurnDocument(TypedDict):
     before: Annotated[OptionId, "who is first by adding up"]
     rank: Annotated[Rank, "the rank that the method gives to the latter"]
     assumption: Annotated[
-        Literal["compensation", "distance", "regret", "thresholds", "majority"], "what of the method does it"
+        Literal["compensation", "distance", "regret", "thresholds", "order"], "what of the method does it"
     ]
     text: Annotated[str, "the same in words"]
 

@@ -55,14 +55,14 @@ def finding(answer: MethodsAnswer) -> str:
     agreeing = [each.method for each in ran if each.leaders == base]
     if len(agreeing) == len(ran):
         said = f"{_start(answer)}irst place does not hang on adding up: {who} {be} first by that"
-        return f"{said} and by all {len(ran)} other methods{cannot}."
+        return f"{said} and by all {len(ran)} other methods{' that can run' * bool(unable)}{cannot}."
     groups: dict[tuple[int, ...], list[MethodName]] = {}
     for each in ran:
         if each.leaders != base:
             groups.setdefault(each.leaders, []).append(each.method)
     clauses = [f"{who} {be} first by {_names(['additive', *agreeing])}"]
     for leaders, methods in groups.items():
-        apart = [word for method in methods if (word := WORDS[method].apart) and word != method]
+        apart = [word for method in methods if (word := WORDS[method].apart)]
         what = f" ({listed(apart)})" if apart else ""
         clauses.append(f"{answer.titles(leaders)} by {_names(methods)}{what}")
     return f"{_start(answer)}irst place hangs on the method: {', '.join(clauses)}{cannot}."

@@ -9,7 +9,7 @@ from scenario_cli.engine.methods.ranked import MethodRanking
 from scenario_cli.engine.methods.turns import MethodTurn
 from scenario_cli.text import fixed, listed, per_cent, points
 
-Assumption = Literal["compensation", "distance", "regret", "thresholds", "majority"]
+Assumption = Literal["compensation", "distance", "regret", "thresholds", "order"]
 
 
 class MethodWords(NamedTuple):
@@ -44,12 +44,12 @@ WORDS: dict[MethodName, MethodWords] = {
         "PROMETHEE",
         "PROMETHEE II",
         "thresholds",
-        "small differences count nothing, large ones no more than in full",
+        "differences count by thresholds: small ones may not, large ones no more than in full",
     ),
     "majority": MethodWords(
         "Majority",
         "majority",
-        "majority",
+        "order",
         "only who is better counts, and on how much weight, not by how much",
     ),
 }
@@ -113,15 +113,15 @@ def _cause(answer: MethodsAnswer, turn: MethodTurn, first: str, before: str) -> 
     counted = "rating" if answer.as_published else "value"
     texts = {
         "zero": f"{before} is worth 0 on {on}, and nothing makes up for that",
-        "product": f"by ratio {first} gains most on {on}, where the {counted} of {before} is {a:.3g} "
-        f"and its own {b:.3g}",
+        "product": f"by ratio {first} gains most on {on}, where the {counted} of {before} is {a:.6g} "
+        f"and its own {b:.6g}",
         "ideal": f"{before} is farther from the ideal ({fixed(a, 3)} to {fixed(b, 3)}), most of all on {on}",
         "worst": f"{before} is nearer to the worst ({fixed(a, 3)} to {fixed(b, 3)}), most of all on {on}",
         "distances": "both are at the same distances",
         "flows": f"with differences cut off at their thresholds {first} gains most on {on} "
         f"(net flow {fixed(b, 3, plus=True)} to {fixed(a, 3, plus=True)})",
-        "pair": f"it is better on factors with {per_cent(b)} of the weight, {before} on {per_cent(a)}",
-        "wins": f"wins minus losses are {b:+.0f} and {a:+.0f}",
+        "pair": f"{first} is better on factors with {per_cent(b)} of the weight, {before} on {per_cent(a)}",
+        "wins": "counted is how many others each beats, less how many beat it",
     }
     if turn.cause == "regret":
         other = titles[factors[turn.other]] if turn.other is not None else ""
@@ -140,6 +140,8 @@ def compromise_text(answer: MethodsAnswer) -> str:
     second = vikor.order[1]
     gap = float(vikor.index[second] - vikor.index[vikor.order[0]])
     enough = 1 / (m - 1)
+    if vikor.tied[vikor.order[0]]:
+        return f"VIKOR's compromise: {who}; the first place by Q is shared."
     ahead = f"ahead by {fixed(gap, 3)} of Q"
     if vikor.advantage and vikor.stability:
         return f"VIKOR's compromise: {who}, {ahead} (at least {fixed(enough, 3)}), and stable."

@@ -18,5 +18,6 @@ def methods_picture(answer: MethodsAnswer, finding: str, width: float) -> Pictur
         columns=[WORDS[each.method].head for each in ran],
         options=[answer.title(i) for i in options],
         ranks=[[int(each.ranks[i]) for each in ran] for i in options],
+        part=0.77,  # so that the names of all six stand above them
     )
     return rank_lines(shown, finding, width)
