@@ -1,6 +1,7 @@
 """The words of methods: their names, what each assumes, and what makes it differ from adding up."""
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from scenario_cli.answers.methods.ask import MethodsAnswer
@@ -53,6 +54,7 @@ WORDS: dict[MethodName, MethodWords] = {
         "only who is better counts, and on how much weight, not by how much",
     ),
 }
+NAMED, CIRCLES = 8, 3
 AS_PUBLISHED = {
     "additive": "ratings from 0, the least at hand, to 1, the best",
     "weighted_product": "ratings as they are, above 0",
@@ -133,7 +135,7 @@ def _cause(answer: MethodsAnswer, turn: MethodTurn, first: str, before: str) -> 
 def compromise_text(answer: MethodsAnswer) -> str:
     """Return VIKOR's compromise, with its two conditions."""
     vikor = answer.found.vikor
-    who = answer.titles(vikor.compromise)
+    who = _few(answer, vikor.compromise)
     m = len(answer.study.problem.options)
     if m == 1:
         return f"VIKOR's compromise: {who}, the only option."
@@ -163,6 +165,14 @@ def majority_text(answer: MethodsAnswer) -> str:
         said = "By majority no option beats every other"
     cycles = [
         listed([f"{answer.title(a)} beats {answer.title(b)}" for a, b in zip(c, (*c[1:], c[0]), strict=True)])
-        for c in found.cycles
+        for c in found.cycles[:CIRCLES]
     ]
-    return f"{said}{''.join(f'; in a circle {cycle}' for cycle in cycles)}."
+    left = len(found.cycles) - CIRCLES
+    more = f"; and {left} more circle{'s' if left > 1 else ''}" if left > 0 else ""
+    return f"{said}{''.join(f'; in a circle {cycle}' for cycle in cycles)}{more}."
+
+
+def _few(answer: MethodsAnswer, indices: Sequence[int]) -> str:
+    """Return options' titles as a sentence lists them; of many the first."""
+    names = [answer.title(i) for i in indices[:NAMED]]
+    return listed([*names, f"{len(indices) - NAMED} more"] if len(indices) > NAMED else names)

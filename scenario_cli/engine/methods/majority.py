@@ -73,11 +73,10 @@ def majority(positions: Array, weights: Array) -> MajorityRanking:
 
 def cycles_of(beats: Mask) -> tuple[tuple[int, ...], ...]:
     """Return a shortest cycle through each option that is in one and not yet named."""
-    after = [tuple(int(k) for k in np.flatnonzero(row)) for row in beats]
     found: list[tuple[int, ...]] = []
     named: set[int] = set()
-    for start in range(len(after)):
-        cycle = () if start in named else _shortest_cycle(after, start)
+    for start in range(len(beats)):
+        cycle = () if start in named else _shortest_cycle(beats, start)
         if cycle:
             first = cycle.index(min(cycle))
             found.append(cycle[first:] + cycle[:first])
@@ -85,18 +84,20 @@ def cycles_of(beats: Mask) -> tuple[tuple[int, ...], ...]:
     return tuple(found)
 
 
-def _shortest_cycle(after: list[tuple[int, ...]], start: int) -> tuple[int, ...]:
+def _shortest_cycle(beats: Mask, start: int) -> tuple[int, ...]:
     """Return the options of a shortest way from one back to itself, breadth first; () where there is none."""
-    came_from = {start: start}
-    ways = [start]
-    for here in ways:
-        for there in after[here]:
-            if there == start:
-                back = [here]
-                while back[-1] != start:
-                    back.append(came_from[back[-1]])
-                return tuple(reversed(back))
-            if there not in came_from:
-                came_from[there] = here
-                ways.append(there)
+    came_from = np.full(len(beats), -1)
+    came_from[start] = start
+    reached = np.array([start])
+    while reached.size:
+        ends = reached[beats[reached, start]]
+        if ends.size:
+            back = [int(ends[0])]
+            while back[-1] != start:
+                back.append(int(came_from[back[-1]]))
+            return tuple(reversed(back))
+        after = beats[reached] & (came_from < 0)
+        new = np.flatnonzero(after.any(axis=0))
+        came_from[new] = reached[after[:, new].argmax(axis=0)]
+        reached = new
     return ()
