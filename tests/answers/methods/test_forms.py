@@ -166,6 +166,14 @@ def test_wrong_thresholds_are_located_and_nothing_is_written(run, table, folder)
     assert not (folder / "out.json").exists()
 
 
+def test_an_export_tells_of_preferences_that_no_table_holds(run, folder):
+    put_table(folder, [[1, 2], [2, 3]], [MAX, MAX], [1, 1], preferences=[{"type": "usual"}, None])
+    for name in ("out.csv", "out.xlsx"):
+        result = run("export", "paper.yaml", "-w", "w.yaml", "-o", name)
+        assert result.exit_code == 0
+        assert "preference: c0\n" in result.stderr
+
+
 def test_thresholds_are_told_as_they_count(run, folder):
     preferences = [{"type": "gaussian"}, {"q": 0.25}, None]
     put_table(folder, [[1, 2, 3], [2, 3, 1]], [MAX] * 3, [1, 1, 1], preferences=preferences)

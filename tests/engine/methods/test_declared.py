@@ -101,6 +101,35 @@ def test_an_option_that_is_worst_everywhere_turns_no_rank_but_promethees(table):
         assert after[-1] >= before.max(), method
 
 
+@many
+@given(problems(), st.lists(st.integers(0, 10).map(float), min_size=4, max_size=4))
+def test_no_option_at_all_turns_ranks_that_are_each_options_own(table, newcomer):
+    """Adding up, product, TOPSIS and VIKOR on declared scales: the others stay in their order."""
+    rows, points, scales = table
+    _, found = methods(table)
+    _, more = methods(([*rows, newcomer[: len(points)]], points, scales))
+    for method in ("additive", "weighted_product", "topsis", "vikor"):
+        before, after = getattr(found, method), getattr(more, method)
+        if method != "weighted_product":  # whose ties are told by the greatest product
+            assert np.sign(np.subtract.outer(after.ranks[:-1], after.ranks[:-1])).tolist() == (
+                np.sign(np.subtract.outer(before.ranks, before.ranks)).tolist()
+            )
+        assert after.index[:-1].tolist() == before.index.tolist()
+
+
+@many
+@given(problems(least=2))
+def test_who_beats_every_other_still_does_without_any_of_them(table):
+    rows, points, scales = table
+    _, found = methods(table)
+    winner = found.majority.winner
+    for gone in range(len(rows)):
+        if winner is None or gone == winner:
+            continue
+        _, fewer = methods(([row for i, row in enumerate(rows) if i != gone], points, scales))
+        assert fewer.majority.winner == winner - (gone < winner)
+
+
 def turned_by_the_worst(*, as_published):
     """Which methods have `a` before `b`, and behind it once an option that loses everywhere is there."""
     rows, points, scales = [[8.0, 1.0], [4.0, 4.0]], [5, 4], [UP, UP]
