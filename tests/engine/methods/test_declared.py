@@ -196,6 +196,13 @@ def test_a_circle_of_four_is_named_whole():
     assert found.ranks.tolist() == [1, 1, 1, 1]
 
 
+@many
+@given(problems())
+def test_adding_up_as_published_is_what_is_left_of_vikors_regrets(table):
+    _, found = methods(table, as_published=True)
+    assert found.additive.index == pytest.approx(100 * (1 - found.vikor.s), abs=1e-9)
+
+
 def test_one_option_is_first_by_every_method():
     for as_published in (False, True):
         _, found = methods(([[3.0, 5.0]], [1, 2], [UP, DOWN]), as_published=as_published)
