@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.history.ask import HistoryAnswer, points_history, ratings_history
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
+    from scenario_cli.answers.methods.ask import MethodsAnswer
     from scenario_cli.answers.new.ask import NewAnswer, new_file
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.ratings.set.ask import (
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
         Factor,
         Inject,
         Option,
+        Preference,
         Rating,
         RatingChange,
         Scale,
@@ -136,12 +138,14 @@ __all__ = [
     "InputError",
     "ListAnswer",
     "LostWorkerError",
+    "MethodsAnswer",
     "MissingPackageError",
     "Mistake",
     "NewAnswer",
     "OneWay",
     "Option",
     "OutputError",
+    "Preference",
     "ProductAnswer",
     "Ranking",
     "Rating",
@@ -224,6 +228,7 @@ _HOMES = {
     "answers.product.ask": ("ProductAnswer",),
     "answers.history.ask": ("HistoryAnswer", "points_history", "ratings_history"),
     "answers.imported.ask": ("ImportAnswer", "import_sheet"),
+    "answers.methods.ask": ("MethodsAnswer",),
     "answers.list.ask": ("ListAnswer", "list_files"),
     "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),
     "answers.robustness.ask": ("RobustnessAnswer",),
@@ -284,6 +289,7 @@ _HOMES = {
         "Factor",
         "Inject",
         "Option",
+        "Preference",
         "Rating",
         "RatingChange",
         "Scale",

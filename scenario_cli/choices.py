@@ -16,6 +16,10 @@ WeightsModel = Literal["anywhere", "ordered", "around", "ranges"]
 Over = Literal["factors", "drivers"]
 Ratings = Literal["fixed", "uncertain"]
 
+# Methods: other ways to rank, and how PROMETHEE turns a difference of ratings into a preference.
+MethodName = Literal["additive", "weighted_product", "topsis", "vikor", "promethee", "majority"]
+PreferenceType = Literal["usual", "u-shape", "v-shape", "linear", "level", "gaussian"]
+
 # Group: how many ballots become one.
 BlendMethod = Literal["mean", "median", "geometric"]
 
@@ -51,7 +55,9 @@ EventKind = Literal[
 Direction = Literal["down", "across"]
 
 # What can be computed again from what it names, and so be verified.
-VerifiedName = Literal["score", "sensitivity", "explain", "evidence", "robustness", "compare", "report"]
+VerifiedName = Literal[
+    "score", "sensitivity", "explain", "evidence", "robustness", "compare", "methods", "report"
+]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
 FileSchemaName = Literal["scenario", "weights", "pairs", "ballot", "game"]
@@ -67,6 +73,7 @@ SchemaName = Literal[
     "evidence",
     "robustness",
     "compare",
+    "methods",
     "report",
     "diff",
     "verify",

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.choices import Kind, Over, Ratings, WeightsModel
 from scenario_cli.engine.problem import DecisionProblem
-from scenario_cli.files.origin import (
-    Models,
-    ScenarioSource,
-    WeightsSource,
-    models_of,
-    weights_of,
-)
+from scenario_cli.files.origin import Models, ScenarioSource, WeightsSource, models_of, weights_of
 from scenario_cli.subject import Subject
 
 if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.export.written import ExportedFile
+    from scenario_cli.answers.methods.ask import MethodsAnswer
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
@@ -33,9 +28,8 @@ Progress = Callable[[int, int], None]
 class Study(Subject):
     """A scenario, weights, and what is tried on them: what every answer is computed from.
 
-    Made by ``study``; ``tried`` and ``under`` give other studies, and change none.
-
-    Its attributes are those of ``Subject``; its methods are the questions.
+    Made by ``study``; ``tried`` and ``under`` give other studies, and change none. Its attributes are
+    those of ``Subject``; its methods are the questions.
     """
 
     def tried(self, *trials: "Trial") -> "Study":
@@ -252,6 +246,21 @@ class Study(Subject):
             progress=progress,
         )
 
+    def methods(self, *, as_published: bool = False) -> "MethodsAnswer":
+        """Ask whether the answer hangs on adding up: ranks by six methods, and why these differ.
+
+        ``as_published`` normalises over the options at hand, as papers do, not by the declared scales.
+
+        Examples
+        --------
+        >>> import scenario_cli as sc
+        >>> sc.study("china-arms-russia").methods().found.vikor.ranks
+        array([1, 2, 3, 4])
+        """
+        from scenario_cli.answers.methods.ask import ask_methods
+
+        return ask_methods(self, as_published=as_published)
+
     def product(
         self,
         *perspectives: WeightsSource,
@@ -380,9 +389,7 @@ def study_of(models: Models) -> Study:
 def decision_problem(
     scenario: ScenarioSource, weights: WeightsSource | None = None, trials: Sequence["Trial"] = ()
 ) -> DecisionProblem:
-    """Return the arrays for a scenario under weights, after what is tried on them, in order.
-
-    The same as ``study(scenario, weights).tried(*trials).problem``.
+    """Return ``study(scenario, weights).tried(*trials).problem``: the arrays, after what is tried, in order.
 
     Raises
     ------

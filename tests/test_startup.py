@@ -112,6 +112,21 @@ def test_a_score_for_other_programs_draws_nothing(loaded, form):
     assert heavy.isdisjoint({"rich", "scipy", "resvg_py", "jinja2"})
 
 
+def test_methods_draw_and_solve_nothing(loaded):
+    _, heavy = loaded("methods", "-f", "json")
+    assert "numpy" in heavy
+    assert heavy.isdisjoint({"rich", "scipy", "resvg_py", "jinja2"})
+
+
+def test_a_score_loads_no_method_beside_it(environment, in_examples):
+    ask = "import sys, scenario_cli as sc; sc.study('lunch').score().to_json(); print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, env=environment(), check=True, timeout=60
+    )
+    assert "scenario_cli.engine.additive" in done.stdout.split()
+    assert ".methods" not in done.stdout
+
+
 def test_a_score_as_a_table_solves_no_programme(loaded):
     _, heavy = loaded("score")
     assert "rich" in heavy

@@ -24,6 +24,7 @@ COMMANDS = (
     "explain",
     "evidence",
     "compare",
+    "methods",
     "report",
     "batch",
     "merge",
@@ -82,9 +83,8 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = cast(
-            Any, dict.fromkeys(self.names)
-        )  # whose keys Typer looks through for the nearest name
+        # Typer looks through its keys for the nearest name.
+        self.commands = cast(Any, dict.fromkeys(self.names))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Return the names, in the order of the help."""

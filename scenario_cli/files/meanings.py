@@ -48,6 +48,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "about": _ABOUT,
         "scale": "what it is rated on, where it has no factors",
         "minimum": "a red line in the scale's unit, where it has no factors: crossing it is flagged",
+        "preference": "how PROMETHEE counts a difference of ratings, where it has no factors",
         "factors": "what options are rated on, by id; without any the driver is itself rated",
     },
     "Factor": {
@@ -55,6 +56,13 @@ MEANINGS: dict[str, dict[str, str]] = {
         "about": _ABOUT,
         "scale": "what it is rated on; 0, the worst, to 10, the best, unless stated",
         "minimum": "a red line in the scale's unit: crossing it is flagged",
+        "preference": "how PROMETHEE counts a difference of ratings; linear unless stated",
+    },
+    "Preference": {
+        "type": "which differences count, in the unit: any, those above q, up to p, from q to p, two levels",
+        "q": "u-shape, linear, level: up to which difference none counts; one step unless stated",
+        "p": "v-shape, linear, level: the difference that counts in full; two steps unless stated",
+        "s": "gaussian: the difference at which the bell's curve bends; one step unless stated",
     },
     "Scale": {
         "worst": "the rating that is worth 0, the worst; the larger number where less is better",

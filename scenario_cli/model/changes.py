@@ -96,6 +96,11 @@ def _scale(id_: str, factor: Factor) -> dict[str, str]:
         parts[f"step of {id_}"] = _text(scale.step)
     if factor.minimum is not None:
         parts[f"minimum of {id_}"] = _text(factor.minimum)
+    if factor.preference is not None:
+        stated = factor.preference.model_dump(exclude_none=True)
+        parts[f"preference of {id_}"] = ", ".join(
+            each if isinstance(each, str) else f"{key} {_text(each)}" for key, each in stated.items()
+        )
     return parts
 
 

@@ -334,7 +334,7 @@ def _driver_mistakes(data: dict[str, Any], scales: dict[str, StatedScale]) -> li
                 "move it to them",
                 True,
             )
-            for key in ("scale", "minimum")
+            for key in ("scale", "minimum", "preference")
             if key in driver
         ]
         if driver["factors"] == {}:

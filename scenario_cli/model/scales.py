@@ -102,6 +102,40 @@ def scale_mistakes(path: DataPath, id_: str, stated: Any, scales: dict[str, Stat
     minimum = mapping(stated).get("minimum")
     if is_stated_number(minimum) and not known.holds(minimum):
         yield out_of_scale((*path, "minimum"), minimum, known)
+    one_step = step if is_stated_number(step) and step > 0 else length / 10
+    yield from _preference_mistakes((*path, "preference"), mapping(stated, "preference"), one_step)
+
+
+# Which thresholds each type of preference function has: Brans & Vincke (1985).
+THRESHOLDS: dict[str, tuple[str, ...]] = {
+    "usual": (),
+    "u-shape": ("q",),
+    "v-shape": ("p",),
+    "linear": ("q", "p"),
+    "level": ("q", "p"),
+    "gaussian": ("s",),
+}
+
+
+def _preference_mistakes(at: DataPath, stated: dict[str, Any], one_step: float) -> Iterator[Flaw]:
+    """Check that a preference states what its type takes, and its thresholds in order."""
+    if not stated:
+        return
+    type_ = stated.get("type", "linear")
+    if not isinstance(type_, str) or type_ not in THRESHOLDS:
+        return
+    takes = THRESHOLDS[type_]
+    for key in ("q", "p", "s"):
+        if key in stated and key not in takes:
+            hint = f"it takes {' and '.join(takes)}" if takes else "it takes no number"
+            message = f"a preference of type '{type_}' has no '{key}'"
+            yield Flaw((*at, key), "misplaced-key", message, hint, at_key=True)
+    q, p = stated.get("q", one_step), stated.get("p", 2 * one_step)
+    if {"q", "p"} <= {*takes} and is_stated_number(q) and is_stated_number(p) and q > p:
+        own = "" if "p" in stated else ", two steps unless stated"
+        key = "q" if "q" in stated else "p"
+        other = "" if "q" in stated else " (one step unless stated)"
+        yield Flaw((*at, key), "bad-order", f"'q' {q:g}{other} is above 'p' {p:g}{own}")
 
 
 def _anchor_mistakes(at: DataPath, anchors: dict[str, Any], scale: StatedScale) -> Iterator[Flaw]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from scenario_cli.choices import Confidence, Kind, Shape
+from scenario_cli.choices import Confidence, Kind, PreferenceType, Shape
 from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Statement, Text, is_number
 
 UNKNOWN = "unknown"
@@ -108,6 +108,19 @@ def _told_default(made: Callable[[], Statement]) -> Callable[[dict[str, Any]], N
     return lambda schema: schema.update(default=made().model_dump(mode="json"))
 
 
+class Preference(Statement):
+    """How PROMETHEE prefers an option that is rated better by a difference, in the scale's unit.
+
+    Up to ``q`` it does not, from ``p`` on wholly; ``s`` is where the bell's curve of ``gaussian``
+    bends. What a type needs and is not stated is one step, for ``p`` two.
+    """
+
+    type: PreferenceType = "linear"
+    q: Points | None = None
+    p: Positive | None = None
+    s: Positive | None = None
+
+
 class Factor(Statement):
     """What options are rated on. ``minimum`` is a red line: crossing it is flagged."""
 
@@ -115,6 +128,7 @@ class Factor(Statement):
     about: Text = ""
     scale: Scale = Field(default_factory=_scale, json_schema_extra=_told_default(_scale))
     minimum: Number | None = None
+    preference: Preference | None = None
 
 
 class Driver(Factor):

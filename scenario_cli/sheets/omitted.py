@@ -60,6 +60,8 @@ def _of_the_scenario(scenario: Scenario, *, workbook: bool) -> Iterator[str]:
 
 
 def _of_factors(scenario: Scenario, *, workbook: bool) -> Iterator[str]:
+    preferring = [id_ for id_, factor in scenario.factors.items() if factor.preference]
+    yield from _named("preference", preferring, "factors")
     if workbook:
         return
     scales = {id_: factor.scale for id_, factor in scenario.factors.items()}

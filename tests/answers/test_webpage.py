@@ -19,6 +19,7 @@ COMMANDS = {
     "evidence": ["evidence"],
     "robustness": ["robustness", "--samples", "2000", "--ratings", "uncertain"],
     "compare": ["compare", "china-arms-russia"],
+    "methods": ["methods", "china-arms-russia", "--as-published"],
     "report": ["report", "china-arms-russia"],
     "diff": ["diff", "china-arms-russia-2022", "china-arms-russia"],
 }

@@ -12,6 +12,7 @@ PAGES = {
     "explain": ["explain", "straddle", "china-arms-russia"],
     "evidence": ["evidence", "china-arms-russia"],
     "robustness": ["robustness", "china-arms-russia", "--samples", "2000"],
+    "methods": ["methods", "china-arms-russia", "--as-published"],
     "compare": ["compare", "china-arms-russia"],
     "report": ["report", "china-arms-russia", "--samples", "1000"],
     "diff": ["diff", "china-arms-russia-2022", "china-arms-russia"],

@@ -50,7 +50,7 @@ def test_the_ending_of_a_page_or_a_picture_chooses_it_where_there_is_one(folder,
 
 
 @pytest.mark.parametrize("name", ["r.docx", "r.yaml", "r.pdf", "r.jpg", "r.json.gz", "r.xlsx"])
-@pytest.mark.parametrize("command", ["score", "robustness", "schema score", "verify nowhere.json"])
+@pytest.mark.parametrize("command", ["score", "robustness", "methods", "schema score", "verify nowhere.json"])
 def test_an_ending_of_no_form_is_refused_before_anything_is_read(folder, run, command, name):
     result = run(*command.split(), "-o", name)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -108,7 +108,17 @@ def test_without_a_name_and_a_scenario_here_the_built_in_one_is_meant(folder):
     assert locate("scenarios", None).name == "built-in:scenarios/china-arms-russia.yaml"
 
 
-COMMANDS = ["score", "sensitivity", "robustness", "evidence", "compare", "watch", "batch", "explain a"]
+COMMANDS = [
+    "score",
+    "sensitivity",
+    "robustness",
+    "evidence",
+    "compare",
+    "methods",
+    "watch",
+    "batch",
+    "explain a",
+]
 COMMANDS += ["new weights red", "weights rank a b", "weights show authors"]
 
 

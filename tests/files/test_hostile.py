@@ -150,6 +150,7 @@ QUESTIONS = [
     "evidence",
     "compare -w authors -w critics",
     "robustness",
+    "methods",
 ]
 
 

@@ -56,6 +56,10 @@ QUESTIONS = {
         ["compare", "coffee", "-w", "balanced", "-w", "thrift"],
         lambda s: sc.compare([s, s.under("thrift")]),
     ),
+    "methods": (
+        ["methods", "coffee", "-w", "balanced", "--as-published"],
+        lambda s: s.methods(as_published=True),
+    ),
     "diff": (
         ["diff", "weights/balanced.yaml", "weights/thrift.yaml"],
         lambda _: sc.diff("weights/balanced.yaml", "weights/thrift.yaml"),

@@ -31,6 +31,7 @@ product: sc.ProductAnswer = study.product("critics", samples=100)
 compared: sc.CompareAnswer = sc.compare([study.under(w) for w in ("authors", "critics")])
 moved: sc.DiffAnswer = sc.diff(study, tried)
 swayed: sc.DiffAnswer | sc.SweepDiffAnswer = sc.diff("old.csv", "new.parquet", fail_on=["first"])
+other: sc.MethodsAnswer = study.methods(as_published=True)
 held: sc.VerifyAnswer = sc.verify("result.json", under="old")
 swept: sc.BatchAnswer = sc.batch(["a"], weights=["b"], injects="each", output="sweep.parquet")
 merged: sc.BatchAnswer = sc.merge(["a/", "b/"], output="sweep.csv")
@@ -72,7 +73,7 @@ coffee = sc.Scenario(
     evidence={"slow": sc.Evidence(source="memo", says="Slow.")},
     drivers={
         "cost": sc.Driver(scale=sc.Scale(worst=900, best=100)),
-        "d": sc.Driver(factors={"f": sc.Factor()}),
+        "d": sc.Driver(factors={"f": sc.Factor(preference=sc.Preference(type="usual"))}),
     },
     options={"keep": sc.Option(), "new": sc.Option(title="New")},
     ratings={"keep": {"cost": sc.Rating(value=100), "f": sc.Rating(value=1)}},

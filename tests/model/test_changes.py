@@ -177,6 +177,15 @@ def test_what_moves_a_flag_a_range_or_an_inject_is_told(before, after, told):
     assert words(scenario_changes(old, new)) == told
 
 
+def test_a_preference_that_changes_is_told():
+    old = scenario_of([[1, 2]])
+    drivers = old.model_dump()["drivers"]
+    drivers["d0"]["preference"] = {"type": "level", "q": 1.0, "p": 2.5}
+    new = old.model_validate(old.model_dump() | {"drivers": drivers})
+    assert words(scenario_changes(old, new)) == ["preference of d0: (none) -> level, q 1, p 2.5"]
+    assert words(scenario_changes(new, old)) == ["preference of d0: level, q 1, p 2.5 -> (none)"]
+
+
 def test_the_order_of_options_is_no_change():
     before = scenario_of([[1, 2], [3, 4]], options=["a", "b"])
     after = scenario_of([[3, 4], [1, 2]], options=["b", "a"])

@@ -16,6 +16,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "evidence": ("evidence.document", "EvidenceDocument"),
     "robustness": ("robustness.document", "RobustnessDocument"),
     "compare": ("compare.document", "CompareDocument"),
+    "methods": ("methods.document", "MethodsDocument"),
     "report": ("product.document", "ProductDocument"),
     "diff": ("diff.document", "DiffDocument"),
     "verify": ("verify.document", "VerifyDocument"),

@@ -8,6 +8,7 @@ from scenario_cli.answers.compare.ask import CompareAnswer, compare
 from scenario_cli.answers.diff.sides import number_of
 from scenario_cli.answers.evidence.ask import EvidenceAnswer, ask_evidence
 from scenario_cli.answers.explain.ask import ExplainAnswer, ask_explain
+from scenario_cli.answers.methods.ask import MethodsAnswer, ask_methods
 from scenario_cli.answers.product.ask import PERSPECTIVE, ProductAnswer, ask_product
 from scenario_cli.answers.robustness.ask import RobustnessAnswer, ask_robustness
 from scenario_cli.answers.score.ask import ScoreAnswer, ask_score
@@ -112,6 +113,10 @@ def _compare(stated: Stated, inputs: Inputs) -> CompareAnswer:
     return compare([_study(stated, group) for group in groups])
 
 
+def _methods(stated: Stated, inputs: Inputs) -> MethodsAnswer:
+    return ask_methods(_study(stated, inputs), as_published=stated["as_published"] is True)
+
+
 def _report(stated: Stated, inputs: Inputs) -> ProductAnswer:
     read = _study(stated, inputs)
     return ask_product(
@@ -131,5 +136,6 @@ QUESTIONS = {
     "compare/1": Question(
         _compare, ("ranks", "scores", "regret", "worst_rank", "max_regret", "first", "agreement")
     ),
+    "methods/1": Question(_methods, ("methods", "as_published", "weights")),
     "report/1": Question(_report, ("ranking", "scores", "weights")),
 }

@@ -47,7 +47,7 @@ def command(
     \b
     NAME is the word before /1 in the format that a file or a result states:
       scenario, weights, pairs, ballot, game
-      score, sensitivity, explain, evidence, robustness, compare, report
+      score, sensitivity, explain, evidence, robustness, compare, methods, report
       diff, verify
       check, list, show, new, import
       weights-set, weights-undo, weights-redo, weights-history, weights-show

@@ -56,6 +56,8 @@ KINDS = {
     "robustness uncertain": ["robustness", "--samples", "2000", "--ratings", "uncertain"],
     "robustness ranges": ["robustness", "-w", "ranged", "--samples", "2000", "--model", "ranges"],
     "robustness what-if": ["robustness", "--samples", "2000", "--set", "weights.cost=20"],
+    "methods": ["methods"],
+    "methods as published": ["methods", "--as-published", "--inject", "price_cut"],
     "compare": ["compare", "coffee", "-w", "fair", "-w", "gourmet", "--inject", "price_cut"],
     "compare all": ["compare"],
     "compare scenarios": ["compare", "coffee", "coffee2.yaml", "-w", "gourmet"],

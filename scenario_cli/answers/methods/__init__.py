@@ -1,0 +1,1 @@
+"""The answer of ``scenario methods``: what other methods than adding up say of the same ratings."""

@@ -1,0 +1,1 @@
+"""Other ways to rank than adding up: product, distance, regret, flows, majority."""
