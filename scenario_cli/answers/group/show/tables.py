@@ -128,6 +128,8 @@ def option_table(answer: GroupShowAnswer) -> Table:
         ]
         for i in order
     ]
+    shared = int(answer.first.sum()) > answer.n_ballots
+    joint = ["In some ballots options tie for first: each of these counts."] if shared else []
     least = listed([answer.title(i) for i in answer.minimax_regret])
     worst = points(float(answer.max_regret.min()))
     return Table(
@@ -140,7 +142,7 @@ def option_table(answer: GroupShowAnswer) -> Table:
             Column("Worst regret", "right"),
         ],
         rows=rows,
-        legend=["Regret: points of score behind the best option of a ballot."],
+        legend=["Regret: points of score behind the best option of a ballot.", *joint],
         finding=f"The smallest worst regret is that of {least}: {worst} points.",
     )
 
