@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
     from scenario_cli.answers.verify.ask import VerifyAnswer
+    from scenario_cli.answers.weights.ask.ask import AskAnswer, ask
     from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
     from scenario_cli.answers.weights.elicit.ask import (
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     from scenario_cli.game.played import Game, game
     from scenario_cli.group.shown import blend_group, group, seal_group
     from scenario_cli.mistakes import Mistake
+    from scenario_cli.model.answers import Answers, Judgement
     from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.scenario import (
         Driver,
@@ -104,6 +106,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "Answers",
+    "AskAnswer",
     "Ballot",
     "BatchAnswer",
     "BlendAnswer",
@@ -132,6 +136,7 @@ __all__ = [
     "ImportAnswer",
     "Inject",
     "InputError",
+    "Judgement",
     "ListAnswer",
     "LostWorkerError",
     "MissingPackageError",
@@ -167,6 +172,7 @@ __all__ = [
     "Weights",
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
+    "ask",
     "batch",
     "blend_group",
     "blend_weights",
@@ -229,6 +235,7 @@ _HOMES = {
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
     "answers.verify.ask": ("VerifyAnswer",),
     "answers.new.ask": ("NewAnswer", "new_file"),
+    "answers.weights.ask.ask": ("AskAnswer", "ask"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
     "answers.weights.elicit.ask": (
@@ -255,6 +262,7 @@ _HOMES = {
     "answers.group.blend.ask": ("GroupBlendAnswer",),
     "answers.group.show.ask": ("GroupShowAnswer",),
     "group.shown": ("blend_group", "group", "seal_group"),
+    "model.answers": ("Answers", "Judgement"),
     "model.ballot": ("Ballot",),
     "game.begun": ("new_game",),
     "game.played": ("Game", "game"),
