@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.export.written import ExportedFile
+    from scenario_cli.answers.judged import AnswersSource
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.score.ask import ScoreAnswer
@@ -203,7 +204,8 @@ class Study(Subject):
         self,
         *,
         model: WeightsModel = "anywhere",
-        over: Over = "factors",
+        over: Over | None = None,
+        answers: "Sequence[AnswersSource]" = (),
         spread: float | None = None,
         ratings: Ratings = "fixed",
         samples: int = 100_000,
@@ -214,10 +216,12 @@ class Study(Subject):
 
         Parameters
         ----------
-        model : {"anywhere", "ordered", "around", "ranges"}
+        model : {"anywhere", "ordered", "around", "ranges", "answers"}
             How weights may lie.
-        over : {"factors", "drivers"}
-            What has a weight of its own.
+        over : {"factors", "drivers"}, optional
+            What has a weight of its own; without it factors, or what all answers are about.
+        answers : sequence of str, Path or Answers
+            For ``answers``: files or models, all of which weights are to fulfil.
         spread : float, optional
             For ``around``: a weight of average size 1/n has standard deviation ``spread``/n; 0.2 without it.
         ratings : {"fixed", "uncertain"}
@@ -245,6 +249,7 @@ class Study(Subject):
             self,
             model=model,
             over=over,
+            answers=answers,
             spread=spread,
             ratings=ratings,
             samples=samples,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Model = TypeVar("Model", bound=Statement)
 
-FORMATS = {"scenario/1": "scenario", "weights/1": "weights", "ballot/1": "ballot"}
+FORMATS = {"scenario/1": "scenario", "weights/1": "weights", "ballot/1": "ballot", "answers/1": "answers"}
 
 
 def read_scenario(where: str | Path | None = None) -> Scenario:

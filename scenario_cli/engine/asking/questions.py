@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scenario_cli.engine.arrays import Array
-from scenario_cli.engine.asking.standing import Standing
+from scenario_cli.engine.asking.outlook import Outlook
 from scenario_cli.engine.robustness.leading import Polytope
 from scenario_cli.engine.robustness.models import stream
 from scenario_cli.engine.robustness.walks import hull_of, walk
@@ -56,7 +56,7 @@ Ratings = Sequence[Sequence[Swung]]
 def next_question(
     values: Array,
     region: Polytope,
-    found: Standing,
+    found: Outlook,
     grids: Sequence[Ratings],
     barred: Collection[frozenset[int]],
 ) -> SwingPair | None:
@@ -95,7 +95,7 @@ class _OfOption(NamedTuple):
     counts: float
 
 
-def _regions(values: Array, region: Polytope, found: Standing) -> list[_OfOption]:
+def _regions(values: Array, region: Polytope, found: Outlook) -> list[_OfOption]:
     foremost = int(np.argmax(found.shares))
     regions = []
     for j in np.flatnonzero(found.leads.alone):
@@ -118,7 +118,7 @@ def _regions(values: Array, region: Polytope, found: Standing) -> list[_OfOption
 class _Samples:
     """Weights of all that is left and of the regions of its options, together, in logarithms."""
 
-    def __init__(self, found: Standing, regions: Sequence[_OfOption]) -> None:
+    def __init__(self, found: Outlook, regions: Sequence[_OfOption]) -> None:
         parts = [found.weights[:, :LOOKED_AT], *(own.weights for own in regions)]
         self.sizes = np.array([part.shape[1] for part in parts], dtype=float)
         self.part = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])

@@ -119,7 +119,7 @@ def axes_of(hull: Hull, points: Array) -> Array:
     return np.asarray(hull.basis @ (turned * np.sqrt(np.maximum(sizes, sizes.max() * 1e-12))))
 
 
-class Walk:
+class Walkers:
     """Chains in a hull, side by side; ``points`` (k, C) is where they are."""
 
     def __init__(self, hull: Hull, axes: Array, chains: int) -> None:
@@ -128,7 +128,7 @@ class Walk:
         self.turn(axes)
 
     def turn(self, axes: Array) -> None:
-        """Walk along other axes from now on."""
+        """Walkers along other axes from now on."""
         self.axes = axes
         self.rates = self.hull.rows @ axes
         self.measure()
@@ -168,7 +168,7 @@ def walk(hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Samp
         side = min(chains, count)
         if not hull.dimensions:
             return np.repeat(hull.centre[:, None], count, axis=1)
-        walking = Walk(hull, axes_at(hull), max(side, 4 * hull.dimensions))
+        walking = Walkers(hull, axes_at(hull), max(side, 4 * hull.dimensions))
         for _ in range(forgetting):
             walking.sweep(rng)
         walking.turn(axes_of(hull, walking.points))
@@ -184,6 +184,13 @@ def walk(hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Samp
     return sample
 
 
+class Answered(NamedTuple):
+    """What answers leave of the weights: the region, and what it is within its affine hull."""
+
+    region: Polytope
+    hull: Hull
+
+
 class Drawing(NamedTuple):
     """How weights are drawn, and from how many chains; 0 where draws do not depend on each other."""
 
@@ -191,7 +198,7 @@ class Drawing(NamedTuple):
     chains: int
 
 
-def drawing(region: Polytope, hull: Hull, chains: int = CHAINS) -> Drawing:
+def drawn_from(region: Polytope, hull: Hull, chains: int = CHAINS) -> Drawing:
     """Return how to draw weights evenly from a region: exactly where enough of the simplex is in it."""
     k = region.low.size
     if not hull.dimensions:

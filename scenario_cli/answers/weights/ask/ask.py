@@ -8,8 +8,8 @@ from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.judged import AnswersSource, Judged, Left, left_by, read_answers
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.asking.grids import rating_grids
+from scenario_cli.engine.asking.outlook import Outlook, item_ranges, leading, outlook_of
 from scenario_cli.engine.asking.questions import SwingPair, Swung, next_question
-from scenario_cli.engine.asking.standing import Standing, item_ranges, leading, standing
 from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
@@ -32,7 +32,7 @@ ABOUT_ONE_WEIGHTING = (
 )
 
 
-class OwnStanding(NamedTuple):
+class OwnAnswers(NamedTuple):
     """What one person's answers alone leave: who can be first there (m,), alone or level."""
 
     judged: Judged
@@ -49,14 +49,14 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
         Whose answers they are; all of them together leave what is told of.
     left : Left
         The region of the weights of items.
-    standing : Standing
+    outlook : Outlook
         Who can be first there, and in what share of it.
     next : (Swing, Swing) or None
         The two swings to ask about; ``None`` where nothing is left to ask.
     stop : {"decided", "no_question"} or None
         Why nothing is: one option is first in all that is left, or the answer to every question
         about two swings is known, or its pair was answered with "don't know".
-    people : tuple of OwnStanding
+    people : tuple of OwnAnswers
         Where there are several: what each one's answers leave by themselves.
     seed : int
     """
@@ -65,10 +65,10 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
 
     judged: tuple[Judged, ...]
     left: Left
-    standing: Standing
+    outlook: Outlook
     next: tuple[Swing, Swing] | None
     stop: Stop | None
-    people: tuple[OwnStanding, ...]
+    people: tuple[OwnAnswers, ...]
     seed: int
 
     @property
@@ -127,7 +127,7 @@ def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
     problem = study.problem
     left = left_by(judged, study.scenario, problem)
     values = left.items.alone(problem.values)
-    found = standing(values, left.region, left.hull, seed=seed)
+    found = outlook_of(values, left.region, left.hull, seed=seed)
     pair = None
     if not found.decided:
         grids = rating_grids(study.scenario, problem, left.items)
@@ -138,7 +138,7 @@ def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
         flags=(*_no_weight(study, left), *flags_without(made, ABOUT_ONE_WEIGHTING)),
         judged=judged,
         left=left,
-        standing=found,
+        outlook=found,
         next=None if pair is None else _swings(left, pair),
         stop="decided" if found.decided else "no_question" if pair is None else None,
         people=_people(study, judged) if len(judged) > 1 else (),
@@ -162,13 +162,13 @@ def _barred(judged: Sequence[Judged], left: Left) -> set[frozenset[int]]:
     }
 
 
-def _people(study: Study, judged: Sequence[Judged]) -> tuple[OwnStanding, ...]:
+def _people(study: Study, judged: Sequence[Judged]) -> tuple[OwnAnswers, ...]:
     values = study.problem.values
     found = []
     for one in judged:
         left = left_by([one], study.scenario, study.problem)
         can = leading(left.items.alone(values), left.region)
-        found.append(OwnStanding(one, tuple(int(i) for i in can.somewhere.nonzero()[0])))
+        found.append(OwnAnswers(one, tuple(int(i) for i in can.somewhere.nonzero()[0])))
     return tuple(found)
 
 
@@ -181,7 +181,7 @@ def _no_weight(study: Study, left: Left) -> list[Flag]:
     ]
 
 
-def _centred(study: Study, left: Left, found: Standing, asked: int) -> Study:
+def _centred(study: Study, left: Left, found: Outlook, asked: int) -> Study:
     """Return the study under the centre of what is left."""
     problem = study.problem
     shares = left.items.factor_weights(found.centre[:, None])[:, 0]

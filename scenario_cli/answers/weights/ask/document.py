@@ -29,7 +29,7 @@ class NextQuestionDocument(TypedDict):
     question: Annotated[str, "the question in words"]
 
 
-class OwnStandingDocument(TypedDict):
+class OwnAnswersDocument(TypedDict):
     """What one person's answers leave by themselves."""
 
     id: Annotated[str, "id of the answers"]
@@ -51,7 +51,7 @@ class WeightsAskDocument(Preamble):
         "why there is none: one option is first in all that is left, or no question can settle it; else null",
     ]
     asked: Annotated[int, "how many answers there are, of all people"]
-    people: Annotated[list[OwnStandingDocument], "each one's answers by themselves; empty for one person"]
+    people: Annotated[list[OwnAnswersDocument], "each one's answers by themselves; empty for one person"]
     samples: Annotated[int, "how many weightings were drawn; 0 where one alone is left"]
     seed: Annotated[int, "what the draws start from"]
     independent: Annotated[

@@ -29,7 +29,7 @@ def report(answer: AskAnswer) -> "Report[WeightsAskDocument]":
 
 def finding(answer: AskAnswer) -> str:
     """Return the sentence that says who is first in what is left, and whether anything can still be asked."""
-    found, m = answer.standing, len(answer.study.problem.options)
+    found, m = answer.outlook, len(answer.study.problem.options)
     if answer.stop == "decided":
         first = [i for i in range(m) if found.everywhere[i]]
         together = " together" if len(first) > 1 else ""
@@ -54,7 +54,7 @@ def _answers(answer: AskAnswer) -> str:
 
 def caption(answer: AskAnswer) -> str:
     """Return how the shares came about, and that they are no chances."""
-    found = answer.standing
+    found = answer.outlook
     if not found.samples:
         return f"Exact: one weighting alone is left; {NO_CHANCE}."
     error = float(found.standard_errors.max()) * 100
@@ -67,7 +67,7 @@ def caption(answer: AskAnswer) -> str:
 
 def document(answer: AskAnswer) -> "WeightsAskDocument":
     """Return the JSON document."""
-    found, options = answer.standing, answer.study.problem.options
+    found, options = answer.outlook, answer.study.problem.options
     return {
         "format": "ask/1",
         **preamble(answer.study, answer.flags, finding(answer), beside=answer.beside),
@@ -110,7 +110,7 @@ def _next(answer: AskAnswer) -> "NextQuestionDocument | None":
 def records(answer: AskAnswer) -> Records:
     """Return one record an option."""
     columns = ["option", "share", "standard_error", "can_lead", "can_lead_alone"]
-    can = answer.standing.leads.somewhere
+    can = answer.outlook.leads.somewhere
     return Records(
         columns,
         [
@@ -122,7 +122,7 @@ def records(answer: AskAnswer) -> Records:
 
 def page(answer: AskAnswer, width: int) -> Page:
     """Return who can be first in what is left, then the next question."""
-    tables = [standing_table(answer)]
+    tables = [outlook_table(answer)]
     if answer.people:
         tables.append(people_table(answer))
     if answer.next is not None:
@@ -136,9 +136,9 @@ def page(answer: AskAnswer, width: int) -> Page:
     )
 
 
-def standing_table(answer: AskAnswer) -> Table:
+def outlook_table(answer: AskAnswer) -> Table:
     """Return who can be first in what is left, the largest share first."""
-    found, exact = answer.standing, answer.standing.samples == 0
+    found, exact = answer.outlook, answer.outlook.samples == 0
     order = sorted(range(len(found.shares)), key=lambda i: -float(found.shares[i]))
     return Table(
         title="Who can be first in what is left?",
@@ -151,7 +151,7 @@ def standing_table(answer: AskAnswer) -> Table:
 
 
 def _can(answer: AskAnswer, i: int) -> str:
-    found = answer.standing
+    found = answer.outlook
     if found.everywhere[i]:
         return "always"
     return "yes" if found.leads.alone[i] else "only in a tie" if found.leads.somewhere[i] else "never"

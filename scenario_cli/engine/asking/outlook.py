@@ -8,14 +8,14 @@ from scenario_cli.engine.additive import POINTS, TIE
 from scenario_cli.engine.arrays import Array, Indices, Mask, added, product
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads
 from scenario_cli.engine.robustness.models import stream
-from scenario_cli.engine.robustness.walks import CHAINS, Drawing, Hull, drawing
+from scenario_cli.engine.robustness.walks import CHAINS, Drawing, Hull, drawn_from
 from scenario_cli.frozen import Frozen
 
 SAMPLES = 2_048
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Standing(Frozen):
+class Outlook(Frozen):
     """What a region of weights (k items) says of m options.
 
     Attributes
@@ -53,9 +53,9 @@ class Standing(Frozen):
         return bool(self.everywhere.any())
 
 
-def standing(
+def outlook_of(
     values: Array, region: Polytope, hull: Hull, *, samples: int = SAMPLES, seed: int = 0
-) -> Standing:
+) -> Outlook:
     """Return who can be first in a region, and in what share of it.
 
     Parameters
@@ -66,7 +66,7 @@ def standing(
         The weights that are left, and what they are within their affine hull.
     """
     alone = POINTS * values
-    drawn: Drawing = drawing(region, hull, min(CHAINS, samples))
+    drawn: Drawing = drawn_from(region, hull, min(CHAINS, samples))
     weights = drawn.sampler(stream(seed, 0), samples)
     weights = weights / weights.sum(axis=0)
     scores = product(alone, weights)
@@ -79,7 +79,7 @@ def standing(
         inside[i] = added(weights[:, top[i]]) / np.count_nonzero(top[i])
     found = leads(alone, alone, region, seen, inside)
     exact = hull.dimensions == 0
-    return Standing(
+    return Outlook(
         leads=found,
         everywhere=_everywhere(alone, region, found, shares),
         shares=shares,
