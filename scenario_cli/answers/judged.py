@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from scenario_cli.choices import Over
 from scenario_cli.engine.asking.cuts import Cut, contradictions, cut_of, over_of, region_left
-from scenario_cli.engine.problem import DecisionProblem
+from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.robustness.leading import Polytope
 from scenario_cli.engine.robustness.models import Items, items_over
 from scenario_cli.engine.robustness.walks import Hull, hull_of
@@ -20,6 +20,7 @@ from scenario_cli.files.reading import answers_from, open_file
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.answers import Answers, answers_for_scenario_mistakes, answers_mistakes
 from scenario_cli.model.scenario import Scenario
+from scenario_cli.model.weights import equal_weights
 from scenario_cli.text import listed
 
 AnswersSource = str | Path | Found | Answers
@@ -113,6 +114,17 @@ def left_by(
     hull = hull_of(region)
     assert hull is not None, "what contradicts nothing leaves something"
     return Left(items, region, hull)
+
+
+def refuse_contradictions(file: ParsedFile, scenario: Scenario) -> None:
+    """Hold the answers of a file to each other, under whatever weights.
+
+    Raises
+    ------
+    InputError
+        As for ``left_by``.
+    """
+    left_by([judged_in(file, scenario)], scenario, decision_problem(scenario, equal_weights(scenario)))
 
 
 def _contradiction(told: Sequence[tuple[Judged, int]], later: int, earlier: Sequence[int]) -> Mistake:

@@ -100,14 +100,15 @@ def _added(file: ParsedFile, text: str, stated: Mapping[str, Any]) -> Replacemen
     """Return what adds an answer to the list, or begins it where it is empty or not there."""
     node, new = file.node(AT), "\r\n" if "\r\n" in text else "\n"
     line = answer_line(stated)
-    if node is None and isinstance(file.root, yaml.MappingNode) and not file.root.flow_style:
+    in_braces = getattr(file.root, "flow_style", False)
+    if node is None and isinstance(file.root, yaml.MappingNode) and not in_braces:
         before = "" if text.endswith(("\n", "\r")) else new
         return Replacement(len(text), "", f"{before}answers:{new}  - {line}{new}")
     if not isinstance(node, yaml.SequenceNode):
         return None
     start, end = span(text, node)
     if node.flow_style:
-        if not node.value and not file.root.flow_style:
+        if not node.value and not in_braces:
             start -= text[start - 1] == " "
             return Replacement(start, text[start:end], f"{new}  - {line}")
         at = end - 1 if not node.value else span(text, node.value[-1])[1]

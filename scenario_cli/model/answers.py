@@ -1,5 +1,6 @@
 """One person's answers to questions about weights: which swing matters more, and what a share is at least."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -7,7 +8,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from scenario_cli.choices import Over
-from scenario_cli.model.base import ID_PATTERN, Id, PerCent, Positive, Statement, Text
+from scenario_cli.errors import StudyError
+from scenario_cli.model.base import ID_PATTERN, Id, PerCent, Positive, Statement, Text, is_number
 from scenario_cli.model.scales import Flaw, StatedScale, mapping
 from scenario_cli.model.scenario import Scenario
 
@@ -177,7 +179,7 @@ def _swing_mistakes(
 ) -> Iterator[Flaw]:
     id_ = _item(stated)
     what = "driver" if drivers else "factor or driver"
-    known = list(scenario.drivers) if drivers else [*scenario.factors, *scenario.drivers]
+    known = list(scenario.drivers) if drivers else list({**scenario.factors, **scenario.drivers})
     at_key = isinstance(stated, dict) or at[-2] in ("at_least", "at_most")
     if id_ not in known:
         where = (*at, id_) if isinstance(stated, dict) else at
@@ -198,3 +200,38 @@ def _swing_mistakes(
         yield Flaw(where, "unknown-level", message, unknown=rating, known=list(scale.levels))
     elif (number := of_scale.number(rating)) is not None and not of_scale.holds(number):
         yield Flaw(where, "out-of-scale", f"{number:g} is outside the scale {of_scale} of '{id_}'")
+
+
+_SWING = r"([a-z][a-z0-9_-]*)(?::([^\s<>=?*]+))?"
+_PAIR = re.compile(rf"{_SWING}\s*(>|<|=|\?)\s*(?:([0-9.]+)\s*\*\s*)?{_SWING}")
+_SHARE = re.compile(r"([a-z][a-z0-9_-]*)\s*(>=|<=)\s*([0-9.]+)\s*%?")
+
+
+def read_answer(text: str) -> dict[str, Any]:
+    """Return an answer that is typed: ``taste>wait:3``, ``a=b``, ``a?b``, ``a>2*b``, ``a>=20``.
+
+    Raises
+    ------
+    StudyError
+        It is none.
+    """
+    text = text.strip()
+    share = _SHARE.fullmatch(text)
+    if share is not None and is_number(share[3]):
+        return {"at_least" if share[2] == ">=" else "at_most": {share[1]: float(share[3])}}
+    pair = _PAIR.fullmatch(text)
+    if pair is None or (pair[4] is not None and not (pair[3] == ">" and is_number(pair[4]))):
+        hint = "write A>B, A<B, A=B or A?B, as in taste>wait:3; A>2*B, A>=20 and A<=40 will do too"
+        raise StudyError("this is no answer", hint, parameter="answer", value=text)
+    one, other = _typed_swing(pair[1], pair[2]), _typed_swing(pair[5], pair[6])
+    if pair[3] in ("=", "?"):
+        return {"equal" if pair[3] == "=" else "dont_know": [one, other]}
+    more, than = (one, other) if pair[3] == ">" else (other, one)
+    times = {} if pair[4] is None else {"times": float(pair[4])}
+    return {"more": more, "than": than, **times}
+
+
+def _typed_swing(item: str, rating: str | None) -> Any:
+    if rating is None:
+        return item
+    return {item: float(rating) if is_number(rating) else rating}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from scenario_cli.answers.flags import flags_without
 from scenario_cli.answers.judged import AnswersSource, Judged, Left, left_by, read_answers
 from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.choices import Over
 from scenario_cli.engine.asking.grids import rating_grids
 from scenario_cli.engine.asking.outlook import Outlook, item_ranges, leading, outlook_of
 from scenario_cli.engine.asking.questions import SwingPair, Swung, next_question
@@ -29,6 +30,7 @@ ABOUT_ONE_WEIGHTING = (
     "tie",
     "splitting",
     "equal_weights",
+    "one_source",
 )
 
 
@@ -95,7 +97,7 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
         }
 
 
-def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
+def ask(study: Study, *answers: AnswersSource, over: Over | None = None, seed: int = 0) -> AskAnswer:
     """Ask what answers leave of the weights, who can be first there, and which question is next.
 
     Parameters
@@ -104,6 +106,8 @@ def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
         Its weights count only for what answers over drivers leave within each driver.
     *answers : str, Path or Answers
         Files of answers, or models made in Python; without any all weights are left.
+    over : {"factors", "drivers"}, optional
+        What to ask about; without it factors, or what all answers are about.
     seed : int
         What the shares are sampled from; the same seed gives the same numbers.
 
@@ -125,7 +129,7 @@ def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
         raise StudyError("questions are asked of a study as it stands: something is tried on this one")
     judged = tuple(read_answers(answers, study.scenario))
     problem = study.problem
-    left = left_by(judged, study.scenario, problem)
+    left = left_by(judged, study.scenario, problem, over)
     values = left.items.alone(problem.values)
     found = outlook_of(values, left.region, left.hull, seed=seed)
     pair = None
@@ -141,7 +145,7 @@ def ask(study: Study, *answers: AnswersSource, seed: int = 0) -> AskAnswer:
         outlook=found,
         next=None if pair is None else _swings(left, pair),
         stop="decided" if found.decided else "no_question" if pair is None else None,
-        people=_people(study, judged) if len(judged) > 1 else (),
+        people=_people(study, judged, over) if len(judged) > 1 else (),
         seed=seed,
     )
 
@@ -162,11 +166,11 @@ def _barred(judged: Sequence[Judged], left: Left) -> set[frozenset[int]]:
     }
 
 
-def _people(study: Study, judged: Sequence[Judged]) -> tuple[OwnAnswers, ...]:
+def _people(study: Study, judged: Sequence[Judged], over: Over | None) -> tuple[OwnAnswers, ...]:
     values = study.problem.values
     found = []
     for one in judged:
-        left = left_by([one], study.scenario, study.problem)
+        left = left_by([one], study.scenario, study.problem, over)
         can = leading(left.items.alone(values), left.region)
         found.append(OwnAnswers(one, tuple(int(i) for i in can.somewhere.nonzero()[0])))
     return tuple(found)
