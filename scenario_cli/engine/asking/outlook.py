@@ -66,7 +66,7 @@ def outlook_of(
         The weights that are left, and what they are within their affine hull.
     """
     alone = POINTS * values
-    drawn: Drawing = drawn_from(region, hull, min(CHAINS, samples))
+    drawn: Drawing = drawn_from(region, hull, min(CHAINS, samples), sweeps=6 + 2 * hull.dimensions // 3)
     weights = drawn.sampler(stream(seed, 0), samples)
     weights = weights / weights.sum(axis=0)
     scores = product(alone, weights)

@@ -162,7 +162,7 @@ def walk(hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Samp
     ``sweeps`` along the first axes and as many along the second, which suffices without a number
     even where 30 items are in one order.
     """
-    forgetting = 6 + (2 * hull.dimensions) // 3 if sweeps is None else sweeps
+    forgetting = 10 + hull.dimensions if sweeps is None else sweeps
 
     def sample(rng: np.random.Generator, count: int) -> Array:
         side = min(chains, count)
@@ -198,7 +198,7 @@ class Drawing(NamedTuple):
     chains: int
 
 
-def drawn_from(region: Polytope, hull: Hull, chains: int = CHAINS) -> Drawing:
+def drawn_from(region: Polytope, hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Drawing:
     """Return how to draw weights evenly from a region: exactly where enough of the simplex is in it."""
     k = region.low.size
     if not hull.dimensions:
@@ -207,7 +207,7 @@ def drawn_from(region: Polytope, hull: Hull, chains: int = CHAINS) -> Drawing:
         tried = anywhere(k)(stream(*_PILOT), BLOCK // 4)
         if np.count_nonzero(_inside(region, tried)) >= ENOUGH * tried.shape[1]:
             return Drawing(_drawn_until(region), 0)
-    return Drawing(walk(hull, chains), chains)
+    return Drawing(walk(hull, chains, sweeps=sweeps), chains)
 
 
 def _inside(region: Polytope, weights: Array) -> Mask:

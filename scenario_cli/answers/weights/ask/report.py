@@ -37,7 +37,7 @@ def finding(answer: AskAnswer) -> str:
         return f"{answer.titles(first)} {verb} first{together} under all weights that {_answers(answer)}."
     most = max(found.shares)
     best = [i for i in range(m) if found.shares[i] == most]
-    share = f"{share_word(float(most), exact=found.samples == 0)}% of the weights"
+    share = f"{_share(answer, best[0])}% of the weights"
     can = int(found.leads.somewhere.sum())
     said = f"{answer.titles(best)} {'are each' if len(best) > 1 else 'is'} first in {share}"
     if answer.asked:
@@ -45,6 +45,16 @@ def finding(answer: AskAnswer) -> str:
     if answer.stop == "no_question":
         return f"{said}, and no question about two swings can settle it: {can} of {m} options can be first."
     return f"{said}; {can} of {m} options can still be first."
+
+
+def _share(answer: AskAnswer, i: int) -> str:
+    """Return in how much an option is first: no 100.0 where another one can be, no 0.0 where it can be."""
+    found, share = answer.outlook, float(answer.outlook.shares[i])
+    if found.samples and share == 1 and not found.everywhere[i]:
+        return ">99.9"
+    if found.samples and share == 0 and found.leads.alone[i]:
+        return "<0.1"
+    return share_word(share, exact=found.samples == 0)
 
 
 def _answers(answer: AskAnswer) -> str:
@@ -138,14 +148,12 @@ def page(answer: AskAnswer, width: int) -> Page:
 
 def outlook_table(answer: AskAnswer) -> Table:
     """Return who can be first in what is left, the largest share first."""
-    found, exact = answer.outlook, answer.outlook.samples == 0
+    found = answer.outlook
     order = sorted(range(len(found.shares)), key=lambda i: -float(found.shares[i]))
     return Table(
         title="Who can be first in what is left?",
         columns=[Column("Option"), Column("First in %", "right"), Column("Can be first")],
-        rows=[
-            [answer.title(i), share_word(float(found.shares[i]), exact=exact), _can(answer, i)] for i in order
-        ],
+        rows=[[answer.title(i), _share(answer, i), _can(answer, i)] for i in order],
         finding=caption(answer),
     )
 
