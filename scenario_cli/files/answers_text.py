@@ -104,6 +104,10 @@ def _added(file: ParsedFile, text: str, stated: Mapping[str, Any]) -> Replacemen
     if node is None and isinstance(file.root, yaml.MappingNode) and not in_braces:
         before = "" if text.endswith(("\n", "\r")) else new
         return Replacement(len(text), "", f"{before}answers:{new}  - {line}{new}")
+    if isinstance(node, yaml.ScalarNode) and file.data["answers"] is None and not in_braces:
+        start, end = node.start_mark.index, node.end_mark.index
+        at = start if end > start else line_end(text, start)
+        return Replacement(at, text[at:end], f"{new}  - {line}")
     if not isinstance(node, yaml.SequenceNode):
         return None
     start, end = span(text, node)

@@ -98,6 +98,10 @@ class Judgement(Statement):
         return float(next(iter((self.at_least or self.at_most or {}).values()))) / 100
 
 
+def _none_is_empty(stated: Any) -> Any:
+    return [] if stated is None else stated  # every line was deleted
+
+
 class Answers(Statement):
     """What one person has answered, in order; each answer leaves fewer weights."""
 
@@ -106,7 +110,7 @@ class Answers(Statement):
     by: Text = ""
     scenario: Id | None = None
     over: Over = "factors"
-    answers: list[Judgement] = Field(default_factory=list)
+    answers: Annotated[list[Judgement], BeforeValidator(_none_is_empty)] = Field(default_factory=list)
 
 
 def swing_of(stated: Any) -> Swing:
