@@ -58,6 +58,7 @@ def asked(
     KeyboardInterrupt, UsageError
         The questions were broken off; where the answers are is said.
     """
+    _refuse_ending(file)
     columns = width or (60 if room else os.get_terminal_size(sys.stderr.fileno()).columns) or PAGE_WIDTH
     try:
         while True:
@@ -104,9 +105,14 @@ def _begin(file: str, base: Study, over: Over | None) -> None:
     path = Path(file)
     if path.exists():
         return
-    if path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"--answers {file}: a file of answers has the ending {' or '.join(ENDINGS)}")
+    _refuse_ending(file)
     begin_answers(path, new_answers(checked_name(path.stem), base.scenario.id, over or "factors"))
+
+
+def _refuse_ending(file: str) -> None:
+    path = Path(file)
+    if not path.exists() and path.suffix.lower() not in ENDINGS:
+        raise UsageError(f"--answers {file}: a file of answers has the ending {' or '.join(ENDINGS)}")
 
 
 def _talking() -> bool:
