@@ -9,7 +9,6 @@ from scenario_cli.answers.weights.ask.ask import AskAnswer
 from scenario_cli.answers.weights.ask.words import question_text, swing_text
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.weights.ask.document import NextQuestionDocument, WeightsAskDocument
@@ -173,7 +172,7 @@ def people_table(answer: AskAnswer) -> Table:
         title="Who can be first by each one's own answers?",
         columns=[Column("Whose"), Column("Answers", "right"), Column("Can be first")],
         rows=[
-            [one.judged.whose, str(len(one.judged.stated.answers)), listed(answer.ids(one.can_lead))]
+            [one.judged.whose, str(len(one.judged.stated.answers)), answer.titles(one.can_lead)]
             for one in answer.people
         ],
         finding=f"Their regions meet: some weights agree with all answers. {decided} of "
