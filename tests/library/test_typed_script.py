@@ -92,6 +92,10 @@ narrow: bool | None = together.agreed(together.spreads[0])
 mixed: sc.GroupBlendAnswer = sc.blend_group("ballots/r1", by="median")
 ballot: sc.Ballot = sc.Ballot(format="ballot/1", by="Ana", drivers={"power": 1.0})
 table: bytes = sc.seal_group("ballots/r1")
+given = sc.Answers(format="answers/1", answers=[sc.Judgement(more="sanctions", than={"standing": 7.0})])
+left: sc.AskAnswer = sc.ask(study, given)
+asked: int = left.to_dict()["asked"]
+
 try:
     sc.study("nowhere")
 except sc.TakenError as there:

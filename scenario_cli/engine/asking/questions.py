@@ -80,12 +80,16 @@ def next_question(
     samples = _Samples(found, _regions(values, region, found))
     pairs = [pair for pair in combinations(range(values.shape[1]), 2) if frozenset(pair) not in barred]
     for grid in grids:
-        best = max(
-            (_best_of(a, b, grid, samples) for a, b in pairs), default=(0.0, None), key=lambda one: one[0]
-        )
-        if best[1] is not None:
-            return best[1]
+        bounds = [np.log([swung.value for swung in of_item]) for of_item in grid]
+        scored = (_best_of(a, b, grid, bounds, samples) for a, b in pairs)
+        _, best = max(scored, default=(0.0, None), key=lambda one: one[0])
+        if best is not None:
+            return best
     return None
+
+
+_Bounds = Sequence[Array]
+_Scored = tuple[float, SwingPair | None]
 
 
 class _OfOption(NamedTuple):
@@ -126,29 +130,36 @@ class _Samples:
         with np.errstate(divide="ignore"):
             self.logs = np.maximum(np.log(np.concatenate(parts, axis=1)), _LEAST_LOG)
 
-    def below(self, a: int, b: int, bounds: Array) -> Array:
-        """Return in which share of each part (p, bounds) an item is at most so many times another."""
-        place = np.searchsorted(bounds, self.logs[a] - self.logs[b]) * self.sizes.size + self.part
+    def below(self, ratios: Array, bounds: Array) -> Array:
+        """Return in which share of each part (p, bounds) logarithms of ratios are at most each bound."""
+        place = np.searchsorted(bounds, ratios) * self.sizes.size + self.part
         counts = np.bincount(place, minlength=(bounds.size + 1) * self.sizes.size)
         below = np.cumsum(counts.reshape(bounds.size + 1, -1), axis=0)[:-1]
         return np.asarray((below / self.sizes).T)
 
 
-def _best_of(a: int, b: int, ratings: Ratings, samples: _Samples) -> tuple[float, SwingPair | None]:
+def _best_of(a: int, b: int, ratings: Ratings, bounds: _Bounds, samples: _Samples) -> _Scored:
     """Return what the best question about two items is worth, and it; 0 where each answer is known."""
-    one, other = Swung(a), Swung(b)
-    of_a = [(np.log(1 / swung.value), SwingPair(swung, other)) for swung in ratings[a]]
-    of_b = [(np.log(swung.value), SwingPair(one, swung)) for swung in ratings[b]]
-    asked = sorted([*of_a, (0.0, SwingPair(one, other)), *of_b], key=lambda bound: bound[0])
-    share, *parts = below = samples.below(a, b, np.array([bound for bound, _ in asked]))
-    known = (below <= 0).all(axis=0) | (below >= 1).all(axis=0)  # in each sample, of whichever part
+    ratios = samples.logs[a] - samples.logs[b]
+    least, most = ratios.min(), ratios.max()
+    asked = np.concatenate([[0.0], -bounds[a], bounds[b]])  # the order, then ratings of a, then of b
+    open_ = np.flatnonzero((asked >= least) & (asked < most))  # some sample stands on either side
+    if not open_.size:
+        return 0.0, None
+    open_ = open_[np.argsort(asked[open_], kind="stable")]
+    share, *parts = samples.below(ratios, asked[open_])
     total = OF_VOLUME * np.minimum(share, 1 - share)
     for counts, left in zip(samples.counts, parts, strict=True):
         total -= counts * (share * np.log(LEFT + left) + (1 - share) * np.log(LEFT + 1 - left))
-    orders = np.array([not pair.is_trade_off for _, pair in asked])
-    total = np.where(known, 0.0, np.maximum(np.where(orders, total / AS_GOOD, total), _LEAST_WORTH))
-    at = int(np.argmax(total))
-    return (float(total[at]), asked[at][1]) if total[at] > 0 else (0.0, None)
+    total = np.maximum(np.where(open_ == 0, total / AS_GOOD, total), _LEAST_WORTH)
+    best = int(np.argmax(total))
+    n = int(open_[best]) - 1
+    one, other = Swung(a), Swung(b)
+    if n >= len(ratings[a]):
+        other = ratings[b][n - len(ratings[a])]
+    elif n >= 0:
+        one = ratings[a][n]
+    return float(total[best]), SwingPair(one, other)
 
 
 _LEAST_LOG, _LEAST_WORTH = -700.0, 1e-12
