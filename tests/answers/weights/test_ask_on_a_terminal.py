@@ -5,6 +5,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def talk(office, environment):
                     if left:
                         os.write(here, left.pop(0).encode() + b"\n")
                     elif interrupt:
+                        time.sleep(0.3)  # it has to be waiting for a line by then
                         child.send_signal(signal.SIGINT)
         except OSError:  # Linux says so when the other end is closed
             pass
