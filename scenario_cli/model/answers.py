@@ -55,7 +55,7 @@ def _one_swing(stated: Any) -> Any:
         rating = next(iter(stated.values()))
         if isinstance(rating, float | str | int) and not isinstance(rating, bool):
             return stated
-    raise PydanticCustomError("wrong-type", "expected an id, or one id with a rating: {{ID: RATING}}")
+    raise PydanticCustomError("wrong-type", "expected an id, or one id with a rating: {ID: RATING}")
 
 
 StatedSwing = Annotated[Any, BeforeValidator(_one_swing), WithJsonSchema(_SWING_SCHEMA)]
