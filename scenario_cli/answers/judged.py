@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.choices import Over
-from scenario_cli.engine.asking.cuts import Cut, contradictions, cut_of, over_of, region_left
+from scenario_cli.engine.asking.cuts import NEAR_EMPTY, Cut, contradictions, cut_of, over_of, region_left
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.robustness.leading import Polytope
 from scenario_cli.engine.robustness.models import Items, items_over
@@ -112,6 +112,9 @@ def left_by(
         raise InputError(_contradiction(told, later, earlier) for later, earlier in wrong)
     region = region_left(cuts, len(items.ids))
     hull = hull_of(region)
+    if hull is None:  # fulfilled within rounding, and so by a point that rounding decides on
+        region = region._replace(limits=region.limits + 2 * NEAR_EMPTY)
+        hull = hull_of(region)
     assert hull is not None, "what contradicts nothing leaves something"
     return Left(items, region, hull)
 

@@ -235,3 +235,23 @@ def test_from_python_it_is_the_same(ask, office):
                 answers=[sc.Judgement(at_least={"cost": 60.0}), sc.Judgement(at_least={"taste": 60.0})],
             ),
         )
+
+
+@pytest.mark.parametrize("off", [1e-3, 1e-7, 1e-9, 1e-11, 0, -1e-11])
+def test_answers_that_meet_in_next_to_nothing_meet(ask, office, off):
+    path = write("ana.yaml", f"{{at_least: {{cost: {50 - off:.12f}}}}}", f"{{at_most: {{cost: {50:.12f}}}}}")
+    code, found, said = ask("--answers", path)
+    assert (code, said) == (0, "")
+    assert found["weights"]["factors"]["cost"] == pytest.approx(0.5, abs=2e-5)
+    assert sum(each["share"] for each in found["shares"]) == pytest.approx(1)
+
+
+def test_what_no_whole_swing_settles_says_what_would(folder, run):
+    line = ("weights", "ask", "china-arms-russia", "--over", "drivers")
+    line += ("--answer", "power>interests", "--answer", "interests>personality")
+    found = json.loads(run(*line, "-f", "json").stdout)
+    assert (found["stop"], found["next"]) == ("no_question", None)
+    assert len(found["can_lead"]) > 1
+    assert "An answer of another kind would leave less" in run(*line).stdout
+    times = json.loads(run(*line, "--answer", "power>3*interests", "-f", "json").stdout)
+    assert times["shares"] != found["shares"]

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from scenario_cli.answers.weights.ask.document import NextQuestionDocument, WeightsAskDocument
 
 NO_CHANCE = "not the chance that an option is chosen"
+STILL = (
+    "An answer of another kind would leave less: how many 'times' as much, a share 'at_least' or 'at_most', "
+    "and over drivers one about their factors."
+)
 
 
 def report(answer: AskAnswer) -> "Report[WeightsAskDocument]":
@@ -140,7 +144,7 @@ def page(answer: AskAnswer, width: int) -> Page:
         heading=[answer.study.scenario.title, answer.study.scenario.question],
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=remarks(answer.flags, "note"),
+        notes=[*([STILL] if answer.stop == "no_question" else []), *remarks(answer.flags, "note")],
         finding=finding(answer),
     )
 
