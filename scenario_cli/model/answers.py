@@ -110,7 +110,9 @@ class Answers(Statement):
     by: Text = ""
     scenario: Id | None = None
     over: Over = "factors"
-    answers: Annotated[list[Judgement], BeforeValidator(_none_is_empty)] = Field(default_factory=list)
+    answers: Annotated[list[Judgement], BeforeValidator(_none_is_empty)] = Field(
+        default_factory=list, json_schema_extra={"type": ["array", "null"]}
+    )
 
 
 def swing_of(stated: Any) -> Swing:
