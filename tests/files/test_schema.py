@@ -70,7 +70,7 @@ def test_every_sound_example_is_valid(path, validators):
     assert errors(validators, *stated(path)) == []
 
 
-@pytest.mark.parametrize("kind", ("scenario", "weights"))
+@pytest.mark.parametrize("kind", ["scenario", "weights"])
 def test_new_files_are_valid(kind, validators, folder, run):
     result = run("new", kind, "mine", "-o", "-", "--scenario", "china-arms-russia")
     found = parse("x.yaml", result.stdout_bytes)

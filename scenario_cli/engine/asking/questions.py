@@ -80,7 +80,7 @@ def next_question(
     samples = _Samples(found, _regions(values, region, found))
     pairs = [pair for pair in combinations(range(values.shape[1]), 2) if frozenset(pair) not in barred]
     for grid in grids:
-        bounds = [np.log([swung.value for swung in of_item]) for of_item in grid]
+        bounds = [np.array([swung.value for swung in of_item]) for of_item in grid]
         scored = (_best_of(a, b, grid, bounds, samples) for a, b in pairs)
         _, best = max(scored, default=(0.0, None), key=lambda one: one[0])
         if best is not None:
@@ -120,18 +120,17 @@ def _regions(values: Array, region: Polytope, found: Outlook) -> list[_OfOption]
 
 
 class _Samples:
-    """Weights of all that is left and of the regions of its options, together, in logarithms."""
+    """Weights of all that is left and of the regions of its options, together."""
 
     def __init__(self, found: Outlook, regions: Sequence[_OfOption]) -> None:
         parts = [found.weights[:, :LOOKED_AT], *(own.weights for own in regions)]
         self.sizes = np.array([part.shape[1] for part in parts], dtype=float)
         self.part = np.repeat(np.arange(len(parts)), [part.shape[1] for part in parts])
         self.counts = np.array([own.counts for own in regions])
-        with np.errstate(divide="ignore"):
-            self.logs = np.maximum(np.log(np.concatenate(parts, axis=1)), _LEAST_LOG)
+        self.weights = np.maximum(np.concatenate(parts, axis=1), _LEAST_WEIGHT)
 
     def below(self, ratios: Array, bounds: Array) -> Array:
-        """Return in which share of each part (p, bounds) logarithms of ratios are at most each bound."""
+        """Return in which share of each part (p, bounds) ratios are at most each bound."""
         place = np.searchsorted(bounds, ratios) * self.sizes.size + self.part
         counts = np.bincount(place, minlength=(bounds.size + 1) * self.sizes.size)
         below = np.cumsum(counts.reshape(bounds.size + 1, -1), axis=0)[:-1]
@@ -140,9 +139,9 @@ class _Samples:
 
 def _best_of(a: int, b: int, ratings: Ratings, bounds: _Bounds, samples: _Samples) -> _Scored:
     """Return what the best question about two items is worth, and it; 0 where each answer is known."""
-    ratios = samples.logs[a] - samples.logs[b]
+    ratios = samples.weights[a] / samples.weights[b]
     least, most = ratios.min(), ratios.max()
-    asked = np.concatenate([[0.0], -bounds[a], bounds[b]])  # the order, then ratings of a, then of b
+    asked = np.concatenate([[1.0], 1 / bounds[a], bounds[b]])  # the order, then ratings of a, then of b
     open_ = np.flatnonzero((asked >= least) & (asked < most))  # some sample stands on either side
     if not open_.size:
         return 0.0, None
@@ -162,4 +161,4 @@ def _best_of(a: int, b: int, ratings: Ratings, bounds: _Bounds, samples: _Sample
     return float(total[best]), SwingPair(one, other)
 
 
-_LEAST_LOG, _LEAST_WORTH = -700.0, 1e-12
+_LEAST_WEIGHT, _LEAST_WORTH = 1e-300, 1e-12

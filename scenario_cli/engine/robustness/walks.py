@@ -11,13 +11,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scenario_cli.engine.arrays import Array, Mask, product
+from scenario_cli.engine.arrays import Array, Mask, added, product
 from scenario_cli.engine.robustness.leading import Polytope
 from scenario_cli.engine.robustness.models import BLOCK, Sampler, anywhere, stream
+from scenario_cli.engine.triangular import basis_beside, cholesky, solved_by
 
 CHAINS = 256
 ENOUGH = 0.05  # of the simplex: where more fulfils the constraints, drawing until they do is quick
 NEWTON_STEPS = 60
+MEASURED = 8  # sweeps
+_SETTLED = 1e-12
 _LEAST_ROOM = 1e-18
 _PILOT = (2**31 - 1, 7)
 
@@ -30,7 +33,7 @@ class Hull(NamedTuple):
     centre : (k,) array
         A point with room on all sides.
     basis : (k, d) array
-        Orthonormal directions of the hull; ``d`` is 0 where one weighting alone is left.
+        Directions of the hull; ``d`` is 0 where one weighting alone is left.
     rows, limits : (r, k) and (r,) arrays
         The constraints with room, those of weights of 0 and more among them: ``rows @ w <= limits``.
     empty : (k,) bool array
@@ -78,81 +81,89 @@ def hull_of(region: Polytope) -> Hull | None:
     empty = ~roomy[len(region.rows) : len(region.rows) + k] & (region.low == 0)
     point[empty] = 0.0
     fixed = np.vstack([np.ones(k), rows[~roomy]])
-    _, sizes, turned = np.linalg.svd(fixed)
-    rank = int(np.count_nonzero(sizes > 1e-9 * sizes[0]))
-    basis = turned[rank:].T
-    return _centred(Hull(point, basis, rows[roomy], limits[roomy], empty))
+    return _centred(Hull(point, basis_beside(fixed), rows[roomy], limits[roomy], empty))
 
 
 def _centred(hull: Hull) -> Hull:
     """Return the hull with its analytic centre, by damped Newton steps on the logarithms of rooms."""
     if not hull.dimensions:
         return hull
-    point, along = hull.centre, hull.rows @ hull.basis
-    room = hull.limits - hull.rows @ point
+    point, along = hull.centre, product(hull.rows, hull.basis)
+    room = hull.limits - added(hull.rows * point)
     if np.any(room <= 0):
         return hull
     for _ in range(NEWTON_STEPS):
         scaled = along / room[:, None]
-        gradient = scaled.sum(axis=0)
-        step = np.linalg.solve(scaled.T @ scaled, -gradient)
-        decrement = float(-gradient @ step)
-        if decrement < 1e-12:
+        gradient = added(scaled.T)
+        step = solved_by(cholesky(product(scaled.T, scaled)), -gradient)
+        decrement = float(added(-gradient * step))
+        if decrement < _SETTLED:
             break
-        step /= 1 + np.sqrt(decrement)
-        point = point + hull.basis @ step
-        room = hull.limits - hull.rows @ point
+        point = point + added(hull.basis * (step / (1 + np.sqrt(decrement))))
+        room = hull.limits - added(hull.rows * point)
     return hull._replace(centre=point)
 
 
 def axes_at(hull: Hull) -> Array:
-    """Return the axes (k, d) of the ellipsoid that fits a hull at its centre."""
-    scaled = (hull.rows @ hull.basis) / (hull.limits - hull.rows @ hull.centre)[:, None]
-    sizes, turned = np.linalg.eigh(scaled.T @ scaled)
-    return np.asarray(hull.basis @ (turned / np.sqrt(np.maximum(sizes, 1e-300))))
-
-
-def axes_of(hull: Hull, points: Array) -> Array:
-    """Return the axes (k, d) of the covariance of points (k, N) in a hull."""
-    within = hull.basis.T @ (points - points.mean(axis=1, keepdims=True))
-    sizes, turned = np.linalg.eigh(within @ within.T / points.shape[1])
-    return np.asarray(hull.basis @ (turned * np.sqrt(np.maximum(sizes, sizes.max() * 1e-12))))
+    """Return axes (k, d) in which the ellipsoid that fits a hull at its centre is a ball."""
+    room = hull.limits - added(hull.rows * hull.centre)
+    scaled = product(hull.rows, hull.basis) / room[:, None]
+    lower = cholesky(product(scaled.T, scaled))
+    axes = hull.basis.copy()
+    for j in range(hull.dimensions):
+        for i in range(j):
+            axes[:, j] -= axes[:, i] * lower[j, i]
+        axes[:, j] /= lower[j, j]
+    return axes
 
 
 class Walkers:
-    """Chains in a hull, side by side; ``points`` (k, C) is where they are."""
+    """Chains in a hull, side by side: where they began, and how far (d, C) each has moved along axes."""
 
-    def __init__(self, hull: Hull, axes: Array, chains: int) -> None:
+    def __init__(self, hull: Hull, chains: int) -> None:
         self.hull = hull
-        self.points = np.repeat(hull.centre[:, None], chains, axis=1)
-        self.turn(axes)
+        self.starts = np.repeat(hull.centre[:, None], chains, axis=1)
+        self.turn(axes_at(hull))
+
+    @property
+    def points(self) -> Array:
+        """Where the chains are (k, C)."""
+        return np.asarray(self.starts + product(self.axes, self.moved))
 
     def turn(self, axes: Array) -> None:
-        """Walkers along other axes from now on."""
-        self.axes = axes
-        self.rates = self.hull.rows @ axes
+        """Walk along other axes from now on, from where the chains are."""
+        self.axes, self.swept = axes, 0
+        self.moved = np.zeros((axes.shape[1], self.starts.shape[1]))
+        self.rates = product(self.hull.rows, axes)
         self.measure()
+
+    def turn_to_own(self) -> None:
+        """Turn to axes along which the chains are as far apart each way."""
+        apart = self.moved - (added(self.moved) / self.moved.shape[1])[:, None]
+        axes = product(self.axes, cholesky(product(apart, apart.T) / apart.shape[1]))
+        self.starts = self.points
+        self.turn(axes)
 
     def measure(self) -> None:
         """Take the room of each constraint anew: sums drift."""
-        room = self.hull.limits[:, None] - self.hull.rows @ self.points
+        room = self.hull.limits[:, None] - product(self.hull.rows, self.points)
         self.room = np.maximum(room, _LEAST_ROOM)
 
     def sweep(self, rng: np.random.Generator) -> None:
         """Move every chain once along each axis, to a place drawn evenly from what is inside."""
-        d, chains = self.axes.shape[1], self.points.shape[1]
-        moves, order, draws = np.empty((d, chains)), rng.permutation(d), rng.random((d, chains))
-        part = np.empty_like(self.room)
-        for j in order:
+        d, part = len(self.moved), np.empty_like(self.room)
+        for draw, j in zip(rng.random(self.moved.shape), rng.permutation(d), strict=True):
             rate = self.rates[:, j, None]
             np.divide(rate, self.room, out=part)  # how soon each constraint ends the way, as 1 / how far
             most, least = 1 / part.max(axis=0), 1 / part.min(axis=0)
-            moves[j] = least + draws[j] * (most - least)
-            np.multiply(rate, moves[j], out=part)
+            move = least + draw * (most - least)
+            self.moved[j] += move
+            np.multiply(rate, move, out=part)
             self.room -= part
             np.maximum(self.room, _LEAST_ROOM, out=self.room)
-        self.points += self.axes @ moves
-        self.measure()
+        self.swept += 1
+        if self.swept % MEASURED == 0:
+            self.measure()
 
 
 def walk(hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Sampler:
@@ -168,10 +179,10 @@ def walk(hull: Hull, chains: int = CHAINS, *, sweeps: int | None = None) -> Samp
         side = min(chains, count)
         if not hull.dimensions:
             return np.repeat(hull.centre[:, None], count, axis=1)
-        walking = Walkers(hull, axes_at(hull), max(side, 4 * hull.dimensions))
+        walking = Walkers(hull, max(side, 4 * hull.dimensions))
         for _ in range(forgetting):
             walking.sweep(rng)
-        walking.turn(axes_of(hull, walking.points))
+        walking.turn_to_own()
         for _ in range(forgetting):
             walking.sweep(rng)
         kept = np.empty((hull.centre.size, count))
