@@ -76,7 +76,7 @@ def _about(names: list[str]) -> str:
 
 
 def _typed(name: str) -> str:
-    return name.replace("-", " ")
+    return "weights ask" if name == "ask" else name.replace("-", " ")
 
 
 def _table(document: Any, parts: dict[str, Any]) -> str:

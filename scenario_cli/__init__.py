@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
     from scenario_cli.answers.verify.ask import VerifyAnswer
+    from scenario_cli.answers.weights.ask.ask import AskAnswer, ask
     from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
     from scenario_cli.answers.weights.elicit.ask import (
@@ -84,6 +85,7 @@ if TYPE_CHECKING:
     from scenario_cli.group.saved import save_ballot
     from scenario_cli.group.shown import blend_group, group, seal_group
     from scenario_cli.mistakes import Mistake
+    from scenario_cli.model.answers import Answers, Judgement
     from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.scenario import (
         Driver,
@@ -108,6 +110,8 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Answer",
+    "Answers",
+    "AskAnswer",
     "Ballot",
     "BatchAnswer",
     "BlendAnswer",
@@ -136,6 +140,7 @@ __all__ = [
     "ImportAnswer",
     "Inject",
     "InputError",
+    "Judgement",
     "ListAnswer",
     "LostWorkerError",
     "MethodsAnswer",
@@ -173,6 +178,7 @@ __all__ = [
     "Weights",
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
+    "ask",
     "ballot_form",
     "batch",
     "blend_group",
@@ -238,6 +244,7 @@ _HOMES = {
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
     "answers.verify.ask": ("VerifyAnswer",),
     "answers.new.ask": ("NewAnswer", "new_file"),
+    "answers.weights.ask.ask": ("AskAnswer", "ask"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
     "answers.weights.elicit.ask": (
@@ -266,6 +273,7 @@ _HOMES = {
     "answers.group.show.ask": ("GroupShowAnswer",),
     "group.saved": ("save_ballot",),
     "group.shown": ("blend_group", "group", "seal_group"),
+    "model.answers": ("Answers", "Judgement"),
     "model.ballot": ("Ballot",),
     "game.begun": ("new_game",),
     "game.played": ("Game", "game"),

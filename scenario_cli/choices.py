@@ -12,7 +12,7 @@ Confidence = Literal["low", "moderate", "high"]
 Shape = Literal["triangular", "uniform"]
 
 # Robustness: how weights may lie, what has a weight of its own, whether ratings are drawn.
-WeightsModel = Literal["anywhere", "ordered", "around", "ranges"]
+WeightsModel = Literal["anywhere", "ordered", "around", "ranges", "answers"]
 Over = Literal["factors", "drivers"]
 Ratings = Literal["fixed", "uncertain"]
 
@@ -60,12 +60,13 @@ VerifiedName = Literal[
 ]
 
 # What has a JSON Schema: the formats of files, then those of results, a row of batch last.
-FileSchemaName = Literal["scenario", "weights", "pairs", "ballot", "game"]
+FileSchemaName = Literal["scenario", "weights", "pairs", "ballot", "answers", "game"]
 SchemaName = Literal[
     "scenario",
     "weights",
     "pairs",
     "ballot",
+    "answers",
     "game",
     "score",
     "sensitivity",
@@ -92,6 +93,7 @@ SchemaName = Literal[
     "weights-rank",
     "weights-swing",
     "weights-pairs",
+    "ask",
     "ratings-set",
     "ratings-undo",
     "ratings-redo",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.evidence.ask import EvidenceAnswer
     from scenario_cli.answers.explain.ask import ExplainAnswer
     from scenario_cli.answers.export.written import ExportedFile
+    from scenario_cli.answers.judged import AnswersSource
     from scenario_cli.answers.methods.ask import MethodsAnswer
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
@@ -197,7 +198,8 @@ class Study(Subject):
         self,
         *,
         model: WeightsModel = "anywhere",
-        over: Over = "factors",
+        over: Over | None = None,
+        answers: "Sequence[AnswersSource]" = (),
         spread: float | None = None,
         ratings: Ratings = "fixed",
         samples: int = 100_000,
@@ -208,10 +210,12 @@ class Study(Subject):
 
         Parameters
         ----------
-        model : {"anywhere", "ordered", "around", "ranges"}
+        model : {"anywhere", "ordered", "around", "ranges", "answers"}
             How weights may lie.
-        over : {"factors", "drivers"}
-            What has a weight of its own.
+        over : {"factors", "drivers"}, optional
+            What has a weight of its own; without it factors, or what all answers are about.
+        answers : sequence of str, Path or Answers
+            For ``answers``: files or models, all of which weights are to fulfil.
         spread : float, optional
             For ``around``: a weight of average size 1/n has standard deviation ``spread``/n; 0.2 without it.
         ratings : {"fixed", "uncertain"}
@@ -239,6 +243,7 @@ class Study(Subject):
             self,
             model=model,
             over=over,
+            answers=answers,
             spread=spread,
             ratings=ratings,
             samples=samples,
@@ -326,13 +331,10 @@ class Study(Subject):
 
         Raises
         ------
-        InputError
-            Weights are missing or wrong.
+        InputError, TakenError
+            Weights are missing or wrong; the file is there already.
         UsageError
-            The file has another ending, or holds what a user works on; something is tried on the
-            study, which is in no file; or something is more than a workbook can hold.
-        TakenError
-            It is there already.
+            The file has another ending, or holds what a user works on; or the study tries something.
 
         Examples
         --------
@@ -343,13 +345,12 @@ class Study(Subject):
         from scenario_cli.answers.export.ask import export_tables
         from scenario_cli.answers.export.written import write_tables
 
-        others = [self.under(weights) for weights in perspectives]
-        return write_tables(export_tables([self, *others]), output, force=force)
+        return write_tables(export_tables([self, *map(self.under, perspectives)]), output, force=force)
 
     def __repr__(self) -> str:
-        shape = f"{len(self.scenario.options)} options x {len(self.scenario.factors)} factors"
-        tried = f", tried: {'; '.join(map(str, self.trials))}" if self.trials else ""
-        return f"Study: {self.scenario.title}\n{shape} under {self.weights.id}{tried}"
+        stated, tried = self.scenario, "; ".join(map(str, self.trials))
+        shape = f"{len(stated.options)} options x {len(stated.factors)} factors under {self.weights.id}"
+        return f"Study: {stated.title}\n{shape}{', tried: ' if tried else ''}{tried}"
 
     def _repr_markdown_(self) -> str:
         return self.score()._repr_markdown_()

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDES = {"README": README} | {
     name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("doubt", "game", "group", "methods")
+    for name in ("doubt", "game", "group", "methods", "questions")
 }
 BLOCKS = {name: re.findall(r"```console\n(.*?)```", text, re.DOTALL) for name, text in GUIDES.items()}
 PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)

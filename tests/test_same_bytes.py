@@ -10,6 +10,10 @@ import pytest
 ASKED = """
 import json, scenario_cli as sc
 study = sc.study("china-arms-russia")
+falling = ["us_relations", "sanctions", "putin_tie", "standing", "energy", "region"]
+judged = [sc.Judgement(more=a, than=b) for a, b in zip(falling, falling[1:])]
+judged.append(sc.Judgement(equal=["leverage", {"counter_us": 7.0}]))
+many = sc.Answers(format="answers/1", answers=judged)
 for answer in (
     study.score(),
     study.sensitivity(map_=True),
@@ -19,6 +23,9 @@ for answer in (
     study.robustness(samples=20_000, model="ordered"),
     study.robustness(over="drivers"),
     sc.study("china-arms-russia-2022").sensitivity(),
+    sc.ask(study),
+    sc.ask(study, many),
+    study.robustness(samples=20_000, model="answers", answers=[many]),
 ):
     print(json.dumps(answer.to_dict(), sort_keys=True))
 for answer in (study.score(), study.robustness(samples=20_000), study.product(samples=2_000)):

@@ -105,6 +105,19 @@ def test_a_check_computes_and_draws_nothing(loaded):
     assert heavy == {"yaml", "scenario_cli.model", "scenario_cli.render"}
 
 
+def test_a_check_of_answers_draws_nothing(loaded, tmp_path):
+    path = tmp_path / "ana.yaml"
+    path.write_text("format: answers/1\nanswers:\n  - {more: taste, than: price}\n")
+    said, heavy = loaded("check", str(path))
+    assert said == "1 file checked, nothing wrong.\n"
+    assert heavy.isdisjoint({"numpy", "scipy", "rich"})
+
+
+@pytest.mark.parametrize("args", [["weights", "ask", "--help"], ["robustness", "--help"]])
+def test_help_for_questions_loads_nothing_heavy(loaded, args):
+    assert loaded(*args)[1] == set()
+
+
 @pytest.mark.parametrize("form", ["json", "csv", "md"])
 def test_a_score_for_other_programs_draws_nothing(loaded, form):
     _, heavy = loaded("score", "-f", form)

@@ -24,6 +24,7 @@ BY_KEYS = (
     ({"drivers", "ratings"}, "a scenario"),
     ({"drivers"}, "weights"),
     ({"items", "matrix"}, "pairwise comparisons"),
+    ({"over", "answers"}, "a person's answers"),
 )
 TABLE = "a table of ratings"
 BALLOTS = "a table of ballots"

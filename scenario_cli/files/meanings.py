@@ -134,6 +134,24 @@ MEANINGS: dict[str, dict[str, str]] = {
         "evidence": "ids of the evidence that a driver's points rest on, by driver id",
         "note": "what else the person says; never shown",
     },
+    "Answers": {
+        "format": "what this file is, and which form of it",
+        "id": "what the answers are called; without one the name of the file",
+        "by": "who gave them",
+        "scenario": "id of the scenario that they are for",
+        "over": "what is compared: factors, or drivers with fixed shares within; a driver's id stands "
+        "for all of its factors at once",
+        "answers": "one answer a line, in the order in which they were given",
+    },
+    "Judgement": {
+        "more": "the swing that matters more, or as much: an id for worst to best, or {ID: RATING}",
+        "than": "the swing that it matters more than",
+        "times": "at least how many times it matters as much; 1 unless stated",
+        "equal": "two swings that matter the same",
+        "dont_know": "two swings that cannot be compared; they are not asked of again",
+        "at_least": "the least share of the whole that an item has, in per cent 0..100, by its id",
+        "at_most": "the greatest share of the whole that an item has, in per cent 0..100, by its id",
+    },
     "GameFile": {
         "format": "what this file is, and which form of it",
         "id": "what the game is called; its folder's name will do",

@@ -24,13 +24,14 @@ from scenario_cli.model.weights import Weights
 from scenario_cli.text import suggestion
 
 if TYPE_CHECKING:
+    from scenario_cli.model.answers import Answers
     from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
 
 Model = TypeVar("Model", bound=Statement)
 
-FORMATS = {"scenario/1": "scenario", "weights/1": "weights", "ballot/1": "ballot"}
+FORMATS = {"scenario/1": "scenario", "weights/1": "weights", "ballot/1": "ballot", "answers/1": "answers"}
 
 
 def read_scenario(where: str | Path | None = None) -> Scenario:
@@ -197,6 +198,22 @@ def pairs_from(source: ParsedFile) -> "Pairs":
     from scenario_cli.model.pairs import Pairs
 
     return _model(source, Pairs, pairs_mistakes)
+
+
+def answers_from(source: ParsedFile, scenario: Scenario | None = None) -> "Answers":
+    """Return the answers that a file states, held against ``scenario`` where one is given.
+
+    Raises
+    ------
+    InputError
+        With every mistake of the file; whether answers contradict each other is not looked at.
+    """
+    from scenario_cli.model.answers import Answers, answers_for_scenario_mistakes, answers_mistakes
+
+    checks: list[Callable[[dict[str, Any]], Iterable[Flaw]]] = [answers_mistakes]
+    if scenario is not None:
+        checks.append(lambda data: answers_for_scenario_mistakes(data, scenario))
+    return _model(source, Answers, *checks)
 
 
 def game_from(source: ParsedFile) -> "GameFile":

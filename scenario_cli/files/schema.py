@@ -15,6 +15,7 @@ def json_schema(name: FileSchemaName) -> dict[str, Any]:
     """
     from pydantic import BaseModel
 
+    from scenario_cli.model.answers import Answers
     from scenario_cli.model.ballot import Ballot
     from scenario_cli.model.game import GameFile
     from scenario_cli.model.pairs import Pairs
@@ -26,6 +27,7 @@ def json_schema(name: FileSchemaName) -> dict[str, Any]:
         "weights": Weights,
         "pairs": Pairs,
         "ballot": Ballot,
+        "answers": Answers,
         "game": GameFile,
     }
     schema = models[name].model_json_schema()

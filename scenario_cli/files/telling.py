@@ -155,7 +155,7 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         return "out-of-range", f"expected a number {bound} {limit:g}, found {kind_of(found)}", ""
     if kind in ("too_short", "too_long"):
         count = context.get("min_length", context.get("max_length"))
-        least = "" if path[:1] == ("ranges",) else "at least "  # a range has two ends, and never more
+        least = "" if kind == "too_long" or path[:1] == ("ranges",) else "at least "  # a range has two ends
         return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {least}{count}", ""
     return kind, said["msg"], ""
 

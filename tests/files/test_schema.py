@@ -16,7 +16,7 @@ from scenario_cli.model.pairs import Pairs
 from scenario_cli.model.scenario import Driver, Scenario
 from scenario_cli.model.weights import Weights
 
-KINDS = ("scenario", "weights")
+KINDS = ("scenario", "weights", "answers")
 SHIPPED = [path for folder in ("scenarios", "weights") for path in listed(homes(folder)[-1][0])]
 SOUND = sorted([*(EXAMPLES / "valid").iterdir(), *(EXAMPLES / "scenarios").iterdir()])
 
@@ -70,7 +70,7 @@ def test_every_sound_example_is_valid(path, validators):
     assert errors(validators, *stated(path)) == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", ["scenario", "weights"])
 def test_new_files_are_valid(kind, validators, folder, run):
     result = run("new", kind, "mine", "-o", "-", "--scenario", "china-arms-russia")
     found = parse("x.yaml", result.stdout_bytes)

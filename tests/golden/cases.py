@@ -94,6 +94,9 @@ SHOWN = {
     "coffee/weights-rank": "weights rank cost comfort --scenario coffee",
     "coffee/weights-rank-sum": "weights rank taste noise wait --scenario coffee --method rank_sum",
     "coffee/weights-swing": "weights swing taste=100 wait=80 noise=0 --scenario coffee",
+    "coffee/weights-ask": "weights ask coffee",
+    "coffee/weights-ask-answers": "weights ask coffee --answers ana.yaml --answers ben.yaml",
+    "coffee/robustness-answers": "robustness coffee --model answers --answers ana.yaml",
     "coffee/weights-pairs": "weights pairs pairs.yaml --scenario coffee",
     "coffee/show": "show coffee",
     "coffee/show-weights": "show balanced",
@@ -168,6 +171,7 @@ PLAIN = {
     "coffee/batch-summary.txt": "batch coffee --table table.csv --summary -f table --jobs 1",
     "coffee/blend.yaml": "weights blend balanced thrift --share 0.4",
     "coffee/ranked.yaml": "weights rank cost comfort --scenario coffee -o -",
+    "coffee/asked.yaml": "weights ask coffee --answers ana.yaml -o -",
     "coffee/show.yaml": "show coffee",
     "files/check.txt": "check coffee balanced thrift",
     "files/import.yaml": "import ratings.csv",
@@ -196,6 +200,8 @@ PLAIN = {
     "mistakes/export-twice.txt": "export coffee -w thrift -w thrift",
     "mistakes/report-twice.txt": "report coffee -w thrift -w thrift",
     "mistakes/import.txt": "import wrong.csv -o tea.yaml",
+    "mistakes/answers.txt": "weights ask coffee --answers apart.yaml",
+    "mistakes/answer.txt": "weights ask coffee --answer taste~wait",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -217,7 +223,7 @@ COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schem
 COMMANDS += ("weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
-    for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
+    for name in ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs", "ask")
 )
 COMMANDS += tuple(f"ratings {name}" for name in ("set", "undo", "redo", "history"))
 COMMANDS += (

@@ -95,6 +95,10 @@ ballot: sc.Ballot = sc.Ballot(format="ballot/1", by="Ana", drivers={"power": 1.0
 kept_in: Path = sc.save_ballot(ballot, "ballots/r1", scenario=coffee)
 blank: str = sc.ballot_form(coffee, teams=["red", "blue"], round="1")
 table: bytes = sc.seal_group("ballots/r1")
+given = sc.Answers(format="answers/1", answers=[sc.Judgement(more="sanctions", than={"standing": 7.0})])
+left: sc.AskAnswer = sc.ask(study, given)
+asked: int = left.to_dict()["asked"]
+
 try:
     sc.study("nowhere")
 except sc.TakenError as there:

@@ -11,6 +11,7 @@ from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, locate, names
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
+    answers_from,
     ballot_from,
     game_from,
     meant_as,
@@ -33,6 +34,22 @@ if TYPE_CHECKING:
 BY_THEMSELVES: Mapping[str, Callable[[ParsedFile], object]] = {"pairs": pairs_from, "game": game_from}
 
 
+def _answers(source: ParsedFile, scenario: Scenario | None) -> None:
+    """Check answers; with a scenario also whether they contradict each other, which takes programmes."""
+    answers_from(source, scenario)
+    if scenario is not None:
+        from scenario_cli.answers.judged import refuse_contradictions
+
+        refuse_contradictions(source, scenario)
+
+
+AGAINST_A_SCENARIO: Mapping[str, Callable[[ParsedFile, Scenario | None], object]] = {
+    "weights": weights_from,
+    "ballot": ballot_from,
+    "answers": _answers,
+}
+
+
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class CheckAnswer(Answer["CheckDocument"]):
     """How many files were checked, those that could be parsed, and every mistake of all, in order."""
@@ -52,7 +69,7 @@ class CheckAnswer(Answer["CheckDocument"]):
 def check(files: Sequence[str | Path]) -> CheckAnswer:
     """Check files by path, name, folder (all YAML files in it), pattern or ``-``.
 
-    Weights and ballots are held against the scenario they name, or else against the only scenario
+    Weights, ballots and answers are held against the scenario they name, or else against the only scenario
     among the files; without either they are checked by themselves. A CSV table of ballots is held
     against the only scenario among the files, else against the usual one. A scenario that names
     no weights is noted: nothing is wrong with it.
@@ -91,7 +108,7 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
                 continue
             fitting = _fitting(source, scenarios)
             mistakes += _unresolved_scenario(source, fitting)
-            (ballot_from if _kind(source) == "ballot" else weights_from)(source, fitting)
+            AGAINST_A_SCENARIO[_kind(source)](source, fitting)
         except InputError as error:
             mistakes += error.mistakes
     mistakes += table_mistakes(tables, scenarios)
@@ -141,7 +158,7 @@ def _unresolved_scenario(source: ParsedFile, scenario: Scenario | None) -> list[
     wanted = source.data.get("scenario")
     if not isinstance(wanted, str) or scenario is not None:
         return []
-    message = f"there is no sound scenario '{wanted}' to hold these weights against"
+    message = f"there is no sound scenario '{wanted}' to hold it against"
     hint = suggestion(wanted, names("scenarios"))
     return [source.mistake(("scenario",), "missing-file", message, hint, level="warning")]
 

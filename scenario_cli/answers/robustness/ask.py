@@ -1,17 +1,21 @@
 """What survives not knowing the weights, or the ratings."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from scenario_cli.answers.flags import flags_without
+from scenario_cli.answers.judged import AnswersSource, Judged, left_by, read_answers
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import Over, Ratings, WeightsModel
+from scenario_cli.engine.asking.cuts import over_of
 from scenario_cli.engine.problem import stated_shares
 from scenario_cli.engine.robustness.assess import SAMPLES, SPREAD, Model, Robustness, assess
 from scenario_cli.engine.robustness.models import Items, items_over
 from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, interior_point
 from scenario_cli.engine.robustness.sampling import KEPT_SAMPLES
+from scenario_cli.engine.robustness.walks import Answered
 from scenario_cli.engine.uncertain import uncertain_cells
 from scenario_cli.errors import InputError, StudyError
 from scenario_cli.study import Progress, Study
@@ -35,6 +39,8 @@ class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
         How weights may lie, and how many samples were drawn from which seed.
     ratings_uncertain : bool
         Whether ratings were asked to be drawn, too.
+    judged : tuple of Judged
+        Whose answers the weights fulfil, in the model of that name.
     found : Robustness
         Rank acceptability indices (options, ranks) and what else was found.
     """
@@ -45,6 +51,7 @@ class RobustnessAnswer(StudyAnswer["RobustnessDocument"]):
     model: Model
     ratings_uncertain: bool
     found: Robustness
+    judged: tuple[Judged, ...] = ()
 
     @property
     def drawn(self) -> bool:
@@ -77,7 +84,8 @@ def ask_robustness(
     study: Study,
     *,
     model: WeightsModel = "anywhere",
-    over: Over = "factors",
+    over: Over | None = None,
+    answers: Sequence[AnswersSource] = (),
     spread: float | None = None,
     ratings: Ratings = "fixed",
     samples: int = SAMPLES,
@@ -88,12 +96,14 @@ def ask_robustness(
     study.refuse_chances()
     for parameter, value, known in (
         ("model", model, get_args(WeightsModel)),
-        ("over", over, get_args(Over)),
+        ("over", over or "factors", get_args(Over)),
         ("ratings", ratings, get_args(Ratings)),
     ):
         if value not in known:
             message, hint = f"there is no {parameter} '{value}'", f"known: {', '.join(known)}"
             raise StudyError(message, hint, parameter=parameter)
+    judged = _judged(study, model, answers)
+    over = over or over_of([one.stated for one in judged])
     problem = study.problem
     shares = stated_shares(study.scenario, study.weights, study.trials)
     items = items_over(problem, over, shares[0 if over == "drivers" else 1])
@@ -108,7 +118,7 @@ def ask_robustness(
         asked,
         uncertain=uncertain_cells(study.scenario, problem),
         ratings_uncertain=ratings == "uncertain",
-        bounds=_bounds(study, items, over) if model == "ranges" else None,
+        bounds=_bounds(study, items, over, judged) if model in ("ranges", "answers") else None,
         progress=progress,
     )
     return RobustnessAnswer(
@@ -117,8 +127,19 @@ def ask_robustness(
         model=asked,
         ratings_uncertain=ratings == "uncertain",
         found=found,
+        judged=judged,
         flags=flags_without(study, ABOUT_ONE_WEIGHTING),
     )
+
+
+def _judged(study: Study, model: WeightsModel, answers: Sequence[AnswersSource]) -> tuple[Judged, ...]:
+    if model == "answers" and not answers:
+        message = "name the answers that weights are to fulfil"
+        raise StudyError(message, parameter="model", value=model)
+    if model != "answers" and answers:
+        message = f"goes with the model 'answers', not '{model}'"
+        raise StudyError(message, parameter="answers")
+    return tuple(read_answers(answers, study.scenario))
 
 
 def _check_spread(model: WeightsModel, spread: float | None, items: Items) -> None:
@@ -133,7 +154,10 @@ def _check_spread(model: WeightsModel, spread: float | None, items: Items) -> No
         raise StudyError(message, parameter="spread", value=f"{spread:g}")
 
 
-def _bounds(study: Study, items: Items, over: Over) -> Bounds:
+def _bounds(study: Study, items: Items, over: Over, judged: Sequence[Judged]) -> Bounds | Answered:
+    if judged:
+        left = left_by(judged, study.scenario, study.problem, over)
+        return Answered(left.region, left.hull)
     if not study.weights.ranges:
         message = f"the weights '{study.weights.id}' state no ranges"
         raise StudyError(message, parameter="model", value="ranges")

@@ -156,7 +156,7 @@ def document(answer: RobustnessAnswer) -> "RobustnessDocument":
         )
     return {
         "format": "robustness/1",
-        **preamble(answer.study, answer.flags, finding(answer)),
+        **preamble(answer.study, answer.flags, finding(answer), beside=[one.input for one in answer.judged]),
         "model": {
             "weights": model.weights,
             "over": model.over,

@@ -7,6 +7,7 @@ MODEL_WORDS = {
     "ordered": "all weights that keep the present order of importance",
     "around": "weights spread round the present ones",
     "ranges": "all weights within the file's ranges",
+    "answers": "all weights that the answers leave",
 }
 
 

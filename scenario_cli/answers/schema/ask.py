@@ -2,10 +2,10 @@
 
 from importlib import import_module
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin, is_typeddict
+from typing import Any, Literal, cast, get_args, get_origin, is_typeddict
 
 from scenario_cli.answers.fields import choices_of, fields_of, plain_type
-from scenario_cli.choices import SchemaName
+from scenario_cli.choices import FileSchemaName, SchemaName
 from scenario_cli.errors import StudyError
 from scenario_cli.files import schema as files
 
@@ -35,6 +35,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "weights-rank": ("weights.elicit.document", "WeightsRankDocument"),
     "weights-swing": ("weights.elicit.document", "WeightsSwingDocument"),
     "weights-pairs": ("weights.elicit.document", "WeightsPairsDocument"),
+    "ask": ("weights.ask.document", "WeightsAskDocument"),
     "ratings-set": ("ratings.set.document", "RatingsSetDocument"),
     "ratings-undo": ("ratings.set.document", "RatingsSetDocument"),
     "ratings-redo": ("ratings.set.document", "RatingsSetDocument"),
@@ -69,8 +70,8 @@ def json_schema(name: SchemaName) -> dict[str, object]:
     >>> sc.json_schema("score")["$id"]
     'urn:scenario-cli:score:1'
     """
-    if name in ("scenario", "weights", "pairs", "ballot", "game"):
-        return files.json_schema(name)
+    if name in get_args(FileSchemaName):
+        return files.json_schema(cast("FileSchemaName", name))
     if name not in _DOCUMENTS:
         known = f"known: {', '.join(get_args(SchemaName))}"
         raise StudyError(f"there is no schema '{name}'", known, parameter="name")

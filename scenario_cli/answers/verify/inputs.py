@@ -92,7 +92,7 @@ def is_version_of(path: Path, content: bytes, role: str, id_: str) -> bool:
         source = parse(path.as_posix(), content)
     except InputError:  # a mistake made since is a change, too
         return path.stem == id_
-    kind = "scenario" if role == "scenario" else "weights"
+    kind = role if role in ("scenario", "answers") else "weights"
     return format_of(source) == kind and str(source.data.get("id", source.stem)) == id_
 
 

@@ -1,6 +1,7 @@
 """Every question that a result can be asked again: how, and which of its numbers every version holds."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.answers.answer import Answer
@@ -8,6 +9,7 @@ from scenario_cli.answers.compare.ask import CompareAnswer, compare
 from scenario_cli.answers.diff.sides import number_of
 from scenario_cli.answers.evidence.ask import EvidenceAnswer, ask_evidence
 from scenario_cli.answers.explain.ask import ExplainAnswer, ask_explain
+from scenario_cli.answers.judged import ROLE as ANSWERS
 from scenario_cli.answers.methods.ask import MethodsAnswer, ask_methods
 from scenario_cli.answers.product.ask import PERSPECTIVE, ProductAnswer, ask_product
 from scenario_cli.answers.robustness.ask import RobustnessAnswer, ask_robustness
@@ -93,6 +95,7 @@ def _robustness(stated: Stated, inputs: Inputs) -> RobustnessAnswer:
         _study(stated, inputs),
         model=said["weights"],
         over=said["over"],
+        answers=[Path(file.path) for file in inputs if file.role == ANSWERS],
         spread=None if said["spread"] is None else number_of(said["spread"], "model.spread"),
         ratings="uncertain" if said["ratings"] == "uncertain" else "fixed",
         samples=int(number_of(samples, "model.samples")),

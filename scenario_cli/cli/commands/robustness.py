@@ -22,11 +22,25 @@ from scenario_cli.cli.parameters import (
 
 ModelOption = Annotated[
     WeightsModel,
-    typer.Option("--model", metavar="anywhere|ordered|around|ranges", help="How weights may lie."),
+    typer.Option("--model", metavar="anywhere|ordered|around|ranges|answers", help="How weights may lie."),
 ]
 OverOption = Annotated[
-    Over,
-    typer.Option("--over", metavar="factors|drivers", help="Which weights move; drivers keep shares within."),
+    Over | None,
+    typer.Option(
+        "--over",
+        metavar="factors|drivers",
+        help="Which weights move; drivers keep shares within. Without it: factors, or as answers say.",
+        show_default=False,
+    ),
+]
+AnswersFiles = Annotated[
+    list[str],
+    typer.Option(
+        "--answers",
+        metavar="FILE",
+        help="For 'answers': what people answered; may be repeated.",
+        show_default=False,
+    ),
 ]
 SpreadOption = Annotated[
     float | None,
@@ -52,7 +66,8 @@ def command(
     scenario: ScenarioName = None,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     model: ModelOption = "anywhere",
-    over: OverOption = "factors",
+    over: OverOption = None,
+    answers: AnswersFiles = [],  # noqa: B006
     spread: SpreadOption = None,
     ratings: RatingsOption = "fixed",
     samples: SamplesOption = 100_000,
@@ -74,11 +89,13 @@ def command(
       scenario robustness
       scenario robustness --over drivers
       scenario robustness --model around --spread 0.5 --ratings uncertain
+      scenario robustness --model answers --answers ana.yaml --answers ben.yaml
       scenario robustness --model ranges -w authors --samples 1000000 --seed 7
 
     Models of not knowing the weights: anywhere (all weights alike), ordered (the present
     order of importance is kept), around (spread round the present weights), ranges (within
-    the weights file's ranges). Shares are exact where a closed form exists.
+    the weights file's ranges), answers (all that people's answers leave). Shares are exact
+    where a closed form exists.
     """
     from scenario_cli.answers.robustness.ask import ask_robustness
     from scenario_cli.cli.output import Destination
@@ -91,18 +108,12 @@ def command(
             study,
             model=model,
             over=over,
+            answers=answers,
             spread=spread,
             ratings=ratings,
             samples=samples,
             seed=seed,
             progress=told,
         )
-    destination = Destination(
-        form=format_,
-        path=output,
-        width=width,
-        no_colour=no_colour,
-        picture=picture,
-        length=length(all_=all_, brief=brief),
-    )
-    destination.write(answer.report())
+    shown = length(all_=all_, brief=brief)
+    Destination(format_, output, width, no_colour, shown, picture).write(answer.report())

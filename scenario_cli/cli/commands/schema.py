@@ -46,12 +46,12 @@ def command(
 
     \b
     NAME is the word before /1 in the format that a file or a result states:
-      scenario, weights, pairs, ballot, game
+      scenario, weights, pairs, ballot, answers, game
       score, sensitivity, explain, evidence, robustness, compare, methods, report
       diff, verify
       check, list, show, new, import
       weights-set, weights-undo, weights-redo, weights-history, weights-show
-      weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs
+      weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs, ask
       ratings-set, ratings-undo, ratings-redo, ratings-history, curve
       game-show, game-replay, game-report, group-show, group-blend
       batch (one of its rows)

@@ -14,7 +14,6 @@ from scenario_cli.engine.robustness.knowledge import Knowledge, PresentFirsts, k
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads, region_of
 from scenario_cli.engine.robustness.models import (
     Items,
-    Sampler,
     anywhere,
     around,
     ordered,
@@ -39,6 +38,7 @@ from scenario_cli.engine.robustness.volumes import (
     exact_volumes,
     pairwise_shares,
 )
+from scenario_cli.engine.robustness.walks import Answered, Drawing, drawn_from
 from scenario_cli.engine.uncertain import UncertainCells
 from scenario_cli.errors import InputError
 from scenario_cli.frozen import Frozen
@@ -125,12 +125,12 @@ def assess(
     *,
     uncertain: UncertainCells,
     ratings_uncertain: bool,
-    bounds: Bounds | None = None,
+    bounds: Bounds | Answered | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
     """Return what survives not knowing the weights, and the ratings if asked.
 
-    Raises ``InputError`` where no weights lie within the ranges.
+    ``bounds`` are the ranges, or what answers leave. Raises ``InputError`` where no weights are in these.
     """
     drawn = uncertain if ratings_uncertain and uncertain.rows.size else None
     beside = min(model.samples, SAMPLES)
@@ -138,15 +138,16 @@ def assess(
     corners = _corners(items, model.weights) if drawn is None else None
     small = corners is not None and len(items.ids) <= MOST_ITEMS
     wholly = small and alone.shape[0] <= MOST_OPTIONS
+    drawing = _drawing(items, model, bounds)
     sampled = sample_robustness(
         problem,
         items,
-        _sampler(items, model, bounds),
+        drawing.sampler,
         samples=min(model.samples, KEPT_SAMPLES) if wholly else model.samples,
         seed=model.seed,
         leaders=ranking.leaders,
         uncertain=drawn,
-        chains=CHAINS if model.weights == "ranges" else 0,
+        chains=drawing.chains,
         pairs=corners is None,
         progress=progress,
     )
@@ -155,7 +156,7 @@ def assess(
         parts.replace_exactly(alone, corners, small=small, wholly=wholly)
     else:
         parts.bound_regret(_worst(problem, items, drawn, _ends(items, model.weights)))
-    seen, inside = parts.acceptability[:, 0] > 0, parts.central
+    seen, inside, region = parts.acceptability[:, 0] > 0, parts.central, _region(items, model, bounds)
     parts.leave_out_few(sampled.firsts)
     return Robustness(
         samples=0 if wholly else sampled.samples,
@@ -170,7 +171,7 @@ def assess(
         max_regret=parts.max_regret,
         pairwise=parts.pairwise,
         apart=sampled.apart,
-        leads=_leads(problem, items, drawn, region_of(items, model.weights, bounds), seen, inside),
+        leads=_leads(problem, items, drawn, region, seen, inside),
         known=knowledge(problem, uncertain, samples=beside, seed=model.seed),
         present=present_firsts(problem, drawn, samples=beside, seed=model.seed) if drawn else None,
         failure=_failure(problem, items, sampled, ranking.leaders, parts.lost(alone, ranking.leaders)),
@@ -299,18 +300,24 @@ def _ends(items: Items, model: WeightsModel) -> Array | None:
     return _corners(items, model)
 
 
-def _sampler(items: Items, model: Model, bounds: Bounds | None) -> Sampler:
+def _region(items: Items, model: Model, bounds: Bounds | Answered | None) -> Polytope:
+    return bounds.region if isinstance(bounds, Answered) else region_of(items, model.weights, bounds)
+
+
+def _drawing(items: Items, model: Model, bounds: Bounds | Answered | None) -> Drawing:
+    if isinstance(bounds, Answered):
+        return drawn_from(bounds.region, bounds.hull, CHAINS)
     if model.weights == "anywhere":
-        return anywhere(len(items.ids))
+        return Drawing(anywhere(len(items.ids)), 0)
     if model.weights == "ordered":
-        return ordered(items.importance)
+        return Drawing(ordered(items.importance), 0)
     if model.weights == "around":
-        return around(items.weights, model.spread)
+        return Drawing(around(items.weights, model.spread), 0)
     start = interior_point(bounds) if bounds is not None else None
     if bounds is None or start is None:
         message = "no weights lie within all of the ranges"
         raise InputError([Mistake(file="ranges", code="empty-ranges", message=message, hint="widen one")])
-    return within(bounds, start)
+    return Drawing(within(bounds, start), CHAINS)
 
 
 def _driver_shares(problem: DecisionProblem, items: Items, weights: Array) -> Array:

@@ -77,7 +77,9 @@ def places(found, schema, whole, at=()):
     yield at, found, schema
     if not schema or found is None or (at and at[-1] in OPEN):  # of {} anything may be
         return
-    part = resolved(schema, whole)
+    choices = [resolved(choice, whole) for choice in schema.get("anyOf", [schema])]
+    fitting = {"dict": "object", "list": "array"}.get(type(found).__name__)
+    part = next((choice for choice in choices if choice.get("type") == fitting), choices[0])
     if isinstance(found, dict):
         for key, value in found.items():
             inner = part.get("properties", {}).get(key, part.get("additionalProperties"))

@@ -12,6 +12,7 @@ Examples:
   scenario weights undo weights/red.yaml
   scenario weights history weights/red.yaml
   scenario weights diff authors critics
+  scenario weights ask china-arms-russia --answers ana.yaml
   scenario weights rank interests personality power -o weights/ranked.yaml
 """
 
@@ -20,7 +21,7 @@ class WeightsCommands(LazyGroup):
     """The commands of the group."""
 
     home = "scenario_cli.cli.commands.weights"
-    names = ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs")
+    names = ("set", "undo", "redo", "history", "show", "diff", "blend", "rank", "swing", "pairs", "ask")
 
 
 app = typer.Typer(
