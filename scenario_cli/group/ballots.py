@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scenario_cli.errors import InputError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.ballot_table import ENDING, PlacedBallot, ballots_in_table, rows_in_table
-from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.catalog import STANDARD_INPUT, Found, read_bytes
 from scenario_cli.files.kinds import OF_RESULTS, STATED
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import ballot_from
@@ -50,11 +50,15 @@ def open_ballots(paths: Sequence[str | Path]) -> BallotFiles:
     ------
     InputError
         Nothing is named, or a name leads nowhere, or a folder holds no file of that kind.
+    UsageError
+        Standard input is named.
     """
     found = BallotFiles([], [], [])
     wrong: list[Mistake] = []
     seen: set[Path] = set()
     for name in map(str, paths):
+        if name == STANDARD_INPUT:
+            raise UsageError("ballots are read from files; standard input is none")
         try:
             named = _files_of(name)
         except InputError as error:

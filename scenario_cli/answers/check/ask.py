@@ -136,8 +136,8 @@ def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mist
 
 def _kind(source: ParsedFile) -> str:
     keys = source.data if isinstance(source.data, dict) else {}
-    stated = str(keys.get("format")).removesuffix("/1")
-    return stated if stated in BY_THEMSELVES else meant_as(source)
+    stated = str(keys.get("format")).partition("/")[0]
+    return stated if stated in {**BY_THEMSELVES, **AGAINST_A_SCENARIO} else meant_as(source)
 
 
 def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:

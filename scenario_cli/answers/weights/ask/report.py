@@ -40,7 +40,7 @@ def finding(answer: AskAnswer) -> str:
         return f"{answer.titles(first)} {verb} first{together} under all weights that {_answers(answer)}."
     most = max(found.shares)
     best = [i for i in range(m) if found.shares[i] == most]
-    share = f"{_share(answer, best[0])}% of the weights"
+    share = f"{_share(answer, best[0])}% of {'sampled weightings' if found.samples else 'the weights'}"
     can = int(found.leads.somewhere.sum())
     said = f"{answer.titles(best)} {'are each' if len(best) > 1 else 'is'} first in {share}"
     if answer.asked:

@@ -1,6 +1,5 @@
 """``scenario weights ask``."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -78,7 +77,7 @@ def command(
     """
     from scenario_cli.answers.weights.ask.ask import ask
     from scenario_cli.answers.weights.ask.room import ROOM_WIDTH, room_report
-    from scenario_cli.cli.commands.weights.ask.asked import asked, kept_answers
+    from scenario_cli.cli.commands.weights.ask.asked import asked, kept_answers, talking
     from scenario_cli.cli.making import new_id, refuse_taken, write_weights
     from scenario_cli.cli.output import STANDARD_OUTPUT, Destination
     from scenario_cli.cli.studies import typed_study
@@ -86,8 +85,7 @@ def command(
     refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
     files = kept_answers(base, answers, typed, over)
-    talking = all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
-    if talking and format_ == "table" and len(answers) == 1 and not typed and output != STANDARD_OUTPUT:
+    if talking() and format_ == "table" and len(answers) == 1 and not typed and output != STANDARD_OUTPUT:
         files = asked(base, answers[0], over, seed=seed, room=room, width=width)
     answer = ask(base, *files, over=over, seed=seed)
     if output is not None:

@@ -34,7 +34,7 @@ def kept_answers(
     """
     more = [read_answer(text) for text in typed]
     if not more:
-        return list(files) if len(files) != 1 or Path(files[0]).exists() or not _talking() else []
+        return list(files) if len(files) != 1 or Path(files[0]).exists() or not talking() else []
     if len(files) > 1:
         raise UsageError("--answer goes with one --answers FILE at most: which of them is it to go to?")
     there = files if files and Path(files[0]).exists() else []
@@ -115,5 +115,6 @@ def _refuse_ending(file: str) -> None:
         raise UsageError(f"--answers {file}: a file of answers has the ending {' or '.join(ENDINGS)}")
 
 
-def _talking() -> bool:
+def talking() -> bool:
+    """Whether somebody sits at a terminal, to be asked."""
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
