@@ -13,8 +13,8 @@ from builders import summaries
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDES = {"README": README} | {
-    name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("doubt", "game", "group", "methods", "questions")
+    path.relative_to(ROOT / "docs").with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "docs").rglob("*.md"))
 }
 BLOCKS = {name: re.findall(r"```console\n(.*?)```", text, re.DOTALL) for name, text in GUIDES.items()}
 PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -29,7 +29,7 @@ def folder(tmp_path_factory):
     shim.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m scenario_cli "$@"\n')
     shim.chmod(0o755)
     for guide in GUIDES:
-        (place / guide).mkdir()
+        (place / guide).mkdir(parents=True)
     return place
 
 
