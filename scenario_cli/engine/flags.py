@@ -26,6 +26,7 @@ class Flag(NamedTuple):
     driver: str | None = None
 
 
+PROPOSED_BY_PROGRAM = "proposed_by_program"
 EQUAL_WEIGHTS = Flag(
     code="equal_weights",
     level="note",
@@ -48,6 +49,7 @@ def ranking_flags(
         *_dominated_flags(problem, titles),
         *_unrated_flags(problem, ranking, titles),
         *_cell_flags(scenario, problem, titles),
+        *program_flags(scenario, problem, titles),
         *_source_flags(scenario, problem, ranking, titles),
         *_later_flags(scenario, titles),
         *_alike_flags(problem, titles),
@@ -146,6 +148,23 @@ def _cell_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) ->
                 for code, text in texts.items()
             ]
     return flags
+
+
+def program_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) -> list[Flag]:
+    """Return one flag for all ratings that a program proposed; an unknown one proposes nothing."""
+    found = [
+        (titles.cell(option, factor), scenario.ratings[option][factor].program)
+        for i, option in enumerate(problem.options)
+        for j, factor in enumerate(problem.factors)
+        if scenario.ratings[option][factor].program is not None and not problem.unknown[i, j]
+    ]
+    if not found:
+        return []
+    said = "1 rating was" if len(found) == 1 else f"{len(found)} ratings were"
+    names = list(dict.fromkeys(name for _, name in found if name))
+    by = f" ({listed(_few(names))})" if names else ""
+    text = f"{said} proposed by a program{by}: {listed(_few([cell for cell, _ in found]))}"
+    return [Flag(code=PROPOSED_BY_PROGRAM, level="warning", text=text)]
 
 
 def _source_flags(

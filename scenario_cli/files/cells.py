@@ -19,6 +19,7 @@ from scenario_cli.model.base import is_number
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ ()/.;-]*")
 _WORDS = ("true", "false", "null")
+_TEXTS = ("why", "by")
 
 Parts = Mapping[str, str | None]
 """What a rating is to state by key, as text; ``None`` where the key is to go."""
@@ -32,7 +33,8 @@ def set_cells(file: ParsedFile, cells: Mapping[DataPath, Parts]) -> Edit:
     file : ParsedFile
         The file as read.
     cells : mapping
-        By the path of a rating, what it is to state: ``value``, and where given ``low``, ``high``, ``why``.
+        By the path of a rating, what it is to state: ``value``, and where given ``low``, ``high``,
+        ``why``, ``by``.
 
     Raises
     ------
@@ -71,7 +73,7 @@ def _stated(before: Any, parts: Parts) -> Any:
 
 
 def _data(key: str, part: str) -> float | str:
-    return float(part) if key != "why" and is_number(part) else part
+    return float(part) if key not in _TEXTS and is_number(part) else part
 
 
 class _Cell:
@@ -109,7 +111,7 @@ class _Cell:
 
     def written(self, key: str, part: str) -> str:
         """Return a part as it stands in the file."""
-        if key != "why" and is_number(part):
+        if key not in _TEXTS and is_number(part):
             return part
         plain = _PLAIN.fullmatch(part) and part not in _WORDS and not part.endswith(" ")
         return part if plain and not self.quoted else json.dumps(part, ensure_ascii=False)
@@ -120,7 +122,8 @@ class _Cell:
 
     def of_part(self, node: yaml.Node, key: str) -> tuple[int, int]:
         """Return where a part that is there stands."""
-        if not isinstance(node, yaml.ScalarNode):
+        named = key == "by" and isinstance(node, yaml.MappingNode) and node.flow_style  # {program: NAME}
+        if not named and not isinstance(node, yaml.ScalarNode):
             raise self.refusal(f"'{key}' is no number and no word", "edit the file by hand")
         return span(self.text, only_place(self.file, (*self.where, key), "rating"))
 
@@ -129,7 +132,8 @@ class _Cell:
         going = [name for name, part in parts.items() if part is None]
         found = taken_out(self.text, node, places[key], going)
         if found is None:
-            message = f"a comment stands beside '{key}', which an unknown rating cannot have"
+            kept = "says who proposed the rating before" if key == "by" else "an unknown rating cannot have"
+            message = f"a comment stands beside '{key}', which {kept}"
             raise self.refusal(message, f"take '{key}' out by hand")
         return found
 

@@ -84,6 +84,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "confidence": "how sure it is; gives a range where low and high are not stated",
         "kind": "whether it reports, judges or assumes",
         "signpost": "what would tell that it changes",
+        "by": "who proposes it: a name, or {program: NAME}, which every result then tells",
     },
     "Doubt": {
         "title": _TITLE,

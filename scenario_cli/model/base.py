@@ -61,13 +61,14 @@ class Statement(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
-def _as_text(stated: Any) -> Any:
+def as_text(stated: Any) -> Any:
+    """Return a number that was read from a file as the text that it was written as."""
     return stated.text if isinstance(stated, Numeral) else stated
 
 
 ID_PATTERN = r"^[a-z][a-z0-9_-]*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
-Text = Annotated[str, BeforeValidator(_as_text), WithJsonSchema({"type": ["string", "number"]})]
+Text = Annotated[str, BeforeValidator(as_text), WithJsonSchema({"type": ["string", "number"]})]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 PerCent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]

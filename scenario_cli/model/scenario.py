@@ -7,7 +7,17 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from scenario_cli.choices import Confidence, Kind, PreferenceType, Shape
-from scenario_cli.model.base import ID_PATTERN, Id, Number, Points, Positive, Statement, Text, is_number
+from scenario_cli.model.base import (
+    ID_PATTERN,
+    Id,
+    Number,
+    Points,
+    Positive,
+    Statement,
+    Text,
+    as_text,
+    is_number,
+)
 
 UNKNOWN = "unknown"
 RATING_PATTERN = rf"{ID_PATTERN.removesuffix('$')}\.{ID_PATTERN.removeprefix('^')}"
@@ -48,6 +58,39 @@ CurvePoints = Annotated[
     dict[Annotated[float, BeforeValidator(_curve_point)], Number],
     WithJsonSchema(
         {"type": "object", "additionalProperties": {"type": "number", "minimum": 0, "maximum": 1}}
+    ),
+]
+
+PROGRAM = "program"
+
+
+def _proposer(stated: Any) -> Any:
+    """Return whose a rating is as text: ``{program: NAME}`` is short for ``program: NAME``."""
+    if isinstance(stated, dict):
+        name = as_text(stated.get(PROGRAM))
+        if stated.keys() != {PROGRAM} or not isinstance(name, str) or not name.strip():
+            raise PydanticCustomError("wrong-type", "expected a name, or {program: NAME}")
+        return f"{PROGRAM}: {name.strip()}"
+    return as_text(stated)
+
+
+Proposer = Annotated[
+    str,
+    BeforeValidator(_proposer),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {
+                    "type": "object",
+                    "properties": {
+                        PROGRAM: {"type": ["string", "number"], "description": "what the program is called"}
+                    },
+                    "required": [PROGRAM],
+                    "additionalProperties": False,
+                },
+            ]
+        }
     ),
 ]
 
@@ -179,6 +222,15 @@ class Rating(Statement):
     confidence: Confidence | None = None
     kind: Kind | None = None
     signpost: Text = ""
+    by: Proposer = ""
+
+    @property
+    def program(self) -> str | None:
+        """The program that proposed it, by name ("" where it has none); ``None`` where a person did."""
+        first, colon, name = self.by.partition(":")
+        if first.strip().casefold() != PROGRAM:
+            return None
+        return name.strip() if colon else ""
 
     @model_validator(mode="before")
     @classmethod

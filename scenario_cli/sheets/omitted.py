@@ -13,6 +13,7 @@ OF_A_RATING: tuple[tuple[str, Callable[[Rating], object]], ...] = (
     ("confidence", lambda rating: rating.confidence),
     ("kind", lambda rating: rating.kind),
     ("signpost", lambda rating: rating.signpost),
+    ("by", lambda rating: rating.by),
 )
 
 

@@ -25,6 +25,7 @@ WARNINGS = {
     "one_report",
     "clipped",
     "below_minimum",
+    "proposed_by_program",
 }
 SOURCES = {"memo": {"title": "Memo"}, "press": {"title": "Press"}}
 EVIDENCE = {
@@ -306,6 +307,7 @@ def every_flag():
         *flags_of(*SOUND, minimums=[5, 5], injects=events, events=["far"]),
         *flags_of([[1, 2, 3]], None, named=False, groups=[2, 0]),
         *flags_of([[rated(9, "slow"), rated(5, "loud")], [rated(1), rated(6)]], [1, 1], sources=READ),
+        *flags_of([[proposed(9, "program: judge-1"), 2], [1, 6]], [1, 1]),
     ]
 
 
@@ -344,3 +346,36 @@ def test_a_value_curve_that_decides_is_told_with_who_would_be_first_without_it()
         "the value curve of d0 decides: by the straight line from worst to best o1 would be first"
     )
     assert only("curve_decides", [[4, 8], [1, 4]], [1, 1], scales=scales) == []
+
+
+def proposed(value, by):
+    return {"value": value, "why": "Seen.", "by": by}
+
+
+def test_ratings_that_a_program_proposed_are_counted_and_named():
+    one = only("proposed_by_program", [[proposed(9, {"program": "judge-1"}), 2], [1, 6]], [1, 1])
+    (flag,) = one
+    assert flag.level == "warning"
+    assert flag.text == "1 rating was proposed by a program (judge-1): o0 on d0"
+    both = [[proposed(9, "program: judge-1"), 2], [proposed(1, "Program: judge-2"), proposed(6, "program")]]
+    (flag,) = only("proposed_by_program", both, [1, 1])
+    assert flag.text == (
+        "3 ratings were proposed by a program (judge-1 and judge-2): o0 on d0, o1 on d0 and o1 on d1"
+    )
+
+
+@pytest.mark.parametrize("by", ["Ana", "", "programme: x", "the program: x"])
+def test_a_rating_of_a_person_is_no_programs(by):
+    assert only("proposed_by_program", [[proposed(9, by), 2], [1, 6]], [1, 1]) == []
+
+
+def test_an_unknown_rating_is_nobodys_proposal():
+    assert only("proposed_by_program", [[proposed("unknown", "program: x"), 2], [1, 6]], [1, 1]) == []
+
+
+def test_many_ratings_of_a_program_are_named_in_part():
+    cells = [[proposed(5, "program: x") for _ in range(3)], [1, 2, 3], [proposed(4, "program: x"), 1, 5]]
+    cells[1][0] = proposed(1, "program: x")
+    (flag,) = only("proposed_by_program", cells, [1, 1, 1])
+    assert flag.text.startswith("5 ratings were proposed by a program (x): ")
+    assert flag.text.endswith(", o1 on d0 and 1 more")

@@ -16,7 +16,13 @@ from scenario_cli.engine.comparison.agreement import (
     scores_side_by_side,
 )
 from scenario_cli.engine.comparison.attribution import side_of
-from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag, first_place_flags
+from scenario_cli.engine.flags import (
+    EQUAL_WEIGHTS,
+    SCORE_NOT_LIKELIHOOD,
+    Flag,
+    first_place_flags,
+    program_flags,
+)
 from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import Found, homes, listed
 from scenario_cli.files.gathering import Mistakes
@@ -219,6 +225,9 @@ def _answer(
         for column, one in zip(columns, studies, strict=True)
         for flag in first_place_flags(f"under {column.id}", one.problem, one.titles)
     ]
+    flags += dict.fromkeys(
+        flag for one in studies for flag in program_flags(one.scenario, one.problem, one.titles)
+    )
     flags += [
         Flag(
             code="same_order",

@@ -94,6 +94,7 @@ class RatingDocument(TypedDict):
     confidence: Annotated[Confidence | None, "how sure the rating says it is; null where it does not"]
     why: Annotated[str, "its reason; empty where none is stated"]
     signpost: Annotated[str, "what would tell that it changes; empty where none is stated"]
+    by: Annotated[str, "who proposes it ('program: NAME' for a program); empty where nobody is stated"]
     evidence: Annotated[list[str], "ids of the evidence that it names"]
     at: Annotated[list[str], "where in its source each piece of that evidence stands"]
     sources: Annotated[list[str], "ids of the sources that it rests on"]

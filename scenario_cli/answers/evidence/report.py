@@ -111,6 +111,7 @@ def _rating_document(answer: EvidenceAnswer, i: int, j: int) -> "RatingDocument"
         "confidence": rating.confidence,
         "why": rating.why,
         "signpost": rating.signpost,
+        "by": rating.by,
         "evidence": list(rating.evidence),
         "at": cell_where(scenario, rating),
         "sources": cell_sources(scenario, rating),

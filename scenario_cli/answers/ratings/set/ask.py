@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scenario_cli.answers.edited import done_words, history_flags, require_one_line, write
 from scenario_cli.answers.study_answer import StudyAnswer
-from scenario_cli.engine.flags import order_flags
+from scenario_cli.engine.flags import order_flags, program_flags
 from scenario_cli.errors import StudyError
 from scenario_cli.files.cells import Parts, set_cells
 from scenario_cli.files.editing import Edit, own_path
@@ -17,7 +17,7 @@ from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.undoing import redo_edit, undo_edit
 from scenario_cli.mistakes import DataPath
-from scenario_cli.model.scenario import UNKNOWN, Scenario
+from scenario_cli.model.scenario import PROGRAM, UNKNOWN, Scenario
 from scenario_cli.model.settings import read_setting
 from scenario_cli.study import Study, study
 
@@ -58,13 +58,15 @@ def set_ratings(
     high: float | str | None = None,
     why: str = "",
     who: str = "",
+    program: str = "",
     weights: WeightsSource | None = None,
     dry_run: bool = False,
 ) -> RatingsSetAnswer:
     """Change ratings in a scenario file in place; every other byte stays, and the change can be taken back.
 
-    A plain rating becomes a mapping only where ``low``, ``high`` or ``why`` is given. A rating that
-    becomes unknown loses its range: it spans its whole scale.
+    A plain rating becomes a mapping only where ``low``, ``high``, ``why`` or ``program`` is given. A
+    rating that becomes unknown loses its range: it spans its whole scale. One that is set loses its
+    ``by``: whoever proposed it before did not propose this.
 
     Parameters
     ----------
@@ -78,6 +80,8 @@ def set_ratings(
         The reason: kept in the history, and as the rating's own ``why``.
     who : str, optional
         Who changes it: kept in the history.
+    program : str, optional
+        The program that proposes these ratings: they say so (``by``), and every result tells it.
     weights : str, Path or Weights, optional
         The weights under which the effect is told; without them the scenario's own, else equal ones.
     dry_run : bool
@@ -93,20 +97,16 @@ def set_ratings(
     OutputError
         The file cannot be written.
     """
-    require_one_line(why=why, who=who)
+    require_one_line(why=why, who=who, program=program)
+    by = program.strip() and f"{PROGRAM}: {program.strip()}"
     before = study(scenario, weights)
     file = _file(before)
     own_path(file, "ratings")
-    texts = (
-        [f"{key}={_text(value)}" for key, value in ratings.items()]
-        if isinstance(ratings, Mapping)
-        else ratings
-    )
     ends = {key: _text(end) for key, end in (("low", low), ("high", high)) if end is not None}
-    edit = set_cells(file, cells_to_set(before.scenario, texts, ends, why))
+    edit = set_cells(file, cells_to_set(before.scenario, _texts(ratings), ends, why, by))
     answer = _effect_of(before, edit, "set", done_words(edit, dry_run=dry_run))
     if not dry_run:
-        write(edit, why, who)
+        write(edit, why, who or by)
     return answer
 
 
@@ -152,7 +152,7 @@ def redo_ratings(
 
 
 def cells_to_set(
-    scenario: Scenario, texts: Sequence[str], ends: Mapping[str, str], why: str = ""
+    scenario: Scenario, texts: Sequence[str], ends: Mapping[str, str], why: str = "", by: str = ""
 ) -> dict[DataPath, Parts]:
     """Return what each rating is to state, from ``OPTION.FACTOR=6`` and the ends of a range.
 
@@ -179,6 +179,7 @@ def cells_to_set(
                 raise StudyError("an unknown rating spans its whole scale", parameter=end, value=stated_end)
             parts[end] = _read(scenario, key, stated_end, end, stated_end)
         parts |= {"why": why} if why else {}
+        parts["by"] = by or None
         cells[path] = {**parts, "low": None, "high": None} if value == UNKNOWN else parts
     return cells
 
@@ -192,6 +193,12 @@ def _read(scenario: Scenario, key: str, stated: str, parameter: str, value: str)
             error.message, error.hint, parameter=parameter, value=value, code=error.code, path=error.path
         ) from None
     return stated.strip()
+
+
+def _texts(ratings: Mapping[str, float | str] | Sequence[str]) -> Sequence[str]:
+    if isinstance(ratings, Mapping):
+        return [f"{key}={_text(value)}" for key, value in ratings.items()]
+    return ratings
 
 
 def _text(stated: float | str) -> str:
@@ -211,6 +218,10 @@ def _effect_of(before: Study, edit: Edit, command: Command, done: str) -> Rating
         command=command,
         before=before,
         changes={key: (old, edit.line.new.get(key)) for key, old in edit.line.old.items()},
-        flags=(*history_flags(edit.history), *order_flags(after.problem, after.ranking, after.titles)),
+        flags=(
+            *history_flags(edit.history),
+            *order_flags(after.problem, after.ranking, after.titles),
+            *program_flags(after.scenario, after.problem, after.titles),
+        ),
         done=done,
     )

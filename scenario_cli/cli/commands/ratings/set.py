@@ -29,6 +29,15 @@ Why = Annotated[
         show_default=False,
     ),
 ]
+Program = Annotated[
+    str,
+    typer.Option(
+        "--program",
+        metavar="NAME",
+        help="A program proposes these: they say so (by), and every result tells it.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the effect; write nothing.")]
 
 
@@ -39,6 +48,7 @@ def command(
     high: High = None,
     why: Why = "",
     who: Who = "",
+    program: Program = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     format_: UndrawnForm = "table",
@@ -53,15 +63,23 @@ def command(
       scenario ratings set coffee new.taste=6 --low 5 --high 8 --why "tried it"
       scenario ratings set coffee keep.noise=loud new.wait=unknown --dry-run
 
-    A plain rating becomes a mapping only where a range or a reason is given; one that becomes
-    unknown loses its range. The change is kept in a history beside the file, for
-    'scenario ratings undo' and 'scenario ratings history'.
+    A plain rating becomes a mapping only where a range, a reason or a program is given; one that
+    becomes unknown loses its range, one that is set its 'by'. The change is kept in a history
+    beside the file, for 'scenario ratings undo' and 'scenario ratings history'.
     """
     from scenario_cli.answers.ratings.set.ask import set_ratings
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.studies import one_name
 
     answer = set_ratings(
-        scenario, changes, low=low, high=high, why=why, who=who, weights=one_name(weights), dry_run=dry_run
+        scenario,
+        changes,
+        low=low,
+        high=high,
+        why=why,
+        who=who,
+        program=program,
+        weights=one_name(weights),
+        dry_run=dry_run,
     )
     Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())
