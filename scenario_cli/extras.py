@@ -14,5 +14,5 @@ def needs(module: str, what: str, *, extra: str = "") -> None:
         It is not installed.
     """
     if find_spec(module) is None:
-        how = f"install scenario-cli with the extra '{extra}'" if extra else "install it"
+        how = f"pip install 'scenario-cli[{extra}]'" if extra else "install it"
         raise MissingPackageError(f"{what} needs {module}; {how}")

@@ -30,7 +30,8 @@ ROOMS = {
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
     "game": {*GROUND, "group", "answers", "study", "files", "model"},
     "group": {*GROUND, "answers", "study", "engine", "files", "model"},
-    "cli": {*GROUND, "game", "group", "batch", "answers", "study", "render", "files", "model"},
+    "assistant": {*GROUND, "files", "model", "extras"},
+    "cli": {*GROUND, "assistant", "game", "group", "batch", "answers", "study", "render", "files", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -45,6 +46,7 @@ ONLY_IMPORTERS = {
     "resvg_py": ("render/png.py",),
     "xlsxwriter": ("sheets/",),
     "python_calamine": ("sheets/",),
+    "mcp": ("assistant/",),
     "pandas": ("answers/answer.py", "batch/answer.py"),
 }
 FOR_READERS_OF_TYPES = "TYPE_CHECKING"

@@ -43,6 +43,7 @@ COMMANDS = (
     "import",
     "export",
     "schema",
+    "mcp",
 )
 
 HELP = """Rank a decision-maker's options, and see exactly what would change the answer.

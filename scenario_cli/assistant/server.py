@@ -1,0 +1,144 @@
+"""The Model Context Protocol over standard input and output: tools in, documents out."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from scenario_cli.assistant.answered import Ran, Told, told
+from scenario_cli.assistant.tools import WRITING, AssistantTool, tools
+from scenario_cli.assistant.typed import command_line
+from scenario_cli.errors import MissingPackageError, UsageError
+from scenario_cli.extras import needs
+
+if TYPE_CHECKING:
+    from mcp import types
+    from mcp.server import ServerRequestContext
+    from mcp.server.lowlevel import Server
+
+Run = Callable[[Sequence[str], bool], Ran]
+"""Runs a command line, and says how it ended; the second argument is whether it writes."""
+
+EXTRA = "mcp"
+WHAT = "a server for assistants"
+INSTRUCTIONS = """\
+Ranks a decision-maker's options from files, and shows exactly what would change the answer.
+Take every number from a tool: compute none, guess none. Name ids as the tools do (list, show).
+A score is value under the weights that are stated, not a likelihood. A share of weightings is not a
+probability. Say the caveats with the finding. Cite evidence by its source and the place in it, which
+the tool evidence gives; where a rating has none, say so. Ratings that you propose are marked as
+proposed by a program, and stay so until a person sets them."""
+
+
+def ready() -> None:
+    """Refuse to go on without the package that speaks the protocol.
+
+    Raises
+    ------
+    MissingPackageError
+        It is not installed, or is a version before 2.
+    """
+    needs("mcp", WHAT, extra=EXTRA)
+    if find_spec("mcp_types") is None:
+        raise MissingPackageError(
+            f"{WHAT} needs version 2 of mcp, an older one is installed; pip install 'scenario-cli[{EXTRA}]'"
+        )
+
+
+def serve(run: Run, *, version: str, write: bool) -> None:
+    """Answer over standard input and output until the other end closes.
+
+    Parameters
+    ----------
+    run : function
+        Runs a command line in this process, and returns what it wrote.
+    version : str
+        The version of this program.
+    write : bool
+        Whether there are tools that write.
+
+    Raises
+    ------
+    MissingPackageError
+        The package that speaks the protocol is not installed.
+    """
+    ready()
+    asyncio.run(_served(server_of(run, version=version, write=write)))
+
+
+async def _served(server: "Server[object]") -> None:
+    from mcp.server.stdio import stdio_server
+
+    async with stdio_server() as (reading, writing):
+        await server.run(reading, writing, server.create_initialization_options())
+
+
+def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
+    """Return the server, which speaks to nobody yet. It runs one command at a time."""
+    from mcp import types
+    from mcp.server.lowlevel import Server
+    from mcp.shared.exceptions import MCPError
+
+    known = {tool.name: tool for tool in tools(write=write)}
+    turn = asyncio.Lock()
+
+    async def listed(
+        context: "ServerRequestContext[object]", params: "types.PaginatedRequestParams | None"
+    ) -> "types.ListToolsResult":
+        return types.ListToolsResult(tools=[declared(tool) for tool in known.values()])
+
+    async def called(
+        context: "ServerRequestContext[object]", params: "types.CallToolRequestParams"
+    ) -> "types.CallToolResult":
+        if params.name not in known:
+            raise MCPError(types.INVALID_PARAMS, _no_such_tool(params.name, sorted(known)))
+        asked = known[params.name]
+        client = context.session.client_params
+        try:
+            words = command_line(asked, params.arguments or {}, client.client_info.name if client else "")
+        except UsageError as error:
+            return result_of(Told(None, (f"error: {error}",), failed=True))
+        async with turn:
+            return result_of(told(await asyncio.to_thread(run, words, asked.writes)))
+
+    return Server(
+        "scenario-cli",
+        version=version,
+        instructions=INSTRUCTIONS,
+        on_list_tools=listed,
+        on_call_tool=called,
+    )
+
+
+def _no_such_tool(name: str, known: Sequence[str]) -> str:
+    if name in {tool.name for tool in WRITING}:
+        return f"'{name}' writes files, which this server was not started for"
+    return f"there is no tool '{name}'; there are {', '.join(known)}"
+
+
+def declared(tool: AssistantTool) -> "types.Tool":
+    """Return a tool as the protocol declares it."""
+    from mcp import types
+
+    return types.Tool(
+        name=tool.name,
+        description=tool.about,
+        input_schema=tool.schema,
+        annotations=types.ToolAnnotations(
+            read_only_hint=not tool.writes,
+            destructive_hint=tool.overwrites,
+            idempotent_hint=tool.repeatable or not tool.writes,
+            open_world_hint=False,
+        ),
+    )
+
+
+def result_of(said: Told) -> "types.CallToolResult":
+    """Return what a tool says as the protocol has it."""
+    from mcp import types
+
+    return types.CallToolResult(
+        content=[types.TextContent(type="text", text=text) for text in said.texts],
+        structured_content=said.document,
+        is_error=said.failed,
+    )

@@ -1,0 +1,34 @@
+"""``scenario mcp``."""
+
+from typing import Annotated
+
+import typer
+
+Write = Annotated[
+    bool,
+    typer.Option("--write", help="Also offer tools that change files of this folder, and can be undone."),
+]
+
+
+def command(write: Write = False) -> None:
+    """Answer an assistant over the Model Context Protocol, on stdin and stdout.
+
+    \b
+    Examples:
+      scenario mcp             tools that only read
+      scenario mcp --write     also weights_set, ratings_set, new and undo
+
+    Each tool is a command: score, sensitivity, explain, evidence, robustness, compare, diff,
+    methods, check, verify, list, show, schema. It returns the document that -f json prints, and
+    says its finding. Paths are those of the folder that the server is started in. Ratings that
+    come through it are marked as proposed by a program. Needs the extra 'mcp'.
+    """
+    from scenario_cli import __version__
+    from scenario_cli.assistant.server import ready, serve
+    from scenario_cli.cli.commands.mcp.inside import leaving_on_ctrl_c, ran
+    from scenario_cli.cli.output import say
+
+    ready()
+    say(f"scenario mcp: speaking on stdin and stdout; {'may write here' if write else 'only reads'}")
+    with leaving_on_ctrl_c():
+        serve(ran, version=__version__, write=write)
