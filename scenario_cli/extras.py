@@ -14,5 +14,7 @@ def needs(module: str, what: str, *, extra: str = "") -> None:
         It is not installed.
     """
     if find_spec(module) is None:
-        how = f"pip install 'scenario-cli[{extra}]'" if extra else "install it"
+        how = "install it"
+        if extra:
+            how = f"install scenario-cli with the extra '{extra}': pip install 'scenario-cli[{extra}]'"
         raise MissingPackageError(f"{what} needs {module}; {how}")

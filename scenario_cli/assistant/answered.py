@@ -14,7 +14,7 @@ class Ran(NamedTuple):
     stderr: str
 
 
-class Told(NamedTuple):
+class Spoken(NamedTuple):
     """What a tool says.
 
     ``document`` is what the command prints as JSON, where it does; ``texts`` are the sentence and the
@@ -26,7 +26,7 @@ class Told(NamedTuple):
     failed: bool = False
 
 
-def told(ran: Ran) -> Told:
+def told(ran: Ran) -> Spoken:
     """Return what a tool says of a command that has run.
 
     One that did not end with 0 has failed, and what it says on stderr comes first: places with
@@ -35,9 +35,9 @@ def told(ran: Ran) -> Told:
     document = json.loads(ran.stdout) if ran.stdout.strip() else None
     said = ran.stderr.strip()
     if ran.code:
-        return Told(document, tuple(text for text in (said, _sentence(document)) if text), failed=True)
+        return Spoken(document, tuple(text for text in (said, _sentence(document)) if text), failed=True)
     caveats = [*_caveats(document), *([said] if said else [])]
-    return Told(document, tuple(text for text in (_sentence(document), "\n".join(caveats)) if text))
+    return Spoken(document, tuple(text for text in (_sentence(document), "\n".join(caveats)) if text))
 
 
 def _sentence(document: dict[str, Any] | None) -> str:

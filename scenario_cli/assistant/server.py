@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from scenario_cli.assistant.answered import Ran, Told, told
+from scenario_cli.assistant.answered import Ran, Spoken, told
 from scenario_cli.assistant.tools import WRITING, AssistantTool, tools
 from scenario_cli.assistant.typed import command_line
 from scenario_cli.errors import MissingPackageError, UsageError
@@ -97,7 +97,7 @@ def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
         try:
             words = command_line(asked, params.arguments or {}, client.client_info.name if client else "")
         except UsageError as error:
-            return result_of(Told(None, (f"error: {error}",), failed=True))
+            return result_of(Spoken(None, (f"error: {error}",), failed=True))
         async with turn:
             return result_of(told(await asyncio.to_thread(run, words, asked.writes)))
 
@@ -133,7 +133,7 @@ def declared(tool: AssistantTool) -> "types.Tool":
     )
 
 
-def result_of(said: Told) -> "types.CallToolResult":
+def result_of(said: Spoken) -> "types.CallToolResult":
     """Return what a tool says as the protocol has it."""
     from mcp import types
 

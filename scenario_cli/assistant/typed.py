@@ -11,6 +11,7 @@ from scenario_cli.files.catalog import STANDARD_INPUT, locate
 from scenario_cli.model.scenario import PROGRAM
 from scenario_cli.text import suggestion
 
+BUILT_IN = "built-in:"  # such a file is not changed, which the command says
 UNNAMED = "an assistant"
 EXPECTED: Mapping[ArgumentKind, str] = {
     "text": "a text",
@@ -124,12 +125,10 @@ def _refuse_outside(tool: AssistantTool, values: Mapping[str, list[str] | bool])
     if isinstance(named, bool):
         return
     try:
-        path = locate("weights" if tool.changes == "weights" else "scenarios", named[0]).path
+        found = locate("weights" if tool.changes == "weights" else "scenarios", named[0])
     except ScenarioError:
         return  # the command says what is wrong
-    built_in = Path(__file__).parent.parent
-    real = path.resolve()
-    if not real.is_relative_to(Path.cwd().resolve()) and not real.is_relative_to(built_in.resolve()):
+    if not found.name.startswith(BUILT_IN) and not found.path.resolve().is_relative_to(Path.cwd().resolve()):
         raise UsageError(
             f"{tool.changes}: {named[0]} lies outside of the folder that the server was started in; "
             "nothing was written"

@@ -108,7 +108,8 @@ def test_a_png_without_its_package_is_told_before_anything_is_read(folder, run, 
     monkeypatch.setattr("scenario_cli.extras.find_spec", lambda _: None)
     result = run("score", "nowhere", "-o", "x.png")
     assert (result.exit_code, result.stdout, list(folder.iterdir())) == (2, "", [])
-    assert result.stderr == "error: PNG needs resvg_py; install scenario-cli with the extra 'png'\n"
+    how = "install scenario-cli with the extra 'png': pip install 'scenario-cli[png]'"
+    assert result.stderr == f"error: PNG needs resvg_py; {how}\n"
     assert run("score", "-o", "x.svg").exit_code == 0
 
 

@@ -219,7 +219,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema")
+COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema", "mcp")
 COMMANDS += ("weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"

@@ -146,7 +146,8 @@ def test_without_the_extra_a_workbook_is_wrong_usage_and_csv_is_none(run, coffee
     refused = run("export", "-o", "c.xlsx")
     assert refused.exit_code == 2
     assert (
-        refused.stderr == "error: a workbook needs xlsxwriter; install scenario-cli with the extra 'sheet'\n"
+        refused.stderr == "error: a workbook needs xlsxwriter; install scenario-cli with the extra 'sheet': "
+        "pip install 'scenario-cli[sheet]'\n"
     )
     assert run("export", "-o", "c.csv").exit_code == 0
 

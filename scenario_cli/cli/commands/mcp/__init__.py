@@ -11,17 +11,18 @@ Write = Annotated[
 
 
 def command(write: Write = False) -> None:
-    """Answer an assistant over the Model Context Protocol, on stdin and stdout.
+    """Answer an assistant over the Model Context Protocol.
 
     \b
     Examples:
       scenario mcp             tools that only read
       scenario mcp --write     also weights_set, ratings_set, new and undo
 
-    Each tool is a command: score, sensitivity, explain, evidence, robustness, compare, diff,
-    methods, check, verify, list, show, schema. It returns the document that -f json prints, and
-    says its finding. Paths are those of the folder that the server is started in. Ratings that
-    come through it are marked as proposed by a program. Needs the extra 'mcp'.
+    It speaks on stdin and stdout. Each tool is a command: score, sensitivity, explain, evidence,
+    robustness, compare, diff, methods, check, verify, list, show, schema. It returns the
+    document that -f json prints, and says its finding. Paths are those of the folder that the
+    server is started in. Ratings that come through it are marked as proposed by a program.
+    Needs the extra 'mcp'.
     """
     from scenario_cli import __version__
     from scenario_cli.assistant.server import ready, serve

@@ -1,0 +1,354 @@
+"""`scenario mcp`, spoken to by the protocol's own client over the pipes of a process."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from mcp import types
+from mcp.shared.exceptions import MCPError
+
+from scenario_cli import __version__
+from scenario_cli.assistant.tools import READING, WRITING
+from scenario_cli.render.json import json_text
+
+HELLO = {
+    "jsonrpc": "2.0",
+    "id": 1,
+    "method": "initialize",
+    "params": {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "raw", "version": "1"},
+    },
+}
+STUDIED = ("score", "sensitivity", "explain", "evidence", "robustness", "compare")
+READY = {"jsonrpc": "2.0", "method": "notifications/initialized"}
+
+
+def call(number, name, **arguments):
+    params = {"name": name, "arguments": arguments}
+    return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params}
+
+
+# Each tool, and the command line whose document it returns.
+CALLS = [
+    ("score", {}, ["score"]),
+    (
+        "score",
+        {"scenario": "coffee", "weights": "red", "injects": ["price_cut"], "set": ["ratings.keep.taste=6"]},
+        ["score", "coffee", "-w", "red", "--inject", "price_cut", "--set", "ratings.keep.taste=6"],
+    ),
+    (
+        "score",
+        {"weights": ["red"], "chance": "price_cut=0.4"},
+        ["score", "-w", "red", "--chance=price_cut=0.4"],
+    ),
+    ("sensitivity", {"weights": "red"}, ["sensitivity", "-w", "red"]),
+    (
+        "sensitivity",
+        {"two_way": "taste,cost", "lock": [], "for": "keep", "blend": "red"},
+        ["sensitivity", "--two-way=taste,cost", "--for", "keep", "--blend", "red"],
+    ),
+    ("explain", {"option": "new", "against": "keep"}, ["explain", "new", "--against", "keep"]),
+    ("explain", {"option": "new", "scenario": "coffee"}, ["explain", "new", "coffee"]),
+    ("evidence", {"without": "memo"}, ["evidence", "--without", "memo"]),
+    ("evidence", {"kind": "judgement"}, ["evidence", "--kind", "judgement"]),
+    (
+        "robustness",
+        {"model": "around", "spread": 0.3, "samples": 500, "seed": 7, "ratings": "uncertain"},
+        ["robustness", "--model=around", "--spread=0.3", "--samples=500", "--seed=7", "--ratings=uncertain"],
+    ),
+    ("robustness", {"over": "drivers", "samples": 500}, ["robustness", "--over=drivers", "--samples=500"]),
+    ("compare", {}, ["compare"]),
+    (
+        "compare",
+        {"scenario": ["coffee"], "weights": ["red", "blue"]},
+        ["compare", "coffee", "-w", "red", "-w", "blue"],
+    ),
+    (
+        "diff",
+        {"files": ["weights/red.yaml", "weights/blue.yaml"]},
+        ["diff", "weights/red.yaml", "weights/blue.yaml"],
+    ),
+    ("methods", {"as_published": True}, ["methods", "--as-published"]),
+    ("methods", {"as_published": False}, ["methods"]),
+    ("check", {"files": ["scenarios", "weights/red.yaml"]}, ["check", "scenarios", "weights/red.yaml"]),
+    ("check", {"files": "coffee"}, ["check", "coffee"]),
+    ("list", {}, ["list"]),
+    ("show", {"name": "coffee"}, ["show", "coffee"]),
+    ("verify", {"result": "saved.json"}, ["verify", "saved.json"]),
+    ("schema", {"format": "score"}, ["schema", "score"]),
+    ("schema", {"format": "scenario"}, ["schema", "scenario"]),
+]
+
+
+def test_it_says_what_it_is_and_which_tools_there_are(coffee, talk):
+    async def conversation(session):
+        return session.initialize_result, await session.list_tools()
+
+    (hello, listed), told = talk(conversation)
+    assert (hello.server_info.name, hello.server_info.version) == ("scenario-cli", __version__)
+    assert "not a likelihood" in hello.instructions
+    assert {tool.name for tool in listed.tools} == {tool.name for tool in READING}
+    assert {"check", "diff", "schema", "methods", *STUDIED} <= {tool.name for tool in listed.tools}
+    for tool in listed.tools:
+        assert tool.annotations.read_only_hint is True
+        assert tool.annotations.destructive_hint is False
+        assert tool.annotations.open_world_hint is False
+        assert tool.input_schema["additionalProperties"] is False
+        assert tool.description.endswith(".")
+    assert told == "scenario mcp: speaking on stdin and stdout; only reads\n"
+
+
+def test_each_tool_returns_the_document_that_its_command_prints_and_says_its_finding(coffee, ask, process):
+    Path("saved.json").write_bytes(process("score", "-f", "json").stdout)
+    assert {name for name, _, _ in CALLS} == {tool.name for tool in READING}
+    results = ask(*((name, arguments) for name, arguments, _ in CALLS))
+    for (name, arguments, words), result in zip(CALLS, results, strict=True):
+        printed = process(*words, "-f", "json")
+        assert (printed.returncode, result.is_error) == (0, False), (name, arguments, result.content)
+        assert json_text(result.structured_content).encode() == printed.stdout, (name, arguments)
+        document = json.loads(printed.stdout)
+        said = document.get("finding", f"The JSON Schema of {document.get('title')}.")
+        assert result.content[0].text == said
+        assert len(result.content) <= 2
+
+
+def test_caveats_stand_beside_the_finding(coffee, ask):
+    path = Path("scenarios/coffee.yaml")
+    path.write_text(COFFEE_PROPOSED, encoding="utf-8")
+    (result,) = ask(("score", {"weights": "red"}))
+    flags = [flag for flag in result.structured_content["flags"] if flag["level"] == "warning"]
+    assert "proposed_by_program" in {flag["code"] for flag in flags}
+    finding, caveats = (part.text for part in result.content)
+    assert finding == result.structured_content["finding"]
+    assert caveats.splitlines() == [f"! {flag['text']} [{flag['code']}]" for flag in flags]
+    assert "! 2 ratings were proposed by a program (judge-1 and judge-2): " in caveats
+
+
+COFFEE_PROPOSED = """\
+format: scenario/1
+title: Which?
+question: Which?
+weights: red
+drivers: {comfort: {}, cost: {}}
+options: {keep: {}, new: {}}
+ratings:
+  keep: {comfort: {value: 4, by: {program: judge-1}}, cost: 3}
+  new: {comfort: 8, cost: {value: 4, by: "program: judge-2", why: Read.}}
+"""
+
+
+def test_errors_are_the_located_lines_that_the_command_prints(coffee, ask, process):
+    text = Path("scenarios/coffee.yaml").read_text(encoding="utf-8").replace("taste: 8", "tast: 80")
+    Path("scenarios/coffee.yaml").write_text(text, encoding="utf-8")
+    printed = process("score").stderr.decode()
+    assert printed.count("scenarios/coffee.yaml:") == 2
+    score, check = ask(("score", {}), ("check", {"files": ["scenarios"]}))
+    assert (score.is_error, score.structured_content) == (True, None)
+    assert [part.text for part in score.content] == [printed.strip()]
+    assert check.is_error is True
+    assert json_text(check.structured_content).encode() == process("check", "scenarios", "-f", "json").stdout
+    assert [part.text for part in check.content] == [
+        process("check", "scenarios").stderr.decode().strip(),
+        check.structured_content["finding"],
+    ]
+
+
+WRONG = [
+    ({"scenaro": "coffee"}, "error: scenaro: no argument of 'score'; did you mean 'scenario'?"),
+    (
+        {"x": 1, "weight": 2},
+        "error: x: no argument of 'score'; known: scenario, weights, injects, set, chance\n"
+        "weight: no argument of 'score'; did you mean 'weights'?",
+    ),
+    ({"scenario": 3}, "error: scenario: expected a text"),
+    ({"injects": [1]}, "error: injects: expected a text or a list of texts"),
+    ({"scenario": "nowhere"}, "nowhere:1:1: error: there is no scenario 'nowhere'"),
+    ({"weights": ["red", "blue"]}, "error: one -w at a time here, found 2"),
+    ({"injects": "nothing"}, "error: --inject: unknown inject 'nothing'"),
+    ({"set": "weights.power=60"}, "error: --set weights.power=60: "),
+    ({"scenario": "-"}, "error: scenario: '-' is standard input, on which the protocol is spoken here"),
+    ({"scenario": "--output=x.json"}, "--output=x.json:1:1: error: there is no such file"),
+    ({"weights": "x.yaml --output=y"}, "x.yaml --output=y:1:1: error: "),
+    ({"set": "--output=x.json"}, "error: --set --output=x.json: "),
+    ({"scenario": "a\0b"}, "error: scenario: a text cannot hold the sign NUL"),
+]
+
+
+def test_wrong_arguments_are_refused_and_named(coffee, ask):
+    results = ask(*(("score", arguments) for arguments, _ in WRONG))
+    for (arguments, said), result in zip(WRONG, results, strict=True):
+        assert (result.is_error, result.structured_content) == (True, None), arguments
+        assert result.content[0].text.startswith(said), (arguments, result.content[0].text)
+    assert sorted(path.name for path in Path().iterdir()) == ["scenarios", "weights"]
+
+
+def test_what_is_missing_is_named(coffee, ask):
+    results = ask(
+        ("explain", {}),
+        ("check", {"files": []}),
+        ("diff", {"files": ["weights/red.yaml"]}),
+        ("schema", {"format": "x"}),
+    )
+    said = [result.content[0].text for result in results]
+    assert all(result.is_error for result in results)
+    assert said[0] == "error: option: missing"
+    assert said[1] == "error: files: expected a text or a list of texts"
+    assert "'NEW'" in said[2]
+    assert said[3].startswith("error: format: 'x' is none of scenario, weights, pairs, ")
+
+
+def test_a_tool_that_there_is_not_is_an_error_of_the_protocol(coffee, talk):
+    async def conversation(session):
+        said = []
+        for name in ("guess", "ratings_set"):
+            with pytest.raises(MCPError) as refused:
+                await session.call_tool(name, {})
+            said.append((refused.value.error.code, refused.value.error.message))
+        return said
+
+    said, _ = talk(conversation)
+    assert [code for code, _ in said] == [types.INVALID_PARAMS] * 2
+    assert said[0][1].startswith("there is no tool 'guess'; there are check, compare, ")
+    assert said[1][1] == "'ratings_set' writes files, which this server was not started for"
+
+
+def everything(folder):
+    """Every file with its bytes and its times, and every folder."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.read_bytes() if path.is_file() else None,
+            path.stat().st_mtime_ns,
+            path.stat().st_mode,
+        )
+        for path in [folder, *sorted(folder.rglob("*"))]
+    }
+
+
+def test_nothing_is_written_in_a_long_conversation_without_write(coffee, ask, process):
+    Path("saved.json").write_bytes(process("score", "-f", "json").stdout)
+    before = everything(coffee)
+    calls = [(name, arguments) for name, arguments, _ in CALLS] + [("score", wrong) for wrong, _ in WRONG]
+    assert len(ask(*calls)) == len(calls) > 30
+    assert everything(coffee) == before
+
+
+def test_files_are_read_anew_at_each_call(coffee, talk):
+    async def conversation(session):
+        first = await session.call_tool("score", {"weights": "red"})
+        path = Path("weights/red.yaml")
+        path.write_text(path.read_text(encoding="utf-8").replace("60", "10"), encoding="utf-8")
+        return first, await session.call_tool("score", {"weights": "red"})
+
+    (first, then), _ = talk(conversation)
+    shares = [found.structured_content["weights"]["drivers"]["comfort"] for found in (first, then)]
+    assert shares == [0.6, 0.2]
+
+
+def test_calls_that_come_at_once_do_not_mix(coffee, talk):
+    import asyncio
+
+    async def conversation(session):
+        calls = [session.call_tool("score", {"weights": "red" if k % 2 else "blue"}) for k in range(8)]
+        return await asyncio.gather(*calls)
+
+    found, _ = talk(conversation)
+    ids = [result.structured_content["weights"]["id"] for result in found]
+    assert ids == ["blue", "red"] * 4
+
+
+def started(environment, *args):
+    return subprocess.Popen(
+        [sys.executable, "-m", "scenario_cli", "mcp", *args],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+    )
+
+
+def test_stdout_carries_the_protocol_alone_and_a_closed_stdin_ends_it(coffee, environment):
+    child = started(environment)
+    lines = [HELLO, READY, call(2, "score"), call(3, "score", scenario="nowhere"), call(4, "list")]
+    for line in lines:
+        child.stdin.write(json.dumps(line).encode() + b"\n")
+    child.stdin.write(b"this is no message\n")
+    child.stdin.flush()
+    said = [json.loads(child.stdout.readline()) for _ in range(4)]
+    rest, told = child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert {message.get("id") for message in said} == {1, 2, 3, 4}
+    assert all(message["jsonrpc"] == "2.0" for message in said)
+    assert [json.loads(line)["jsonrpc"] for line in rest.splitlines()] in ([], ["2.0"])
+    assert told.startswith(b"scenario mcp: speaking on stdin and stdout; only reads\n")
+    assert b"Traceback" not in told
+
+
+def test_without_a_word_it_ends_with_0(coffee, process):
+    done = process("mcp")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+def test_ctrl_c_ends_it_at_once_with_130(coffee, environment, busy):
+    child = started(environment, "--write")
+    try:
+        for line in (HELLO, READY):
+            child.stdin.write(json.dumps(line).encode() + b"\n")
+        child.stdin.flush()
+        child.stdout.readline()
+        if busy:
+            long = call(2, "robustness", model="around", samples=200_000_000)
+            child.stdin.write(json.dumps(long).encode() + b"\n")
+            child.stdin.flush()
+            time.sleep(1)
+        since = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        said, told = child.communicate(timeout=30)
+    finally:
+        child.kill()
+        child.wait()
+    assert child.returncode == 130
+    assert time.monotonic() - since < 5
+    assert said == b""
+    assert told == b"scenario mcp: speaking on stdin and stdout; may write here\n"
+
+
+def test_without_the_extra_it_says_how_to_get_it(folder, run, monkeypatch):
+    monkeypatch.setattr("scenario_cli.extras.find_spec", lambda _: None)
+    result = run("mcp")
+    assert (result.exit_code, result.stdout) == (2, "")
+    how = "install scenario-cli with the extra 'mcp': pip install 'scenario-cli[mcp]'"
+    assert result.stderr == f"error: a server for assistants needs mcp; {how}\n"
+
+
+def test_an_older_version_of_the_package_is_told(folder, run, monkeypatch):
+    monkeypatch.setattr("scenario_cli.assistant.server.find_spec", lambda _: None)
+    result = run("mcp")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == (
+        "error: a server for assistants needs version 2 of mcp, an older one is installed; "
+        "pip install 'scenario-cli[mcp]'\n"
+    )
+
+
+def test_tools_that_write_are_declared_as_what_they_are(coffee, talk):
+    async def conversation(session):
+        return await session.list_tools()
+
+    listed, _ = talk(conversation, "--write")
+    hints = {tool.name: tool.annotations for tool in listed.tools}
+    assert set(hints) == {tool.name for tool in (*READING, *WRITING)}
+    writing = {name for name, hint in hints.items() if not hint.read_only_hint}
+    assert writing == {"weights_set", "weights_undo", "ratings_set", "ratings_undo", "new"}
+    assert {name for name, hint in hints.items() if hint.destructive_hint} == writing - {"new"}
+    assert not hints["new"].idempotent_hint
+    assert hints["ratings_set"].idempotent_hint
+    assert not hints["ratings_undo"].idempotent_hint

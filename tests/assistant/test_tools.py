@@ -1,0 +1,65 @@
+"""Tools stand for commands: each argument is an option or an argument that its command takes."""
+
+import pytest
+import typer
+
+from scenario_cli.assistant.tools import READING, WRITING, tools
+from scenario_cli.cli.app import app
+
+ALL = (*READING, *WRITING)
+
+
+def command_of(tool):
+    group = typer.main.get_command(app)
+    for word in tool.command:
+        group = group.get_command(None, word)
+    return group
+
+
+@pytest.mark.parametrize("tool", ALL, ids=lambda tool: tool.name)
+def test_a_tool_is_named_as_its_command_and_takes_what_that_takes(tool):
+    assert tool.name == "_".join(tool.command)
+    params = command_of(tool).params
+    options = {name: param for param in params for name in param.opts if param.param_type_name == "option"}
+    alone = [param for param in params if param.param_type_name == "argument"]
+    for argument in tool.arguments:
+        if argument.typed:
+            assert options[argument.typed].is_flag == (argument.kind == "flag"), argument.name
+    standing = [a for a in tool.arguments if not a.typed and a.name != "by"]
+    standing *= 2 if tool.name == "diff" else 1  # two files, old and new
+    assert len(standing) == len(alone)
+    for argument, param in zip(standing, alone, strict=True):
+        assert argument.required or not param.required, argument.name
+        assert argument.kind == "texts" or param.nargs == 1, argument.name
+
+
+@pytest.mark.parametrize("tool", ALL, ids=lambda tool: tool.name)
+def test_nothing_that_writes_a_file_can_be_asked_of_a_tool(tool):
+    typed = {argument.typed for argument in tool.arguments}
+    assert typed.isdisjoint({"--output", "-o", "--force", "--format", "--picture"})
+    assert tool.writes == (tool in WRITING)
+    assert tool.overwrites <= tool.writes
+
+
+@pytest.mark.parametrize("tool", ALL, ids=lambda tool: tool.name)
+def test_a_tool_says_what_it_is_for(tool):
+    assert tool.about.endswith(".")
+    names = [argument.name for argument in tool.arguments]
+    assert len(set(names)) == len(names)
+    assert all(argument.about.endswith(".") for argument in tool.arguments)
+    assert set(tool.schema["required"]) <= set(tool.schema["properties"])
+
+
+def test_the_exact_names_of_the_arguments():
+    study = {"scenario", "weights", "injects", "set"}
+    for name in ("score", "sensitivity", "explain", "evidence", "robustness", "compare", "methods"):
+        tool = next(tool for tool in READING if tool.name == name)
+        assert set(tool.schema["properties"]) >= study
+    named = {tool.name: tool.schema["required"] for tool in READING}
+    assert (named["explain"], named["check"], named["diff"]) == (["option"], ["files"], ["files"])
+    assert named["schema"] == ["format"]
+
+
+def test_tools_that_write_are_there_only_where_that_is_asked_for():
+    assert tools(write=False) == READING
+    assert tools(write=True) == ALL
