@@ -14,6 +14,7 @@ from scenario_cli.batch.stores import ReadPath, StoreFile
 from scenario_cli.batch.working import in_the_way, opened
 from scenario_cli.errors import InputError, TakenError, UsageError
 from scenario_cli.files.locks import hold
+from scenario_cli.files.placing import put_in_place
 
 _LOCK = "lock"
 _PIECES = "pieces"
@@ -206,7 +207,7 @@ class DatasetFolder:
             It cannot be put there.
         """
         (self._made / path).parent.mkdir(exist_ok=True)
-        (self._made / _UNPLACED / name).rename(self._made / path)
+        put_in_place(self._made / _UNPLACED / name, self._made / path)
 
     def new(self, path: str) -> BinaryIO:
         """Open a new file of the dataset."""
@@ -239,14 +240,14 @@ class DatasetFolder:
             (self._made / _LOCK).unlink()
             replaced = self.path.is_dir() and any(self.path.iterdir())
             if replaced:
-                self.path.rename(self._old)
+                put_in_place(self.path, self._old)
             elif self.path.is_dir():
                 self.path.rmdir()
             try:
-                self._made.rename(self.path)
+                put_in_place(self._made, self.path)
             except OSError:
                 if replaced:
-                    self._old.rename(self.path)
+                    put_in_place(self._old, self.path)
                 raise
             self._is_mine = False
             if replaced:

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from scenario_cli.batch.objects import objects_in, open_read, put, remove, remove_folder
 from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
+from scenario_cli.files.placing import put_in_place
 from scenario_cli.files.stores import in_store
 
 MADE = ".scenario-made"  # in a store: what a run keeps there until it has finished
@@ -92,7 +93,7 @@ class LocalHome:
         self.folder.mkdir(exist_ok=True)
         half = self.folder / f"{path}{_HALF}"
         half.write_bytes(content)
-        half.replace(self.at(path))
+        put_in_place(half, self.at(path))
 
     def remove(self, paths: Iterable[str]) -> None:
         """Take files away."""

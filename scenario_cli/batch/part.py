@@ -21,6 +21,7 @@ from scenario_cli.batch.parquet import ParquetCopy, is_sound
 from scenario_cli.batch.working import WorkingFiles, in_the_way, opened
 from scenario_cli.errors import InputError
 from scenario_cli.files.locks import hold
+from scenario_cli.files.placing import put_in_place
 from scenario_cli.mistakes import Mistake
 
 
@@ -206,7 +207,7 @@ class PartFile:
         self._lines.flush()
         with suppress(OSError):  # a file that is replaced keeps its permissions
             made.chmod(stat.S_IMODE(self.path.stat().st_mode))
-        made.replace(self.path)
+        put_in_place(made, self.path)
         self._ended = True
         self.files.part.unlink(missing_ok=True)
 

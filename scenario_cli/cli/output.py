@@ -1,5 +1,6 @@
 """The only writer: a result to stdout or to a file, the same bytes either way."""
 
+import errno
 import locale
 import os
 import sys
@@ -199,6 +200,8 @@ def _told_of_stdout() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if os.name == "nt" and error.errno == errno.EINVAL:  # what a pipe is there that nobody reads
+            raise BrokenPipeError from None
         close_stdout()
         raise OutputError("stdout", f"cannot be written: {error.strerror or error}") from None
 

@@ -9,7 +9,7 @@ import yaml
 from scenario_cli.choices import Over
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Found, read_bytes
-from scenario_cli.files.locks import alone
+from scenario_cli.files.locks import lock_file
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.parsing import decoded
 from scenario_cli.files.places import Replacement, applied, line_end, span
@@ -68,7 +68,7 @@ def _written(
     path = file.path
     if path is None:
         raise InputError([file.mistake(AT, "not-in-place", "standard input cannot be written to")])
-    with alone(path):
+    with lock_file(path.resolve()):  # which is replaced: on Windows nobody may have it open
         now = parse(file.name, read_bytes(Found(path, file.name)), path)
         data = now.data.get("answers") if isinstance(now.data, dict) else None
         old = data if isinstance(data, list) else []

@@ -31,6 +31,7 @@ def hold(file: BinaryIO, *, wait: bool) -> bool:
     except ImportError:  # Windows
         import msvcrt
 
+        place = file.tell()
         file.seek(_PAST_THE_END)
         how = msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK  # type: ignore[attr-defined]
         try:
@@ -39,6 +40,8 @@ def hold(file: BinaryIO, *, wait: bool) -> bool:
             if wait:
                 raise
             return False
+        finally:
+            file.seek(place)
         return True
     try:
         fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
@@ -54,8 +57,7 @@ def hold(file: BinaryIO, *, wait: bool) -> bool:
 def alone(path: Path) -> Iterator[BinaryIO]:
     """Open a file to read and write, made where it is missing, and hold it against everybody else.
 
-    Where a disk knows no locks a file beside it, ``NAME.lock``, is the lock. One that a killed process
-    left behind is taken away: at once if that ran here, else after ``PATIENCE``.
+    Where a disk knows no locks a file beside it is the lock (``lock_file``).
 
     Raises
     ------
@@ -73,15 +75,26 @@ def alone(path: Path) -> Iterator[BinaryIO]:
         if locked:
             yield file
         else:
-            with _lock_file(path.with_name(path.name + ".lock")):
+            with lock_file(path):
                 yield file
 
 
 @contextmanager
-def _lock_file(lock: Path) -> Iterator[None]:
+def lock_file(path: Path) -> Iterator[None]:
+    """Hold a file against everybody who asks in this way, without opening it: it may be replaced meanwhile.
+
+    The lock is a file beside it, ``NAME.lock``. One that a killed process left behind is taken away:
+    at once if that ran here, else after ``PATIENCE``.
+
+    Raises
+    ------
+    OSError
+        It cannot be made, or another process will not let go of it.
+    """
     import socket
     from secrets import token_hex
 
+    lock = path.with_name(path.name + ".lock")
     mine = f"{socket.gethostname()} {os.getpid()} {token_hex(8)}"
     seen, since = "", time.monotonic()
     while True:
@@ -135,7 +148,7 @@ def _take_away(lock: Path, held: str) -> None:
     """Remove a lock file that was left behind; of several that see it one does, and none a later one."""
     turn = lock.with_name(lock.name + "-taken")
     try:
-        turn.open("x").close()
+        turn.open("xb").close()
     except OSError:
         return
     try:

@@ -88,6 +88,10 @@ factors:
 """
 
 
+# What Windows takes for a device, whatever ending stands behind it.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{n}" for device in ("com", "lpt") for n in range(10))}
+
+
 def checked_name(name: str) -> str:
     """Return a name that can be an id.
 
@@ -100,6 +104,8 @@ def checked_name(name: str) -> str:
         raise UsageError(
             f"'{name}' cannot name a file here: small letters, digits, '-' and '_', a letter first"
         )
+    if name in DEVICES:
+        raise UsageError(f"'{name}' cannot name a file here: Windows takes it for a device")
     return name
 
 

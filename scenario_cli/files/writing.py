@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from scenario_cli.files.placing import put_in_place
 from scenario_cli.files.stores import refuse_store
 
 try:
@@ -83,7 +84,7 @@ def _make_folder(folder: Path) -> None:
 
 def _put_in_place(beside: Path, path: Path, *, replace: bool) -> None:
     if replace:
-        beside.replace(path.resolve() if path.is_symlink() else path)
+        put_in_place(beside, path.resolve() if path.is_symlink() else path)
         return
     try:
         os.link(beside, path)  # which refuses where a file is, unlike a rename
@@ -92,7 +93,7 @@ def _put_in_place(beside: Path, path: Path, *, replace: bool) -> None:
     except OSError:  # this disk knows no links
         path.touch(exist_ok=False)  # so that nobody else takes the name meanwhile
         try:
-            beside.replace(path)
+            put_in_place(beside, path)
         except BaseException:
             path.unlink()
             raise
@@ -197,7 +198,7 @@ def write_whole(where: str | Path, content: bytes) -> None:
         return
     path = path.resolve() if path.is_symlink() else path
     with _beside(path, content, there) as beside:
-        beside.replace(path)
+        put_in_place(beside, path)
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -9,6 +9,7 @@ from scenario_cli.files.ballot_text import ballot_text
 from scenario_cli.files.catalog import Found, read_bytes
 from scenario_cli.files.making import write_made
 from scenario_cli.files.parsed import parse
+from scenario_cli.files.starting import DEVICES
 from scenario_cli.files.stores import refuse_store
 from scenario_cli.group.ballots import ENDINGS, same_name
 from scenario_cli.mistakes import Mistake
@@ -17,13 +18,12 @@ from scenario_cli.model.scenario import Scenario
 from scenario_cli.text import slug
 
 BALLOTS = "ballots"
-# What Windows takes for a device, whatever the ending: a ballot of that name would be lost.
-_DEVICES = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 
 
 def round_folder(round_: str) -> Path:
     """Return where the ballots of a round go, where nothing else is said."""
-    return Path(BALLOTS, f"r{round_}" if round_.isdigit() and round_.isascii() else slug(round_) or "round")
+    stem = f"r{round_}" if round_.isdigit() and round_.isascii() else slug(round_) or "round"
+    return Path(BALLOTS, f"round_{stem}" if stem in DEVICES else stem)
 
 
 def refuse_folder(folder: Path) -> None:
@@ -104,7 +104,7 @@ def save_ballot(
     _refuse_wrong(ballot, scenario)
     where, content = Path(folder), ballot_text(ballot).encode()
     stem, number = slug(ballot.by) or "ballot", 1
-    stem = f"ballot_{stem}" if stem in _DEVICES else stem
+    stem = f"ballot_{stem}" if stem in DEVICES else stem
     while True:
         theirs = people_in(where).get(same_name(ballot.by))
         if theirs is not None:
