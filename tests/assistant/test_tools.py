@@ -1,5 +1,8 @@
 """Tools stand for commands: each argument is an option or an argument that its command takes."""
 
+import re
+from pathlib import Path
+
 import pytest
 import typer
 
@@ -63,3 +66,17 @@ def test_the_exact_names_of_the_arguments():
 def test_tools_that_write_are_there_only_where_that_is_asked_for():
     assert tools(write=False) == READING
     assert tools(write=True) == ALL
+
+
+def test_the_guide_has_each_tool_with_its_arguments():
+    guide = (Path(__file__).parents[2] / "docs" / "guides" / "assistants.md").read_text(encoding="utf-8")
+    rows = {row.split("|")[1].strip(" `"): row for row in guide.splitlines() if row.startswith("| `")}
+    assert list(rows) == [tool.name for tool in ALL]
+    study = {"scenario", "weights", "injects", "set"}
+    for tool in ALL:
+        named = set(re.findall("`([a-z_]+)`", rows[tool.name])) - {tool.name}
+        named |= study if "these four" in rows[tool.name] else set()
+        names = {argument.name for argument in tool.arguments}
+        assert named | ({tool.name} & names) == names, tool.name
+        assert ("destructive" in rows[tool.name]) == tool.overwrites
+        assert ("idempotent" in rows[tool.name]) == tool.repeatable
