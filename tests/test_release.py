@@ -298,3 +298,21 @@ def test_what_the_sdist_is_to_hold_is_there():
     named = tool["targets"]["sdist"]["include"]
     assert [name for name in named if not (ROOT / name).exists() and name != "scenario_cli"] == []
     assert {"skills", ".ci", ".github", "Dockerfile", "tests", "docs"} <= {*named}
+
+
+GUIDE = (ROOT / "docs" / "guides" / "install.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_has_every_extra():
+    named = re.findall(r"^\| `(\w+)` \| .* `pip install 'scenario-cli\[(\w+)\]'` \|$", GUIDE, re.MULTILINE)
+    extras = {*PROJECT["optional-dependencies"]} - {"test", "bench"}
+    assert [one for one, other in named if one != other] == []
+    assert {one for one, _ in named} == extras
+
+
+def test_the_guide_says_that_the_container_runs_as_the_user_it_does():
+    (user,) = of("USER")
+    assert (
+        f"runs as no user in particular ({user.partition(':')[0]}) and works in `{of('WORKDIR')[-1]}`"
+        in GUIDE
+    )

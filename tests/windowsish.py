@@ -5,7 +5,6 @@ It stands in for a Windows that is not at hand: what is simulated is what its do
 """
 
 import errno
-import fcntl
 import os
 import sys
 from importlib import import_module
@@ -16,6 +15,8 @@ from typing import Any
 import pytest
 
 OPEN_FILES = Path("/proc/self/fd")
+
+needs_proc = pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="which files are open is not told here")
 
 
 class WindowsOs:
@@ -29,6 +30,8 @@ class WindowsOs:
 
 def locks() -> ModuleType:
     """Return a module as `msvcrt` is: a byte is locked where the file stands, for this handle alone."""
+    import fcntl
+
     made: Any = ModuleType("msvcrt")
     made.LK_LOCK, made.LK_NBLCK, made.asked = 1, 2, []
 

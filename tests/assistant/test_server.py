@@ -147,7 +147,7 @@ ratings:
 def test_errors_are_the_located_lines_that_the_command_prints(coffee, ask, process):
     text = Path("scenarios/coffee.yaml").read_text(encoding="utf-8").replace("taste: 8", "tast: 80")
     Path("scenarios/coffee.yaml").write_text(text, encoding="utf-8")
-    printed = process("score").stderr.decode()
+    printed = process("score").stderr.decode().replace(os.linesep, "\n")
     assert printed.count("scenarios/coffee.yaml:") == 2
     score, check = ask(("score", {}), ("check", {"files": ["scenarios"]}))
     assert (score.is_error, score.structured_content) == (True, None)
@@ -155,7 +155,7 @@ def test_errors_are_the_located_lines_that_the_command_prints(coffee, ask, proce
     assert check.is_error is True
     assert json_text(check.structured_content).encode() == process("check", "scenarios", "-f", "json").stdout
     assert [part.text for part in check.content] == [
-        process("check", "scenarios").stderr.decode().strip(),
+        process("check", "scenarios").stderr.decode().replace(os.linesep, "\n").strip(),
         check.structured_content["finding"],
     ]
 
@@ -286,7 +286,7 @@ def test_stdout_carries_the_protocol_alone_and_a_closed_stdin_ends_it(coffee, en
     assert {message.get("id") for message in said} == {1, 2, 3, 4}
     assert all(message["jsonrpc"] == "2.0" for message in said)
     assert [json.loads(line)["jsonrpc"] for line in rest.splitlines()] in ([], ["2.0"])
-    assert told.startswith(b"scenario mcp: speaking on stdin and stdout; only reads\n")
+    assert told.splitlines()[0] == b"scenario mcp: speaking on stdin and stdout; only reads"
     assert b"Traceback" not in told
 
 

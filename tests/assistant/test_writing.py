@@ -1,6 +1,7 @@
 """With --write: what a program changes is marked, kept in the history, and stays in the folder."""
 
 import json
+import os
 from pathlib import Path
 
 from assistant.conftest import COFFEE, RED
@@ -108,16 +109,19 @@ def test_nothing_is_changed_outside_of_the_folder(coffee, ask, tmp_path_factory)
     outside.write_text(COFFEE, encoding="utf-8")
     theirs = outside.with_name("red.yaml")
     theirs.write_text(RED, encoding="utf-8")
-    Path("linked.yaml").symlink_to(outside)
-    Path("weights/linked.yaml").symlink_to(theirs)
     calls = [
         ("ratings_set", {"scenario": str(outside), "changes": "new.taste=7"}),
-        ("ratings_set", {"scenario": "linked.yaml", "changes": "new.taste=7"}),
         ("weights_set", {"weights": str(theirs), "changes": "comfort=7", "scenario": "coffee"}),
-        ("weights_set", {"weights": "linked", "changes": "comfort=7", "scenario": "coffee"}),
         ("ratings_undo", {"scenario": str(outside)}),
         ("ratings_set", {"scenario": "china-arms-russia", "changes": "straddle.alliance=7"}),
     ]
+    if os.name != "nt":  # where links need a privilege
+        Path("linked.yaml").symlink_to(outside)
+        Path("weights/linked.yaml").symlink_to(theirs)
+        calls[:0] = [
+            ("ratings_set", {"scenario": "linked.yaml", "changes": "new.taste=7"}),
+            ("weights_set", {"weights": "linked", "changes": "comfort=7", "scenario": "coffee"}),
+        ]
     *outside_calls, built_in = ask(*calls, write=True)
     for result in outside_calls:
         assert result.is_error

@@ -10,15 +10,13 @@ from pathlib import Path
 
 import pytest
 from golden.cases import GAME, SHOWN
-from windowsish import OPEN_FILES, WindowsOs, be_windows, is_open
+from windowsish import OPEN_FILES, WindowsOs, be_windows, is_open, needs_proc
 
 import scenario_cli
 
 TESTS = Path(__file__).parent.parent
 GOLDEN_FILES = TESTS / "golden" / "files"
 IMPORTED_FROM = Path(scenario_cli.__file__).parent.parent
-
-needs_proc = pytest.mark.skipif(not OPEN_FILES.is_dir(), reason="which files are open is not told here")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from windowsish import be_windows, needs_proc
 
 import scenario_cli
 from scenario_cli.files import placing
@@ -74,10 +75,10 @@ def test_a_folder_is_moved_as_a_file_is(folder):
         put_in_place(Path("made"), Path("there"))
 
 
+@needs_proc
 def test_a_file_that_is_held_stands_where_it_stood(folder, monkeypatch):
     """Windows locks a byte where the file stands: what is read after that is still the file."""
-    windowsish = pytest.importorskip("windowsish", reason="needs the locks of POSIX to stand for others")
-    made = windowsish.be_windows(monkeypatch)
+    made = be_windows(monkeypatch)
     Path("a.txt").write_bytes(b"abcdef")
     with Path("a.txt").open("r+b") as file, Path("a.txt").open("r+b") as other:
         file.seek(2)
