@@ -25,6 +25,7 @@ HEAVY = (
     "resvg_py",
     "jinja2",
     "pyarrow",
+    "mcp",
     "scenario_cli.model",
     "scenario_cli.engine",
     "scenario_cli.render",

@@ -170,6 +170,28 @@ def test_a_round_is_not_kept_in_a_folder_that_is_called_like_a_device():
     assert round_folder("last").as_posix() == "ballots/last"
 
 
+@pytest.mark.parametrize(
+    "path", [r"C:\nowhere\tea.yaml", r"nowhere\tea", "C:nowhere.yaml", r"\\host\share\tea.yaml"]
+)
+def test_a_path_of_windows_is_a_path_and_no_name_turn_or_store(work, run, path):
+    from scenario_cli.files.stores import in_store
+    from scenario_cli.game.named import turn_named
+
+    assert turn_named(path) is None
+    assert not in_store(path)
+    for words in (
+        ["score", path],
+        ["check", path],
+        ["diff", path, "coffee"],
+        ["score", "coffee", "-w", path],
+    ):
+        result = run(*words)
+        assert result.exit_code == 3, words
+        place = "there is no such file" if os.name != "nt" else "error: "
+        assert f"{path.replace(chr(92), '/') if os.name == 'nt' else path}:1:1: error: " in result.stderr
+        assert place in result.stderr
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "cp437", "ascii"])
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_console_of_another_encoding_shows_every_page(work, run, monkeypatch, name, encoding):
