@@ -187,7 +187,7 @@ def test_without_packages_of_extras_rows_are_plain_data(coffee, without):
     found = batch("coffee", weights="weights")
     assert found.to_dict() == expected
     assert found.to_frame().to_dict("records") == expected["table"]
-    with pytest.raises(MissingPackageError, match=r"an Arrow table needs pyarrow; .* the extra 'table'$"):
+    with pytest.raises(MissingPackageError, match=r"an Arrow table needs pyarrow; .* the extra 'table': pip"):
         found.to_arrow()
     with pytest.raises(MissingPackageError, match=r"^Parquet needs pyarrow; install scenario-cli with the"):
         batch("coffee", output="out.parquet")
@@ -195,7 +195,7 @@ def test_without_packages_of_extras_rows_are_plain_data(coffee, without):
     with pytest.raises(MissingPackageError, match="a frame needs pandas"):
         found.to_frame()
     with pytest.raises(
-        MissingPackageError, match=r"a Dask cluster needs distributed; .* the extra 'cluster'$"
+        MissingPackageError, match=r"a Dask cluster needs distributed; .* the extra 'cluster': pip"
     ):
         batch("coffee", cluster="local")
 
