@@ -2,10 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from scenario_cli.assistant.answered import Ran, Spoken, told
+from scenario_cli.assistant.streams import Incoming, OpenRequests, Outgoing
 from scenario_cli.assistant.tools import WRITING, AssistantTool, tools
 from scenario_cli.assistant.typed import command_line
 from scenario_cli.errors import MissingPackageError, UsageError
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from mcp.server.lowlevel import Server
 
 Run = Callable[[Sequence[str], bool], Ran]
-"""Runs a command line, and says how it ended; the second argument is whether it writes."""
+"""Runs a command line, one at a time, and says how it ended; the second argument is whether it writes."""
 
 EXTRA = "mcp"
 WHAT = "a server for assistants"
@@ -69,18 +72,19 @@ def serve(run: Run, *, version: str, write: bool) -> None:
 async def _served(server: "Server[object]") -> None:
     from mcp.server.stdio import stdio_server
 
+    asked = OpenRequests()
     async with stdio_server() as (reading, writing):
-        await server.run(reading, writing, server.create_initialization_options())
+        streams = Incoming(reading, asked), Outgoing(writing, asked)
+        await server.run(*streams, server.create_initialization_options())
 
 
 def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
-    """Return the server, which speaks to nobody yet. It runs one command at a time."""
+    """Return the server, which speaks to nobody yet."""
     from mcp import types
     from mcp.server.lowlevel import Server
     from mcp.shared.exceptions import MCPError
 
     known = {tool.name: tool for tool in tools(write=write)}
-    turn = asyncio.Lock()
 
     async def listed(
         context: "ServerRequestContext[object]", params: "types.PaginatedRequestParams | None"
@@ -98,8 +102,7 @@ def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
             words = command_line(asked, params.arguments or {}, client.client_info.name if client else "")
         except UsageError as error:
             return result_of(Spoken(None, (f"error: {error}",), failed=True))
-        async with turn:
-            return result_of(told(await asyncio.to_thread(run, words, asked.writes)))
+        return result_of(told(await _aside(run, words, asked.writes)))
 
     return Server(
         "scenario-cli",
@@ -108,6 +111,32 @@ def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
         on_list_tools=listed,
         on_call_tool=called,
     )
+
+
+async def _aside(run: Run, words: Sequence[str], writes: bool) -> Ran:
+    """Run a command in a thread that keeps nobody waiting: neither another message nor the end."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Ran] = loop.create_future()
+
+    def tell(ran: Ran | None, error: BaseException | None) -> None:
+        if found.done():  # whoever asked has gone
+            return
+        if ran is not None:
+            found.set_result(ran)
+        else:
+            found.set_exception(error or RuntimeError())
+
+    def work() -> None:
+        ran, wrong = None, None
+        try:
+            ran = run(words, writes)
+        except BaseException as error:
+            wrong = error
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(tell, ran, wrong)
+
+    Thread(target=work, daemon=True).start()
+    return await found
 
 
 def _no_such_tool(name: str, known: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from mcp import types
 from mcp.shared.exceptions import MCPError
 
 from scenario_cli import __version__
+from scenario_cli.assistant import streams
 from scenario_cli.assistant.tools import READING, WRITING
 from scenario_cli.render.json import json_text
 
@@ -288,6 +289,39 @@ def test_stdout_carries_the_protocol_alone_and_a_closed_stdin_ends_it(coffee, en
     assert [json.loads(line)["jsonrpc"] for line in rest.splitlines()] in ([], ["2.0"])
     assert told.splitlines()[0] == b"scenario mcp: speaking on stdin and stdout; only reads"
     assert b"Traceback" not in told
+
+
+def piped(process, *messages):
+    """Say messages and close stdin at once; return the answers by id."""
+    said = b"".join(json.dumps(message).encode() + b"\n" for message in messages)
+    done = process("mcp", stdin=said)
+    assert done.returncode == 0
+    return {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+
+
+def test_a_conversation_that_is_piped_in_gets_its_last_answer(coffee, process):
+    answers = piped(process, HELLO, READY, call(2, "robustness"), call(3, "score"), call(4, "x"))
+    assert [answers[n]["result"]["structuredContent"]["format"] for n in (2, 3)] == [
+        "robustness/1",
+        "score/1",
+    ]
+    assert answers[4]["error"]["code"] == types.INVALID_PARAMS
+
+
+def test_what_nobody_waits_for_keeps_nobody(coffee, process):
+    long = call(2, "robustness", model="around", samples=200_000_000)
+    stop = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}}
+    since = time.monotonic()
+    answers = piped(process, HELLO, READY, long, stop)
+    assert time.monotonic() - since < 20
+    assert "result" not in answers.get(2, {})
+
+
+def test_the_end_waits_for_an_answer_only_so_long(coffee, process):
+    since = time.monotonic()
+    answers = piped(process, HELLO, READY, call(2, "robustness", model="around", samples=200_000_000))
+    assert streams.LAST_ANSWERS <= time.monotonic() - since < streams.LAST_ANSWERS + 20
+    assert "result" not in answers.get(2, {})
 
 
 def test_without_a_word_it_ends_with_0(coffee, process):

@@ -26,10 +26,10 @@ def command(write: Write = False) -> None:
     """
     from scenario_cli import __version__
     from scenario_cli.assistant.server import ready, serve
-    from scenario_cli.cli.commands.mcp.inside import leaving_on_ctrl_c, ran
+    from scenario_cli.cli.commands.mcp.inside import leaving_at_once, ran
     from scenario_cli.cli.output import say
 
     ready()
     say(f"scenario mcp: speaking on stdin and stdout; {'may write here' if write else 'only reads'}")
-    with leaving_on_ctrl_c():
+    with leaving_at_once():
         serve(ran, version=__version__, write=write)

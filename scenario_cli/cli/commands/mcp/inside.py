@@ -12,20 +12,21 @@ from types import FrameType
 from scenario_cli.assistant.answered import Ran
 from scenario_cli.errors import ExitCode
 
+_RUNNING = Lock()  # of two commands at once, each would write to the streams of the other
 _WRITING = Lock()
 
 
 def ran(words: Sequence[str], writes: bool = False) -> Ran:
     """Run a command and return what it wrote; nothing of it reaches the streams of this process.
 
-    One at a time: while it runs, the streams are its own.
+    One at a time: while it runs, the streams are its own. Another waits.
     """
     from scenario_cli.cli.app import app
 
-    before = sys.stdin, sys.stdout, sys.stderr
-    own = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in before]
+    own = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(3)]
     code = int(ExitCode.DONE)
-    with _WRITING if writes else nullcontext():
+    with _RUNNING, _WRITING if writes else nullcontext():
+        before = sys.stdin, sys.stdout, sys.stderr
         sys.stdin, sys.stdout, sys.stderr = own
         try:
             app(list(words), prog_name="scenario")
@@ -44,8 +45,8 @@ def _written(stream: io.TextIOWrapper) -> str:
 
 
 @contextmanager
-def leaving_on_ctrl_c() -> Iterator[None]:
-    """Let Ctrl-C end the process at once, once no file is being written.
+def leaving_at_once() -> Iterator[None]:
+    """Let Ctrl-C, and the end of what is done within, end the process once no file is being written.
 
     A thread waits for the next line of stdin, and would keep the process until that comes.
     """
@@ -57,5 +58,7 @@ def leaving_on_ctrl_c() -> Iterator[None]:
     before = signal.signal(signal.SIGINT, leave)
     try:
         yield
+        with _WRITING:  # what was only read is nobody's any more
+            pass
     finally:
         signal.signal(signal.SIGINT, before)

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -35,3 +36,10 @@ def test_help_and_wrong_usage_end_like_a_command(words, process):
         there.stdout.replace(os.linesep.encode(), b"\n"),
         there.stderr.replace(os.linesep.encode(), b"\n"),
     )
+
+
+def test_two_at_once_do_not_mix(in_examples):
+    alone = [ran(words) for words in (["score", "-f", "json"], ["list", "-f", "json"])]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ran, [["score", "-f", "json"], ["list", "-f", "json"]] * 6))
+    assert found == alone * 6
