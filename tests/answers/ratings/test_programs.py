@@ -1,6 +1,7 @@
 """Ratings that a program proposes: they say so in the file, in the history and in every result."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -97,10 +98,24 @@ def test_every_result_tells_how_many_ratings_a_program_proposed(coffee, rate, ru
         result = run(*command.split(), "coffee", "-w", "red.yaml", "-f", "json")
         flags = json.loads(result.stdout)["flags"]
         assert [f["text"] for f in flags if f["code"] == "proposed_by_program"] == [text], command
-    assert (
-        f"! {text}. [proposed_by_program]"
-        in run("score", "coffee", "-w", "red.yaml", "--width", "200").stdout
+    Path("blue.yaml").write_text(
+        "format: weights/1\ntitle: Blue\nby: Ben\ndrivers: {comfort: 20, cost: 40}\n"
     )
+    for line in (
+        "weights set red.yaml comfort=50 --scenario coffee --dry-run",
+        "weights blend red.yaml blue.yaml --scenario coffee",
+        "curve coffee taste 5=0.8 --dry-run",
+        "group show blue.yaml --scenario coffee",
+        "group blend blue.yaml --scenario coffee",
+        "report coffee -w red.yaml",
+        "weights ask coffee -w red.yaml",
+    ):
+        result = run(*line.split(), "-f", "json")
+        assert result.exit_code == 0, (line, result.stderr)
+        flags = json.loads(result.stdout)["flags"]
+        assert text in [f["text"] for f in flags if f["code"] == "proposed_by_program"], line
+    page = run("score", "coffee", "-w", "red.yaml", "--width", "200").stdout
+    assert f"! {text}. [proposed_by_program]" in page
     cells = json.loads(run("evidence", "coffee", "-f", "json").stdout)["ratings"]
     assert {(c["option"], c["factor"]) for c in cells if c["by"] == "program: judge-1"} == {
         ("keep", "taste"),
@@ -108,17 +123,15 @@ def test_every_result_tells_how_many_ratings_a_program_proposed(coffee, rate, ru
     }
 
 
-@pytest.mark.parametrize(
-    ("by", "column"),
-    [("[a]", 28), ("{program: ''}", 28), ("{model: x}", 28), ("{program: x, more: y}", 28), ("true", 28)],
-)
-def test_who_proposed_a_rating_is_a_name_or_a_program_and_else_told_where_it_stands(coffee, run, by, column):
-    Path(NAME).write_text(COFFEE.replace("taste: 8", f"taste: {{value: 8, by: {by}}}"), encoding="utf-8")
+@pytest.mark.parametrize("by", ["[a]", "{program: ''}", "{model: x}", "{program: x, more: y}", "true"])
+def test_who_proposed_a_rating_is_a_name_or_a_program_and_else_told_where_it_stands(coffee, run, by):
+    text = COFFEE.replace("taste: 8", f"taste: {{value: 8, by: {by}}}")
+    Path(NAME).write_text(text, encoding="utf-8")
     result = run("check", "coffee")
     assert result.exit_code == 3
-    line, _, _ = result.stderr.partition("\n")
-    assert line.startswith(f"{NAME}:")
-    assert "error: " in line
+    before, _, _ = text.partition(f"by: {by}")
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    assert re.match(rf"{NAME}:{line}:({column}|{column + 4}): error: ", result.stderr), result.stderr
 
 
 def test_names_that_are_no_programs_are_kept_as_written(coffee):

@@ -18,7 +18,7 @@ from scenario_cli.choices import BlendMethod
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.arrays import Array, Indices, added
 from scenario_cli.engine.comparison.agreement import kendall_w
-from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag
+from scenario_cli.engine.flags import SCORE_NOT_LIKELIHOOD, Flag, program_flags
 from scenario_cli.engine.group.ballots import (
     BLENDS,
     Ballots,
@@ -255,6 +255,7 @@ def ask_group(
         *_of_ballots(stated, before, names=names, paired=paired),
         *_own_flags(room, len(weights), first, blends, w),
         *room_flags(room),
+        *program_flags(room.scenario, room.problem, room.titles),
         SCORE_NOT_LIKELIHOOD,
     ]
     return GroupShowAnswer(

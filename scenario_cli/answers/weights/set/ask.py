@@ -10,7 +10,7 @@ from scenario_cli.answers.edited import history_flags, require_one_line, write
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
 from scenario_cli.engine.arrays import Array
-from scenario_cli.engine.flags import Flag, order_flags
+from scenario_cli.engine.flags import Flag, order_flags, program_flags
 from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.errors import StudyError
 from scenario_cli.files.editing import Edit, holds_comments, own_path
@@ -250,6 +250,10 @@ def effect(
             Crossing(way=left.end, shares=old + left.end * (new - old), to=right.first)
             for left, right in pairwise(segments)
         ),
-        flags=(*flags, *order_flags(after.problem, after.ranking, after.titles)),
+        flags=(
+            *flags,
+            *order_flags(after.problem, after.ranking, after.titles),
+            *program_flags(after.scenario, after.problem, after.titles),
+        ),
         done=done,
     )
