@@ -50,7 +50,7 @@ def coffee(folder):
 
 @pytest.fixture
 def talk(environment, tmp_path_factory):
-    """Run a conversation, an async function of a session, with ``scenario mcp`` in the working folder."""
+    """Run a conversation, an async function of a peer, with ``scenario mcp`` in the working folder."""
 
     def talk(conversation, *args, client="tester"):
         told = tmp_path_factory.mktemp("told") / "stderr"
@@ -66,10 +66,10 @@ def talk(environment, tmp_path_factory):
             with told.open("w", encoding="utf-8") as errlog:
                 async with (
                     stdio_client(server, errlog=errlog) as (reading, writing),
-                    ClientSession(reading, writing, client_info=info) as session,
+                    ClientSession(reading, writing, client_info=info) as peer,
                 ):
-                    await session.initialize()
-                    return await conversation(session)
+                    await peer.initialize()
+                    return await conversation(peer)
 
         return asyncio.run(held()), told.read_text(encoding="utf-8")
 
@@ -81,8 +81,8 @@ def ask(talk):
     """Call tools in one conversation; return their results."""
 
     def ask(*calls, write=False, client="tester"):
-        async def conversation(session):
-            return [await session.call_tool(name, arguments) for name, arguments in calls]
+        async def conversation(peer):
+            return [await peer.call_tool(name, arguments) for name, arguments in calls]
 
         found, _ = talk(conversation, *(["--write"] if write else []), client=client)
         return found

@@ -89,8 +89,8 @@ CALLS = [
 
 
 def test_it_says_what_it_is_and_which_tools_there_are(coffee, talk):
-    async def conversation(session):
-        return session.initialize_result, await session.list_tools()
+    async def conversation(peer):
+        return peer.initialize_result, await peer.list_tools()
 
     (hello, listed), told = talk(conversation)
     assert (hello.server_info.name, hello.server_info.version) == ("scenario-cli", __version__)
@@ -206,11 +206,11 @@ def test_what_is_missing_is_named(coffee, ask):
 
 
 def test_a_tool_that_there_is_not_is_an_error_of_the_protocol(coffee, talk):
-    async def conversation(session):
+    async def conversation(peer):
         said = []
         for name in ("guess", "ratings_set"):
             with pytest.raises(MCPError) as refused:
-                await session.call_tool(name, {})
+                await peer.call_tool(name, {})
             said.append((refused.value.error.code, refused.value.error.message))
         return said
 
@@ -241,11 +241,11 @@ def test_nothing_is_written_in_a_long_conversation_without_write(coffee, ask, pr
 
 
 def test_files_are_read_anew_at_each_call(coffee, talk):
-    async def conversation(session):
-        first = await session.call_tool("score", {"weights": "red"})
+    async def conversation(peer):
+        first = await peer.call_tool("score", {"weights": "red"})
         path = Path("weights/red.yaml")
         path.write_text(path.read_text(encoding="utf-8").replace("60", "10"), encoding="utf-8")
-        return first, await session.call_tool("score", {"weights": "red"})
+        return first, await peer.call_tool("score", {"weights": "red"})
 
     (first, then), _ = talk(conversation)
     shares = [found.structured_content["weights"]["drivers"]["comfort"] for found in (first, then)]
@@ -255,8 +255,8 @@ def test_files_are_read_anew_at_each_call(coffee, talk):
 def test_calls_that_come_at_once_do_not_mix(coffee, talk):
     import asyncio
 
-    async def conversation(session):
-        calls = [session.call_tool("score", {"weights": "red" if k % 2 else "blue"}) for k in range(8)]
+    async def conversation(peer):
+        calls = [peer.call_tool("score", {"weights": "red" if k % 2 else "blue"}) for k in range(8)]
         return await asyncio.gather(*calls)
 
     found, _ = talk(conversation)
@@ -374,8 +374,8 @@ def test_an_older_version_of_the_package_is_told(folder, run, monkeypatch):
 
 
 def test_tools_that_write_are_declared_as_what_they_are(coffee, talk):
-    async def conversation(session):
-        return await session.list_tools()
+    async def conversation(peer):
+        return await peer.list_tools()
 
     listed, _ = talk(conversation, "--write")
     hints = {tool.name: tool.annotations for tool in listed.tools}
