@@ -269,3 +269,83 @@ def test_workers_are_started_anew_where_processes_are_not_forked(work, process):
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(IMPORTED_FROM), str(TESTS)])},
     )
     assert (there.returncode, there.stdout) == (0, alone.stdout), there.stderr
+
+
+class Console:
+    """A stream that is a terminal."""
+
+    encoding = "cp437"
+
+    def __init__(self):
+        self.said = ""
+
+    def isatty(self):
+        return True
+
+    def write(self, text):
+        self.said += text
+
+    def flush(self):
+        pass
+
+    def fileno(self):
+        return 2
+
+
+class Recorded(WindowsOs):
+    """That system, which notes what it is told to run."""
+
+    def __init__(self):
+        self.run = []
+
+    def system(self, command):
+        self.run.append(command)
+
+    def get_terminal_size(self, number):
+        return os.terminal_size((80, 24))
+
+
+def test_a_screen_is_wiped_by_the_console_itself(monkeypatch):
+    """Which alone clears what has scrolled away: the next person is not to see it."""
+    from scenario_cli.cli.commands.group import screen
+
+    there, console = Recorded(), Console()
+    monkeypatch.setattr(screen, "os", there)
+    monkeypatch.setattr(screen.sys, "stderr", console)
+    screen.wipe()
+    assert (there.run, console.said) == (["cls"], "")
+    monkeypatch.setattr(console, "isatty", lambda: False)
+    screen.wipe()
+    assert there.run == ["cls"]
+
+
+def test_an_older_console_is_made_to_read_escape_codes_before_a_page_is_drawn(monkeypatch):
+    from scenario_cli.cli.commands.watch import screen
+
+    there, console = Recorded(), Console()
+    monkeypatch.setattr(screen, "os", there)
+    monkeypatch.setattr(screen.sys, "stdout", console)
+    monkeypatch.delenv("TERM", raising=False)
+    with screen.screen() as terminal:
+        assert there.run == [""]
+        terminal.draw(["one", "two"])
+    assert console.said.startswith("\x1b[?1049h")
+    assert console.said.endswith("one\ntwo\n")
+
+
+def test_the_lock_file_of_another_process_is_not_asked_after(folder, monkeypatch):
+    """Asking whether a process runs would end it there; its file is waited for, and then taken away."""
+    from scenario_cli.files import locks
+
+    killed = []
+    there = WindowsOs()
+    there.kill = lambda *args: killed.append(args)
+    monkeypatch.setattr(locks, "os", there)
+    monkeypatch.setattr(locks, "PATIENCE", 0.05)
+    import socket
+
+    Path("a.yaml.lock").write_text(f"{socket.gethostname()} 1 token", encoding="utf-8")
+    with locks.lock_file(Path("a.yaml")):
+        assert Path("a.yaml.lock").read_text(encoding="utf-8").startswith(f"{socket.gethostname()} ")
+    assert killed == []
+    assert not Path("a.yaml.lock").exists()
