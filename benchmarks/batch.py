@@ -69,7 +69,7 @@ with open("table.csv", newline="") as file, open("written.csv", "w", newline="")
         a, b = numbers[0] * 77.7, numbers[1] * 77.7  # as many digits as scores have
         for option in ("straddle", "covert_shells", "drones", "open_arming"):
             out.writerow(("china-arms-russia", f"table.csv:{k}", "", option, 1, "false", a, b,
-                          "true", "", 64 * "a", "0.1.0"))
+                          "true", "", 64 * "a", "0.2.0"))
 """
 # Prints what it took to read the table that is written again: that is no part of the job.
 READ_AND_WRITE_PARQUET = """

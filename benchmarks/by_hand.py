@@ -16,7 +16,7 @@ import numpy as np
 import yaml
 
 SCENARIO = Path(__file__).parent.parent / "scenarios" / "china-arms-russia.yaml"
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 TIE, STEP, MOST = 1e-9, 0.1, 10.0  # a step is a point of ten, and moves no score further than ten
 FLAGS = ("tie", "near_tie", "dominated")
 WORDS = [[flag for k, flag in enumerate(FLAGS) if marks >> k & 1] for marks in range(8)]

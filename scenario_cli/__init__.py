@@ -106,7 +106,7 @@ if TYPE_CHECKING:
     from scenario_cli.render.report import Report
     from scenario_cli.study import Study, decision_problem, study
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "Answer",
