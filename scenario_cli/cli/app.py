@@ -12,6 +12,8 @@ import typer
 from typer.core import TyperGroup
 
 from scenario_cli import __version__
+from scenario_cli.cli.everywhere import everywhere
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
 from scenario_cli.cli.words import worded
 from scenario_cli.errors import ExitCode, OutputError, ScenarioError
@@ -83,6 +85,7 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.params = [*self.params, *everywhere()]
         # Typer looks through its keys for the nearest name.
         self.commands = cast(Any, dict.fromkeys(self.names))
 
@@ -96,11 +99,13 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"{self.home}.{cmd_name}")
         if hasattr(module, "app"):
-            return typer.main.get_command(module.app)
+            return typer.main.get_command(module.app)  # a group like this one
         settings = SETTINGS | getattr(module, "SETTINGS", {})
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=settings)
         single.command(cmd_name)(module.command)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        command.params = [*command.params, *everywhere()]
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands: the first line of each docstring, read from its file unimported."""
@@ -120,10 +125,11 @@ class LazyGroup(TyperGroup):
 class Commands(LazyGroup):
     """The commands; whatever goes wrong in one is told here."""
 
-    names = COMMANDS
+    names = (*COMMANDS, "help")
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read the options before a command; help and the version are printed here already."""
+        MANNERS.forget()
         with told(debug=False):
             return super().make_context(info_name, args, parent, **extra)
 
@@ -143,7 +149,7 @@ def told(*, debug: bool) -> Iterator[None]:
             flush_stdout()
     except ScenarioError as error:
         _trace(debug)
-        say(worded(error))
+        say(worded(error, errors_alone=MANNERS.quiet))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
         close_stdout()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from scenario_cli.answers.weights.elicit.ask import ElicitAnswer
-from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
 from scenario_cli.files import making
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.starting import checked_name
@@ -61,4 +61,4 @@ def write_weights(output: str | None, text: str, *, force: bool) -> None:
         Destination().write_text(text)
         return
     write_made({Path(output): text.encode()}, force=force)
-    say(f"wrote {output}")
+    remark(f"wrote {output}")

@@ -3,14 +3,16 @@
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never, get_args
 
 from scenario_cli.choices import Form
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from scenario_cli.mistakes import Mistake
     from scenario_cli.render.page import Page
     from scenario_cli.render.report import Length, Report
 
@@ -206,6 +208,19 @@ def _told_of_stdout() -> Iterator[None]:
 def close_stdout() -> None:
     """Point stdout away from what cannot take it, so that Python's own last flush stays quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def remark(text: str) -> None:
+    """Write to stderr what is no error; ``--quiet`` leaves it out."""
+    if not MANNERS.quiet:
+        say(text)
+
+
+def say_mistakes(mistakes: "Iterable[Mistake]") -> None:
+    """Write mistakes to stderr, a line each; ``--quiet`` leaves out warnings and notes."""
+    told = [str(mistake) for mistake in mistakes if mistake.level == "error" or not MANNERS.quiet]
+    if told:
+        say("\n".join(told))
 
 
 def say(text: str) -> None:

@@ -27,12 +27,11 @@ def command(files: Files, format_: FormName = None, output: OutputPath = None, w
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
-    from scenario_cli.cli.output import Destination, chosen_form, say
+    from scenario_cli.cli.output import Destination, chosen_form, say_mistakes
     from scenario_cli.errors import ExitCode
 
     answer = check(files)
-    for mistake in answer.mistakes:
-        say(str(mistake))
+    say_mistakes(answer.mistakes)
     destination = Destination(form=format_, path=output, width=width)
     if chosen_form(format_, output) == "table":
         destination.write_text(answer.finding + "\n")

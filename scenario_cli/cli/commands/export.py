@@ -50,7 +50,7 @@ def command(
     from scenario_cli.answers.export.ask import export_tables, studies_to_export
     from scenario_cli.answers.export.report import csv_bytes
     from scenario_cli.answers.export.written import is_workbook, write_tables
-    from scenario_cli.cli.output import STANDARD_OUTPUT, say, write_stdout
+    from scenario_cli.cli.output import STANDARD_OUTPUT, remark, write_stdout
     from scenario_cli.errors import UsageError
     from scenario_cli.files.catalog import STANDARD_INPUT
     from scenario_cli.text import visible
@@ -64,7 +64,7 @@ def command(
         write_tables(tables, path, force=force)
     else:
         write_stdout(csv_bytes(tables))
-    for remark in tables.remarks:
-        say(visible(f"note: {remark}"))
+    for note in tables.remarks:
+        remark(visible(f"note: {note}"))
     for what in tables.omitted(workbook=workbook):
-        say(visible(f"not in {path or 'CSV'}: {what}"))
+        remark(visible(f"not in {path or 'CSV'}: {what}"))

@@ -67,7 +67,7 @@ def command(
     there is never touched, unless --force says so.
     """
     from scenario_cli.answers.new.ask import new_file, new_text
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.errors import UsageError
 
     destination = Destination(form=format_, width=width)
@@ -89,6 +89,6 @@ def command(
         force=force,
     )
     if format_ is None:
-        say(answer.finding)
+        remark(answer.finding)
     else:
         destination.write(answer.report())

@@ -13,7 +13,7 @@ from scenario_cli.batch.sink import Sink
 from scenario_cli.batch.sinks import NamedSink, named_sink
 from scenario_cli.choices import Form
 from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
-from scenario_cli.cli.output import Destination, say
+from scenario_cli.cli.output import Destination, remark, say, say_mistakes
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import ConditionError, ExitCode, UsageError
 from scenario_cli.files.stores import shown
@@ -78,10 +78,10 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
             cluster=ways.cluster,
             fail_fast=ways.fail_fast,
             progress=step,
-            tell=lambda mistake: say(str(worded(mistake, asked.injects))),
+            tell=lambda mistake: say_mistakes([worded(mistake, asked.injects)]),
         )
     if ways.output is not None and not outcome.rankings and not outcome.sound and ways.shard is None:
-        say(f"{shown(ways.output)}: not written, since nothing was scored")
+        remark(f"{shown(ways.output)}: not written, since nothing was scored")
     elif file is not None:
         say_before(file, outcome)
     elif ways.form in PAGES and ways.output is None:

@@ -33,10 +33,10 @@ def command(
     fields.
     """
     from scenario_cli.answers.group.form import ballot_form
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, refuse_read, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, refuse_read, remark
 
     chosen_form("html", output)
     refuse_read(output, *([scenario] if scenario else []))
     Destination(path=output).write_text(ballot_form(scenario, teams=team, round=round_))
     if output not in (None, STANDARD_OUTPUT):
-        say(f"wrote {output}")
+        remark(f"wrote {output}")

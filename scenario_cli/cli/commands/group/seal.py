@@ -34,7 +34,7 @@ def command(
     """
     from pathlib import Path
 
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.errors import UsageError
     from scenario_cli.files.making import write_made
     from scenario_cli.group.shown import seal_group
@@ -46,4 +46,4 @@ def command(
         Destination().write_bytes(content)
         return
     write_made({Path(output): content}, force=force)
-    say(f"wrote {output}")
+    remark(f"wrote {output}")
