@@ -30,7 +30,8 @@ ROOMS = {
     "batch": {*GROUND, "answers", "study", "engine", "files", "model", "render", "extras"},
     "game": {*GROUND, "group", "answers", "study", "files", "model"},
     "group": {*GROUND, "answers", "study", "engine", "files", "model"},
-    "cli": {*GROUND, "game", "group", "batch", "answers", "study", "render", "files", "model"},
+    "shell": {"choices", "text", "files"},
+    "cli": {*GROUND, "shell", "game", "group", "batch", "answers", "study", "render", "files", "model"},
     "__init__": set(),
     "__main__": {"cli"},
 }

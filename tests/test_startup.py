@@ -92,6 +92,28 @@ def test_completing_a_name_loads_nothing_heavy(loaded):
     assert heavy == set()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["scenario score --set w", "scenario score --", "scenario explain i", "scenario help weights s"],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_makes_no_models_and_no_rich_text(environment, in_examples, words, shell):
+    """What an answer of Typer itself loads in every shell: pydantic for types, rich for titles."""
+    env = completion(words) | {"_SCENARIO_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": words}
+    env |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        capture_output=True,
+        text=True,
+        env=environment(**env),
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout
+    modules = set(done.stderr.rpartition("LOADED ")[2].split())
+    assert modules.isdisjoint({"pydantic", "pydantic_core", "typer._adapters", *HEAVY} - {"yaml"})
+
+
 @pytest.mark.parametrize("args", [["--help"], ["score", "--help"], ["check", "-h"]])
 def test_help_loads_nothing_heavy(loaded, args):
     said, heavy = loaded(*args)

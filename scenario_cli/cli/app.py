@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from scenario_cli import __version__
+from scenario_cli.cli.completion import InstallCompletion, ShowCompletion
 from scenario_cli.cli.everywhere import everywhere
 from scenario_cli.cli.manners import MANNERS
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
@@ -110,9 +111,10 @@ class LazyGroup(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands: the first line of each docstring, read from its file unimported."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self._summary(ctx, name)) for name in self.names])
+            formatter.write_dl([(name, self.summary(ctx, name)) for name in self.names])
 
-    def _summary(self, ctx: Any, name: str) -> str:
+    def summary(self, ctx: Any, name: str) -> str:
+        """Return what a command does, in a line."""
         path = Path(__file__).parent.joinpath(*self.home.split(".")[2:], name)
         for file in (path.with_suffix(".py"), path / "__init__.py"):
             with suppress(OSError):
@@ -188,6 +190,7 @@ def _version(asked: bool) -> None:
 
 app = typer.Typer(
     cls=Commands,
+    add_completion=False,  # scripts and answers are our own
     help=HELP,
     epilog=EPILOG,
     rich_markup_mode=None,
@@ -202,5 +205,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    install_completion: InstallCompletion = False,
+    show_completion: ShowCompletion = False,
 ) -> None:
     """Take the options that stand before a command."""

@@ -1,9 +1,6 @@
 """How one command line behaves on stderr, whatever command it is."""
 
-from dataclasses import dataclass
 
-
-@dataclass
 class Manners:
     """What is said beside the result.
 
@@ -15,8 +12,8 @@ class Manners:
         Whether a line may say how far long work is.
     """
 
-    quiet: bool = False
-    progress: bool = True
+    def __init__(self) -> None:
+        self.forget()
 
     def forget(self) -> None:
         """Begin anew: tests and programs run several command lines in one process."""

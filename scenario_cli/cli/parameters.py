@@ -7,34 +7,10 @@ import typer
 
 from scenario_cli.choices import Form, Undrawn
 from scenario_cli.errors import UsageError
-from scenario_cli.files.catalog import Folder, names
+from scenario_cli.shell.offers import ids, ids_to_set, scenario_names, weights_names
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Length
-
-
-def _starting(folder: Folder, incomplete: str) -> list[str]:
-    return [name for name in names(folder) if name.startswith(incomplete)]
-
-
-def weights_names(incomplete: str) -> list[str]:
-    """Return the names of weights that start so."""
-    return _starting("weights", incomplete)
-
-
-def ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what completes ids of a kind, from the scenario that is typed or meant."""
-
-    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
-        from scenario_cli.files.ids import ids_of
-
-        # Of a line that ends in an option without its value, arguments are not told apart yet.
-        arguments = [each.name for each in ctx.command.params if each.param_type_name == "argument"]
-        typed = dict(zip(arguments, ctx.args, strict=False))
-        found: tuple[str, ...] = getattr(ids_of(ctx.params.get("scenario") or typed.get("scenario")), kind)
-        return [id_ for id_ in found if id_.startswith(incomplete)]
-
-    return completed
 
 
 def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
@@ -57,7 +33,7 @@ ScenarioName = Annotated[
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
         "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]
@@ -89,7 +65,7 @@ SettingTexts = Annotated[
         metavar="KEY=VALUE",
         help="Try a change: weights.DRIVER=60, weights.DRIVER.FACTOR=2 or "
         "ratings.OPTION.FACTOR=4. No file is touched.",
-        autocompletion=ids("settings"),
+        autocompletion=ids_to_set("settings"),
         show_default=False,
     ),
 ]
@@ -154,7 +130,7 @@ ForScenario = Annotated[
         "--scenario",
         metavar="SCENARIO",
         help="The scenario they are for; without it, the usual one.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]
@@ -193,7 +169,7 @@ ScenarioFileName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A scenario file, by path or name.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]

@@ -5,10 +5,16 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import FormName, OutputPath, Width
+from scenario_cli.shell.offers import all_names
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Paths, names, folders, patterns, or -.", show_default=False),
+    typer.Argument(
+        metavar="FILE...",
+        help="Paths, names, folders, patterns, or -.",
+        autocompletion=all_names,
+        show_default=False,
+    ),
 ]
 
 

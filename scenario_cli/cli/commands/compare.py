@@ -14,11 +14,15 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.shell.offers import scenario_names
 
 ScenarioNames = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SCENARIO...", help="One, or several (folders, patterns) with one -w.", show_default=False
+        metavar="SCENARIO...",
+        help="One, or several (folders, patterns) with one -w.",
+        autocompletion=scenario_names,
+        show_default=False,
     ),
 ]
 

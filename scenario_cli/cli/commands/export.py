@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import Force, ScenarioName, weights_names
+from scenario_cli.cli.parameters import Force, ScenarioName
+from scenario_cli.shell.offers import weights_names
 
 Perspectives = Annotated[
     list[str],

@@ -4,9 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
+from scenario_cli.shell.offers import commands
+
 Names = Annotated[
     list[str],
-    typer.Argument(metavar="COMMAND...", help="A command, and one of a group.", show_default=False),
+    typer.Argument(
+        metavar="COMMAND...",
+        help="A command, and one of a group.",
+        autocompletion=commands,
+        show_default=False,
+    ),
 ]
 
 

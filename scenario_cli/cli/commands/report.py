@@ -16,8 +16,8 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     Width,
     length,
-    weights_names,
 )
+from scenario_cli.shell.offers import weights_names
 
 Perspectives = Annotated[
     list[str],

@@ -1,18 +1,19 @@
 """``scenario schema``."""
 
-from typing import Annotated, cast, get_args
+from typing import Annotated, cast
 
 import typer
 
 from scenario_cli.choices import Form, SchemaName
 from scenario_cli.cli.parameters import NoColour, OutputPath, Width
+from scenario_cli.shell.offers import schema_names
 
 NameArgument = Annotated[
     str,
     typer.Argument(
         metavar="NAME",
         help="A format of files, or a result.",
-        autocompletion=lambda: list(get_args(SchemaName)),
+        autocompletion=schema_names,
         show_default=False,
     ),
 ]

@@ -5,8 +5,12 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import Force, FormOrNone, NoColour, Width
+from scenario_cli.shell.offers import all_names
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A path, a name, or - for standard input.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="A path, a name, or - for standard input.", autocompletion=all_names),
+]
 Copy = Annotated[
     str | None,
     typer.Option(

@@ -5,12 +5,14 @@ from typing import Annotated
 import typer
 
 from scenario_cli.choices import Form, InjectSets, RowChoice
+from scenario_cli.shell.offers import conditions, ids, scenario_names
 
 Scenarios = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SCENARIO...",
         help="Paths, names, patterns, folders, archives, s3://, gs://, az://.",
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]
@@ -58,6 +60,7 @@ Expect = Annotated[
         "--expect",
         metavar="OPTION",
         help="Exit with 4 unless this option alone is first everywhere.",
+        autocompletion=ids("options"),
         show_default=False,
     ),
 ]
@@ -67,6 +70,7 @@ FailOn = Annotated[
         "--fail-on",
         metavar="first|rank|score=X",
         help="What may nowhere differ from a scenario's own weights; repeatable.",
+        autocompletion=conditions,
         show_default=False,
     ),
 ]

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.game.options import At, By
-from scenario_cli.cli.parameters import ForScenario, weights_names
+from scenario_cli.cli.parameters import ForScenario
+from scenario_cli.shell.offers import weights_names
 
 Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
 OneWeights = Annotated[

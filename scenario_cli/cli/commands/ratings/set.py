@@ -5,11 +5,15 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import NoColour, ScenarioFileName, UndrawnForm, WeightsNames, Who, Width
+from scenario_cli.shell.offers import ids_to_set
 
 Changes = Annotated[
     list[str],
     typer.Argument(
-        metavar="OPTION.FACTOR=6...", help="A number, a level's name, or unknown.", show_default=False
+        metavar="OPTION.FACTOR=6...",
+        help="A number, a level's name, or unknown.",
+        autocompletion=ids_to_set("ratings"),
+        show_default=False,
     ),
 ]
 Low = Annotated[

@@ -14,9 +14,16 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.shell.offers import ids as ids_of
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="The most important first.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="The most important first.",
+        autocompletion=ids_of("items"),
+        show_default=False,
+    ),
 ]
 MethodOption = Annotated[
     RankMethod, typer.Option("--method", metavar="roc|rank_sum|reciprocal", help="roc: rank-order centroid.")

@@ -14,12 +14,14 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.shell.offers import ids
 
 Swings = Annotated[
     list[str],
     typer.Argument(
         metavar="ID=80...",
         help="All drivers, or all factors of one driver; ids alone to be asked.",
+        autocompletion=ids("items"),
         show_default=False,
     ),
 ]
