@@ -83,6 +83,7 @@ SchemaName = Literal[
     "show",
     "new",
     "import",
+    "written",
     "weights-set",
     "weights-undo",
     "weights-redo",

@@ -38,6 +38,11 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
     return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
 
 
+def is_paged(report: "Report[Any]") -> bool:
+    """Whether there is a page for a browser of a report."""
+    return kind_of(carried_document(report)) in PAGED
+
+
 def kind_of(document: Mapping[str, Any]) -> str:
     """Return of which question a document is the answer."""
     return str(document.get("format", "")).removesuffix("/1")

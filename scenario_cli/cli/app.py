@@ -15,7 +15,7 @@ from scenario_cli import __version__
 from scenario_cli.cli.completion import InstallCompletion, ShowCompletion
 from scenario_cli.cli.everywhere import everywhere
 from scenario_cli.cli.manners import MANNERS
-from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
+from scenario_cli.cli.output import close_stdout, flush_stdout, say, tell_defaults, write_stdout
 from scenario_cli.cli.words import worded
 from scenario_cli.errors import ExitCode, OutputError, ScenarioError
 from scenario_cli.text import visible, visible_lines
@@ -59,6 +59,8 @@ Examples:
 
 Results go to stdout as table, JSON, CSV, Markdown, a page (HTML) or a picture (SVG);
 messages go to stderr.
+Where nothing is typed, defaults hold: the variables SCENARIO_SCENARIO, SCENARIO_WEIGHTS and
+SCENARIO_FORMAT, then scenario, weights and format in ./scenario.toml. A result names them.
 A score is value under stated weights, not a likelihood.
 """
 
@@ -138,7 +140,11 @@ class Commands(LazyGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         with told(debug=bool(ctx.params.get("debug"))):
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                tell_defaults()
+                MANNERS.leave()
 
 
 @contextmanager

@@ -2,10 +2,14 @@
 
 import os
 import sys
+from functools import partial
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
+
+from scenario_cli.cli.manners import MANNERS
+from scenario_cli.files.catalog import usual_scenario
 
 VARIABLE = "_SCENARIO_COMPLETE"
 
@@ -21,6 +25,7 @@ def answer_shell() -> None:
     from scenario_cli.cli.app import app
     from scenario_cli.shell.asked import SCRIPTS, answered
 
+    usual_scenario.set(partial(MANNERS.take, "scenario"))
     said = answered(typer.main.get_command(app), os.environ)
     if said is None:
         sys.stderr.write(f"error: {VARIABLE}: expected complete_ or source_ and one of {' '.join(SCRIPTS)}\n")

@@ -1,9 +1,12 @@
 """Weights files that commands make: how they are called, and where they go."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from scenario_cli.answers.weights.elicit.ask import ElicitAnswer
+from scenario_cli.choices import Undrawn
 from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
+from scenario_cli.errors import UsageError
 from scenario_cli.files import making
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.starting import checked_name
@@ -22,6 +25,38 @@ def deliver(answer: ElicitAnswer, output: str | None, destination: Destination, 
         write_weights(output, text, force=force)
     if output != STANDARD_OUTPUT:
         destination.write(answer.report())
+
+
+def told_form(form: Undrawn | None, output: str | None, own: Undrawn | None = None) -> Undrawn | None:
+    """Return the form in which what was written is told, if any; ``own`` is that of the file itself.
+
+    Raises
+    ------
+    UsageError
+        There is no file: stdout gets what would be in it.
+    """
+    if form is None or (output is not None and output != STANDARD_OUTPUT):
+        return form
+    if form == own:
+        return None
+    raise UsageError(f"-f {form} says what was written: it goes with -o and a file")
+
+
+def tell_written(
+    form: Undrawn | None,
+    command: str,
+    files: Sequence[str],
+    *,
+    width: int | None,
+    left_out: Sequence[str] = (),
+    said: str = "",
+) -> None:
+    """Tell what a command wrote, where that is asked for."""
+    if form is not None:
+        from scenario_cli.answers.written.ask import WrittenAnswer
+
+        answer = WrittenAnswer(command=command, files=files, left_out=left_out, said=said)
+        Destination(form=form, width=width).write(answer.report())
 
 
 def refuse_taken(output: str | None, *, force: bool) -> None:

@@ -87,7 +87,8 @@ class Destination(NamedTuple):
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
-        form = chosen_form(self.form, self.path, "svg" if self.picture else "table")
+        form = self.form_for(report)
+        report = _told_of_defaults(report, form)
         if self.picture and form not in ("svg", "png"):
             raise UsageError(f"--picture {self.picture} goes with -f svg or -o FILE.png, not with -f {form}")
         match form:
@@ -116,6 +117,21 @@ class Destination(NamedTuple):
                 self.write_page(report.page_of(self.length))
             case _:
                 assert_never(form)
+
+    def form_for(self, report: "Report[Any]") -> Written:
+        """Return the form that was asked for, else the default one where the report has it."""
+        if self.picture:
+            return chosen_form(self.form, self.path, "svg")
+        if self.form is not None or _ending(self.path):
+            return chosen_form(self.form, self.path)
+        from scenario_cli.answers.webpage import is_paged
+
+        def can_give(form: Form) -> bool:
+            if form == "svg":
+                return bool(report.pictures)
+            return form != "html" or is_paged(report)
+
+        return MANNERS.take_form("table", can_give)
 
     def write_text(self, text: str, encoding: str = DATA_ENCODING) -> None:
         """Write finished text; a file appears whole or not at all."""
@@ -163,6 +179,25 @@ class Destination(NamedTuple):
             encoding = _redirected_encoding()
             shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=MORE)
             self.write_text(shown, encoding)
+
+
+def _told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
+    """Return a report that says which defaults had an effect; rows and pictures have no place for it."""
+    if not MANNERS.used:
+        return report
+    from scenario_cli.answers.defaulted import defaulted
+
+    MANNERS.shown = form in ("table", "json", "md", "html")
+    return defaulted(report, MANNERS.used)
+
+
+def tell_defaults() -> None:
+    """Say on stderr which defaults had an effect, unless a result has said so."""
+    if MANNERS.used and not MANNERS.shown:
+        from scenario_cli.answers.defaulted import defaults_line
+
+        MANNERS.shown = True
+        remark(defaults_line(MANNERS.used))
 
 
 def write_stdout(content: bytes) -> None:

@@ -1,22 +1,63 @@
 """Arguments and options that commands share."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from scenario_cli.choices import Form, Undrawn
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import UsageError
+from scenario_cli.files.catalog import usual_scenario
 from scenario_cli.shell.offers import ids, ids_to_set, scenario_names, weights_names
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Length
 
 
+def _of_default(value: str | None) -> str | None:
+    """Let the default stand for the scenario where none is typed, once one is asked for."""
+    if value is None:
+        usual_scenario.set(partial(MANNERS.take, "scenario"))
+    return value
+
+
+def of_several(value: list[str] | None) -> list[str] | None:
+    """Do the same where several may be typed."""
+    _of_default(value[0] if value else None)
+    return value
+
+
+def own_weights(ctx: typer.Context, value: str | None) -> str | None:
+    """Return the weights that are typed, else the default, which stands for the scenario's own."""
+    return value if value is not None or ctx.resilient_parsing else MANNERS.take("weights")
+
+
+def own_weights_of(ctx: typer.Context, value: list[str]) -> list[str]:
+    """Do the same where several may be typed."""
+    stated = None if value else own_weights(ctx, None)
+    return value if stated is None else [stated]
+
+
+def taking(*forms: str) -> Callable[[typer.Context, Any], Any]:
+    """Say which forms a command can be asked for; what is stated beforehand is read where none is typed."""
+
+    def taken(ctx: typer.Context, value: Any) -> Any:
+        MANNERS.forms = forms
+        if value is None and not ctx.resilient_parsing:
+            MANNERS.defaults  # noqa: B018 - a mistake there is told before anything is done
+        return value
+
+    return taken
+
+
 def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
     """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
 
     def agreeing(ctx: typer.Context, value: str | None) -> str | None:
+        if option == "-f":
+            taking(*get_args(Form))(ctx, value)
         ctx.meta[option] = value
         if "-f" in ctx.meta and "-o" in ctx.meta:
             from scenario_cli.cli.output import chosen_form
@@ -32,7 +73,8 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
+        "Without it: the default; the one file in ./scenarios; where none is, china-arms-russia.",
+        callback=_of_default,
         autocompletion=scenario_names,
         show_default=False,
     ),
@@ -43,7 +85,19 @@ WeightsNames = Annotated[
         "-w",
         "--weights",
         metavar="WEIGHTS",
-        help="A path, a name, or -. Without it: the scenario's own, else equal weights.",
+        help="A path, a name, or -. Without it: the default, the scenario's own, or equal weights.",
+        autocompletion=weights_names,
+        callback=own_weights_of,
+        show_default=False,
+    ),
+]
+SeveralWeights = Annotated[
+    list[str],
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="A path, a name, or -; may be repeated.",
         autocompletion=weights_names,
         show_default=False,
     ),
@@ -76,19 +130,48 @@ FormName = Annotated[
         "-f",
         "--format",
         metavar=FORMS,
-        help="How to write the result; without it the ending of -o says, else table.",
+        help="How to write the result; without it the ending of -o, the default, or table.",
         callback=_agreeing("-f"),
         show_default=False,
     ),
 ]
-ShownForm = Annotated[Form, typer.Option("-f", "--format", metavar=FORMS, help="How to write the result.")]
+_RESULT = "How to write the result; without it the default, else table."
+ShownForm = Annotated[
+    Form | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=FORMS,
+        help=_RESULT,
+        callback=taking(*get_args(Form)),
+        show_default=False,
+    ),
+]
 UNDRAWN = FORMS.removesuffix("|svg")
 UndrawnForm = Annotated[
-    Undrawn, typer.Option("-f", "--format", metavar=UNDRAWN, help="How to write the result.")
+    Undrawn | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=UNDRAWN,
+        help=_RESULT,
+        callback=taking(*get_args(Undrawn)),
+        show_default=False,
+    ),
 ]
 _AS_IT_STANDS = "Without it: as it stands."
 FormOrNone = Annotated[
     Undrawn | None, typer.Option("-f", "--format", metavar=UNDRAWN, help=_AS_IT_STANDS, show_default=False)
+]
+FileForm = Annotated[
+    Undrawn | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=UNDRAWN,
+        help="Say on stdout what was written to the file.",
+        show_default=False,
+    ),
 ]
 OutputPath = Annotated[
     str | None,
@@ -130,6 +213,7 @@ ForScenario = Annotated[
         "--scenario",
         metavar="SCENARIO",
         help="The scenario they are for; without it, the usual one.",
+        callback=_of_default,
         autocompletion=scenario_names,
         show_default=False,
     ),

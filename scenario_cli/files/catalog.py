@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal, NamedTuple, get_args
 
@@ -35,6 +36,15 @@ class Found(NamedTuple):
 Where = str | Path | Found | None
 
 
+def _none() -> str | None:
+    return None
+
+
+# What stands for the scenario where none is named, before the only one in ``./scenarios`` does: a
+# command line states it for as long as it runs, the library never.
+usual_scenario: ContextVar[Callable[[], str | None]] = ContextVar("usual_scenario", default=_none)
+
+
 def locate(folder: Folder, where: Where) -> Found:
     """Return the file that a path, a name, ``-`` or nothing stands for; one that was found is returned.
 
@@ -51,6 +61,8 @@ def locate(folder: Folder, where: Where) -> Found:
     """
     if isinstance(where, Found):
         return where
+    if where is None and folder == "scenarios":
+        where = usual_scenario.get()()
     if where is None:
         here = listed(Path(folder)) if folder == "scenarios" else []
         if len(here) > 1:

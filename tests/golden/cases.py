@@ -15,11 +15,15 @@ FEW = ("--samples", "20000", "--seed", "3")
 
 
 class Case(NamedTuple):
-    """What is kept under ``expected/name``: command lines run one after another, and a file written."""
+    """What is kept under ``expected/name``: command lines run one after another, and a file written.
+
+    ``env`` are variables that are set.
+    """
 
     name: str
     lines: tuple[tuple[str, ...], ...]
     file: str = ""
+    env: tuple[tuple[str, str], ...] = ()
 
 
 def _line(text: str) -> tuple[str, ...]:
@@ -219,7 +223,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema")
+COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema", "help")
 COMMANDS += ("weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
@@ -362,8 +366,18 @@ def cases() -> Iterator[Case]:
     yield Case("coffee/group-sealed.csv", (sealed,), "s.csv")
     form = _line("group form coffee --team red --team blue --round 1 -o b.html")
     yield Case("coffee/ballot.html", (form,), "b.html")
+    yield from _stated_beforehand()
     for command in COMMANDS:
         yield Case(f"help/{command.replace(' ', '-') or 'scenario'}.txt", ((*command.split(), "--help"),))
     changed = _line("weights set weights/partly.yaml b=7.5 --scenario ties --why less~of~it")
     yield Case("degenerate/partly-set.yaml", (changed,), "weights/partly.yaml")
     yield Case("degenerate/partly-set.jsonl", (changed,), "weights/partly.yaml.history.jsonl")
+
+
+def _stated_beforehand() -> Iterator[Case]:
+    """Yield what was written to a file, and what rests on defaults."""
+    for ending, form in {**DATA, "txt": ("-f", "table")}.items():
+        yield Case(f"files/written.{ending}", ((*_line("export coffee -o x.csv -q"), *form),))
+    stated = (("SCENARIO_SCENARIO", "coffee"), ("SCENARIO_WEIGHTS", "thrift"))
+    for ending, form in {**FORMS, "brief": ("--brief",)}.items():
+        yield Case(f"coffee/defaults.{ending}", (("score", *form),), env=stated)

@@ -25,6 +25,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "show": ("show.document", "ShowDocument"),
     "new": ("new.document", "NewDocument"),
     "import": ("imported.document", "ImportDocument"),
+    "written": ("written.document", "WrittenDocument"),
     "weights-set": ("weights.set.document", "WeightsSetDocument"),
     "weights-undo": ("weights.set.document", "WeightsSetDocument"),
     "weights-redo": ("weights.set.document", "WeightsSetDocument"),

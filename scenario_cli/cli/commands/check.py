@@ -33,13 +33,13 @@ def command(files: Files, format_: FormName = None, output: OutputPath = None, w
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
-    from scenario_cli.cli.output import Destination, chosen_form, say_mistakes
+    from scenario_cli.cli.output import Destination, say_mistakes
     from scenario_cli.errors import ExitCode
 
     answer = check(files)
     say_mistakes(answer.mistakes)
     destination = Destination(form=format_, path=output, width=width)
-    if chosen_form(format_, output) == "table":
+    if destination.form_for(answer.report()) == "table":
         destination.write_text(answer.finding + "\n")
     else:
         destination.write(answer.report())

@@ -11,8 +11,9 @@ from scenario_cli.cli.parameters import (
     OutputPath,
     PictureName,
     SettingTexts,
-    WeightsNames,
+    SeveralWeights,
     Width,
+    of_several,
 )
 from scenario_cli.shell.offers import scenario_names
 
@@ -22,6 +23,7 @@ ScenarioNames = Annotated[
         metavar="SCENARIO...",
         help="One, or several (folders, patterns) with one -w.",
         autocompletion=scenario_names,
+        callback=of_several,
         show_default=False,
     ),
 ]
@@ -29,7 +31,7 @@ ScenarioNames = Annotated[
 
 def command(
     scenarios: ScenarioNames = None,
-    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: SeveralWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = None,

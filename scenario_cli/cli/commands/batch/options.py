@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.choices import Form, InjectSets, RowChoice
+from scenario_cli.cli.parameters import of_several, taking
 from scenario_cli.shell.offers import conditions, ids, scenario_names
 
 Scenarios = Annotated[
@@ -13,6 +14,7 @@ Scenarios = Annotated[
         metavar="SCENARIO...",
         help="Paths, names, patterns, folders, archives, s3://, gs://, az://.",
         autocompletion=scenario_names,
+        callback=of_several,
         show_default=False,
     ),
 ]
@@ -112,11 +114,13 @@ RowsFile = Annotated[
     ),
 ]
 RowsFormat = Annotated[
-    Form,
+    Form | None,
     typer.Option(
         "-f",
         "--format",
         metavar="csv|json|table|md",
-        help="For stdout: json is a line a row; table and md come when all is scored.",
+        help="For stdout: json is a line a row; table and md come when all is scored. Else csv.",
+        callback=taking("csv", "json", "table", "md"),
+        show_default=False,
     ),
 ]

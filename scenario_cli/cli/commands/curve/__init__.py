@@ -48,7 +48,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006
-    format_: ShownForm = "table",
+    format_: ShownForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -1,9 +1,10 @@
 """Arguments and options that the commands of a game share."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
+from scenario_cli.cli.parameters import taking
 from scenario_cli.shell.offers import games, lines, teams
 
 GameName = Annotated[
@@ -36,9 +37,17 @@ TakeNew = Annotated[
     bool,
     typer.Option("--take-new", help="Take a scenario that has other options or factors now."),
 ]
+STEP_FORMS = Literal["table", "json", "csv", "md"]
 StepForm = Annotated[
-    Literal["table", "json", "csv", "md"],
-    typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write what has come of it."),
+    STEP_FORMS | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="table|json|csv|md",
+        help="How to write what has come of it; without it the default, else table.",
+        callback=taking(*get_args(STEP_FORMS)),
+        show_default=False,
+    ),
 ]
 MoveLine = Annotated[
     int,

@@ -45,7 +45,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -40,7 +40,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     scenario: ForScenario = None,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -57,7 +57,7 @@ def command(
     seed: Seed = 0,
     output: NewFile = None,
     force: Force = False,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -85,7 +85,8 @@ def command(
     refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
     files = kept_answers(base, answers, typed, over)
-    if talking() and format_ == "table" and len(answers) == 1 and not typed and output != STANDARD_OUTPUT:
+    talks = talking() and format_ in (None, "table") and output != STANDARD_OUTPUT
+    if talks and len(answers) == 1 and not typed:
         files = asked(base, answers[0], over, seed=seed, room=room, width=width)
     answer = ask(base, *files, over=over, seed=seed)
     if output is not None:
