@@ -79,13 +79,14 @@ ScenarioName = Annotated[
         show_default=False,
     ),
 ]
+_OWN = "A path, a name, or -. Without it: the default, the scenario's own, or equal weights."
 WeightsNames = Annotated[
     list[str],
     typer.Option(
         "-w",
         "--weights",
         metavar="WEIGHTS",
-        help="A path, a name, or -. Without it: the default, the scenario's own, or equal weights.",
+        help=_OWN,
         autocompletion=weights_names,
         callback=own_weights_of,
         show_default=False,
@@ -97,7 +98,18 @@ SeveralWeights = Annotated[
         "-w",
         "--weights",
         metavar="WEIGHTS",
-        help="A path, a name, or -; may be repeated.",
+        help="A path, a name, or -; may be repeated. Without it: all that fit.",
+        autocompletion=weights_names,
+        show_default=False,
+    ),
+]
+OwnWeights = Annotated[  # of a command that takes the default later, or not at all
+    list[str],
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help=_OWN,
         autocompletion=weights_names,
         show_default=False,
     ),
@@ -212,7 +224,7 @@ ForScenario = Annotated[
     typer.Option(
         "--scenario",
         metavar="SCENARIO",
-        help="The scenario they are for; without it, the usual one.",
+        help="The scenario they are for; without it, the default or the usual one.",
         callback=_of_default,
         autocompletion=scenario_names,
         show_default=False,

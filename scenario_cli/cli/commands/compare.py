@@ -21,7 +21,7 @@ ScenarioNames = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SCENARIO...",
-        help="One, or several (folders, patterns) with one -w.",
+        help="One, or several (folders, patterns) with one -w. Without any: the default or the usual one.",
         autocompletion=scenario_names,
         callback=of_several,
         show_default=False,

@@ -22,12 +22,12 @@ from scenario_cli.cli.commands.batch.options import (
     Summary,
     Tables,
 )
-from scenario_cli.cli.parameters import NoColour, SeveralWeights, Width
+from scenario_cli.cli.parameters import NoColour, OwnWeights, Width
 
 
 def command(
     scenarios: Scenarios = None,
-    weights: SeveralWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: OwnWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     files_from: FilesFrom = None,
     injects: InjectsOption = "none",
     table: Tables = [],  # noqa: B006

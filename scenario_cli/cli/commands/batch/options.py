@@ -12,7 +12,8 @@ Scenarios = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SCENARIO...",
-        help="Paths, names, patterns, folders, archives, s3://, gs://, az://.",
+        help="Paths, names, patterns, folders, archives, s3://, gs://, az://. Without any: the default or "
+        "the usual one.",
         autocompletion=scenario_names,
         callback=of_several,
         show_default=False,
@@ -119,7 +120,8 @@ RowsFormat = Annotated[
         "-f",
         "--format",
         metavar="csv|json|table|md",
-        help="For stdout: json is a line a row; table and md come when all is scored. Else csv.",
+        help="For stdout: json is a line a row; table and md come when all is scored. "
+        "Without it the default, else csv.",
         callback=taking("csv", "json", "table", "md"),
         show_default=False,
     ),

@@ -1,18 +1,16 @@
 """``scenario watch``."""
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from scenario_cli.cli.commands.watch.options import EachForm, PagePath, Room
 from scenario_cli.cli.manners import MANNERS
 from scenario_cli.cli.parameters import (
-    FormName,
     InjectIds,
     NoColour,
+    OwnWeights,
     ScenarioName,
     SettingTexts,
-    SeveralWeights,
     Width,
 )
 from scenario_cli.errors import UsageError
@@ -26,26 +24,15 @@ if TYPE_CHECKING:
 
     Draw = Callable[[View, Frame], Sequence[Line]]
 
-Room = Annotated[bool, typer.Option("--room", help="For a projector: 6 options, 5 columns, 60 characters.")]
-PagePath = Annotated[
-    str | None,
-    typer.Option(
-        "--page",
-        metavar="FILE.html",
-        help="Write a page for a browser, too; opened there, it reads itself again.",
-        show_default=False,
-    ),
-]
-
 
 def command(
     scenario: ScenarioName = None,
-    weights: SeveralWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: OwnWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
     page: PagePath = None,
-    format_: FormName = None,
+    format_: EachForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
