@@ -274,6 +274,25 @@ def test_help_for_ballots_loads_nothing_heavy(loaded, args):
     assert loaded(*args)[1] == set()
 
 
+def test_defaults_are_read_only_where_there_is_a_file(environment, examples, tmp_path):
+    """What is not there costs a look: no reader of TOML is loaded."""
+    found = []
+    for text in ("", 'scenario = "china-arms-russia"\n'):
+        if text:
+            (tmp_path / "scenario.toml").write_text(text)
+        done = subprocess.run(
+            [sys.executable, "-c", ASK, "score", "-f", "csv"],
+            capture_output=True,
+            text=True,
+            env=environment(),
+            cwd=tmp_path,
+            check=True,
+            timeout=60,
+        )
+        found.append("tomllib" in done.stderr.rpartition("LOADED ")[2].split())
+    assert found == [False, True]
+
+
 def test_the_package_itself_loads_nothing_heavy(environment):
     ask = "import scenario_cli, sys; scenario_cli.__version__; print(*sys.modules)"
     done = subprocess.run(

@@ -10,7 +10,7 @@ from scenario_cli.choices import Form, Undrawn
 from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import usual_scenario
-from scenario_cli.shell.offers import ids, ids_to_set, scenario_names, weights_names
+from scenario_cli.shell.offers import ids, ids_to_set, pictures, scenario_names, weights_names
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Length
@@ -202,6 +202,7 @@ PictureName = Annotated[
         "--picture",
         metavar="NAME",
         help="Which picture to draw (-f svg, or -o FILE.png).",
+        autocompletion=pictures,
         show_default=False,
     ),
 ]

@@ -27,6 +27,8 @@ class TypedLine:
         All commands.
     command : Any
         The command that it is of; ``None`` where there is none of that name.
+    names : list of str
+        The command's name, behind that of its group.
     params : dict of str to str, or to list of str
         What was typed, by the names of the command's parameters.
     """
@@ -34,6 +36,7 @@ class TypedLine:
     def __init__(self, root: Any, words: Iterable[str]) -> None:
         self.root: Any = root
         self.command: Any = root
+        self.names: list[str] = []
         self.params: dict[str, Any] = {}
         self._awaits: Any = None  # an option without its value
         self._plain = False  # all that comes is an argument
@@ -57,6 +60,7 @@ class TypedLine:
             self._take_option(word)
         elif self.is_group:
             self.command = self.command.get_command(None, word)
+            self.names.append(word)
         elif self.command is not None and (argument := self._argument()) is not None:
             self._put(argument, word)
             self._arguments += 1

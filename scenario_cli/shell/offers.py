@@ -31,6 +31,31 @@ FAIL_ON = {
     "rank": "any option's rank",
     "score=": "any score by more than so many points",
 }
+# Which pictures there are is known only once an answer is computed; a test holds this list to the answers.
+_OF_PARTS = (
+    "ranking",
+    "flips",
+    "events",
+    "steps",
+    "waterfall",
+    "perspectives",
+    "regret",
+    "ranks",
+    "pairs",
+)
+PICTURES: dict[str, tuple[str, ...]] = {
+    "score": ("ranking", "flips", "events"),
+    "sensitivity": ("flips", "steps", "events", "map", "lines"),
+    "robustness": ("ranks", "pairs", "regret"),
+    "explain": ("waterfall",),
+    "evidence": ("leverage",),
+    "compare": ("perspectives", "regret"),
+    "methods": ("methods",),
+    "report": (*_OF_PARTS, "leverage"),
+    "game show": ("turns",),
+    "game report": ("turns",),
+    "group show": ("spread",),
+}
 _DECIDES = ("undo", "redo")
 
 
@@ -158,6 +183,11 @@ def played(kind: str, *, to_set: bool = False) -> Completer:
         return _to_set(found, kind, incomplete) if to_set else _of_kind(found, kind)
 
     return completed
+
+
+def pictures(ctx: Any, incomplete: str) -> Offered:
+    """Return the pictures that a command can draw."""
+    return [(name, "") for name in PICTURES.get(" ".join(ctx.names), ())]
 
 
 def commands(ctx: Any, incomplete: str) -> Offered:

@@ -82,6 +82,8 @@ def offered(environment, in_examples):
         ("scenario new sc", ["scenario"]),
         ("scenario import x.csv --options d", ["down"]),
         ("scenario group blend x --by med", ["median"]),
+        ("scenario sensitivity --picture fl", ["flips"]),
+        ("scenario game show --picture t", ["turns"]),
         ("scenario help", ["help"]),
         ("scenario help ratings un", ["undo"]),
         ("scenario nosuch", []),
@@ -231,11 +233,12 @@ def test_titles_of_the_built_in_files_are_those_that_they_state(folder, run):
         assert found[each["name"]] == each["title"]
 
 
-def leaves(group: Any = None) -> Any:
+def leaves(group: Any = None, *names: str) -> Any:
     group = group or typer.main.get_command(app)
     for name in group.list_commands(None):
         command = group.get_command(None, name)
-        yield from leaves(command) if hasattr(command, "list_commands") else [(name, command)]
+        inner = (*names, name)
+        yield from leaves(command, *inner) if hasattr(command, "list_commands") else [(inner, command)]
 
 
 TO_BE_OFFERED = {
@@ -264,13 +267,41 @@ FREE = {
 def test_whatever_has_a_name_of_its_own_is_offered():
     """Nothing that names an id, a file by name, a team or a line of a game has been forgotten."""
     line = TypedLine(typer.main.get_command(app), [])
-    for name, command in leaves():
+    for names, command in leaves():
+        name = names[-1]
         for param in command.params:
             words = {word.removesuffix("...") for word in (param.metavar or "").split("|")}
             if not words & TO_BE_OFFERED or (name, param.name) in FREE:
                 continue
             assert param._custom_shell_complete is not None, (name, param.name)
             param.shell_complete(line, "")
+
+
+def test_pictures_are_those_that_answers_have(in_examples):
+    import scenario_cli as sc
+    from scenario_cli.answers.product.ask import ask_product
+    from scenario_cli.shell.offers import PICTURES
+
+    study = sc.study("china-arms-russia")
+    others = [study.under(name) for name in ("authors", "critics")]
+    found = {
+        "score": study.score(),
+        "sensitivity": study.sensitivity(map_=True, over="power"),
+        "robustness": study.robustness(samples=100),
+        "explain": study.explain("straddle"),
+        "evidence": study.evidence(),
+        "compare": sc.compare(others),
+        "methods": study.methods(),
+        "report": ask_product(study, others[1:], samples=100),
+    }
+    for name, answer in found.items():
+        assert sorted(answer.report().pictures) == sorted(PICTURES[name]), name
+    with_pictures = {
+        " ".join(names)
+        for names, command in leaves()
+        if any("--picture" in param.opts for param in command.params)
+    }
+    assert with_pictures == {*PICTURES}
 
 
 def test_every_schema_is_offered(offered):
