@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from scenario_cli.answers.weights.elicit.ask import ElicitAnswer
 from scenario_cli.choices import Undrawn
 from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
 from scenario_cli.errors import UsageError
@@ -12,8 +12,11 @@ from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.weights.elicit.ask import ElicitAnswer
 
-def deliver(answer: ElicitAnswer, output: str | None, destination: Destination, *, force: bool) -> None:
+
+def deliver(answer: "ElicitAnswer", output: str | None, destination: Destination, *, force: bool) -> None:
     """Write the weights file, if one is asked for, and show what came out.
 
     A file that goes to stdout goes there alone, so that it can be piped on.
