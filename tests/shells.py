@@ -1,12 +1,12 @@
 """Real shells in a terminal of their own: what is typed, and what they make of it at a press of Tab."""
 
 import os
-import pty
 import re
 import select
 import shlex
 import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -35,6 +35,8 @@ class Shell:
         home = folder / f"home-{name}"
         home.mkdir(exist_ok=True)
         environment = environment | {"HOME": str(home), "TERM": "xterm", "PS1": "", "LC_ALL": "C.UTF-8"}
+        import pty  # which not every system has: `missing` is asked first
+
         self.process, self.terminal = pty.fork()
         if not self.process:
             os.execvpe(START[name][0], START[name], environment)
@@ -87,8 +89,14 @@ class Shell:
 
 
 def missing(name: str) -> bool:
-    """Whether a shell is not there to be tried."""
-    return shutil.which(name) is None
+    """Whether a shell is not there to be tried; of bash that is one before 4.4, too, as for Typer."""
+    if os.name == "nt" or shutil.which(name) is None:
+        return True
+    if name != "bash":
+        return False
+    asked = ["bash", "--norc", "-c", "echo ${BASH_VERSINFO[0]} ${BASH_VERSINFO[1]}"]
+    version = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+    return [int(part) for part in version] < [4, 4]
 
 
 def shim(folder: Path, python: str) -> Path:

@@ -134,6 +134,11 @@ def test_every_exit_code_is_told():
     assert {code for code, _ in MAN_PAGES.EXIT_CODES} == {str(int(code)) for code in ExitCode}
 
 
+def is_man_db():
+    asked = subprocess.run(["man", "--version"], capture_output=True, text=True, check=False)
+    return asked.stdout.startswith("man 2")
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -146,6 +151,8 @@ def test_every_exit_code_is_told():
 def test_pages_are_rendered_without_a_warning(folder, command):
     if shutil.which(command[0]) is None:
         pytest.skip(f"there is no {command[0]}")
+    if command[0] == "man" and not is_man_db():
+        pytest.skip("this man has no warnings")
     env = os.environ | {"LC_ALL": "C.UTF-8", "MANPAGER": "cat"}
     done = subprocess.run(
         [*command, *map(str, sorted(folder.iterdir()))],

@@ -73,7 +73,7 @@ def _install(asked: bool) -> None:
     typers: Any = import_module("typer.completion")
     shell, path = typers.install(shell=_shell() or None, prog_name="scenario", complete_var=VARIABLE)
     if shell in SCRIPTS:
-        path.write_text(SCRIPTS[shell], encoding="utf-8")
+        path.write_text(SCRIPTS[shell], encoding="utf-8", newline="\n")
     write_stdout(f"{shell} completion installed in {path}\nIt takes effect in the next shell.\n".encode())
     raise typer.Exit
 

@@ -179,6 +179,7 @@ def test_the_script_is_shown_and_put_in_its_place(shell, run, monkeypatch, tmp_p
 
     monkeypatch.setattr(completion, "_shell", lambda: shell)
     monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
     assert run("--show-completion").stdout == SCRIPTS[shell]
     said = run("--install-completion").stdout
     assert said.startswith(f"{shell} completion installed in {tmp_path}")
