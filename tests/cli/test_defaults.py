@@ -259,6 +259,7 @@ def test_rows_and_pictures_have_no_place_for_it_so_stderr_says_so(here, run):
         assert said not in run(*line, "-q").stderr
     (here / "scenario.toml").unlink()
     assert said not in run("score", "lunch", "-f", "csv").stderr
+    assert run("score", "lunch", SCENARIO_FORMAT="csv").stderr == ""  # which is to be seen
 
 
 def test_a_batch_takes_both_and_the_form_of_its_rows(here, run):
