@@ -13,6 +13,7 @@ from scenario_cli.files.parsing import MAX_PARTS, too_many
 from scenario_cli.files.telling import Findings, kind_of
 from scenario_cli.model.base import Statement
 from scenario_cli.model.crosscheck import (
+    id_mistakes,
     pairs_mistakes,
     scenario_mistakes,
     weights_for_scenario_mistakes,
@@ -210,10 +211,10 @@ def answers_from(source: ParsedFile, scenario: Scenario | None = None) -> "Answe
     """
     from scenario_cli.model.answers import Answers, answers_for_scenario_mistakes, answers_mistakes
 
-    checks: list[Callable[[dict[str, Any]], Iterable[Flaw]]] = [answers_mistakes]
-    if scenario is not None:
+    checks: list[Callable[[dict[str, Any]], Iterable[Flaw]]] = [id_mistakes]
+    if scenario is not None:  # first: of an id that is none it knows what was meant
         checks.append(lambda data: answers_for_scenario_mistakes(data, scenario))
-    return _model(source, Answers, *checks)
+    return _model(source, Answers, *checks, answers_mistakes)
 
 
 def game_from(source: ParsedFile) -> "GameFile":

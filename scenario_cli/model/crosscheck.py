@@ -30,7 +30,7 @@ _ID = re.compile(ID_PATTERN)
 def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes in a scenario's references, scales, ratings and injects."""
     scales: dict[str, StatedScale] = {}
-    mistakes = [*_id_mistakes(data), *_driver_mistakes(data, scales)]
+    mistakes = [*id_mistakes(data), *_driver_mistakes(data, scales)]
     known = _Known(
         options=_ids(data, "options", required=True),
         drivers=_ids(data, "drivers", required=True),
@@ -148,7 +148,7 @@ def _doubt_mistakes(data: dict[str, Any], known: _Known) -> Iterator[Flaw]:
 
 def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes within a weights file that need no scenario to be seen."""
-    mistakes = list(_id_mistakes(data))
+    mistakes = list(id_mistakes(data))
     drivers = mapping(data, "drivers")
     groups: list[tuple[DataPath, dict[str, Any]]] = [(("drivers",), drivers)]
     groups += [
@@ -258,7 +258,8 @@ def _fraction(entry: Any) -> float | None:
     return entry if isinstance(entry, float) else fraction(entry) if isinstance(entry, str) else None
 
 
-def _id_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
+def id_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
+    """Yield the mistake of an id that is none."""
     stated = data.get("id")
     stated = stated.text if isinstance(stated, Numeral) else stated
     if isinstance(stated, str) and not _ID.fullmatch(stated):

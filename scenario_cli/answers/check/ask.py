@@ -156,6 +156,9 @@ def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:
 
 def _unresolved_scenario(source: ParsedFile, scenario: Scenario | None) -> list[Mistake]:
     wanted = source.data.get("scenario")
+    if wanted is None and scenario is None and _kind(source) == "answers":
+        message = "no scenario is named: whether ids are known and answers fit together was not looked at"
+        return [source.mistake((), "no-scenario", message, "'scenario: NAME' says which", level="note")]
     if not isinstance(wanted, str) or scenario is not None:
         return []
     message = f"there is no sound scenario '{wanted}' to hold it against"
