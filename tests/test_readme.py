@@ -109,3 +109,14 @@ def test_the_readme_is_short():
 def test_ci_runs_the_command_that_the_readme_gives_for_the_tests():
     command = next(line for line in README.splitlines() if "pytest" in line and "venv" in line)
     assert command in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_first_page_of_the_docs_has_the_readmes_commands_for_set_up():
+    home = GUIDES["index"]
+    command = next(line for line in README.splitlines() if line.startswith("python3 -m venv"))
+    windows = next(line for line in README.splitlines() if line.startswith("On Windows, with PowerShell"))
+    assert command in home.splitlines()
+    assert windows in home.splitlines()
+    for tool in ("uv tool install .", "pipx install ."):
+        assert tool in README.splitlines()
+        assert f"`{tool}`" in home
