@@ -1,4 +1,4 @@
-"""Writes results.md, the page about the JSON of every result, from the types of the documents.
+"""Writes reference/results.md, the page about the JSON of every result, from the types of the documents.
 
 Run it where the package can be imported: python docs/results_page.py
 """
@@ -13,7 +13,7 @@ from scenario_cli.answers.fields import choices_of, fields_of, plain_type
 from scenario_cli.answers.schema.ask import document_type
 from scenario_cli.choices import FileSchemaName, SchemaName
 
-PAGE = Path(__file__).with_name("results.md")
+PAGE = Path(__file__).parent / "reference" / "results.md"
 WORDS = {str: "text", float: "number", int: "whole number", bool: "true or false", NoneType: "null"}
 INTRO = """\
 # Results as JSON
