@@ -76,9 +76,10 @@ def page(answer: ListAnswer) -> Page:
     ]
     tables.append(
         Table(
-            title="Examples: published decisions, copied by 'scenario new --from NAME'",
+            title="Examples (published decisions)",
             columns=[Column("Name"), Column("Title"), Column("First in its source")],
             rows=[[e.name, e.title, e.first] for e in answer.examples],
+            left_out="Each can be copied, with its weights",
         )
     )
     return Page(heading=[], tables=tables, finding=finding(answer))

@@ -1,12 +1,15 @@
 """``scenario new``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scenario_cli.choices import FileKind
 from scenario_cli.cli.parameters import Force, FormOrNone, ForScenario, Width
 from scenario_cli.files.examples import example_names
+
+if TYPE_CHECKING:
+    from scenario_cli.answers.new.ask import NewAnswer
 
 KindArgument = Annotated[
     FileKind | None, typer.Argument(metavar="scenario|weights", help="What to start.", show_default=False)
@@ -73,13 +76,13 @@ def command(
       scenario new scenario tea2 --options a,b --factors x,y --weights red,blue
       scenario new weights red          writes weights/red.yaml, for your scenario
       scenario new weights red --scenario china-arms-russia
-      scenario new --from office-site   copies a published decision with its weights
+      scenario new --from office-site   a published decision, with its weights
 
     The files are sound as they stand: score them, then change them. Beside them goes
     the JSON Schema that their first line names. All are written, or none; one that is
     there is never touched, unless --force says so.
     """
-    from scenario_cli.answers.new.ask import new_example, new_file, new_text
+    from scenario_cli.answers.new.ask import new_file, new_text
     from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
     from scenario_cli.errors import UsageError
 
@@ -88,28 +91,27 @@ def command(
         what = "--from" if example is not None else "--weights"
         raise UsageError(f"several files cannot go to stdout: leave out {what}, or -o -")
     if example is not None:
-        if kind == "weights" or options or factors or weights or scenario is not None:
-            raise UsageError("--from copies an example as it is: nothing but -o and a name goes with it")
-        answer = new_example(example, name, output=output, force=force)
+        added = kind == "weights" or options or factors or weights or scenario is not None
+        answer = _copied(example, name, output, force=force, added=bool(added))
     elif kind is None:
         raise UsageError("say what to start: scenario or weights, or --from an example")
     elif output == STANDARD_OUTPUT:
-        destination.write_text(
-            new_text(kind, name or f"my-{kind}", scenario, options=options, factors=factors)
-        )
+        text = new_text(kind, name or f"my-{kind}", scenario, options=options, factors=factors)
+        destination.write_text(text)
         return
     else:
-        answer = new_file(
-            kind,
-            name,
-            scenario=scenario,
-            options=options,
-            factors=factors,
-            weights=weights,
-            output=output,
-            force=force,
-        )
+        ids = {"options": options, "factors": factors, "weights": weights}
+        answer = new_file(kind, name, scenario=scenario, **ids, output=output, force=force)
     if format_ is None:
         say(answer.finding)
     else:
         destination.write(answer.report())
+
+
+def _copied(example: str, name: str | None, output: str | None, *, force: bool, added: bool) -> "NewAnswer":
+    from scenario_cli.answers.new.ask import new_example
+    from scenario_cli.errors import UsageError
+
+    if added:
+        raise UsageError("--from copies an example as it is: nothing but a name, -o and --force goes with it")
+    return new_example(example, name, output=output, force=force)
