@@ -294,6 +294,6 @@ def test_the_convoy_of_haywood(folder):
 )
 def test_the_guide_has_where_an_example_turns(name, weight, at, first, folder):
     found = copied(name).score().to_dict()["one_way"]
-    (flips,) = (each["flips"] for each in found if each["id"] == weight)
+    flips = next(each["flips"] for each in found if each["id"] == weight)
     assert (round(100 * flips[0]["at"], 1), flips[0]["to"]) == (at, [first])
     assert str(at) in GUIDE
