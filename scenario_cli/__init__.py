@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.methods.ask import MethodsAnswer
-    from scenario_cli.answers.new.ask import NewAnswer, new_file
+    from scenario_cli.answers.new.ask import NewAnswer, new_example, new_file
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.ratings.set.ask import (
         RatingsSetAnswer,
@@ -79,6 +79,7 @@ if TYPE_CHECKING:
         TakenError,
         UsageError,
     )
+    from scenario_cli.files.examples import Example, examples
     from scenario_cli.files.reading import read_scenario, read_weights
     from scenario_cli.game.begun import new_game
     from scenario_cli.game.played import Game, game
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
         Inject,
         Option,
         Preference,
+        Published,
         Rating,
         RatingChange,
         Scale,
@@ -125,6 +127,7 @@ __all__ = [
     "ElicitAnswer",
     "Evidence",
     "EvidenceAnswer",
+    "Example",
     "ExitCode",
     "ExplainAnswer",
     "Factor",
@@ -152,6 +155,7 @@ __all__ = [
     "OutputError",
     "Preference",
     "ProductAnswer",
+    "Published",
     "Ranking",
     "Rating",
     "RatingChange",
@@ -191,12 +195,14 @@ __all__ = [
     "diff",
     "diff_weights",
     "equal_weights",
+    "examples",
     "game",
     "group",
     "import_sheet",
     "json_schema",
     "list_files",
     "merge",
+    "new_example",
     "new_file",
     "new_game",
     "one_way",
@@ -243,7 +249,7 @@ _HOMES = {
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
     "answers.verify.ask": ("VerifyAnswer",),
-    "answers.new.ask": ("NewAnswer", "new_file"),
+    "answers.new.ask": ("NewAnswer", "new_example", "new_file"),
     "answers.weights.ask.ask": ("AskAnswer", "ask"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
@@ -289,6 +295,7 @@ _HOMES = {
         "TakenError",
         "UsageError",
     ),
+    "files.examples": ("Example", "examples"),
     "files.reading": ("read_scenario", "read_weights"),
     "mistakes": ("Mistake",),
     "model.scenario": (
@@ -298,6 +305,7 @@ _HOMES = {
         "Inject",
         "Option",
         "Preference",
+        "Published",
         "Rating",
         "RatingChange",
         "Scale",

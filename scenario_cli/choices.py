@@ -5,6 +5,7 @@ from typing import Literal
 Level = Literal["error", "warning", "note"]
 FlagLevel = Literal["warning", "note"]
 FileKind = Literal["scenario", "weights"]
+ListedKind = Literal["scenario", "weights", "example"]
 
 # What a rating may say of itself.
 Kind = Literal["reporting", "judgement", "assumption"]

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
-MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
 Written = Form | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
@@ -82,6 +81,7 @@ class Destination(NamedTuple):
     no_colour: bool = False
     length: "Length" = "page"
     picture: str = ""
+    more: str = "--all"  # how to ask for what a page leaves out
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
@@ -109,7 +109,7 @@ class Destination(NamedTuple):
             case "md":
                 from scenario_cli.render.delimited import markdown_text
 
-                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), MORE))
+                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), self.more))
             case "table":
                 self.write_page(report.page_of(self.length))
             case _:
@@ -154,12 +154,11 @@ class Destination(NamedTuple):
                 not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
             )
             width = width or os.get_terminal_size(sys.stdout.fileno()).columns
-            print_page(
-                page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour, more=MORE
-            )
+            out = sys.stdout
+            print_page(page(width), out, encoding=out.encoding, width=width, colour=colour, more=self.more)
         else:
             encoding = _redirected_encoding()
-            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=MORE)
+            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=self.more)
             self.write_text(shown, encoding)
 
 

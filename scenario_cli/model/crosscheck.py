@@ -42,6 +42,7 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     status_quo = data.get("status_quo")
     if isinstance(status_quo, str):
         mistakes += _unknown(("status_quo",), "option", status_quo, known.options)
+    mistakes += _published_mistakes(mapping(data, "published"), known.options, sources)
     for id_, item in mapping(data, "sources").items():
         read_in = mapping(item).get("read_in")
         if isinstance(read_in, str):
@@ -99,6 +100,16 @@ def _factors(drivers: dict[str, Any]) -> dict[str, None] | None:
             return None
         factors |= dict.fromkeys(within or (id_,))
     return factors or None
+
+
+def _published_mistakes(
+    published: dict[str, Any], options: Collection[str] | None, sources: Collection[str] | None
+) -> Iterator[Flaw]:
+    """Check what a source made of it: its weights may lie elsewhere, its option and its source are here."""
+    for key, what, known in (("first", "option", options), ("source", "source", sources)):
+        stated = published.get(key)
+        if isinstance(stated, str):
+            yield from _unknown(("published", key), what, stated, known)
 
 
 def _inject_mistakes(

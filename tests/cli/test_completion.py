@@ -48,3 +48,15 @@ def test_ids_of_the_scenario_are_offered(offered, words, found):
 def test_ratings_that_can_be_set_are_offered(offered):
     got = offered("scenario score china-arms-russia --set ratings.drones.s")
     assert got == ["ratings.drones.sanctions=", "ratings.drones.standing="]
+
+
+def test_names_of_examples_are_offered(offered):
+    assert offered("scenario new --from o") == ["office-site"]
+    assert offered("scenario new --from ") == [
+        "bismarck-sea",
+        "china-arms-russia",
+        "drug-harms",
+        "fighter-aircraft",
+        "industrial-robot",
+        "office-site",
+    ]

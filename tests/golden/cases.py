@@ -138,6 +138,7 @@ SHOWN = {
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
     "files/new": "new weights red --scenario coffee",
+    "files/new-from": "new --from office-site",
     "files/import": "import ratings.csv -o scenarios/tea.yaml --weights-out weights",
 }
 # As they come, without a form of their own.
@@ -202,6 +203,7 @@ PLAIN = {
     "mistakes/import.txt": "import wrong.csv -o tea.yaml",
     "mistakes/answers.txt": "weights ask coffee --answers apart.yaml",
     "mistakes/answer.txt": "weights ask coffee --answer taste~wait",
+    "mistakes/from.txt": "new --from ofice-site",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -263,6 +265,7 @@ PLAYED = {
     "game/undo": "game undo -g g --at 2026-03-02T09:02",
 }
 STEPS = {
+    "files/published": ("new --from bismarck-sea", "score bismarck-sea"),
     # What comes out when a result is compared, or held to, and a change taken back.
     "coffee/undo": (
         "weights set weights/balanced.yaml comfort=30 --why tried",

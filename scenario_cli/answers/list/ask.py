@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from scenario_cli.answers.answer import Answer
-from scenario_cli.choices import FileKind
+from scenario_cli.choices import ListedKind
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import Folder, Found, homes, listed, read_bytes
+from scenario_cli.files.examples import Example, examples
 from scenario_cli.files.parsed import parse
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Entry(NamedTuple):
     """One scenario or weights file by the name it goes by; ``title`` is empty where it cannot be read."""
 
-    kind: FileKind
+    kind: ListedKind
     name: str
     title: str
     home: str
@@ -26,16 +27,17 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class ListAnswer(Answer["ListDocument"]):
-    """Every file that can be named, scenarios first, the user's before the built-in ones."""
+    """Every file that can be named, scenarios first, the user's before the built-in ones; then examples."""
 
     question = "list"
 
     entries: Sequence[Entry]
+    examples: Sequence[Example]
 
 
 def list_files() -> ListAnswer:
-    """Return what can be named."""
-    return ListAnswer(entries=tuple(_entries()))
+    """Return what can be named, and the worked examples that can be copied."""
+    return ListAnswer(entries=tuple(_entries()), examples=examples())
 
 
 def _entries() -> list[Entry]:

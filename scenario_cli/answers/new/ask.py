@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
 from scenario_cli.errors import UsageError
+from scenario_cli.files.examples import example_files
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import read_scenario, scenario_from
@@ -25,12 +26,22 @@ Ids = str | Sequence[str]  # in a list, or in one text with commas between
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class NewAnswer(Answer["NewDocument"]):
-    """The files that were written: to start from, then the schemas beside them where there were none."""
+    """The files that were written: to start from, then the schemas beside them where there were none.
+
+    Attributes
+    ----------
+    kind : {"scenario", "weights"}
+        Of the first file.
+    files : sequence of str
+    example : str or None
+        The name of the worked example that they are a copy of.
+    """
 
     question = "new"
 
     kind: FileKind
     files: Sequence[str]
+    example: str | None = None
 
 
 def new_text(
@@ -121,6 +132,41 @@ def new_file(
     files = {path: text.encode(), **_weights_of(text, beside)}
     written = write_made(files, extras=_schemas(files, path, kind), force=force)
     return NewAnswer(kind=kind, files=tuple(file.as_posix() for file in written))
+
+
+def new_example(
+    example: str, name: str | None = None, *, output: str | Path | None = None, force: bool = False
+) -> NewAnswer:
+    """Write a worked example as files to work on: its scenario, and its weights in ``weights/``.
+
+    Parameters
+    ----------
+    example : str
+        Its name, of those that ``examples()`` returns.
+    name : str, optional
+        What the scenario is to be called; without it as ``output`` is, else as the example is.
+    output : str or Path, optional
+        The scenario's file; without it ``scenarios/NAME.yaml``.
+    force : bool
+        Replace files that are there.
+
+    Raises
+    ------
+    UsageError
+        A name cannot be an id or a file.
+    InputError
+        There is no such example.
+    TakenError, OutputError
+        A file is there already, or cannot be written; nothing of any is left.
+    """
+    found = example_files(example)
+    path = (
+        made_path(output) if output else Path(FOLDERS["scenario"]) / f"{checked_name(name or example)}.yaml"
+    )
+    home = Path(FOLDERS["weights"])
+    weights = {home / f"{each}.yaml": stated for each, stated in found.weights.items()}
+    written = write_made({path: found.scenario, **weights}, force=force)
+    return NewAnswer(kind="scenario", files=tuple(file.as_posix() for file in written), example=example)
 
 
 def _weights_of(text: str, names: Sequence[str]) -> dict[Path, bytes]:

@@ -17,8 +17,12 @@ def command(
       scenario list -f json
 
     Names in ./scenarios and ./weights come before built-in ones of the same name.
+    Examples are published decisions: scenario new --from NAME copies one.
     """
     from scenario_cli.answers.list.ask import list_files
     from scenario_cli.cli.output import Destination
 
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(list_files().report())
+    more = "scenario new --from NAME"
+    Destination(form=format_, path=output, width=width, no_colour=no_colour, more=more).write(
+        list_files().report()
+    )
