@@ -65,6 +65,22 @@ class CheckAnswer(Answer["CheckDocument"]):
         """Whether nothing is wrong: warnings do not count."""
         return all(mistake.level != "error" for mistake in self.mistakes)
 
+    def to_github(self) -> str:
+        """Return a command of GitHub's workflows a mistake: what ``-f github`` prints."""
+        return self._remarks("github")
+
+    def to_sarif(self) -> str:
+        """Return the mistakes as SARIF 2.1.0, for code scanning: what ``-f sarif`` prints."""
+        return self._remarks("sarif")
+
+    def to_jsonl(self) -> str:
+        """Return a JSON object a mistake, each a line: what ``-f jsonl`` prints."""
+        return self._remarks("jsonl")
+
+    def _remarks(self, form: str) -> str:
+        remarks = self.report().remarks
+        return remarks().text(form) if remarks is not None else ""
+
 
 def check(files: Sequence[str | Path]) -> CheckAnswer:
     """Check files by path, name, folder (all YAML files in it), pattern or ``-``.

@@ -49,7 +49,7 @@ def command(
       scenario, weights, pairs, ballot, answers, game
       score, sensitivity, explain, evidence, robustness, compare, methods, report
       diff, verify
-      check, list, show, new, import
+      check, check-problem (one line of its jsonl), list, show, new, import
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs, ask
       ratings-set, ratings-undo, ratings-redo, ratings-history, curve
