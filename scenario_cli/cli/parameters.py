@@ -56,7 +56,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
+        "Without it: the one that is yours here; where none is, china-arms-russia.",
         autocompletion=lambda incomplete: _starting("scenarios", incomplete),
         show_default=False,
     ),

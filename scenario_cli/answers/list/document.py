@@ -12,7 +12,7 @@ class EntryDocument(TypedDict):
     kind: Annotated[FileKind, "what it is"]
     name: Annotated[str, "the name that commands take"]
     title: Annotated[str, "its title; empty where it states none or cannot be read"]
-    home: Annotated[str, "where it is from: built-in, or a folder here"]
+    home: Annotated[str, "where it is from: built-in, a folder here, or . for here itself"]
     sound: Annotated[bool, "whether it can be read"]
 
 

@@ -9,7 +9,11 @@ from scenario_cli.cli.parameters import FORMS, Width, agreeing
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Paths, names, folders, patterns, or -.", show_default=False),
+    typer.Argument(
+        metavar="FILE...",
+        help="Paths, names, folders, patterns, or -. Without any: every file of yours that has a name.",
+        show_default=False,
+    ),
 ]
 CheckFormName = Annotated[
     CheckForm | None,
@@ -36,7 +40,10 @@ CheckPath = Annotated[
 
 
 def command(
-    files: Files, format_: CheckFormName = None, output: CheckPath = None, width: Width = None
+    files: Files = [],  # noqa: B006 - Typer reads it, nobody changes it
+    format_: CheckFormName = None,
+    output: CheckPath = None,
+    width: Width = None,
 ) -> None:
     """Say whether files are sound, and where not.
 
@@ -44,6 +51,7 @@ def command(
     Examples:
       scenario check scenarios/coffee.yaml weights/red.yaml
       scenario check coffee red
+      scenario check                           all that can be named here
       scenario check scenarios weights         every YAML file in these folders
       cat weights/red.yaml | scenario check -
       scenario check 'scenarios/*.yaml' -f json

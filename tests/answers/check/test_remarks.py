@@ -72,7 +72,7 @@ def test_warnings_and_notes_are_no_errors(folder, run):
     assert result.exit_code == 0
     warning, note = result.stdout.splitlines()
     assert warning.startswith("::warning file=a.yaml,line=59,col=10,title=missing-file::there is no weights")
-    assert note.startswith("::notice file=b.yaml,line=1,col=1,title=no-weights::no weights are named")
+    assert note.startswith("::notice file=b.yaml,line=7,col=1,title=no-weights::no weights are named")
     levels = [one["level"] for one in results(run("check", "a.yaml", "b.yaml", "-f", "sarif").stdout)]
     assert levels == ["warning", "note"]
 

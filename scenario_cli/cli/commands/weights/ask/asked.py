@@ -15,6 +15,7 @@ from scenario_cli.cli.output import PAGE_WIDTH, say
 from scenario_cli.cli.prompts import reply_to
 from scenario_cli.errors import UsageError
 from scenario_cli.files.answers_text import add_answer, begin_answers, new_answers, take_back_answer
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.making import ENDINGS
 from scenario_cli.files.reading import open_file
 from scenario_cli.files.starting import checked_name
@@ -106,7 +107,7 @@ def _begin(file: str, base: Study, over: Over | None) -> None:
     if path.exists():
         return
     _refuse_ending(file)
-    begin_answers(path, new_answers(checked_name(path.stem), base.scenario.id, over or "factors"))
+    begin_answers(path, new_answers(checked_name(stem_of(path.name)), base.scenario.id, over or "factors"))
 
 
 def _refuse_ending(file: str) -> None:
