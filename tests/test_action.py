@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -95,6 +96,15 @@ RED = "::error file=weights/red.yaml,line=2,col=14,title=wrong-type::expected a 
 
 def test_the_action_is_valid_by_the_published_schema():
     assert errors("github-action", ACTION) == []
+
+
+def test_the_guide_gives_it_inputs_that_it_has():
+    guide = (ROOT / "docs" / "guides" / "checks.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)]
+    workflow = next(block for block in blocks if "jobs" in block)
+    given = workflow["jobs"]["scenarios"]["steps"][-1]["with"]
+    assert given == {"files": "scenarios\nweights\n", "sarif": "found.sarif"}
+    assert set(given) <= set(ACTION["inputs"])
 
 
 def test_python_is_set_up_beside_that_of_the_job():

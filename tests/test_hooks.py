@@ -80,7 +80,7 @@ class Repository:
     """A user's repository with the hooks in it, as pre-commit runs them."""
 
     def __init__(self, home, hooks, environment):
-        self.home, self._environment = home, environment
+        self.home, self.hooks, self.environment = home, hooks, environment
         home.mkdir()
         self.git("init", "--quiet", "--initial-branch", "main")
         commit = subprocess.run(
@@ -92,7 +92,7 @@ class Repository:
         )
 
     def git(self, *args):
-        subprocess.run(["git", *args], cwd=self.home, env=self._environment, check=True, capture_output=True)
+        subprocess.run(["git", *args], cwd=self.home, env=self.environment, check=True, capture_output=True)
 
     def write(self, scenario=SCENARIO, weights=""):
         for name, text in (("scenarios/tea.yaml", scenario), ("weights/red.yaml", weights)):
@@ -105,7 +105,7 @@ class Repository:
         done = subprocess.run(
             [sys.executable, "-m", "pre_commit", *args],
             cwd=self.home,
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             encoding="utf-8",
@@ -150,6 +150,26 @@ def test_what_is_wrong_is_told_at_its_line_and_not_committed(repository):
     line = "weights/red.yaml:3:11: error: unknown driver 'tast' [unknown-driver]; did you mean 'taste'?"
     assert said.splitlines().count(line) == 2  # by both hooks
     assert re.findall(r"(Passed|Failed|Skipped)", said) == ["Failed", "Failed"]
+
+
+def test_the_guide_shows_what_a_stopped_commit_looks_like(repository, run, tmp_path):
+    guide = (ROOT / "docs" / "guides" / "checks.md").read_text(encoding="utf-8")
+    shown = re.search(r"```text\n(.*?)```", guide, re.DOTALL)[1]
+    weights = re.search(r"printf '(.*?)' > red.weights.yaml", guide)[1].replace("\\n", "\n")
+    user = Repository(tmp_path / "user", repository.hooks, repository.environment)
+    (user.home / "coffee.scenario.yaml").write_text(run("new", "scenario", "coffee", "-o", "-").stdout)
+    (user.home / "red.weights.yaml").write_text(weights)
+    user.git("add", "--all")
+    code, said = user.run("run", "scenario-check")
+    assert (code, said.rstrip("\n")) == (1, shown.rstrip("\n"))
+
+
+def test_the_guide_names_hooks_that_there_are():
+    guide = (ROOT / "docs" / "guides" / "checks.md").read_text(encoding="utf-8")
+    blocks = [yaml.safe_load(text) for text in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)]
+    (named,) = [block["repos"][0]["hooks"] for block in blocks if "repos" in block]
+    assert {hook["id"] for hook in named} <= {hook["id"] for hook in HOOKS}
+    assert all(f"| `{hook['id']}` |" in guide for hook in HOOKS)
 
 
 def test_weights_that_a_changed_scenario_breaks_are_told_though_nobody_touched_them(repository):

@@ -25,7 +25,6 @@ def sarif_text(remarks: Sequence[Remark], tool: Tool) -> str:
             "driver": {
                 "name": tool.name,
                 "version": tool.version,
-                "semanticVersion": tool.version,
                 "rules": [_rule(code, tool) for code in codes],
             }
         },

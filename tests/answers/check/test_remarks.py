@@ -255,6 +255,24 @@ def test_python_gives_what_the_command_prints(in_examples, run):
     assert but_notes(run(*names, "jsonl").stderr).count("\n") == 3
 
 
+def test_the_lines_of_python_in_the_guide_give_what_they_say(folder, run):
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "checks.md").read_text(encoding="utf-8")
+    (folder / "coffee.scenario.yaml").write_text(run("new", "scenario", "coffee", "-o", "-").stdout)
+    weights = re.search(r"printf '(.*?)' > red.weights.yaml", guide)[1].replace("\\n", "\n")
+    (folder / "red.weights.yaml").write_text(weights)
+    names: dict[str, object] = {}
+    shown = 0
+    for line in re.search(r"```python\n(.*?)```", guide, re.DOTALL)[1].splitlines():
+        code, _, said = (part.strip() for part in line.partition("#"))
+        if code.startswith(("import", "checked =", "text =")):
+            exec(code, names)
+        elif code:
+            assert repr(eval(code, names)) == said
+            shown += 1
+    assert shown == 3
+    assert names["text"] == run("check", "red", "-f", "jsonl").stdout
+
+
 # Where the codes of a call stand: in the third place, or in the second as with a Flaw.
 PLACES = {"mistake": 1, "Flaw": 1, "_failure": 1, "failure": 1, "RowFlaw": 1, "note": 2}
 # Of files that are edited, which are not checked then.

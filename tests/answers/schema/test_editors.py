@@ -166,6 +166,16 @@ def test_a_broken_weights_file_is_marked_at_its_lines(workspace, name):
     assert {(4, 12), (5, 9), (6, 1)} <= told
 
 
+def test_the_slip_that_the_guide_tells_of_is_marked(workspace):
+    guide = (Path(__file__).parents[3] / "docs" / "guides" / "checks.md").read_text(encoding="utf-8")
+    text = re.search(r"printf '(.*?)' > red.weights.yaml", guide)[1].replace("\\n", "\n")
+    path = workspace / "red.weights.yaml"
+    path.write_text(text)
+    with Editor(workspace, settings(workspace)) as editor:
+        ((line, column, _),) = places(editor.problems(path))
+    assert text.splitlines()[line - 1][column - 1 :] == "ten}"
+
+
 def test_a_new_file_is_held_to_the_schema_beside_it_without_any_settings(workspace):
     path = workspace / "weights" / "red.yaml"
     path.write_text(path.read_text().replace("  comfort: 10", "  comfort: none"))
