@@ -147,9 +147,11 @@ def called(path: Path) -> str:
 def users(folder: Folder) -> list[Found]:
     """Return the user's own YAML files of a kind: those of the folder, then those named as one here."""
     inside = [Found(path, path.as_posix()) for path in listed(Path(folder))]
-    marks = tuple(f"{MARKS[folder]}{ending}" for ending in _ENDINGS[:2])
-    here = (name for name in listed_names(Path()) if name.endswith(marks) and name_of(folder, name))
-    return [*inside, *(Found(Path(name), name) for name in here)]
+    try:
+        here = listed_names(Path(), tuple(f"{MARKS[folder]}{ending}" for ending in _ENDINGS[:2]))
+    except OSError:  # where nobody may look nothing is named
+        here = []
+    return [*inside, *(Found(Path(name), name) for name in here if name_of(folder, name))]
 
 
 def name_of(folder: Folder, file: str) -> str:
@@ -163,12 +165,12 @@ def listed(home: Path) -> list[Path]:
     return [Path(name) for name in listed_names(home)]
 
 
-def listed_names(home: Path) -> list[str]:
+def listed_names(home: Path, endings: tuple[str, ...] = _ENDINGS[:2]) -> list[str]:
     """Return the YAML files of a folder, by name, as paths with ``/``: of thousands, these take less time."""
     if not home.is_dir():
         return []
     with os.scandir(home) as entries:
-        found = [e.name.rpartition(".") for e in entries if e.name.endswith(_ENDINGS[:2]) and _is_meant(e)]
+        found = [e.name.rpartition(".") for e in entries if e.name.endswith(endings) and _is_meant(e)]
     folder = (home / "x").as_posix().removesuffix("x")
     return [f"{folder}{stem}.{ending}" for stem, _, ending in sorted(found) if stem]
 

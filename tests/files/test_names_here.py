@@ -191,6 +191,15 @@ def test_what_has_no_name_before_its_mark_is_none(folder):
     assert locate("scenarios", None).name.startswith("built-in:")
 
 
+def test_where_nobody_may_look_nothing_is_named(folder, monkeypatch):
+    def refuses(_):
+        raise PermissionError
+
+    monkeypatch.setattr("scenario_cli.files.catalog.os.scandir", refuses)
+    assert users("weights") == []
+    assert locate("scenarios", None).name.startswith("built-in:")
+
+
 # Names and ids.
 
 
