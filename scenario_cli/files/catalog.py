@@ -66,9 +66,10 @@ def locate(folder: Folder, where: Where) -> Found:
         return Found(Path(named), Path(named).as_posix())
     beside = [*_called(Path(folder), named, f"{folder}/"), *_called(Path(), f"{named}{MARKS[folder]}", "")]
     if len(beside) > 1 and differ(*beside):
-        raise TwoFilesError(f"{_two(named, *beside)}, and differ; name one by its path")
+        both = " and ".join(found.name for found in beside)
+        raise TwoFilesError(f"two files go by the name '{named}', {both}, and differ; name one by its path")
     home, label = homes(folder)[1]
-    for found in (*beside, *_called(home, named, f"{label}/")):
+    for found in beside or _called(home, named, f"{label}/"):
         return found
     if _is_there(Path(named), Path.exists):
         return Found(Path(named), named)
@@ -103,10 +104,6 @@ def differ(one: Found, other: Found) -> bool:
         return not cmp(one.path, other.path, shallow=False)
     except OSError:
         return True
-
-
-def _two(name: str, one: Found, other: Found) -> str:
-    return f"two files go by the name '{name}', {one.name} and {other.name}"
 
 
 def rival(path: Path) -> Found | None:
