@@ -13,6 +13,7 @@ import pytest
 
 NAMED_BY = "YAML_LANGUAGE_SERVER"  # where the server is, if it is not on the path
 SECONDS = 30.0
+NOWHERE = "http://127.0.0.1:9"  # a port where nobody answers
 
 
 def server() -> list[str]:
@@ -27,7 +28,8 @@ def server() -> list[str]:
 class Editor:
     """A workspace that is open in an editor, with settings as VS Code would send them.
 
-    The server cannot reach any network: schemas that it does not find are mistakes.
+    For whatever is no file here the server is sent to a port where nobody answers, and its store of
+    schemas is off: a schema that it does not find is a mistake.
     """
 
     def __init__(self, home: Path, settings: dict[str, Any] | None = None) -> None:
@@ -35,7 +37,7 @@ class Editor:
         self.settings = {"validate": True, "schemaStore": {"enable": False}} | {
             key.removeprefix("yaml."): value for key, value in (settings or {}).items()
         }
-        nowhere = {f"{scheme}_proxy": "http://127.0.0.1:9" for scheme in ("http", "https")}
+        nowhere = {f"{scheme}_proxy": NOWHERE for scheme in ("http", "https")}
         self._process = subprocess.Popen(
             server(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, **nowhere}
         )
@@ -118,7 +120,7 @@ class Editor:
                 pytest.fail("the language server says nothing")
             if "id" in said and "method" in said:
                 asked = said["params"].get("items", []) if isinstance(said["params"], dict) else []
-                known = {"yaml": self.settings}
+                known = {"yaml": self.settings, "http": {"proxy": NOWHERE, "proxyStrictSSL": False}}
                 result = [known.get(item["section"], {}) for item in asked] if asked else None
                 self._send({"id": said["id"], "result": result})
                 continue
