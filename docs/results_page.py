@@ -41,6 +41,10 @@ What holds for all of them:
 In the tables `a.b` is the field `b` within `a`, and `a[].b` that of each item of the list `a`.
 *Sometimes* stands before what not every document has. What a field counts stands in brackets.
 """
+LINES = {
+    "batch": "`scenario batch -f json`, one row a line",
+    "check-problem": "`scenario check -f jsonl`, one mistake a line",
+}
 ABOUT_SHARED = "What several results hold, in the same form everywhere."
 
 
@@ -67,10 +71,7 @@ def results_page() -> str:
 
 def _about(names: list[str]) -> str:
     commands = ", ".join(
-        "`scenario batch -f json`, one row a line"
-        if name == "batch"
-        else f"`scenario {_typed(name)} -f json`"
-        for name in names
+        LINES[name] if name in LINES else f"`scenario {_typed(name)} -f json`" for name in names
     )
     return f"{document_type(names[0]).__doc__} ({commands})"
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.schema.ask import json_schema
+    from scenario_cli.answers.schema.editors import EditorSchemas, write_schemas
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
@@ -124,6 +125,7 @@ __all__ = [
     "DecisionProblem",
     "DiffAnswer",
     "Driver",
+    "EditorSchemas",
     "ElicitAnswer",
     "Evidence",
     "EvidenceAnswer",
@@ -226,6 +228,7 @@ __all__ = [
     "weights_from_pairs",
     "weights_from_ranks",
     "weights_from_swings",
+    "write_schemas",
 ]
 
 _HOMES = {
@@ -245,6 +248,7 @@ _HOMES = {
     "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),
     "answers.robustness.ask": ("RobustnessAnswer",),
     "answers.schema.ask": ("json_schema",),
+    "answers.schema.editors": ("EditorSchemas", "write_schemas"),
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),

@@ -32,6 +32,8 @@ RowChoice = Literal["all", "first", "changes"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
+# Check: also as commands of a workflow, as SARIF and as JSON Lines.
+CheckForm = Literal["table", "json", "csv", "md", "svg", "html", "github", "sarif", "jsonl"]
 Undrawn = Literal["table", "json", "csv", "md", "html"]  # of what changes a file: it has no picture
 
 # Game: what a line of the log tells of.
@@ -80,6 +82,7 @@ SchemaName = Literal[
     "diff",
     "verify",
     "check",
+    "check-problem",
     "list",
     "show",
     "new",

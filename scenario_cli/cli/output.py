@@ -3,11 +3,11 @@
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never, get_args
 
-from scenario_cli.choices import Form
+from scenario_cli.choices import CheckForm, Form
 from scenario_cli.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -18,14 +18,22 @@ DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-Written = Form | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
+Written = CheckForm | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
 FORM_OF: dict[str, Written] = {".txt": "table"}
 FORM_OF |= {f".{form}": form for form in get_args(Form) if form != "table"}
 FORM_OF[".png"] = "png"
+REMARKS: dict[str, Written] = {".sarif": "sarif", ".jsonl": "jsonl"}
 
 
-def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "table") -> Written:
+def chosen_form(
+    stated: Written | None,
+    path: str | None,
+    otherwise: Form = "table",
+    more: Mapping[str, Written] = {},
+) -> Written:
     """Return the form that was stated, else the one that the file's ending says, else ``otherwise``.
+
+    ``more`` are endings that not every result has.
 
     Raises
     ------
@@ -34,12 +42,13 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     MissingPackageError
         The ending is that of a form whose package is not installed.
     """
-    ending = _ending(path)
+    forms = {**FORM_OF, **more}
+    ending = _ending(path, more)
     if not ending:
         return stated or otherwise
-    if ending not in FORM_OF:
-        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(FORM_OF)}")
-    form = FORM_OF[ending]
+    if ending not in forms:
+        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(forms)}")
+    form = forms[ending]
     if stated is not None and stated != form:
         raise UsageError(
             f"-o {path} is the ending of {'a PNG' if form == 'png' else f'-f {form}'}, not of -f {stated}"
@@ -51,10 +60,12 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     return form
 
 
-def _ending(path: str | None) -> str:
+def _ending(path: str | None, more: Mapping[str, Written]) -> str:
     """Return a file's ending; it says nothing where there is none, or where the path is no plain file."""
     if path is None or path == STANDARD_OUTPUT or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
         return ""
+    if double := next((known for known in more if path.lower().endswith(f"{known}.json")), ""):
+        return double
     return os.path.splitext(path)[1].lower().rstrip(".")  # noqa: PTH122 - what a name is, before it is a path
 
 
@@ -85,7 +96,8 @@ class Destination(NamedTuple):
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
-        form = chosen_form(self.form, self.path, "svg" if self.picture else "table")
+        more = REMARKS if report.remarks else {}
+        form = chosen_form(self.form, self.path, "svg" if self.picture else "table", more)
         if self.picture and form not in ("svg", "png"):
             raise UsageError(f"--picture {self.picture} goes with -f svg or -o FILE.png, not with -f {form}")
         match form:
@@ -112,6 +124,8 @@ class Destination(NamedTuple):
                 self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), self.more))
             case "table":
                 self.write_page(report.page_of(self.length))
+            case "github" | "sarif" | "jsonl":
+                self.write_text(report.remarks().text(form) if report.remarks else "")
             case _:
                 assert_never(form)
 

@@ -37,18 +37,18 @@ def ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
     return completed
 
 
-def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
+def agreeing(option: str, *, remarks: bool = False) -> Callable[[typer.Context, str | None], str | None]:
     """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
 
-    def agreeing(ctx: typer.Context, value: str | None) -> str | None:
+    def held(ctx: typer.Context, value: str | None) -> str | None:
         ctx.meta[option] = value
         if "-f" in ctx.meta and "-o" in ctx.meta:
-            from scenario_cli.cli.output import chosen_form
+            from scenario_cli.cli.output import REMARKS, chosen_form
 
-            chosen_form(ctx.meta["-f"], ctx.meta["-o"])
+            chosen_form(ctx.meta["-f"], ctx.meta["-o"], more=REMARKS if remarks else {})
         return value
 
-    return agreeing
+    return held
 
 
 ScenarioName = Annotated[
@@ -56,7 +56,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
+        "Without it: the one that is yours here; where none is, china-arms-russia.",
         autocompletion=lambda incomplete: _starting("scenarios", incomplete),
         show_default=False,
     ),
@@ -101,7 +101,7 @@ FormName = Annotated[
         "--format",
         metavar=FORMS,
         help="How to write the result; without it the ending of -o says, else table.",
-        callback=_agreeing("-f"),
+        callback=agreeing("-f"),
         show_default=False,
     ),
 ]
@@ -121,7 +121,7 @@ OutputPath = Annotated[
         "--output",
         metavar="FILE",
         help="Write to FILE (.txt .json .csv .md .html .svg, .png with the extra), whole or not at all.",
-        callback=_agreeing("-o"),
+        callback=agreeing("-o"),
         show_default=False,
     ),
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from scenario_cli.errors import InputError
+from scenario_cli.errors import InputError, UsageError
 from scenario_cli.files.catalog import Where, locate, read_bytes
 from scenario_cli.files.factors import factor_paths
 from scenario_cli.files.parsing import decoded, read
@@ -27,7 +27,7 @@ def ids_of(where: Where) -> Ids:
         if found.piped:
             return Ids()
         data = read(found.name, decoded(found.name, read_bytes(found))[0])[0]
-    except InputError:
+    except (InputError, UsageError):  # it is missing or wrong, or several could be meant
         return Ids()
     return Ids(
         injects=tuple(mapping(data, "injects")),

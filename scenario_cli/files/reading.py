@@ -41,14 +41,14 @@ def read_scenario(where: str | Path | None = None) -> Scenario:
     Parameters
     ----------
     where : str or DataPath, optional
-        A path, a name looked for in ``./scenarios`` and then among the built-in
-        ones, or ``-`` for standard input. Without it: the only file in
-        ``./scenarios``; where there is none, the built-in ``china-arms-russia``.
+        A path, a name (of ``./scenarios/NAME.yaml`` or ``./NAME.scenario.yaml``, else of a
+        built-in one), or ``-`` for standard input. Without it: the only one of yours;
+        where there is none, the built-in ``china-arms-russia``.
 
     Raises
     ------
     UsageError
-        None is named, and there are several in ``./scenarios``.
+        None is named, and there are several; or two that differ go by the name.
     InputError
         The file is missing or wrong; every mistake is listed.
     """

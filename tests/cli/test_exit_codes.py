@@ -26,7 +26,7 @@ pytestmark = pytest.mark.thorough
         (["score", "--expect", "nobody"], 2),
         (["score", "-w", "thrift", "-w", "thrift"], 2),
         (["score", "-", "-w", "-"], 2),
-        (["check"], 2),
+        (["check"], 0),
         (["new", "sandwich"], 2),
         (["schema"], 2),
         (["show", "nowhere"], 3),

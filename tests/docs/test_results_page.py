@@ -30,6 +30,6 @@ def test_every_link_leads_to_a_heading():
     heads = [line for line in PAGE.splitlines() if line.startswith("##")]
     shared = {line.lstrip("# ").lower() for line in heads if line.startswith("###")}
     links = {part.split(")")[0] for part in PAGE.split("](#")[1:]}
-    assert links - shared == {"sensitivity", "explain", "compare", "robustness", "evidence"}
+    assert links - shared == {"sensitivity", "explain", "compare", "robustness", "evidence", "check-problem"}
     assert links <= {line.lstrip("# ").lower() for line in heads}
     assert shared <= links

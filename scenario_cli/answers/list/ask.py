@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import ListedKind
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Folder, Found, homes, listed, read_bytes
+from scenario_cli.files.catalog import Folder, Found, homes, listed, name_of, read_bytes, users
 from scenario_cli.files.examples import Example, examples
 from scenario_cli.files.parsed import parse
 
@@ -43,16 +43,26 @@ def list_files() -> ListAnswer:
 def _entries() -> list[Entry]:
     entries: list[Entry] = []
     for folder in get_args(Folder):
-        seen: set[str] = set()
-        for home, label in homes(folder):
-            for path in listed(home):
-                if path.stem not in seen:
-                    seen.add(path.stem)
-                    entries.append(_entry(folder, Found(path, f"{label}/{path.name}"), label))
+        seen: set[tuple[str, str]] = set()
+        for found in users(folder):
+            name, home = name_of(folder, found.name), _home(found)
+            if (name, home) not in seen:  # two that go by one name, in two places, are both shown
+                seen.add((name, home))
+                entries.append(_entry(folder, name, found, home))
+        names = {name for name, _ in seen}
+        shipped, label = homes(folder)[1]
+        for path in listed(shipped):
+            if path.stem not in names:
+                found = Found(path, f"{label}/{path.name}")
+                entries.append(_entry(folder, path.stem, found, "built-in"))
     return entries
 
 
-def _entry(folder: Folder, found: Found, label: str) -> Entry:
+def _home(found: Found) -> str:
+    return f"./{found.path.parent.as_posix()}" if "/" in found.name else "."
+
+
+def _entry(folder: Folder, name: str, found: Found, home: str) -> Entry:
     title, sound = "", True
     try:
         stated = parse(found.name, read_bytes(found)).data
@@ -61,8 +71,8 @@ def _entry(folder: Folder, found: Found, label: str) -> Entry:
         sound = False
     return Entry(
         kind="scenario" if folder == "scenarios" else "weights",
-        name=found.path.stem,
+        name=name,
         title=title,
-        home="built-in" if label.startswith("built-in") else f"./{label}",
+        home=home,
         sound=sound,
     )

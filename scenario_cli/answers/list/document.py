@@ -20,7 +20,7 @@ class EntryDocument(TypedDict):
     kind: Annotated[ListedKind, "what it is"]
     name: Annotated[str, "the name that commands take"]
     title: Annotated[str, "its title; empty where it states none or cannot be read"]
-    home: Annotated[str, "where it is from: built-in, a folder here, or the examples"]
+    home: Annotated[str, "where it is from: built-in, a folder here, . for here itself, or the examples"]
     sound: Annotated[bool, "whether it can be read"]
     source: NotRequired[Annotated[str, "of an example: who published it, when and under which title"]]
     first: NotRequired[Annotated[str, "of an example: title of the option that its source puts first"]]

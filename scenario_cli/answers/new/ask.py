@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
 from scenario_cli.errors import UsageError
+from scenario_cli.files.catalog import rival, stem_of
 from scenario_cli.files.examples import example_files
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.parsed import parse
@@ -115,14 +116,14 @@ def new_file(
     Raises
     ------
     UsageError
-        A name cannot be an id or a file, or an id is there twice.
+        A name cannot be an id or a file, an id is there twice, or another file goes by the name.
     InputError
         The scenario that weights are for is missing or wrong.
     TakenError, OutputError
         A file is there already, or cannot be written; nothing of any is left.
     """
     path = made_path(output) if output else None
-    id_ = name or (path.stem if path else f"my-{kind}")
+    id_ = name or (stem_of(path.name) if path else f"my-{kind}")
     path = path or Path(FOLDERS[kind]) / f"{id_}.yaml"
     beside = [checked_name(each) for each in separate(weights)]
     if kind == "weights" and (beside or separate(options) or separate(factors)):
@@ -130,6 +131,10 @@ def new_file(
     named = beside[0] if beside else None
     text = new_text(kind, id_, scenario, options=options, factors=factors, weights=named)
     files = {path: text.encode(), **_weights_of(text, beside)}
+    for file in files:
+        if (other := rival(file)) is not None:
+            what = f"{file.as_posix()} would go by the name of {other.name}"
+            raise UsageError(f"{what}; choose another name, or move that file")
     written = write_made(files, extras=_schemas(files, path, kind), force=force)
     return NewAnswer(kind=kind, files=tuple(file.as_posix() for file in written))
 

@@ -16,7 +16,8 @@ def command(
       scenario list
       scenario list -f json
 
-    Names in ./scenarios and ./weights come before built-in ones of the same name.
+    Yours come before built-in ones of the same name: files in ./scenarios and
+    ./weights, and NAME.scenario.yaml and NAME.weights.yaml here.
     Examples are published decisions: scenario new --from NAME copies one.
     """
     from scenario_cli.answers.list.ask import list_files

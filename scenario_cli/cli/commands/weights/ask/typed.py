@@ -9,6 +9,7 @@ from scenario_cli.answers.weights.ask.ask import ask
 from scenario_cli.choices import Over
 from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.answers_text import add_answer, begin_answers, new_answers
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.making import ENDINGS
 from scenario_cli.files.reading import open_file
 from scenario_cli.files.starting import checked_name
@@ -85,7 +86,7 @@ def begin(file: str, base: Study, over: Over | None) -> None:
     if path.exists():
         return
     refuse_ending(file)
-    begin_answers(path, new_answers(checked_name(path.stem), base.scenario.id, over or "factors"))
+    begin_answers(path, new_answers(checked_name(stem_of(path.name)), base.scenario.id, over or "factors"))
 
 
 def refuse_ending(file: str) -> None:
