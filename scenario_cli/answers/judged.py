@@ -10,7 +10,7 @@ from scenario_cli.engine.asking.cuts import (
     Cut,
     contradictions,
     cut_of,
-    emptying,
+    emptying_answers,
     over_of,
     region_left,
 )
@@ -156,7 +156,7 @@ def no_weight_flags(study: Study, judged: Sequence[Judged], left: Left) -> list[
     cuts = [cut_of(study.scenario, study.problem, left.items, one.stated.answers[i]) for one, i in told]
     flags = []
     for k in empty:
-        by = listed([_whole_place(*told[j]) for j in emptying(cuts, k, len(left.items.ids))])
+        by = listed([_whole_place(*told[j]) for j in emptying_answers(cuts, k, len(left.items.ids))])
         id_ = left.items.ids[k]
         text = f"{study.titles.items[id_]} has no weight at all in what is left: {by}"
         factor = id_ if id_ in study.scenario.factors else None

@@ -170,7 +170,8 @@ def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mist
 def _kind(source: ParsedFile) -> str:
     keys = source.data if isinstance(source.data, dict) else {}
     stated = str(keys.get("format")).partition("/")[0]
-    return stated if stated in {**BY_THEMSELVES, **AGAINST_A_SCENARIO} else meant_as(source)
+    known = stated in BY_THEMSELVES or stated in AGAINST_A_SCENARIO
+    return stated if known else meant_as(source)
 
 
 def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:

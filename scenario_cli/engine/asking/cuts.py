@@ -98,7 +98,7 @@ def contradictions(cuts: Sequence[Cut], k: int) -> list[tuple[int, tuple[int, ..
     return found
 
 
-def emptying(cuts: Sequence[Cut], item: int, k: int) -> tuple[int, ...]:
+def emptying_answers(cuts: Sequence[Cut], item: int, k: int) -> tuple[int, ...]:
     """Return answers that together leave an item of k no weight: without any one of them it has some."""
     needed = [i for i, cut in enumerate(cuts) if len(cut.rows)]
     for i in tuple(needed):

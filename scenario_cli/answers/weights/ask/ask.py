@@ -83,7 +83,7 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
     @property
     def told(self) -> int:
         """How many of them say something of the weights: more than that nobody knows."""
-        return sum(a.dont_know is None for one in self.judged for a in one.stated.answers)
+        return _told(self.judged)
 
     @property
     def beside(self) -> list[Input]:
@@ -143,8 +143,7 @@ def ask(study: Study, *answers: AnswersSource, over: Over | None = None, seed: i
     if not found.decided:
         grids = rating_grids(study.scenario, problem, left.items)
         pair = next_question(values, left.region, found, grids, _barred(judged, left))
-    told = sum(a.dont_know is None for one in judged for a in one.stated.answers)
-    made = _centred(study, left, found, told)
+    made = _centred(study, left, found, _told(judged))
     return AskAnswer(
         study=made,
         flags=(*no_weight_flags(study, judged, left), *flags_without(made, ABOUT_ONE_WEIGHTING)),
@@ -157,6 +156,11 @@ def ask(study: Study, *answers: AnswersSource, over: Over | None = None, seed: i
         seed=seed,
         within=study.weights.id,
     )
+
+
+def _told(judged: Sequence[Judged]) -> int:
+    """Return how many answers say something of the weights."""
+    return sum(a.dont_know is None for one in judged for a in one.stated.answers)
 
 
 def _swings(left: Left, pair: SwingPair) -> tuple[Swing, Swing]:
@@ -185,7 +189,7 @@ def _people(study: Study, judged: Sequence[Judged], over: Over | None) -> tuple[
     return tuple(found)
 
 
-def _centred(study: Study, left: Left, found: Outlook, asked: int) -> Study:
+def _centred(study: Study, left: Left, found: Outlook, told: int) -> Study:
     """Return the study under the centre of what is left."""
     problem = study.problem
     shares = left.items.factor_weights(found.centre[:, None])[:, 0]
@@ -196,11 +200,11 @@ def _centred(study: Study, left: Left, found: Outlook, asked: int) -> Study:
         drivers[id_] = 100 * sum(of_factor[factor] for factor in members)
         if driver.factors and drivers[id_] > 0:
             factors[id_] = {factor: 100 * of_factor[factor] for factor in members}
-    title = f"The centre of what {asked} answer{'' if asked == 1 else 's'} leave{'s' if asked == 1 else ''}"
+    title = f"The centre of what {told} answer{'' if told == 1 else 's'} leave{'s' if told == 1 else ''}"
     made = Weights(
         format="weights/1",
         id="asked",
-        title=title if asked else "The centre of all weights",
+        title=title if told else "The centre of all weights",
         drivers=drivers,
         factors=factors,
         scenario=study.weights.scenario,
