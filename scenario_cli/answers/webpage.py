@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 100
 AGAIN = 1000  # milliseconds: an open page that is written at each save
-PAGED = (*get_args(VerifiedName), "diff", "game-show", "game-report", "group-show")
+PAGED = (*get_args(VerifiedName), "diff", "game-show", "game-report", "group-show", "ask")
 
 
 def webpage(report: "Report[Any]", again: int = 0) -> str:

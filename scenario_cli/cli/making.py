@@ -8,6 +8,7 @@ from scenario_cli.choices import Undrawn
 from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
 from scenario_cli.errors import UsageError
 from scenario_cli.files import making
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
@@ -84,7 +85,9 @@ def new_id(output: str | None, otherwise: str) -> str:
     UsageError
         Its name cannot be an id, or has the ending of something else.
     """
-    return otherwise if output is None or output == STANDARD_OUTPUT else checked_name(made_path(output).stem)
+    if output is None or output == STANDARD_OUTPUT:
+        return otherwise
+    return checked_name(stem_of(made_path(output).name))
 
 
 def write_weights(output: str | None, text: str, *, force: bool) -> None:

@@ -3,11 +3,11 @@
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never, get_args
 
-from scenario_cli.choices import Form
+from scenario_cli.choices import CheckForm, Form
 from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import OutputError, UsageError
 
@@ -18,17 +18,24 @@ if TYPE_CHECKING:
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
-MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-Written = Form | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
+Written = CheckForm | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
 FORM_OF: dict[str, Written] = {".txt": "table"}
 FORM_OF |= {f".{form}": form for form in get_args(Form) if form != "table"}
 FORM_OF[".png"] = "png"
+REMARKS: dict[str, Written] = {".sarif": "sarif", ".jsonl": "jsonl"}
 
 
-def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "table") -> Written:
+def chosen_form(
+    stated: Written | None,
+    path: str | None,
+    otherwise: Form = "table",
+    more: Mapping[str, Written] = {},
+) -> Written:
     """Return the form that was stated, else the one that the file's ending says, else ``otherwise``.
+
+    ``more`` are endings that not every result has.
 
     Raises
     ------
@@ -37,12 +44,13 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     MissingPackageError
         The ending is that of a form whose package is not installed.
     """
-    ending = _ending(path)
+    forms = {**FORM_OF, **more}
+    ending = _ending(path, more)
     if not ending:
         return stated or otherwise
-    if ending not in FORM_OF:
-        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(FORM_OF)}")
-    form = FORM_OF[ending]
+    if ending not in forms:
+        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(forms)}")
+    form = forms[ending]
     if stated is not None and stated != form:
         raise UsageError(
             f"-o {path} is the ending of {'a PNG' if form == 'png' else f'-f {form}'}, not of -f {stated}"
@@ -54,10 +62,12 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     return form
 
 
-def _ending(path: str | None) -> str:
+def _ending(path: str | None, more: Mapping[str, Written]) -> str:
     """Return a file's ending; it says nothing where there is none, or where the path is no plain file."""
     if path is None or path == STANDARD_OUTPUT or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
         return ""
+    if double := next((known for known in more if path.lower().endswith(f"{known}.json")), ""):
+        return double
     return os.path.splitext(path)[1].lower().rstrip(".")  # noqa: PTH122 - what a name is, before it is a path
 
 
@@ -84,6 +94,7 @@ class Destination(NamedTuple):
     no_colour: bool = False
     length: "Length" = "page"
     picture: str = ""
+    more: str = "--all"  # how to ask for what a page leaves out
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
@@ -112,9 +123,11 @@ class Destination(NamedTuple):
             case "md":
                 from scenario_cli.render.delimited import markdown_text
 
-                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), MORE))
+                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), self.more))
             case "table":
                 self.write_page(report.page_of(self.length))
+            case "github" | "sarif" | "jsonl":
+                self.write_text(report.remarks().text(form) if report.remarks else "")
             case _:
                 assert_never(form)
 
@@ -122,8 +135,9 @@ class Destination(NamedTuple):
         """Return the form that was asked for, else the default one where the report has it."""
         if self.picture:
             return chosen_form(self.form, self.path, "svg")
-        if self.form is not None or _ending(self.path):
-            return chosen_form(self.form, self.path)
+        more = REMARKS if report.remarks else {}
+        if self.form is not None or _ending(self.path, more):
+            return chosen_form(self.form, self.path, more=more)
         from scenario_cli.answers.webpage import is_paged
 
         def can_give(form: Form) -> bool:
@@ -172,12 +186,11 @@ class Destination(NamedTuple):
                 not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
             )
             width = width or os.get_terminal_size(sys.stdout.fileno()).columns
-            print_page(
-                page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour, more=MORE
-            )
+            out = sys.stdout
+            print_page(page(width), out, encoding=out.encoding, width=width, colour=colour, more=self.more)
         else:
             encoding = _redirected_encoding()
-            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=MORE)
+            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=self.more)
             self.write_text(shown, encoding)
 
 

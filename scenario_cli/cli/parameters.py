@@ -52,20 +52,20 @@ def taking(*forms: str) -> Callable[[typer.Context, Any], Any]:
     return taken
 
 
-def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
+def agreeing(option: str, *, remarks: bool = False) -> Callable[[typer.Context, str | None], str | None]:
     """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
 
-    def agreeing(ctx: typer.Context, value: str | None) -> str | None:
+    def held(ctx: typer.Context, value: str | None) -> str | None:
         if option == "-f":
             taking(*get_args(Form))(ctx, value)
         ctx.meta[option] = value
         if "-f" in ctx.meta and "-o" in ctx.meta:
-            from scenario_cli.cli.output import chosen_form
+            from scenario_cli.cli.output import REMARKS, chosen_form
 
-            chosen_form(ctx.meta["-f"], ctx.meta["-o"])
+            chosen_form(ctx.meta["-f"], ctx.meta["-o"], more=REMARKS if remarks else {})
         return value
 
-    return agreeing
+    return held
 
 
 ScenarioName = Annotated[
@@ -73,7 +73,7 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the default; the one file in ./scenarios; where none is, china-arms-russia.",
+        "Without it: the default; the one that is yours here; where none is, china-arms-russia.",
         callback=_of_default,
         autocompletion=scenario_names,
         show_default=False,
@@ -143,7 +143,7 @@ FormName = Annotated[
         "--format",
         metavar=FORMS,
         help="How to write the result; without it the ending of -o, the default, or table.",
-        callback=_agreeing("-f"),
+        callback=agreeing("-f"),
         show_default=False,
     ),
 ]
@@ -192,7 +192,7 @@ OutputPath = Annotated[
         "--output",
         metavar="FILE",
         help="Write to FILE (.txt .json .csv .md .html .svg, .png with the extra), whole or not at all.",
-        callback=_agreeing("-o"),
+        callback=agreeing("-o"),
         show_default=False,
     ),
 ]

@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.errors import ScenarioError
-from scenario_cli.files.catalog import Folder, Where, homes, listed, locate, read_bytes
+from scenario_cli.files.catalog import (
+    Folder,
+    Where,
+    example_paths,
+    homes,
+    listed,
+    locate,
+    name_of,
+    read_bytes,
+    users,
+)
 
 Offers = dict[str, str]  # what can be typed, and the title beside it, or nothing
 
@@ -117,12 +127,17 @@ def names_with_titles(*folders: Folder) -> Offers:
     found: Offers = {}
     opened = 0
     for folder in folders or get_args(Folder):
-        for home, _ in homes(folder):
-            for path in listed(home):
-                if path.stem not in found:
-                    opened += 1
-                    found[path.stem] = title_in(path) if opened <= MOST_TITLES else ""
+        yours = [(name_of(folder, each.name), each.path) for each in users(folder)]
+        for name, path in (*yours, *((path.stem, path) for path in listed(homes(folder)[1][0]))):
+            if name not in found:
+                opened += 1
+                found[name] = title_in(path) if opened <= MOST_TITLES else ""
     return found
+
+
+def examples_with_titles() -> Offers:
+    """Return the names of the worked examples, each with its title."""
+    return {name: title_in(path) for name, path in example_paths().items()}
 
 
 def title_in(path: Path) -> str:

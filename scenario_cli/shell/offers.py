@@ -14,6 +14,7 @@ from scenario_cli.choices import SchemaName
 from scenario_cli.files.offered import (
     Ids,
     Offers,
+    examples_with_titles,
     ids_of,
     names_with_titles,
     part,
@@ -67,6 +68,11 @@ def scenario_names(ctx: Any, incomplete: str) -> Offered:
 def weights_names(ctx: Any, incomplete: str) -> Offered:
     """Return the weights that can be named."""
     return [*names_with_titles("weights").items()]
+
+
+def example_names(ctx: Any, incomplete: str) -> Offered:
+    """Return the worked examples that can be copied."""
+    return [*examples_with_titles().items()]
 
 
 def all_names(ctx: Any, incomplete: str) -> Offered:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import typer
 
 from scenario_cli.choices import SchemaName
 from scenario_cli.cli.app import app
-from scenario_cli.files.offered import ids_of, names_with_titles, title_in
+from scenario_cli.files.offered import examples_with_titles, ids_of, names_with_titles, title_in
 from scenario_cli.shell.asked import SCRIPTS
 from scenario_cli.shell.line import TypedLine, joined, words_of
 
@@ -228,10 +229,20 @@ def test_titles_are_found_without_reading_all_of_a_file(tmp_path, stated, title)
 
 def test_titles_of_the_built_in_files_are_those_that_they_state(folder, run):
     listed = json.loads(run("list", "-f", "json").stdout)
-    found = names_with_titles()
-    assert len(listed["entries"]) > 5
+    found = {"example": examples_with_titles(), "weights": names_with_titles("weights")}
+    found["scenario"] = names_with_titles("scenarios")
+    assert len(listed["entries"]) > 10
     for each in listed["entries"]:
-        assert found[each["name"]] == each["title"]
+        assert found[each["kind"]][each["name"]] == each["title"]
+    assert {name for names in found.values() for name in names} == {
+        each["name"] for each in listed["entries"]
+    }
+
+
+def test_a_file_here_that_goes_by_a_marked_name_is_offered(offered):
+    Path("lilac.weights.yaml").write_text("format: weights/1\ntitle: Lilac\n", encoding="utf-8")
+    assert offered("scenario score -w lil") == ["lilac"]
+    assert names_with_titles("weights")["lilac"] == "Lilac"
 
 
 def leaves(group: Any = None, *names: str) -> Any:
@@ -309,3 +320,15 @@ def test_every_schema_is_offered(offered):
     from typing import get_args
 
     assert offered("scenario schema ") == list(get_args(SchemaName))
+
+
+def test_names_of_examples_are_offered(offered):
+    assert offered("scenario new --from o") == ["office-site"]
+    assert offered("scenario new --from ") == [
+        "bismarck-sea",
+        "china-arms-russia",
+        "drug-harms",
+        "fighter-aircraft",
+        "industrial-robot",
+        "office-site",
+    ]

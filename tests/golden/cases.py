@@ -11,6 +11,8 @@ FORMS = {
     "md": ("-f", "md"),
 }
 DATA = {ending: FORMS[ending] for ending in ("json", "csv", "md")}
+# Of a check: what stands on stderr anyway is left to its own case, and there are forms for other programs.
+CHECKED = DATA | {ending: ("-f", ending) for ending in ("github", "sarif", "jsonl")}
 FEW = ("--samples", "20000", "--seed", "3")
 
 
@@ -142,6 +144,7 @@ SHOWN = {
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
     "files/new": "new weights red --scenario coffee",
+    "files/new-from": "new --from office-site",
     "files/import": "import ratings.csv -o scenarios/tea.yaml --weights-out weights",
 }
 # As they come, without a form of their own.
@@ -206,6 +209,7 @@ PLAIN = {
     "mistakes/import.txt": "import wrong.csv -o tea.yaml",
     "mistakes/answers.txt": "weights ask coffee --answers apart.yaml",
     "mistakes/answer.txt": "weights ask coffee --answer taste~wait",
+    "mistakes/from.txt": "new --from ofice-site",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -267,6 +271,7 @@ PLAYED = {
     "game/undo": "game undo -g g --at 2026-03-02T09:02",
 }
 STEPS = {
+    "files/published": ("new --from bismarck-sea", "score bismarck-sea"),
     # What comes out when a result is compared, or held to, and a change taken back.
     "coffee/undo": (
         "weights set weights/balanced.yaml comfort=30 --why tried",
@@ -333,7 +338,7 @@ def cases() -> Iterator[Case]:
     """Yield every case."""
     for name, text in SHOWN.items():
         more = FEW if text.startswith(("robustness", "report")) else ()
-        for ending, form in (DATA if name == "files/check" else FORMS).items():
+        for ending, form in (CHECKED if name == "files/check" else FORMS).items():
             yield Case(f"{name}.{ending}", ((*_line(text), *more, *form),))
     for name, texts in STEPS.items():
         for ending, form in FORMS.items():

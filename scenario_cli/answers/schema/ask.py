@@ -21,6 +21,7 @@ _DOCUMENTS: dict[SchemaName, tuple[str, str]] = {
     "diff": ("diff.document", "DiffDocument"),
     "verify": ("verify.document", "VerifyDocument"),
     "check": ("check.document", "CheckDocument"),
+    "check-problem": ("check.document", "ProblemDocument"),
     "list": ("list.document", "ListDocument"),
     "show": ("show.document", "ShowDocument"),
     "new": ("new.document", "NewDocument"),

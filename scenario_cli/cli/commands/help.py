@@ -9,7 +9,7 @@ from scenario_cli.shell.offers import commands
 Names = Annotated[
     list[str],
     typer.Argument(
-        metavar="COMMAND...",
+        metavar="COMMAND",
         help="A command, and one of a group.",
         autocompletion=commands,
         show_default=False,

@@ -7,6 +7,7 @@ from pathlib import Path
 from scenario_cli.cli.commands.group.asked import BallotQuestions
 from scenario_cli.cli.commands.group.screen import agreed, tell, typed, wipe
 from scenario_cli.errors import OutputError, TakenError, UsageError
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.origin import Origin
 from scenario_cli.group.ballots import same_name
 from scenario_cli.group.saved import people_in, refuse_folder, save_ballot
@@ -110,6 +111,7 @@ class Sitting:
         of_round = f" of round {self.round}" if self.round else ""
         said = f"{len(self.files)} ballot{'s' * (len(self.files) != 1)}{of_round} kept in {where}{more}."
         path = origin.file.path if origin.file is not None else None
-        known = named in (None, self.scenario.id) and path is not None and path.stem == self.scenario.id
+        id_ = self.scenario.id
+        known = named in (None, id_) and path is not None and stem_of(path.name) == id_
         option = "" if known else f" --scenario {shlex.quote(named or str(path))}"
         return f"{said} Next: scenario group show {shlex.quote(where)}{option}"

@@ -77,11 +77,13 @@ def command(
     """
     from scenario_cli.answers.weights.ask.ask import ask
     from scenario_cli.answers.weights.ask.room import ROOM_WIDTH, room_report
-    from scenario_cli.cli.commands.weights.ask.asked import asked, kept_answers, talking
+    from scenario_cli.cli.commands.weights.ask.asked import asked
+    from scenario_cli.cli.commands.weights.ask.typed import kept_answers, refuse_to_replace, talking
     from scenario_cli.cli.making import new_id, refuse_taken, write_weights
     from scenario_cli.cli.output import STANDARD_OUTPUT, Destination
     from scenario_cli.cli.studies import typed_study
 
+    refuse_to_replace(output, answers)
     refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
     files = kept_answers(base, answers, typed, over)

@@ -1,4 +1,4 @@
-"""docs/results.md says what the types of the results say."""
+"""docs/reference/results.md says what the types of the results say."""
 
 import runpy
 from pathlib import Path
@@ -10,7 +10,7 @@ from scenario_cli.answers.schema.ask import json_schema
 from scenario_cli.choices import FileSchemaName, SchemaName
 
 DOCS = Path(__file__).parents[2] / "docs"
-PAGE = (DOCS / "results.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "reference" / "results.md").read_text(encoding="utf-8")
 RESULTS = [name for name in get_args(SchemaName) if name not in get_args(FileSchemaName)]
 
 
@@ -30,6 +30,6 @@ def test_every_link_leads_to_a_heading():
     heads = [line for line in PAGE.splitlines() if line.startswith("##")]
     shared = {line.lstrip("# ").lower() for line in heads if line.startswith("###")}
     links = {part.split(")")[0] for part in PAGE.split("](#")[1:]}
-    assert links - shared == {"sensitivity", "explain", "compare", "robustness", "evidence"}
+    assert links - shared == {"sensitivity", "explain", "compare", "robustness", "evidence", "check-problem"}
     assert links <= {line.lstrip("# ").lower() for line in heads}
     assert shared <= links
