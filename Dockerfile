@@ -4,7 +4,8 @@
 #   docker run --rm -v "$PWD:/work" scenario check scenarios weights
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml hatch_build.py README.md CHANGELOG.md LICENSE ./
+COPY docs/man_pages.py docs/
 COPY scenario_cli scenario_cli
 COPY scenarios scenarios
 COPY weights weights

@@ -63,6 +63,17 @@ def asked(values: np.ndarray, weights: np.ndarray) -> tuple[int, int, bool, list
         trade_offs += pair.is_trade_off
 
 
+def fewest(values: np.ndarray, weights: np.ndarray) -> int:
+    """Return how many answers it takes at the least, of whichever two swings, had one known them all.
+
+    That an option is ahead of a rival under all weights left follows (Farkas' lemma) only if what it is
+    ahead by, less the answers each times something, is nowhere below 0. An answer about two swings
+    is below 0 on one factor alone: so one is needed for each factor on which any rival is better.
+    """
+    first = np.argmax(values @ weights)
+    return int(np.count_nonzero(values.max(axis=0) > values[first]))
+
+
 def ranked(weights: np.ndarray) -> tuple[int, list[np.ndarray]]:
     """Return how many comparisons put all factors in order, by binary insertion, and what that leaves."""
     order: list[int] = []
@@ -99,11 +110,12 @@ def all_pairs(weights: np.ndarray, rng: np.random.Generator) -> tuple[int, list[
 def main() -> None:
     """Print medians."""
     problems = int(sys.argv[1]) if len(sys.argv) > 1 else PROBLEMS
-    ours, orders, pairs, settled, times = [], [], [], [0, 0, 0], []
+    ours, orders, pairs, settled, times, least = [], [], [], [0, 0, 0], [], []
     for seed in range(problems):
         values, weights = problem(seed, OPTIONS, FACTORS)
         count, trade_offs, right, took = asked(values, weights)
         ours.append((count, trade_offs))
+        least.append(fewest(values, weights))
         times += took
         settled[0] += right
         for kept, at, (number, rows) in (
@@ -122,6 +134,7 @@ def main() -> None:
     print(f"  all factors in order   {median(orders):5g}  {settled[1]}")
     print(f"  all pairs, three levels{median(pairs):5g}  {settled[2]}")
     print(f"  swing weighting        {FACTORS:5g}  (the first, and {FACTORS - 1} numbers of 0 to 100)")
+    print(f"  the fewest there can be{median(least):5g}  (of two swings each, had the answers been known)")
     print(f"a question: {median(times) * 1000:.0f} ms (median)")
     values, weights = problem(3, 8, 30)
     start, rows, longest = time.perf_counter(), [], []

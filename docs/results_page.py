@@ -1,4 +1,4 @@
-"""Writes results.md, the page about the JSON of every result, from the types of the documents.
+"""Writes reference/results.md, the page about the JSON of every result, from the types of the documents.
 
 Run it where the package can be imported: python docs/results_page.py
 """
@@ -13,7 +13,7 @@ from scenario_cli.answers.fields import choices_of, fields_of, plain_type
 from scenario_cli.answers.schema.ask import document_type
 from scenario_cli.choices import FileSchemaName, SchemaName
 
-PAGE = Path(__file__).with_name("results.md")
+PAGE = Path(__file__).parent / "reference" / "results.md"
 WORDS = {str: "text", float: "number", int: "whole number", bool: "true or false", NoneType: "null"}
 INTRO = """\
 # Results as JSON
@@ -41,6 +41,10 @@ What holds for all of them:
 In the tables `a.b` is the field `b` within `a`, and `a[].b` that of each item of the list `a`.
 *Sometimes* stands before what not every document has. What a field counts stands in brackets.
 """
+LINES = {
+    "batch": "`scenario batch -f json`, one row a line",
+    "check-problem": "`scenario check -f jsonl`, one mistake a line",
+}
 ABOUT_SHARED = "What several results hold, in the same form everywhere."
 
 
@@ -67,10 +71,7 @@ def results_page() -> str:
 
 def _about(names: list[str]) -> str:
     commands = ", ".join(
-        "`scenario batch -f json`, one row a line"
-        if name == "batch"
-        else f"`scenario {_typed(name)} -f json`"
-        for name in names
+        LINES[name] if name in LINES else f"`scenario {_typed(name)} -f json`" for name in names
     )
     return f"{document_type(names[0]).__doc__} ({commands})"
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.imported.ask import ImportAnswer, import_sheet
     from scenario_cli.answers.list.ask import ListAnswer, list_files
     from scenario_cli.answers.methods.ask import MethodsAnswer
-    from scenario_cli.answers.new.ask import NewAnswer, new_file
+    from scenario_cli.answers.new.ask import NewAnswer, new_example, new_file
     from scenario_cli.answers.product.ask import ProductAnswer
     from scenario_cli.answers.ratings.set.ask import (
         RatingsSetAnswer,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     )
     from scenario_cli.answers.robustness.ask import RobustnessAnswer
     from scenario_cli.answers.schema.ask import json_schema
+    from scenario_cli.answers.schema.editors import EditorSchemas, write_schemas
     from scenario_cli.answers.score.ask import ScoreAnswer
     from scenario_cli.answers.sensitivity.ask import SensitivityAnswer
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
         TakenError,
         UsageError,
     )
+    from scenario_cli.files.examples import Example, examples
     from scenario_cli.files.reading import read_scenario, read_weights
     from scenario_cli.game.begun import new_game
     from scenario_cli.game.played import Game, game
@@ -94,6 +96,7 @@ if TYPE_CHECKING:
         Inject,
         Option,
         Preference,
+        Published,
         Rating,
         RatingChange,
         Scale,
@@ -122,9 +125,11 @@ __all__ = [
     "DecisionProblem",
     "DiffAnswer",
     "Driver",
+    "EditorSchemas",
     "ElicitAnswer",
     "Evidence",
     "EvidenceAnswer",
+    "Example",
     "ExitCode",
     "ExplainAnswer",
     "Factor",
@@ -152,6 +157,7 @@ __all__ = [
     "OutputError",
     "Preference",
     "ProductAnswer",
+    "Published",
     "Ranking",
     "Rating",
     "RatingChange",
@@ -191,12 +197,14 @@ __all__ = [
     "diff",
     "diff_weights",
     "equal_weights",
+    "examples",
     "game",
     "group",
     "import_sheet",
     "json_schema",
     "list_files",
     "merge",
+    "new_example",
     "new_file",
     "new_game",
     "one_way",
@@ -220,6 +228,7 @@ __all__ = [
     "weights_from_pairs",
     "weights_from_ranks",
     "weights_from_swings",
+    "write_schemas",
 ]
 
 _HOMES = {
@@ -239,11 +248,12 @@ _HOMES = {
     "answers.ratings.set.ask": ("RatingsSetAnswer", "redo_ratings", "set_ratings", "undo_ratings"),
     "answers.robustness.ask": ("RobustnessAnswer",),
     "answers.schema.ask": ("json_schema",),
+    "answers.schema.editors": ("EditorSchemas", "write_schemas"),
     "answers.score.ask": ("ScoreAnswer",),
     "answers.sensitivity.ask": ("SensitivityAnswer",),
     "answers.show.ask": ("ShowAnswer", "copy_file", "show"),
     "answers.verify.ask": ("VerifyAnswer",),
-    "answers.new.ask": ("NewAnswer", "new_file"),
+    "answers.new.ask": ("NewAnswer", "new_example", "new_file"),
     "answers.weights.ask.ask": ("AskAnswer", "ask"),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
@@ -289,6 +299,7 @@ _HOMES = {
         "TakenError",
         "UsageError",
     ),
+    "files.examples": ("Example", "examples"),
     "files.reading": ("read_scenario", "read_weights"),
     "mistakes": ("Mistake",),
     "model.scenario": (
@@ -298,6 +309,7 @@ _HOMES = {
         "Inject",
         "Option",
         "Preference",
+        "Published",
         "Rating",
         "RatingChange",
         "Scale",

@@ -16,7 +16,9 @@ def main() -> None:
     gc.set_threshold(100_000, *gc.get_threshold()[1:])
     try:
         from scenario_cli.cli.app import app
+        from scenario_cli.cli.completion import answer_shell
 
+        answer_shell()
         app(prog_name="scenario")
     except KeyboardInterrupt:
         sys.exit(130)

@@ -5,6 +5,7 @@ from typing import Literal
 Level = Literal["error", "warning", "note"]
 FlagLevel = Literal["warning", "note"]
 FileKind = Literal["scenario", "weights"]
+ListedKind = Literal["scenario", "weights", "example"]
 
 # What a rating may say of itself.
 Kind = Literal["reporting", "judgement", "assumption"]
@@ -31,6 +32,8 @@ RowChoice = Literal["all", "first", "changes"]
 RowForm = Literal["csv", "jsonl", "parquet"]
 
 Form = Literal["table", "json", "csv", "md", "svg", "html"]
+# Check: also as commands of a workflow, as SARIF and as JSON Lines.
+CheckForm = Literal["table", "json", "csv", "md", "svg", "html", "github", "sarif", "jsonl"]
 Undrawn = Literal["table", "json", "csv", "md", "html"]  # of what changes a file: it has no picture
 
 # Game: what a line of the log tells of.
@@ -79,10 +82,12 @@ SchemaName = Literal[
     "diff",
     "verify",
     "check",
+    "check-problem",
     "list",
     "show",
     "new",
     "import",
+    "written",
     "weights-set",
     "weights-undo",
     "weights-redo",

@@ -98,6 +98,10 @@ class UsageError(ScenarioError):
         super().__init__(message)
 
 
+class TwoFilesError(UsageError):
+    """A name stands for two files of the user's, and these differ."""
+
+
 class MissingPackageError(ScenarioError):
     """An optional package that is needed is not installed; the message names the extra that brings it."""
 

@@ -362,8 +362,8 @@ def study(scenario: ScenarioSource | None = None, weights: WeightsSource | None 
     Parameters
     ----------
     scenario : str, Path or Scenario, optional
-        A path, a name looked for in ``./scenarios`` and then among the built-in ones, or a model
-        made in Python. Without it: the one in ``./scenarios``; with none there, ``china-arms-russia``.
+        A path, a name (of ``./scenarios/NAME.yaml``, ``./NAME.scenario.yaml`` or a built-in one), or a
+        model made in Python. Without it: the only one of yours, else ``china-arms-russia``.
     weights : str, Path or Weights, optional
         Likewise in ``./weights``. Without it: those that the scenario names, else equal weights.
 

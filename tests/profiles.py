@@ -4,7 +4,7 @@ The profile "ci" is the same on every run and machine, with the numbers of examp
 "nightly" is random, tries 1,000 examples in every test with ``few``, ``many`` or ``up_to``, keeps what
 failed in .hypothesis/ to try it first next time, and prints how to repeat it. It is run by
 
-    HYPOTHESIS_PROFILE=nightly python -m pytest
+    HYPOTHESIS_PROFILE=nightly python -m pytest -m ''
 
 and with the names of files or folders it is run for these alone.
 """

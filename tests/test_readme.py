@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import summaries
+
+import scenario_cli as sc
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -17,12 +18,17 @@ GUIDES = {"README": README} | {
     for path in sorted((ROOT / "docs").rglob("*.md"))
 }
 BLOCKS = {name: re.findall(r"```console\n(.*?)```", text, re.DOTALL) for name, text in GUIDES.items()}
-PYTHON_BLOCKS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+# What a block of Python prints stands right below it, if it is shown at all.
+PYTHON = re.compile(r"```python\n((?:(?!```).)*)```(?:\n\n```text\n((?:(?!```).)*)```)?", re.DOTALL)
+PYTHON_BLOCKS = {name: PYTHON.findall(text) for name, text in GUIDES.items()}
+WHOLE_FILES = {
+    name: re.findall(r"```yaml\n(format: .*?)```", text, re.DOTALL) for name, text in GUIDES.items()
+}
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A folder in which the README's commands run one after another, as its reader would run them."""
+    """Folders, one a page, in which its commands run one after another, as its reader would run them."""
     place = tmp_path_factory.mktemp("readme")
     shim = place / "bin" / "scenario"
     shim.parent.mkdir()
@@ -69,18 +75,48 @@ def test_console_blocks_print_what_is_shown(guide, index, folder):
             assert said == shown
 
 
-@pytest.mark.parametrize("code", PYTHON_BLOCKS)
-def test_python_blocks_run(code, folder):
-    said, status = run(folder, f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}")
+@pytest.mark.parametrize(
+    ("guide", "index"), [(name, k) for name, blocks in PYTHON_BLOCKS.items() for k in range(len(blocks))]
+)
+def test_python_blocks_run_and_print_what_is_shown(guide, index, folder):
+    code, shown = PYTHON_BLOCKS[guide][index]
+    said, status = run(folder, f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}", guide)
     assert status == 0, said
-    assert "ranks first under" in said
+    if shown:
+        assert said == shown
 
 
-def test_every_command_is_in_the_readme():
-    for name, summary in summaries().items():
-        assert f"| `{name}` | {summary} |" in README
+@pytest.mark.parametrize(
+    ("guide", "text"), [(name, text) for name, blocks in WHOLE_FILES.items() for text in blocks]
+)
+def test_whole_files_that_are_shown_are_sound(guide, text, tmp_path):
+    path = tmp_path / "shown.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert [mistake.message for mistake in sc.check([path]).mistakes if mistake.level == "error"] == []
+
+
+def test_each_kind_of_block_is_found():
+    assert len(BLOCKS) > 15
+    assert sum(map(len, BLOCKS.values())) > 60
+    assert {"README", "guides/python"} <= {name for name, blocks in PYTHON_BLOCKS.items() if blocks}
+    assert sum(map(len, WHOLE_FILES.values())) >= 3
+
+
+def test_the_readme_is_short():
+    assert len(README.splitlines()) < 200
 
 
 def test_ci_runs_the_command_that_the_readme_gives_for_the_tests():
     command = next(line for line in README.splitlines() if "pytest" in line and "venv" in line)
     assert command in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_first_page_of_the_docs_has_the_readmes_commands_for_set_up():
+    home = GUIDES["index"]
+    command = next(line for line in README.splitlines() if line.startswith("python3 -m venv"))
+    windows = next(line for line in README.splitlines() if line.startswith("On Windows, with PowerShell"))
+    assert command in home.splitlines()
+    assert windows in home.splitlines()
+    for tool in ("uv tool install .", "pipx install ."):
+        assert tool in README.splitlines()
+        assert f"`{tool}`" in home

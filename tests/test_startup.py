@@ -93,6 +93,28 @@ def test_completing_a_name_loads_nothing_heavy(loaded):
     assert heavy == set()
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["scenario score --set w", "scenario score --", "scenario explain i", "scenario help weights s"],
+)
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_makes_no_models_and_no_rich_text(environment, in_examples, words, shell):
+    """What an answer of Typer itself loads in every shell: pydantic for types, rich for titles."""
+    env = completion(words) | {"_SCENARIO_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_ARGS": words}
+    env |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    done = subprocess.run(
+        [sys.executable, "-c", ASK],
+        capture_output=True,
+        text=True,
+        env=environment(**env),
+        check=True,
+        timeout=60,
+    )
+    assert done.stdout
+    modules = set(done.stderr.rpartition("LOADED ")[2].split())
+    assert modules.isdisjoint({"pydantic", "pydantic_core", "typer._adapters", *HEAVY} - {"yaml"})
+
+
 @pytest.mark.parametrize("args", [["--help"], ["score", "--help"], ["check", "-h"]])
 def test_help_loads_nothing_heavy(loaded, args):
     said, heavy = loaded(*args)
@@ -251,6 +273,25 @@ def test_a_form_is_made_without_arrays(loaded, in_examples):
 )
 def test_help_for_ballots_loads_nothing_heavy(loaded, args):
     assert loaded(*args)[1] == set()
+
+
+def test_defaults_are_read_only_where_there_is_a_file(environment, examples, tmp_path):
+    """What is not there costs a look: no reader of TOML is loaded."""
+    found = []
+    for text in ("", 'scenario = "china-arms-russia"\n'):
+        if text:
+            (tmp_path / "scenario.toml").write_text(text)
+        done = subprocess.run(
+            [sys.executable, "-c", ASK, "score", "-f", "csv"],
+            capture_output=True,
+            text=True,
+            env=environment(),
+            cwd=tmp_path,
+            check=True,
+            timeout=60,
+        )
+        found.append("tomllib" in done.stderr.rpartition("LOADED ")[2].split())
+    assert found == [False, True]
 
 
 def test_the_package_itself_loads_nothing_heavy(environment):

@@ -38,6 +38,16 @@ class InputDocument(TypedDict):
     sha256: Annotated[str, "SHA-256 of its bytes, as 64 hexadecimal digits"]
 
 
+_Where = TypedDict("_Where", {"from": Annotated[str, "where: scenario.toml, or SCENARIO_WEIGHTS, say"]})
+
+
+class DefaultDocument(_Where):
+    """Something that was not typed but stated beforehand, and had an effect."""
+
+    key: Annotated[Literal["scenario", "weights", "format"], "what it is a default for"]
+    value: Annotated[str, "what is stated there"]
+
+
 class ProvenanceDocument(TypedDict):
     """Where a result comes from: no clock, no host, no path."""
 
@@ -48,6 +58,12 @@ class ProvenanceDocument(TypedDict):
     set: Annotated[list[str], "the settings that were tried, KEY=VALUE, in order"]
     tried: NotRequired[
         Annotated[list[str], "injects and settings in the order tried, where that is not injects first"]
+    ]
+    defaults: NotRequired[
+        Annotated[
+            list[DefaultDocument],
+            "what was not typed but stated beforehand, and had an effect; left out where nothing was",
+        ]
     ]
 
 

@@ -5,7 +5,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from scenario_cli.choices import Over
-from scenario_cli.engine.asking.cuts import NEAR_EMPTY, Cut, contradictions, cut_of, over_of, region_left
+from scenario_cli.engine.asking.cuts import (
+    NEAR_EMPTY,
+    Cut,
+    contradictions,
+    cut_of,
+    emptying_answers,
+    over_of,
+    region_left,
+)
+from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.problem import DecisionProblem, decision_problem
 from scenario_cli.engine.robustness.leading import Polytope
 from scenario_cli.engine.robustness.models import Items, items_over
@@ -21,6 +30,7 @@ from scenario_cli.mistakes import Mistake
 from scenario_cli.model.answers import Answers, answers_for_scenario_mistakes, answers_mistakes
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import equal_weights
+from scenario_cli.study import Study
 from scenario_cli.text import listed
 
 AnswersSource = str | Path | Found | Answers
@@ -75,7 +85,21 @@ def judged_in(file: ParsedFile, scenario: Scenario) -> Judged:
 
 
 def _read(source: str | Path | Found, scenario: Scenario) -> Judged:
-    return judged_in(open_file("weights", source), scenario)
+    try:
+        return judged_in(open_file("weights", source), scenario)
+    except InputError as error:
+        raise InputError(map(_about_answers, error.mistakes)) from None
+
+
+def _about_answers(mistake: Mistake) -> Mistake:
+    """Return a mistake of a file as that of one of answers, where it speaks of others."""
+    if mistake.code == "empty":
+        return mistake._replace(hint="it begins with 'format: answers/1'")
+    if mistake.code == "missing-file":
+        return mistake._replace(
+            message=mistake.message.replace("weights file", "file of answers", 1), hint=""
+        )
+    return mistake
 
 
 def _made(stated: Answers, scenario: Scenario) -> Judged:
@@ -117,6 +141,32 @@ def left_by(
         hull = hull_of(region)
     assert hull is not None, "what contradicts nothing leaves something"
     return Left(items, region, hull)
+
+
+def no_weight_flags(study: Study, judged: Sequence[Judged], left: Left) -> list[Flag]:
+    """Return a warning for each item that answers leave no weight at all, with as few answers as do it.
+
+    Two answers that say the contrary of each other about two items agree where both count for
+    nothing: that is no contradiction, and what few mean to say.
+    """
+    empty = [k for k, none in enumerate(left.hull.empty) if none]
+    if not empty:
+        return []
+    told = [(one, i) for one in judged for i in range(len(one.stated.answers))]
+    cuts = [cut_of(study.scenario, study.problem, left.items, one.stated.answers[i]) for one, i in told]
+    flags = []
+    for k in empty:
+        by = listed([_whole_place(*told[j]) for j in emptying_answers(cuts, k, len(left.items.ids))])
+        id_ = left.items.ids[k]
+        text = f"{study.titles.items[id_]} has no weight at all in what is left: {by}"
+        factor = id_ if id_ in study.scenario.factors else None
+        driver = None if factor else id_
+        flags.append(Flag(code="no_weight", level="warning", text=text, factor=factor, driver=driver))
+    return flags
+
+
+def _whole_place(one: Judged, i: int) -> str:
+    return f"{_name(one)}{':' if one.origin.file is not None else ', answer '}{_place(one, i)}"
 
 
 def refuse_contradictions(file: ParsedFile, scenario: Scenario) -> None:

@@ -37,6 +37,8 @@ class RankLines(NamedTuple):
     ranks : sequence of m sequences of c int
     part : float
         How much of the width the lines have; the rest is for their labels.
+    notes : sequence of str
+        What is to be said of columns that are not there.
     """
 
     name: str
@@ -47,6 +49,7 @@ class RankLines(NamedTuple):
     options: Sequence[str]
     ranks: Sequence[Sequence[int]]
     part: float = 0.6
+    notes: Sequence[str] = ()
 
 
 def rank_lines(shown: RankLines, finding: str, width: float) -> Picture:
@@ -78,18 +81,20 @@ def rank_lines(shown: RankLines, finding: str, width: float) -> Picture:
     for i in range(len(last)):
         places = [(x, middle(at(rank))) for x, rank in zip(xs, ranks[i], strict=True)]
         slot = middle(at(last.index(i) + 1))
-        _line(canvas, i, ranks[i], [*places, (right - 4, slot), (right + GAP - 4, slot)])
+        # Up to the last line it stays at its rank: options that share one are told apart beyond.
+        _line(canvas, i, ranks[i], [*places, (right - 4, places[-1][1]), (right + GAP - 4, slot)])
     for slot, i in enumerate(last, 1):
         canvas.text(right + GAP, at(slot), labels[i])
     y = at(len(last)) + row + 4
-    _foot(canvas, y, shown.columns if numbered else [])
+    named = [f"{j}: {name}" for j, name in enumerate(shown.columns, 1)] if numbered else []
+    _foot(canvas, y, [*named, *shown.notes])
     return canvas.finished(shown.title, finding)
 
 
-def _foot(canvas: Canvas, y: float, names: Sequence[str]) -> None:
-    """Name the columns that go by numbers, and say what the dots are."""
-    for j, name in enumerate(names):
-        y = canvas.text(0, y, wrapped(f"{j + 1}: {name}", canvas.width, SMALL), size=SMALL) + 2
+def _foot(canvas: Canvas, y: float, lines: Sequence[str]) -> None:
+    """Name the columns that go by numbers, say which are not there, and what the dots are."""
+    for line in lines:
+        y = canvas.text(0, y, wrapped(line, canvas.width, SMALL), size=SMALL) + 2
     key(
         canvas,
         y + 6,

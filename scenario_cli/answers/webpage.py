@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PAGE_WIDTH = 100
 AGAIN = 1000  # milliseconds: an open page that is written at each save
-PAGED = (*get_args(VerifiedName), "diff", "game-show", "game-report", "group-show")
+PAGED = (*get_args(VerifiedName), "diff", "game-show", "game-report", "group-show", "ask")
 
 
 def webpage(report: "Report[Any]", again: int = 0) -> str:
@@ -36,6 +36,11 @@ def webpage(report: "Report[Any]", again: int = 0) -> str:
     pictures = {name: draw(PICTURE_WIDTH) for name, draw in report.pictures.items() if name in shown}
     state = compact_json(report.state()) if report.state is not None else ""
     return html_text(page, pictures, data, _origin(document, kind), state=state, again=again)
+
+
+def is_paged(report: "Report[Any]") -> bool:
+    """Whether there is a page for a browser of a report."""
+    return kind_of(carried_document(report)) in PAGED
 
 
 def kind_of(document: Mapping[str, Any]) -> str:

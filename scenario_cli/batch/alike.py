@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scenario_cli.engine.sweep import points_row
-from scenario_cli.files.parsed import ParsedFile, stem_of
+from scenario_cli.files.catalog import stem_of
+from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
 

@@ -12,7 +12,10 @@ import typer
 from typer.core import TyperGroup
 
 from scenario_cli import __version__
-from scenario_cli.cli.output import close_stdout, flush_stdout, say, write_stdout
+from scenario_cli.cli.completion import InstallCompletion, ShowCompletion
+from scenario_cli.cli.everywhere import everywhere
+from scenario_cli.cli.manners import MANNERS
+from scenario_cli.cli.output import close_stdout, flush_stdout, say, tell_defaults, write_stdout
 from scenario_cli.cli.words import worded
 from scenario_cli.errors import ExitCode, OutputError, ScenarioError
 from scenario_cli.text import visible, visible_lines
@@ -57,6 +60,8 @@ Examples:
 
 Results go to stdout as table, JSON, CSV, Markdown, a page (HTML) or a picture (SVG);
 messages go to stderr.
+Where nothing is typed, defaults hold: the variables SCENARIO_SCENARIO, SCENARIO_WEIGHTS and
+SCENARIO_FORMAT, then scenario, weights and format in ./scenario.toml. A result names them.
 A score is value under stated weights, not a likelihood.
 """
 
@@ -84,6 +89,7 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
+        self.params = [*self.params, *everywhere()]
         # Typer looks through its keys for the nearest name.
         self.commands = cast(Any, dict.fromkeys(self.names))
 
@@ -97,18 +103,21 @@ class LazyGroup(TyperGroup):
             return None
         module = import_module(f"{self.home}.{cmd_name}")
         if hasattr(module, "app"):
-            return typer.main.get_command(module.app)
+            return typer.main.get_command(module.app)  # a group like this one
         settings = SETTINGS | getattr(module, "SETTINGS", {})
         single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=settings)
         single.command(cmd_name)(module.command)
-        return typer.main.get_command(single)
+        command = typer.main.get_command(single)
+        command.params = [*command.params, *everywhere()]
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the list of commands: the first line of each docstring, read from its file unimported."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, self._summary(ctx, name)) for name in self.names])
+            formatter.write_dl([(name, self.summary(ctx, name)) for name in self.names])
 
-    def _summary(self, ctx: Any, name: str) -> str:
+    def summary(self, ctx: Any, name: str) -> str:
+        """Return what a command does, in a line."""
         path = Path(__file__).parent.joinpath(*self.home.split(".")[2:], name)
         for file in (path.with_suffix(".py"), path / "__init__.py"):
             with suppress(OSError):
@@ -121,17 +130,22 @@ class LazyGroup(TyperGroup):
 class Commands(LazyGroup):
     """The commands; whatever goes wrong in one is told here."""
 
-    names = COMMANDS
+    names = (*COMMANDS, "help")
 
     def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         """Read the options before a command; help and the version are printed here already."""
+        MANNERS.forget()
         with told(debug=False):
             return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
         with told(debug=bool(ctx.params.get("debug"))):
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            finally:
+                tell_defaults()
+                MANNERS.leave()
 
 
 @contextmanager
@@ -144,7 +158,7 @@ def told(*, debug: bool) -> Iterator[None]:
             flush_stdout()
     except ScenarioError as error:
         _trace(debug)
-        say(worded(error))
+        say(worded(error, errors_alone=MANNERS.quiet))
         raise typer.Exit(error.exit_code) from None
     except BrokenPipeError:
         close_stdout()
@@ -183,6 +197,7 @@ def _version(asked: bool) -> None:
 
 app = typer.Typer(
     cls=Commands,
+    add_completion=False,  # scripts and answers are our own
     help=HELP,
     epilog=EPILOG,
     rich_markup_mode=None,
@@ -197,5 +212,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    install_completion: InstallCompletion = False,
+    show_completion: ShowCompletion = False,
 ) -> None:
     """Take the options that stand before a command."""

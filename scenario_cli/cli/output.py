@@ -4,30 +4,39 @@ import errno
 import locale
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, assert_never, get_args
 
-from scenario_cli.choices import Form
+from scenario_cli.choices import CheckForm, Form
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from scenario_cli.mistakes import Mistake
     from scenario_cli.render.page import Page
     from scenario_cli.render.report import Length, Report
 
 DATA_ENCODING = "utf-8"
 PAGE_WIDTH = 100
-MORE = "--all"
 WIDEST = 10_000  # columns: no line is longer, and a larger number is not worth its room
 STANDARD_OUTPUT = "-"
-Written = Form | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
+Written = CheckForm | Literal["png"]  # what is chosen by an ending alone, so that no terminal gets its bytes
 FORM_OF: dict[str, Written] = {".txt": "table"}
 FORM_OF |= {f".{form}": form for form in get_args(Form) if form != "table"}
 FORM_OF[".png"] = "png"
+REMARKS: dict[str, Written] = {".sarif": "sarif", ".jsonl": "jsonl"}
 
 
-def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "table") -> Written:
+def chosen_form(
+    stated: Written | None,
+    path: str | None,
+    otherwise: Form = "table",
+    more: Mapping[str, Written] = {},
+) -> Written:
     """Return the form that was stated, else the one that the file's ending says, else ``otherwise``.
+
+    ``more`` are endings that not every result has.
 
     Raises
     ------
@@ -36,12 +45,13 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     MissingPackageError
         The ending is that of a form whose package is not installed.
     """
-    ending = _ending(path)
+    forms = {**FORM_OF, **more}
+    ending = _ending(path, more)
     if not ending:
         return stated or otherwise
-    if ending not in FORM_OF:
-        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(FORM_OF)}")
-    form = FORM_OF[ending]
+    if ending not in forms:
+        raise UsageError(f"-o {path}: a result has one of the endings {' '.join(forms)}")
+    form = forms[ending]
     if stated is not None and stated != form:
         raise UsageError(
             f"-o {path} is the ending of {'a PNG' if form == 'png' else f'-f {form}'}, not of -f {stated}"
@@ -53,10 +63,12 @@ def chosen_form(stated: Written | None, path: str | None, otherwise: Form = "tab
     return form
 
 
-def _ending(path: str | None) -> str:
+def _ending(path: str | None, more: Mapping[str, Written]) -> str:
     """Return a file's ending; it says nothing where there is none, or where the path is no plain file."""
     if path is None or path == STANDARD_OUTPUT or (os.path.exists(path) and not os.path.isfile(path)):  # noqa: PTH110, PTH113
         return ""
+    if double := next((known for known in more if path.lower().endswith(f"{known}.json")), ""):
+        return double
     return os.path.splitext(path)[1].lower().rstrip(".")  # noqa: PTH122 - what a name is, before it is a path
 
 
@@ -83,10 +95,12 @@ class Destination(NamedTuple):
     no_colour: bool = False
     length: "Length" = "page"
     picture: str = ""
+    more: str = "--all"  # how to ask for what a page leaves out
 
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
-        form = chosen_form(self.form, self.path, "svg" if self.picture else "table")
+        form = self.form_for(report)
+        report = _told_of_defaults(report, form)
         if self.picture and form not in ("svg", "png"):
             raise UsageError(f"--picture {self.picture} goes with -f svg or -o FILE.png, not with -f {form}")
         match form:
@@ -110,11 +124,29 @@ class Destination(NamedTuple):
             case "md":
                 from scenario_cli.render.delimited import markdown_text
 
-                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), MORE))
+                self.write_text(markdown_text(report.page_of(self.length)(PAGE_WIDTH), self.more))
             case "table":
                 self.write_page(report.page_of(self.length))
+            case "github" | "sarif" | "jsonl":
+                self.write_text(report.remarks().text(form) if report.remarks else "")
             case _:
                 assert_never(form)
+
+    def form_for(self, report: "Report[Any]") -> Written:
+        """Return the form that was asked for, else the default one where the report has it."""
+        if self.picture:
+            return chosen_form(self.form, self.path, "svg")
+        more = REMARKS if report.remarks else {}
+        if self.form is not None or _ending(self.path, more):
+            return chosen_form(self.form, self.path, more=more)
+        from scenario_cli.answers.webpage import is_paged
+
+        def can_give(form: Form) -> bool:
+            if form == "svg":
+                return bool(report.pictures)
+            return form != "html" or is_paged(report)
+
+        return MANNERS.take_form("table", can_give)
 
     def write_text(self, text: str, encoding: str = DATA_ENCODING) -> None:
         """Write finished text; a file appears whole or not at all."""
@@ -155,13 +187,31 @@ class Destination(NamedTuple):
                 not self.no_colour and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
             )
             width = width or os.get_terminal_size(sys.stdout.fileno()).columns
-            print_page(
-                page(width), sys.stdout, encoding=sys.stdout.encoding, width=width, colour=colour, more=MORE
-            )
+            out = sys.stdout
+            print_page(page(width), out, encoding=out.encoding, width=width, colour=colour, more=self.more)
         else:
             encoding = _redirected_encoding()
-            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=MORE)
+            shown = page_text(page(width or PAGE_WIDTH), encoding=encoding, width=width, more=self.more)
             self.write_text(shown, encoding)
+
+
+def _told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
+    """Return a report that says which defaults had an effect; rows and pictures have no place for it."""
+    if not MANNERS.used:
+        return report
+    from scenario_cli.answers.defaulted import defaulted
+
+    MANNERS.shown = form in ("table", "json", "md", "html")
+    return defaulted(report, MANNERS.used)
+
+
+def tell_defaults() -> None:
+    """Say on stderr which defaults had an effect, unless a result has said so; a form alone is to be seen."""
+    if not MANNERS.shown and any(one["key"] != "format" for one in MANNERS.used):
+        from scenario_cli.answers.defaulted import defaults_line
+
+        MANNERS.shown = True
+        remark(defaults_line(MANNERS.used))
 
 
 def write_stdout(content: bytes) -> None:
@@ -209,6 +259,19 @@ def _told_of_stdout() -> Iterator[None]:
 def close_stdout() -> None:
     """Point stdout away from what cannot take it, so that Python's own last flush stays quiet."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def remark(text: str) -> None:
+    """Write to stderr what is no error; ``--quiet`` leaves it out."""
+    if not MANNERS.quiet:
+        say(text)
+
+
+def say_mistakes(mistakes: "Iterable[Mistake]") -> None:
+    """Write mistakes to stderr, a line each; ``--quiet`` leaves out warnings and notes."""
+    told = [str(mistake) for mistake in mistakes if mistake.level == "error" or not MANNERS.quiet]
+    if told:
+        say("\n".join(told))
 
 
 def say(text: str) -> None:

@@ -1,54 +1,71 @@
 """Arguments and options that commands share."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from scenario_cli.choices import Form, Undrawn
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.errors import UsageError
-from scenario_cli.files.catalog import Folder, names
+from scenario_cli.files.catalog import usual_scenario
+from scenario_cli.shell.offers import ids, ids_to_set, pictures, scenario_names, weights_names
 
 if TYPE_CHECKING:
     from scenario_cli.render.report import Length
 
 
-def _starting(folder: Folder, incomplete: str) -> list[str]:
-    return [name for name in names(folder) if name.startswith(incomplete)]
+def _of_default(value: str | None) -> str | None:
+    """Let the default stand for the scenario where none is typed, once one is asked for."""
+    if value is None:
+        usual_scenario.set(partial(MANNERS.take, "scenario"))
+    return value
 
 
-def weights_names(incomplete: str) -> list[str]:
-    """Return the names of weights that start so."""
-    return _starting("weights", incomplete)
+def of_several(value: list[str] | None) -> list[str] | None:
+    """Do the same where several may be typed."""
+    _of_default(value[0] if value else None)
+    return value
 
 
-def ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what completes ids of a kind, from the scenario that is typed or meant."""
-
-    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
-        from scenario_cli.files.ids import ids_of
-
-        # Of a line that ends in an option without its value, arguments are not told apart yet.
-        arguments = [each.name for each in ctx.command.params if each.param_type_name == "argument"]
-        typed = dict(zip(arguments, ctx.args, strict=False))
-        found: tuple[str, ...] = getattr(ids_of(ctx.params.get("scenario") or typed.get("scenario")), kind)
-        return [id_ for id_ in found if id_.startswith(incomplete)]
-
-    return completed
+def own_weights(ctx: typer.Context, value: str | None) -> str | None:
+    """Return the weights that are typed, else the default, which stands for the scenario's own."""
+    return value if value is not None or ctx.resilient_parsing else MANNERS.take("weights")
 
 
-def _agreeing(option: str) -> Callable[[typer.Context, str | None], str | None]:
-    """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
+def own_weights_of(ctx: typer.Context, value: list[str]) -> list[str]:
+    """Do the same where several may be typed."""
+    stated = None if value else own_weights(ctx, None)
+    return value if stated is None else [stated]
 
-    def agreeing(ctx: typer.Context, value: str | None) -> str | None:
-        ctx.meta[option] = value
-        if "-f" in ctx.meta and "-o" in ctx.meta:
-            from scenario_cli.cli.output import chosen_form
 
-            chosen_form(ctx.meta["-f"], ctx.meta["-o"])
+def taking(*forms: str) -> Callable[[typer.Context, Any], Any]:
+    """Say which forms a command can be asked for; what is stated beforehand is read where none is typed."""
+
+    def taken(ctx: typer.Context, value: Any) -> Any:
+        MANNERS.forms = forms
+        if value is None and not ctx.resilient_parsing:
+            MANNERS.defaults  # noqa: B018 - a mistake there is told before anything is done
         return value
 
-    return agreeing
+    return taken
+
+
+def agreeing(option: str, *, remarks: bool = False) -> Callable[[typer.Context, str | None], str | None]:
+    """Hold -f and -o to each other as the later of the two is read: before anything is computed."""
+
+    def held(ctx: typer.Context, value: str | None) -> str | None:
+        if option == "-f":
+            taking(*get_args(Form))(ctx, value)
+        ctx.meta[option] = value
+        if "-f" in ctx.meta and "-o" in ctx.meta:
+            from scenario_cli.cli.output import REMARKS, chosen_form
+
+            chosen_form(ctx.meta["-f"], ctx.meta["-o"], more=REMARKS if remarks else {})
+        return value
+
+    return held
 
 
 ScenarioName = Annotated[
@@ -56,18 +73,43 @@ ScenarioName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A path, a name, or - for standard input. "
-        "Without it: the one file in ./scenarios; where none is, china-arms-russia.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        "Without it: the default; the one that is yours here; where none is, china-arms-russia.",
+        callback=_of_default,
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]
+_OWN = "A path, a name, or -. Without it: the default, the scenario's own, or equal weights."
 WeightsNames = Annotated[
     list[str],
     typer.Option(
         "-w",
         "--weights",
         metavar="WEIGHTS",
-        help="A path, a name, or -. Without it: the scenario's own, else equal weights.",
+        help=_OWN,
+        autocompletion=weights_names,
+        callback=own_weights_of,
+        show_default=False,
+    ),
+]
+SeveralWeights = Annotated[
+    list[str],
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="A path, a name, or -; may be repeated. Without it: all that fit.",
+        autocompletion=weights_names,
+        show_default=False,
+    ),
+]
+OwnWeights = Annotated[  # of a command that takes the default later, or not at all
+    list[str],
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help=_OWN,
         autocompletion=weights_names,
         show_default=False,
     ),
@@ -89,7 +131,7 @@ SettingTexts = Annotated[
         metavar="KEY=VALUE",
         help="Try a change: weights.DRIVER=60, weights.DRIVER.FACTOR=2 or "
         "ratings.OPTION.FACTOR=4. No file is touched.",
-        autocompletion=ids("settings"),
+        autocompletion=ids_to_set("settings"),
         show_default=False,
     ),
 ]
@@ -100,19 +142,48 @@ FormName = Annotated[
         "-f",
         "--format",
         metavar=FORMS,
-        help="How to write the result; without it the ending of -o says, else table.",
-        callback=_agreeing("-f"),
+        help="How to write the result; without it the ending of -o, the default, or table.",
+        callback=agreeing("-f"),
         show_default=False,
     ),
 ]
-ShownForm = Annotated[Form, typer.Option("-f", "--format", metavar=FORMS, help="How to write the result.")]
+_RESULT = "How to write the result; without it the default, else table."
+ShownForm = Annotated[
+    Form | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=FORMS,
+        help=_RESULT,
+        callback=taking(*get_args(Form)),
+        show_default=False,
+    ),
+]
 UNDRAWN = FORMS.removesuffix("|svg")
 UndrawnForm = Annotated[
-    Undrawn, typer.Option("-f", "--format", metavar=UNDRAWN, help="How to write the result.")
+    Undrawn | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=UNDRAWN,
+        help=_RESULT,
+        callback=taking(*get_args(Undrawn)),
+        show_default=False,
+    ),
 ]
 _AS_IT_STANDS = "Without it: as it stands."
 FormOrNone = Annotated[
     Undrawn | None, typer.Option("-f", "--format", metavar=UNDRAWN, help=_AS_IT_STANDS, show_default=False)
+]
+FileForm = Annotated[
+    Undrawn | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=UNDRAWN,
+        help="Say on stdout what was written to the file.",
+        show_default=False,
+    ),
 ]
 OutputPath = Annotated[
     str | None,
@@ -121,7 +192,7 @@ OutputPath = Annotated[
         "--output",
         metavar="FILE",
         help="Write to FILE (.txt .json .csv .md .html .svg, .png with the extra), whole or not at all.",
-        callback=_agreeing("-o"),
+        callback=agreeing("-o"),
         show_default=False,
     ),
 ]
@@ -131,6 +202,7 @@ PictureName = Annotated[
         "--picture",
         metavar="NAME",
         help="Which picture to draw (-f svg, or -o FILE.png).",
+        autocompletion=pictures,
         show_default=False,
     ),
 ]
@@ -153,8 +225,9 @@ ForScenario = Annotated[
     typer.Option(
         "--scenario",
         metavar="SCENARIO",
-        help="The scenario they are for; without it, the usual one.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        help="The scenario they are for; without it, the default or the usual one.",
+        callback=_of_default,
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]
@@ -193,7 +266,7 @@ ScenarioFileName = Annotated[
     typer.Argument(
         metavar="SCENARIO",
         help="A scenario file, by path or name.",
-        autocompletion=lambda incomplete: _starting("scenarios", incomplete),
+        autocompletion=scenario_names,
         show_default=False,
     ),
 ]

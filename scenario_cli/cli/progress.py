@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from scenario_cli.cli.manners import MANNERS
+
 AFTER_SECONDS = 1.0
 EVERY_SECONDS = 0.2
 
@@ -22,7 +24,9 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
         nonlocal shown, drawn
         now = time.monotonic()
         if (
-            sys.stderr is None
+            not MANNERS.progress
+            or MANNERS.quiet
+            or sys.stderr is None
             or not sys.stderr.isatty()
             or now - started < AFTER_SECONDS
             or now - shown < EVERY_SECONDS

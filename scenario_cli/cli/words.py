@@ -30,19 +30,20 @@ PHRASES = {
 }
 
 
-def worded(error: ScenarioError) -> str:
-    """Return the message for stderr."""
-    said = _said(error)
+def worded(error: ScenarioError, *, errors_alone: bool = False) -> str:
+    """Return the message for stderr, with the warnings and notes that stand beside errors or without."""
+    said = _said(error, errors_alone=errors_alone)
     for phrase, typed in PHRASES.items():
         said = said.replace(phrase, typed)
     return said
 
 
-def _said(error: ScenarioError) -> str:
+def _said(error: ScenarioError, *, errors_alone: bool) -> str:
     if isinstance(error, StudyError):
         return visible(_of_study(error))
     if isinstance(error, InputError):
-        return str(error)  # each mistake on a line of its own, made visible already
+        told = [each for each in error.mistakes if each.level == "error" or not errors_alone]
+        return "\n".join(map(str, told))  # each mistake on a line of its own, made visible already
     if isinstance(error, OutputError):
         hint = "; --force replaces it" if isinstance(error, TakenError) else ""
         return visible(f"{error.file}: error: {error.message}{hint}")

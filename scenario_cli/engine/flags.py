@@ -26,7 +26,6 @@ class Flag(NamedTuple):
     driver: str | None = None
 
 
-PROPOSED_BY_PROGRAM = "proposed_by_program"
 EQUAL_WEIGHTS = Flag(
     code="equal_weights",
     level="note",
@@ -164,7 +163,7 @@ def program_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) 
     names = list(dict.fromkeys(name for _, name in found if name))
     by = f" ({listed(_few(names))})" if names else ""
     text = f"{said} proposed by a program{by}: {listed(_few([cell for cell, _ in found]))}"
-    return [Flag(code=PROPOSED_BY_PROGRAM, level="warning", text=text)]
+    return [Flag(code="proposed_by_program", level="warning", text=text)]
 
 
 def _source_flags(

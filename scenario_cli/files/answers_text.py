@@ -113,7 +113,8 @@ def _added(file: ParsedFile, text: str, stated: Mapping[str, Any]) -> Replacemen
     start, end = span(text, node)
     if node.flow_style:
         if not node.value and not in_braces:
-            start -= text[start - 1] == " "
+            start = len(text[:start].rstrip(" "))
+            start -= 2 if text[:start].endswith("\r\n") else text[:start].endswith(("\n", "\r"))
             return Replacement(start, text[start:end], f"{new}  - {line}")
         at = end - 1 if not node.value else span(text, node.value[-1])[1]
         return Replacement(at, "", f"{', ' if node.value else ''}{_flow(stated, quoted=True)}")

@@ -15,6 +15,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "as_of": "the date whose state of things it is about",
         "status_quo": "id of the option that changes nothing",
         "weights": "name of the weights file that is used where none is named",
+        "published": "what a source made of the same numbers: which option is first, under which weights",
         "confidence": "how far a rating may be off that states how sure it is, and no low and high",
         "sources": "where evidence comes from, by id",
         "evidence": "what ratings rest on, by id",
@@ -23,6 +24,11 @@ MEANINGS: dict[str, dict[str, str]] = {
         "ratings": "every option on every factor: by option id, then by factor id",
         "doubts": "unknowns that move several ratings together, by id",
         "injects": "events to try, by id",
+    },
+    "Published": {
+        "weights": "name of the weights file under which it comes out",
+        "first": "id of the option that the source puts first",
+        "source": "id of the source that says so",
     },
     "Confidences": {
         "low": "half-width of the range, in steps of the factor's scale; 2 unless stated",

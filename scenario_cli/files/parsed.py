@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.parsing import composed, decoded, read
 from scenario_cli.mistakes import DataPath, Mistake
 
@@ -44,7 +45,7 @@ class ParsedFile:
 
     @property
     def stem(self) -> str:
-        """The file's name without folders and ending; ``stdin`` for standard input."""
+        """The file's name without folders, ending and mark (``.scenario``); ``stdin`` for standard input."""
         return stem_of(self.name)
 
     def place(self, path: DataPath, *, key: bool = False) -> tuple[int, int]:
@@ -122,12 +123,6 @@ class ParsedFile:
             hint=hint,
             path=path,
         )
-
-
-def stem_of(name: str) -> str:
-    """Return a file's name without folders and ending; ``stdin`` for standard input."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    return "stdin" if last == "-" else last.rpartition(".")[0] or last
 
 
 def parse(name: str, content: bytes, path: Path | None = None) -> ParsedFile:

@@ -13,6 +13,7 @@ from scenario_cli.files.parsing import MAX_PARTS, too_many
 from scenario_cli.files.telling import Findings, kind_of
 from scenario_cli.model.base import Statement
 from scenario_cli.model.crosscheck import (
+    id_mistakes,
     pairs_mistakes,
     scenario_mistakes,
     weights_for_scenario_mistakes,
@@ -40,14 +41,14 @@ def read_scenario(where: str | Path | None = None) -> Scenario:
     Parameters
     ----------
     where : str or DataPath, optional
-        A path, a name looked for in ``./scenarios`` and then among the built-in
-        ones, or ``-`` for standard input. Without it: the only file in
-        ``./scenarios``; where there is none, the built-in ``china-arms-russia``.
+        A path, a name (of ``./scenarios/NAME.yaml`` or ``./NAME.scenario.yaml``, else of a
+        built-in one), or ``-`` for standard input. Without it: the only one of yours;
+        where there is none, the built-in ``china-arms-russia``.
 
     Raises
     ------
     UsageError
-        None is named, and there are several in ``./scenarios``.
+        None is named, and there are several; or two that differ go by the name.
     InputError
         The file is missing or wrong; every mistake is listed.
     """
@@ -210,10 +211,10 @@ def answers_from(source: ParsedFile, scenario: Scenario | None = None) -> "Answe
     """
     from scenario_cli.model.answers import Answers, answers_for_scenario_mistakes, answers_mistakes
 
-    checks: list[Callable[[dict[str, Any]], Iterable[Flaw]]] = [answers_mistakes]
-    if scenario is not None:
+    checks: list[Callable[[dict[str, Any]], Iterable[Flaw]]] = [id_mistakes]
+    if scenario is not None:  # first: of an id that is none it knows what was meant
         checks.append(lambda data: answers_for_scenario_mistakes(data, scenario))
-    return _model(source, Answers, *checks)
+    return _model(source, Answers, *checks, answers_mistakes)
 
 
 def game_from(source: ParsedFile) -> "GameFile":

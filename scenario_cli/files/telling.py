@@ -132,6 +132,7 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         if found is None:
             return "missing-value", f"'{last}' has no value; expected {_EXPECTED[kind]}", ""
         hint = "put it in quotes" if kind == "string_type" and isinstance(found, bool) else ""
+        hint = hint or _form_hint(path, found)
         quoted = kind == "float_type" and isinstance(found, str)
         if quoted and is_number(found):
             hint = "leave out the quotes"
@@ -158,6 +159,17 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
         least = "" if kind == "too_long" or path[:1] == ("ranges",) else "at least "  # a range has two ends
         return "wrong-length", f"'{last}' holds {context['actual_length']}, expected {least}{count}", ""
     return kind, said["msg"], ""
+
+
+def _form_hint(path: DataPath, found: Any) -> str:
+    """Return the form of a mapping that a word was written for."""
+    if not isinstance(found, str):
+        return ""
+    if path[0] == "answers" and len(path) == 2:
+        return "write {more: ID, than: ID}, {equal: [ID, ID]}, {at_least: {ID: 20}}"
+    if path[0] == "answers" and path[-1] in ("at_least", "at_most"):
+        return f"write {{{path[-1]}: {{{visible(found)}: 20}}}}, in per cent"
+    return f"write {{type: {visible(found)}}}" if path[-1] == "preference" else ""
 
 
 def _range_hint(found: Any) -> str:

@@ -5,9 +5,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import read_bytes
+from scenario_cli.files.catalog import read_bytes, stem_of
 from scenario_cli.files.origin import Origin
-from scenario_cli.files.parsed import ParsedFile, parse, stem_of
+from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import ballot_from, scenario_from, weights_from
 from scenario_cli.game.log import broken
 from scenario_cli.model.ballot import Ballot

@@ -18,8 +18,9 @@ _KNOWN = ", ".join(KINDS)
 
 
 def _with_one_kind(schema: dict[str, Any]) -> None:
-    """Say in a schema that an answer is of one kind."""
+    """Say in a schema that an answer is of one kind, and what goes with ``more``."""
     schema["oneOf"] = [{"required": [kind]} for kind in KINDS]
+    schema["dependentRequired"] = {"more": ["than"], "than": ["more"], "times": ["more"]}
 
 
 _SWING_SCHEMA = {
@@ -135,10 +136,15 @@ def answers_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
             yield Flaw(at, "wrong-answer", message)
             continue
         if ("than" in stated) != (kinds == ["more"]):
-            message = "'than' is missing" if kinds == ["more"] else f"'than' goes with more, not {kinds[0]}"
-            yield Flaw(at, "wrong-answer", message)
+            without = kinds == ["more"]
+            message = "'than' is missing" if without else f"'than' goes with more, not {kinds[0]}"
+            yield Flaw(at, "wrong-answer", message, "write {more: ID, than: ID}" if without else "")
         if "times" in stated and kinds != ["more"]:
             yield Flaw((*at, "times"), "wrong-answer", f"'times' goes with more, not {kinds[0]}")
+        for where, swing in _swings(at, stated):
+            if not re.search(ID_PATTERN, _item(swing)):
+                place, at_key = _place(where, swing)
+                yield Flaw(place, "bad-id", f"'{_item(swing)}' is not an id", at_key=at_key)
         swings = [swing for _, swing in _swings(at, stated)]
         if len(swings) == 2 and _item(swings[0]) == _item(swings[1]):
             yield Flaw(at, "duplicate-id", f"'{_item(swings[0])}' is compared with itself")
@@ -180,15 +186,20 @@ def _item(stated: Any) -> str:
     return stated if isinstance(stated, str) else ""
 
 
+def _place(at: tuple[str | int, ...], stated: Any) -> tuple[tuple[str | int, ...], bool]:
+    """Return where the id of a swing stands, and whether it is a key there."""
+    in_a_mapping = isinstance(stated, dict)
+    return (*at, _item(stated)) if in_a_mapping else at, in_a_mapping or at[-2] in ("at_least", "at_most")
+
+
 def _swing_mistakes(
     at: tuple[str | int, ...], stated: Any, scenario: Scenario, *, drivers: bool
 ) -> Iterator[Flaw]:
     id_ = _item(stated)
     what = "driver" if drivers else "factor or driver"
     known = list(scenario.drivers) if drivers else list({**scenario.factors, **scenario.drivers})
-    at_key = isinstance(stated, dict) or at[-2] in ("at_least", "at_most")
     if id_ not in known:
-        where = (*at, id_) if isinstance(stated, dict) else at
+        where, at_key = _place(at, stated)
         code = "unknown-driver" if drivers else "unknown-factor"
         yield Flaw(where, code, f"unknown {what} '{id_}'", at_key=at_key, unknown=id_, known=known)
         return
@@ -224,6 +235,8 @@ def read_answer(text: str) -> dict[str, Any]:
     text = text.strip()
     share = _SHARE.fullmatch(text)
     if share is not None and is_number(share[3]):
+        if float(share[3]) > 100:
+            raise StudyError("a share is 0 to 100 per cent", parameter="answer", value=text)
         return {"at_least" if share[2] == ">=" else "at_most": {share[1]: float(share[3])}}
     pair = _PAIR.fullmatch(text)
     if pair is None or (pair[4] is not None and not (pair[3] == ">" and is_number(pair[4]))):
@@ -234,6 +247,8 @@ def read_answer(text: str) -> dict[str, Any]:
         return {"equal" if pair[3] == "=" else "dont_know": [one, other]}
     more, than = (one, other) if pair[3] == ">" else (other, one)
     times = {} if pair[4] is None else {"times": float(pair[4])}
+    if times and not times["times"]:
+        raise StudyError("how many times as much is above 0", parameter="answer", value=text)
     return {"more": more, "than": than, **times}
 
 

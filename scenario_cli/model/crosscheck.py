@@ -30,7 +30,7 @@ _ID = re.compile(ID_PATTERN)
 def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes in a scenario's references, scales, ratings and injects."""
     scales: dict[str, StatedScale] = {}
-    mistakes = [*_id_mistakes(data), *_driver_mistakes(data, scales)]
+    mistakes = [*id_mistakes(data), *_driver_mistakes(data, scales)]
     known = _Known(
         options=_ids(data, "options", required=True),
         drivers=_ids(data, "drivers", required=True),
@@ -42,6 +42,7 @@ def scenario_mistakes(data: dict[str, Any]) -> list[Flaw]:
     status_quo = data.get("status_quo")
     if isinstance(status_quo, str):
         mistakes += _unknown(("status_quo",), "option", status_quo, known.options)
+    mistakes += _published_mistakes(mapping(data, "published"), known.options, sources)
     for id_, item in mapping(data, "sources").items():
         read_in = mapping(item).get("read_in")
         if isinstance(read_in, str):
@@ -101,6 +102,16 @@ def _factors(drivers: dict[str, Any]) -> dict[str, None] | None:
     return factors or None
 
 
+def _published_mistakes(
+    published: dict[str, Any], options: Collection[str] | None, sources: Collection[str] | None
+) -> Iterator[Flaw]:
+    """Check what a source made of it: its weights may lie elsewhere, its option and its source are here."""
+    for key, what, known in (("first", "option", options), ("source", "source", sources)):
+        stated = published.get(key)
+        if isinstance(stated, str):
+            yield from _unknown(("published", key), what, stated, known)
+
+
 def _inject_mistakes(
     path: DataPath, inject: Any, known: _Known, scales: dict[str, StatedScale]
 ) -> Iterator[Flaw]:
@@ -148,7 +159,7 @@ def _doubt_mistakes(data: dict[str, Any], known: _Known) -> Iterator[Flaw]:
 
 def weights_mistakes(data: dict[str, Any]) -> list[Flaw]:
     """Return the mistakes within a weights file that need no scenario to be seen."""
-    mistakes = list(_id_mistakes(data))
+    mistakes = list(id_mistakes(data))
     drivers = mapping(data, "drivers")
     groups: list[tuple[DataPath, dict[str, Any]]] = [(("drivers",), drivers)]
     groups += [
@@ -258,7 +269,8 @@ def _fraction(entry: Any) -> float | None:
     return entry if isinstance(entry, float) else fraction(entry) if isinstance(entry, str) else None
 
 
-def _id_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
+def id_mistakes(data: dict[str, Any]) -> Iterator[Flaw]:
+    """Yield the mistake of an id that is none."""
     stated = data.get("id")
     stated = stated.text if isinstance(stated, Numeral) else stated
     if isinstance(stated, str) and not _ID.fullmatch(stated):

@@ -306,6 +306,14 @@ class Doubt(Statement):
         return [(option, factor) for option, factor in named]
 
 
+class Published(Statement):
+    """What a source makes of the same numbers: under the weights of this name, which option is first."""
+
+    weights: Text
+    first: Id
+    source: Id
+
+
 class Scenario(Statement):
     """One decision problem: everything that a scenario file holds."""
 
@@ -318,6 +326,7 @@ class Scenario(Statement):
     as_of: Text = ""
     status_quo: Id | None = None
     weights: Text | None = None
+    published: Published | None = None
     confidence: Confidences = Field(
         default_factory=_confidences, json_schema_extra=_told_default(_confidences)
     )

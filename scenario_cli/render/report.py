@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar
 from scenario_cli.render.page import Field, Page
 
 if TYPE_CHECKING:
+    from scenario_cli.render.remarks import Remarks
     from scenario_cli.render.svg import Picture
 
 DocumentT = TypeVar("DocumentT")
@@ -45,6 +46,9 @@ class Report(Generic[DocumentT]):
         By name what draws a picture in a width in pixels, the foremost first.
     unasked : mapping of str to str
         By name what the other pictures need to be asked for.
+    remarks : callable or None
+        Returns what is said of places in files, for programs that show it there; ``None`` where
+        nothing is.
     """
 
     finding: str
@@ -57,6 +61,7 @@ class Report(Generic[DocumentT]):
     state: "Callable[[], Mapping[str, Any]] | None" = None
     whole: Callable[[int], Page] | None = None
     brief: Callable[[int], Page] | None = None
+    remarks: "Callable[[], Remarks] | None" = None
 
     def page_of(self, length: Length) -> Callable[[int], Page]:
         """Return what makes the page of a length; where there is none of it, the page."""

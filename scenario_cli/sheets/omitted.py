@@ -7,7 +7,16 @@ from scenario_cli.sheets.beside import OF_WEIGHTS, TEXTS, NamedWeights, cited_so
 from scenario_cli.text import listed
 
 FEW = 12  # so many are named, more are counted
-OF_A_SCENARIO = ("title", "question", "decision_maker", "as_of", "about", "status_quo", "weights")
+OF_A_SCENARIO = (
+    "title",
+    "question",
+    "decision_maker",
+    "as_of",
+    "about",
+    "status_quo",
+    "weights",
+    "published",
+)
 OF_A_RATING: tuple[tuple[str, Callable[[Rating], object]], ...] = (
     ("low, high and shape", lambda rating: (rating.low, rating.high) != (None, None)),
     ("confidence", lambda rating: rating.confidence),

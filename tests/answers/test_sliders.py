@@ -21,6 +21,8 @@ from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.errors import StudyError
 from scenario_cli.model.settings import read_trial
 
+pytestmark = pytest.mark.thorough
+
 SCRIPT = Path(scenario_cli.__file__).parent / "render" / "assets" / "engine.js"
 TEXT = SCRIPT.read_text(encoding="utf-8")
 # Scores as text that keeps -0 and every digit; `turns` is how many states are asked for their flips, too.

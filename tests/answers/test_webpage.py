@@ -178,3 +178,14 @@ def test_a_page_of_40_options_and_60_factors_is_made(folder, run):
     result = run("score", "large.json", "-o", "large.html")
     assert result.exit_code == 0, result.stderr
     assert len((folder / "large.html").read_bytes()) < 1_500_000
+
+
+def test_what_is_asked_next_has_a_page(run, folder):
+    result = run("weights", "ask", "china-arms-russia", "--over", "drivers", "-f", "html")
+    assert result.exit_code == 0, result.stderr
+    reader = read(result.stdout)
+    words = " ".join(reader.words)
+    document = json.loads(data_of(result.stdout))
+    assert document["format"] == "ask/1"
+    assert document["finding"] in words
+    assert "Which matters more?" in words

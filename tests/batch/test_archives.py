@@ -20,6 +20,8 @@ from scenario_cli.batch.archives import Archive
 from scenario_cli.errors import InputError
 from scenario_cli.files.catalog import MAX_BYTES
 
+pytestmark = pytest.mark.thorough
+
 PACKED = {
     ".tar": bytes,
     ".tar.gz": gzip.compress,

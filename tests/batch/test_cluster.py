@@ -19,6 +19,8 @@ from scenario_cli.batch.places import PlacedFile, TablePart, hash_at
 from scenario_cli.batch.sights import Seen, Sights
 from scenario_cli.errors import UsageError
 
+pytestmark = pytest.mark.thorough
+
 pytest.importorskip("distributed")
 pq = pytest.importorskip("pyarrow.parquet")
 

@@ -14,6 +14,8 @@ import scenario_cli as sc
 from scenario_cli.batch import pool
 from scenario_cli.batch.kept import KeptPieces
 
+pytestmark = pytest.mark.thorough
+
 pa = pytest.importorskip("pyarrow")
 
 LINE = ["coffee", "tea.yaml", "-w", "weights", "--table", "table.csv"]

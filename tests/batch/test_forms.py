@@ -9,6 +9,8 @@ from batch_builders import FORMS, leftovers, put, put_table, rows_in
 from scenario_cli.batch import plan
 from scenario_cli.batch.layout import COLUMNS, PLACE_TYPES
 
+pytestmark = pytest.mark.thorough
+
 EVERY = [*COLUMNS, *PLACE_TYPES]
 
 

@@ -11,6 +11,8 @@ from scenario_cli.batch.dataset import Shard, shard_of
 from scenario_cli.batch.part import PartFile
 from scenario_cli.errors import UsageError
 
+pytestmark = pytest.mark.thorough
+
 pytest.importorskip("pyarrow")
 
 OUTPUTS = [*FORMS, "/"]

@@ -23,6 +23,8 @@ from batch_builders import (
 
 from scenario_cli.batch.part import PartFile
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize(("form", "kills"), [(".csv", 6), (".jsonl.gz", 4), (".parquet", 3)])
 def test_a_run_that_is_killed_and_resumed_writes_the_same_file(long_table, slowly, form, kills):

@@ -9,6 +9,8 @@ from buckets import BUCKET
 from scenario_cli.batch import store_folder
 from scenario_cli.batch.kept import KeptPieces
 
+pytestmark = pytest.mark.thorough
+
 S3 = f"s3://{BUCKET}"
 LINE = ["coffee", "tea.yaml", "-w", "weights", "--table", "table.csv"]
 MADE = ".scenario-made/"

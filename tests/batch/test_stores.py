@@ -15,6 +15,8 @@ import scenario_cli as sc
 from scenario_cli.batch import objects, pool, uploads
 from scenario_cli.batch.stores import is_used, store_file
 
+pytestmark = pytest.mark.thorough
+
 S3 = f"s3://{BUCKET}"
 LINE = ["coffee", "-w", "weights", "--injects", "each"]
 

@@ -10,6 +10,8 @@ from tricky import TRICKY
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 FORM = ["group", "form", "china-arms-russia", "--round", "1", "--team", "red", "--team", "blue"]
 UNFOLD = "document.querySelectorAll('details').forEach(d => { d.open = true })"
 # A driver that is itself rated, one factor alone, and three.

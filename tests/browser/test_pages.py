@@ -6,6 +6,8 @@ import re
 import pytest
 from tricky import TRICKY
 
+pytestmark = pytest.mark.thorough
+
 PAGES = {
     "score": ["score", "china-arms-russia"],
     "sensitivity": ["sensitivity", "china-arms-russia", "--map"],

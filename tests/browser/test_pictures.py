@@ -4,6 +4,8 @@ import pytest
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 WIDTHS = (360, 1024, 1920)
 OVERLAPS = """() => {
   const found = [];

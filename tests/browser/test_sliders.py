@@ -11,6 +11,8 @@ import yaml
 
 from scenario_cli.text import fixed
 
+pytestmark = pytest.mark.thorough
+
 SCORE = ["score", "china-arms-russia"]
 
 

@@ -9,6 +9,8 @@ import pytest
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 FORM_OF = {".txt": "table", ".json": "json", ".csv": "csv", ".md": "md"}
 DRAWN = {".html": "html", ".svg": "svg"}
 EVERY = FORM_OF | DRAWN

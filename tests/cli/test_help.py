@@ -71,3 +71,29 @@ def test_an_unknown_command_is_told_with_the_nearest_and_not_run(folder, run, ty
     result = run(typed)
     assert (result.exit_code, result.stdout) == (2, "")
     assert f"Did you mean '{meant}'?" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [[], ["score"], ["help"], ["weights"], ["weights", "set"], ["weights", "ask"], ["game", "ruling"]],
+    ids=" ".join,
+)
+def test_help_by_name_is_the_same_text(run, command):
+    said = run("help", *command)
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout == run(*command, "--help").stdout
+    assert run("help", *command, COLUMNS="50").stdout == run(*command, "--help", COLUMNS="50").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["scor"], "No such command 'scor'. Did you mean 'score'?"),
+        (["weights", "sett"], "No such command 'sett'. Did you mean 'set'?"),
+        (["score", "set"], "'scenario score' has no commands: 'set' is none of them"),
+    ],
+)
+def test_help_of_what_is_no_command_is_wrong_usage(run, words, told):
+    result = run("help", *words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert told in result.stderr

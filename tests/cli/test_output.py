@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tricky import FORMATS
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii", "utf-16"])
 @pytest.mark.parametrize("form", FORMATS)

@@ -23,6 +23,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.model.settings import RatingSetting
 
+pytestmark = pytest.mark.thorough
+
 SIZES = (0.0, 0.0, 1.0, 2.0, 3.0, 7.0, 0.1, 1e-300, 1e140)
 HUGE = (0.0, 1.0, 3.0, 7.0, 1e-300, 1e151, 1e300, 1.7e308)
 

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.tally import BINS, mean, quantile, regrets, tally, together
 
+pytestmark = pytest.mark.thorough
+
 QUANTILES = (5, 25, 50, 75, 95)
 
 

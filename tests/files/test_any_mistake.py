@@ -15,6 +15,8 @@ from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import format_of, scenario_from, weights_from
 from scenario_cli.files.telling import MOST_TOLD
 
+pytestmark = pytest.mark.thorough
+
 
 def test_of_very_many_unknown_words_not_each_is_compared_with_all_that_are_known(monkeypatch):
     compared = []

@@ -7,6 +7,8 @@ import pytest
 
 from scenario_cli.files.catalog import MAX_BYTES
 
+pytestmark = pytest.mark.thorough
+
 HEAD = "format: scenario/1\ntitle: t\nquestion: q\n"
 REST = "drivers: {taste: {}}\noptions: {inn: {}}\nratings:\n  inn:\n    taste: 7\n"
 FULL = {

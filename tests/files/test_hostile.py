@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 CODES = {0, 2, 3, 4}
 TIMES = int(os.environ.get("HOSTILE", "150"))  # of each kind
 JUNK = [

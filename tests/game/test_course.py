@@ -12,6 +12,8 @@ from hypothesis import HealthCheck, given, settings
 import scenario_cli as sc
 from scenario_cli.errors import UsageError
 
+pytestmark = pytest.mark.thorough
+
 GAMES = int(os.environ.get("GAMES", "30"))
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 some = settings(up_to(GAMES), suppress_health_check=SLOW)

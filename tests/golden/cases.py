@@ -11,15 +11,21 @@ FORMS = {
     "md": ("-f", "md"),
 }
 DATA = {ending: FORMS[ending] for ending in ("json", "csv", "md")}
+# Of a check: what stands on stderr anyway is left to its own case, and there are forms for other programs.
+CHECKED = DATA | {ending: ("-f", ending) for ending in ("github", "sarif", "jsonl")}
 FEW = ("--samples", "20000", "--seed", "3")
 
 
 class Case(NamedTuple):
-    """What is kept under ``expected/name``: command lines run one after another, and a file written."""
+    """What is kept under ``expected/name``: command lines run one after another, and a file written.
+
+    ``env`` are variables that are set.
+    """
 
     name: str
     lines: tuple[tuple[str, ...], ...]
     file: str = ""
+    env: tuple[tuple[str, str], ...] = ()
 
 
 def _line(text: str) -> tuple[str, ...]:
@@ -138,6 +144,7 @@ SHOWN = {
     "files/check": "check coffee balanced thrift wrong.yaml",
     "files/list": "list",
     "files/new": "new weights red --scenario coffee",
+    "files/new-from": "new --from office-site",
     "files/import": "import ratings.csv -o scenarios/tea.yaml --weights-out weights",
 }
 # As they come, without a form of their own.
@@ -202,6 +209,7 @@ PLAIN = {
     "mistakes/import.txt": "import wrong.csv -o tea.yaml",
     "mistakes/answers.txt": "weights ask coffee --answers apart.yaml",
     "mistakes/answer.txt": "weights ask coffee --answer taste~wait",
+    "mistakes/from.txt": "new --from ofice-site",
     "mistakes/twice.txt": "compare coffee -w thrift -w thrift",
 }
 COMMANDS = (
@@ -219,7 +227,7 @@ COMMANDS = (
     "diff",
     "verify",
 )
-COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema", "mcp")
+COMMANDS += ("watch", "check", "list", "show", "new", "import", "export", "schema", "mcp", "help")
 COMMANDS += ("weights", "ratings", "curve")
 COMMANDS += tuple(
     f"weights {name}"
@@ -263,6 +271,7 @@ PLAYED = {
     "game/undo": "game undo -g g --at 2026-03-02T09:02",
 }
 STEPS = {
+    "files/published": ("new --from bismarck-sea", "score bismarck-sea"),
     # What comes out when a result is compared, or held to, and a change taken back.
     "coffee/undo": (
         "weights set weights/balanced.yaml comfort=30 --why tried",
@@ -329,7 +338,7 @@ def cases() -> Iterator[Case]:
     """Yield every case."""
     for name, text in SHOWN.items():
         more = FEW if text.startswith(("robustness", "report")) else ()
-        for ending, form in (DATA if name == "files/check" else FORMS).items():
+        for ending, form in (CHECKED if name == "files/check" else FORMS).items():
             yield Case(f"{name}.{ending}", ((*_line(text), *more, *form),))
     for name, texts in STEPS.items():
         for ending, form in FORMS.items():
@@ -362,8 +371,18 @@ def cases() -> Iterator[Case]:
     yield Case("coffee/group-sealed.csv", (sealed,), "s.csv")
     form = _line("group form coffee --team red --team blue --round 1 -o b.html")
     yield Case("coffee/ballot.html", (form,), "b.html")
+    yield from _stated_beforehand()
     for command in COMMANDS:
         yield Case(f"help/{command.replace(' ', '-') or 'scenario'}.txt", ((*command.split(), "--help"),))
     changed = _line("weights set weights/partly.yaml b=7.5 --scenario ties --why less~of~it")
     yield Case("degenerate/partly-set.yaml", (changed,), "weights/partly.yaml")
     yield Case("degenerate/partly-set.jsonl", (changed,), "weights/partly.yaml.history.jsonl")
+
+
+def _stated_beforehand() -> Iterator[Case]:
+    """Yield what was written to a file, and what rests on defaults."""
+    for ending, form in {**DATA, "txt": ("-f", "table")}.items():
+        yield Case(f"files/written.{ending}", ((*_line("export coffee -o x.csv -q"), *form),))
+    stated = (("SCENARIO_SCENARIO", "coffee"), ("SCENARIO_WEIGHTS", "thrift"))
+    for ending, form in {**FORMS, "brief": ("--brief",)}.items():
+        yield Case(f"coffee/defaults.{ending}", (("score", *form),), env=stated)

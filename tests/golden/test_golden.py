@@ -27,7 +27,7 @@ WITHIN = 1e-9
 
 def made(case: Case, run) -> str:
     for line in case.lines:
-        result = run(*line)
+        result = run(*line, **dict(case.env))
     text = result.stdout
     if case.file:
         text = Path(case.file).read_text(encoding="utf-8")

@@ -104,7 +104,8 @@ def test_an_answer_is_the_commands_to_the_last_byte(study, run, question):
 
 def as_in_python(markdown):
     """What a page says of what it leaves out, without the option that would have it."""
-    lines = [re.sub(r"^(\d.*): --all$", r"\1.", line) for line in markdown.split("\n")]
+    asked = r"^(\d.*|Each can be .*): (?:--all|scenario new --from NAME)$"
+    lines = [re.sub(asked, r"\1.", line) for line in markdown.split("\n")]
     return "\n".join(
         re.sub(r"^(.)(.*): --all$", lambda m: f"Not shown: {m[1].lower()}{m[2]}.", line) for line in lines
     )

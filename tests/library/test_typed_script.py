@@ -8,6 +8,7 @@ import pytest
 import scenario_cli
 
 SCRIPT = """
+from collections.abc import Sequence
 from pathlib import Path
 
 import scenario_cli as sc
@@ -42,8 +43,13 @@ replayed: sc.GameReplayAnswer = game.replay()
 afterwards: sc.GameReportAnswer = game.report()
 checked: sc.CheckAnswer = sc.check(["scenarios/coffee.yaml"])
 mistake: sc.Mistake = checked.mistakes[0]
+said: str = checked.to_github() + checked.to_sarif() + sc.check().to_jsonl()
 schema: dict[str, object] = sc.json_schema("score")
+editors: sc.EditorSchemas = sc.write_schemas(".vscode")
 listed: sc.ListAnswer = sc.list_files()
+worked: Sequence[sc.Example] = sc.examples()
+copied: sc.NewAnswer = sc.new_example(worked[0].name, "copy")
+published: sc.Published | None = sc.read_scenario("copy").published
 shown: sc.ShowAnswer = sc.show("authors")
 shares: sc.WeightsShowAnswer = sc.show_weights("authors")
 parted: sc.WeightsDiffAnswer = sc.diff_weights("authors", "critics")

@@ -19,6 +19,8 @@ from scenario_cli.answers.export.ask import export_tables
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.sheets.ratings import FIRST_FACTOR, FIRST_WEIGHTS, in_workbook
 
+pytestmark = pytest.mark.thorough
+
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12).filter(str.strip)
 LINES = (
     st.lists(st.text("ab :;,'\"#-=\u00e4\u5317", max_size=12), max_size=4).map("\n".join).filter(str.strip)

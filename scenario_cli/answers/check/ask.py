@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.check.tables import is_table, open_table, table_mistakes
-from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import Found, locate, names
+from scenario_cli.errors import InputError, TwoFilesError, UsageError
+from scenario_cli.files.catalog import Found, differ, locate, names, rival, users
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
     answers_from,
@@ -65,14 +65,38 @@ class CheckAnswer(Answer["CheckDocument"]):
         """Whether nothing is wrong: warnings do not count."""
         return all(mistake.level != "error" for mistake in self.mistakes)
 
+    def to_github(self) -> str:
+        """Return a command of GitHub's workflows a mistake: what ``-f github`` prints."""
+        return self._remarks("github")
 
-def check(files: Sequence[str | Path]) -> CheckAnswer:
+    def to_sarif(self) -> str:
+        """Return the mistakes as SARIF 2.1.0, for code scanning: what ``-f sarif`` prints."""
+        return self._remarks("sarif")
+
+    def to_jsonl(self) -> str:
+        """Return a JSON object a mistake, each a line: what ``-f jsonl`` prints."""
+        return self._remarks("jsonl")
+
+    def _remarks(self, form: str) -> str:
+        remarks = self.report().remarks
+        return remarks().text(form) if remarks is not None else ""
+
+
+def check(files: Sequence[str | Path] = ()) -> CheckAnswer:
     """Check files by path, name, folder (all YAML files in it), pattern or ``-``.
+
+    Without any, all that go by a name here: those in ``./scenarios`` and ``./weights``, and
+    ``*.scenario.yaml`` and ``*.weights.yaml``.
 
     Weights, ballots and answers are held against the scenario they name, or else against the only scenario
     among the files; without either they are checked by themselves. A CSV table of ballots is held
     against the only scenario among the files, else against the usual one. A scenario that names
-    no weights is noted: nothing is wrong with it.
+    no weights is noted: nothing is wrong with it. Two files that differ and go by one name are warned of.
+
+    Raises
+    ------
+    UsageError
+        None is named and none is here, or a name stands for two that differ.
 
     Examples
     --------
@@ -80,7 +104,7 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
     >>> sc.check(["china-arms-russia", "authors"]).finding
     '2 files checked, nothing wrong.'
     """
-    asked, mistakes = _expanded(files)
+    asked, mistakes = _expanded(files) if files else (_all_here(), [])
     n_files = len(asked) + len(mistakes)  # a name that leads nowhere counts as one
     sources: list[ParsedFile] = []
     tables: list[ParsedFile] = []
@@ -112,8 +136,17 @@ def check(files: Sequence[str | Path]) -> CheckAnswer:
         except InputError as error:
             mistakes += error.mistakes
     mistakes += table_mistakes(tables, scenarios)
+    mistakes += [told for source in sources for told in _rivals(source)]
     ordered = tuple(sorted(mistakes, key=lambda p: p.order))
     return CheckAnswer(n_files=n_files, files=(*sources, *tables), mistakes=ordered)
+
+
+def _all_here() -> list[str | Found]:
+    found: list[str | Found] = [*users("scenarios"), *users("weights")]
+    if not found:
+        where = "no file in ./scenarios or ./weights, and no NAME.scenario.yaml or NAME.weights.yaml"
+        raise UsageError(f"there is nothing to check here: {where}")
+    return found
 
 
 def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mistake]]:
@@ -137,7 +170,8 @@ def _expanded(files: Sequence[str | Path]) -> tuple[list[str | Found], list[Mist
 def _kind(source: ParsedFile) -> str:
     keys = source.data if isinstance(source.data, dict) else {}
     stated = str(keys.get("format")).partition("/")[0]
-    return stated if stated in {**BY_THEMSELVES, **AGAINST_A_SCENARIO} else meant_as(source)
+    known = stated in BY_THEMSELVES or stated in AGAINST_A_SCENARIO
+    return stated if known else meant_as(source)
 
 
 def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:
@@ -148,7 +182,7 @@ def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:
     if isinstance(wanted, str):
         try:
             scenario = scenario_from(open_file("scenarios", wanted))
-        except InputError:
+        except (InputError, TwoFilesError):
             return None
         return scenario if scenario.id == wanted else None
     return scenarios[0] if len(scenarios) == 1 else None
@@ -156,8 +190,17 @@ def _fitting(source: ParsedFile, scenarios: list[Scenario]) -> Scenario | None:
 
 def _unresolved_scenario(source: ParsedFile, scenario: Scenario | None) -> list[Mistake]:
     wanted = source.data.get("scenario")
+    if wanted is None and scenario is None and _kind(source) == "answers":
+        message = "no scenario is named: whether ids are known and answers fit together was not looked at"
+        return [source.mistake((), "no-scenario", message, "'scenario: NAME' says which", level="note")]
     if not isinstance(wanted, str) or scenario is not None:
         return []
+    try:
+        locate("scenarios", wanted)
+    except TwoFilesError as error:
+        return [source.mistake(("scenario",), "two-files", str(error), level="warning")]
+    except InputError:
+        pass
     message = f"there is no sound scenario '{wanted}' to hold it against"
     hint = suggestion(wanted, names("scenarios"))
     return [source.mistake(("scenario",), "missing-file", message, hint, level="warning")]
@@ -169,7 +212,17 @@ def _unresolved_weights(source: ParsedFile, scenario: Scenario) -> list[Mistake]
         return [source.mistake((), "no-weights", message, "'weights: NAME' says which", level="note")]
     try:
         locate("weights", scenario.weights)
+    except TwoFilesError as error:
+        return [source.mistake(("weights",), "two-files", str(error), level="warning")]
     except InputError as error:
         told = error.mistakes[0]
         return [source.mistake(("weights",), told.code, told.message, told.hint, level="warning")]
     return []
+
+
+def _rivals(source: ParsedFile) -> list[Mistake]:
+    other = rival(source.path) if source.path is not None else None
+    if source.path is None or other is None or not differ(Found(source.path, source.name), other):
+        return []
+    message = f"{other.name} goes by the name '{source.stem}', too, and differs: the name alone is neither"
+    return [source.mistake((), "two-files", message, "keep one of them", level="warning")]

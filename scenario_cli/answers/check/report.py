@@ -1,15 +1,18 @@
-"""The answer of ``scenario check``, as a sentence, as records and as JSON."""
+"""The answer of ``scenario check``, as a sentence, as records, as JSON and as remarks on places."""
 
 from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.check.ask import CheckAnswer
+from scenario_cli.answers.check.codes import MEANINGS, OTHERWISE
+from scenario_cli.answers.check.tables import is_table
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.files.input import Input
 from scenario_cli.files.reading import format_of
 from scenario_cli.files.telling import MORE
 from scenario_cli.mistakes import Mistake, dotted
 from scenario_cli.render.page import Column, Field, Page, Table
+from scenario_cli.render.remarks import Remark, Remarks, Tool
 from scenario_cli.render.report import Records, Report
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ def report(answer: CheckAnswer) -> "Report[CheckDocument]":
         page=lambda _: page(answer),
         document=partial(document, answer),
         records=partial(records, answer),
+        remarks=partial(remarks, answer),
     )
 
 
@@ -74,6 +78,27 @@ def records(answer: CheckAnswer) -> Records:
         for m in answer.mistakes
     ]
     return Records(COLUMNS, rows)
+
+
+def remarks(answer: CheckAnswer) -> Remarks:
+    """Return one remark a mistake. (The column of a table's mistake is that of a field, not of a sign.)"""
+    maker = provenance([])
+    return Remarks(
+        [
+            Remark(
+                file=m.file,
+                line=m.line,
+                column=0 if is_table(m.file) else m.column,
+                level=m.level,
+                code=m.code,
+                text=m.message + (f"; {m.hint}" if m.hint else ""),
+                at=dotted(m.path),
+            )
+            for m in answer.mistakes
+        ],
+        Tool(maker["tool"], maker["version"], MEANINGS, OTHERWISE),
+        lambda: map(_problem_document, answer.mistakes),
+    )
 
 
 def _problem_document(mistake: Mistake) -> "ProblemDocument":

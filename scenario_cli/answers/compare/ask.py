@@ -24,7 +24,7 @@ from scenario_cli.engine.flags import (
     program_flags,
 )
 from scenario_cli.errors import InputError, UsageError
-from scenario_cli.files.catalog import Found, homes, listed
+from scenario_cli.files.catalog import Found, homes, listed, users
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import ScenarioSource, WeightsSource
@@ -267,11 +267,12 @@ def _unlike(first: Study, other: Study) -> str:
 
 def fitting_studies(base: Study) -> list[Study]:
     """Return the scenario under all weights that fit: the user's if there are any, else the built-in ones."""
-    for home, _ in homes("weights"):
+    shipped, label = homes("weights")[1]
+    for found in (users("weights"), [Found(path, f"{label}/{path.name}") for path in listed(shipped)]):
         studies = []
-        for path in listed(Path(home)):
+        for file in found:
             try:
-                studies.append(base.under(path.stem))
+                studies.append(base.under(file))
             except InputError:
                 continue
         if studies:

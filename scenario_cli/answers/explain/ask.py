@@ -8,7 +8,7 @@ from scenario_cli.answers.flags import study_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.additive import TIE
 from scenario_cli.engine.comparison.attribution import lead_over
-from scenario_cli.engine.flags import PROPOSED_BY_PROGRAM, Flag
+from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import StudyError
 from scenario_cli.study import Study
 
@@ -56,7 +56,7 @@ def ask_explain(study: Study, option: str, against: str | None = None) -> Explai
     first, second = _rivals(study, option, against)
     ranking = study.ranking
     names = [study.problem.options[i] for i in (first, second)]
-    about = (*ABOUT_SCORES, PROPOSED_BY_PROGRAM)
+    about = (*ABOUT_SCORES, "proposed_by_program")
     kept = [flag for flag in study_flags(study) if flag.option in names or flag.code in about]
     if abs(ranking.scores[first] - ranking.scores[second]) <= TIE:
         text = f"{names[0]} and {names[1]} have the same score; their order is the file's"

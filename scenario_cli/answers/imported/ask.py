@@ -10,10 +10,9 @@ from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import Direction
 from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import UsageError
-from scenario_cli.files.catalog import read_bytes
+from scenario_cli.files.catalog import read_bytes, stem_of
 from scenario_cli.files.input import Input
 from scenario_cli.files.making import made_path, write_made
-from scenario_cli.files.parsed import stem_of
 from scenario_cli.files.skeleton import title_of
 from scenario_cli.files.starting import checked_name
 from scenario_cli.files.weights_text import weights_text
@@ -106,8 +105,8 @@ def import_sheet(
     named = Path(file).as_posix() if isinstance(file, Path) else file
     path = made_path(output) if output else None
     stem = stem_of(named)
-    id_ = checked_name(path.stem) if path else NewIds(set()).new(stem, "s", 1)
-    home, title = Path(weights_out) if weights_out else None, title_of(path.stem if path else stem)
+    id_ = checked_name(stem_of(path.name)) if path else NewIds(set()).new(stem, "s", 1)
+    home, title = Path(weights_out) if weights_out else None, title_of(stem_of(path.name) if path else stem)
     content = read_bytes(named)
     table = Input("table", stem, sha256(content).hexdigest())
     stated = read_table_file(named, content, direction=options, sheet=sheet)

@@ -46,16 +46,25 @@ def _methods(answer: MethodsAnswer, width: float) -> "Picture":
 def finding(answer: MethodsAnswer) -> str:
     """Return the sentence that says whether first place hangs on adding up, and on what it does."""
     found = answer.found
-    base, ran = found.additive.leaders, [each for each in found.each[1:] if each.runs]
+    base, n = found.additive.leaders, len(answer.study.problem.options)
+    ran = [each for each in found.each[1:] if each.runs and (len(each.leaders) < n or len(base) == n)]
     who, be = answer.titles(base), "is" if len(base) == 1 else "are"
-    if len(answer.study.problem.options) == 1:
+    if n == 1:
         return f"{who} is the only option, and first by every method."
     unable = [WORDS[each.method].name for each in found.each if not each.runs]
+    alike = [WORDS[e.method].name for e in found.each[1:] if e.runs and e not in ran]
     cannot = f"; {listed(unable)} cannot run" if unable else ""
+    tells = f"; {listed(alike)} {_do(alike)} not" if alike else ""
+    kind = " that tell options apart" if alike else " that can run" if unable else ""
     agreeing = [each.method for each in ran if each.leaders == base]
     if len(agreeing) == len(ran):
         said = f"{_start(answer)}irst place does not hang on adding up: {who} {be} first by that"
-        return f"{said} and by all {len(ran)} other methods{' that can run' * bool(unable)}{cannot}."
+        if not ran:
+            alone = f"{_start(answer)}irst by adding up {be} {who}"
+            return f"{alone}, and no other method tells options apart{cannot}."
+        cannot = tells + cannot
+        others = f"all {len(ran)} other methods{kind}" if len(ran) > 1 else _names([ran[0].method])
+        return f"{said} and by {others}{cannot}."
     groups: dict[tuple[int, ...], list[MethodName]] = {}
     for each in ran:
         if each.leaders != base:
@@ -65,7 +74,12 @@ def finding(answer: MethodsAnswer) -> str:
         apart = [word for method in methods if (word := WORDS[method].apart)]
         what = f" ({listed(apart)})" if apart else ""
         clauses.append(f"{answer.titles(leaders)} by {_names(methods)}{what}")
+    cannot = f"{tells} tell options apart{cannot}" if alike else cannot
     return f"{_start(answer)}irst place hangs on the method: {', '.join(clauses)}{cannot}."
+
+
+def _do(names: Sequence[str]) -> str:
+    return "does" if len(names) == 1 else "do"
 
 
 def _start(answer: MethodsAnswer) -> str:

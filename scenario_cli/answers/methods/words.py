@@ -81,13 +81,14 @@ def turn_text(answer: MethodsAnswer, turn: MethodTurn) -> str:
     """Return whom a method puts first, where the leader of adding up is then, and what does it."""
     ranking = next(each for each in answer.found.each if each.method == turn.method)
     first, before = answer.title(turn.first), answer.title(turn.before)
+    indices = [_index(ranking, i) for i in (turn.first, turn.before)]
     if turn.joint:
-        place = f"puts {first} and {before} first together"
-    elif turn.first in answer.found.additive.leaders:
+        place = f"puts {_few(answer, ranking.leaders)} first together"
+        return f"{place} ({indices[0]} each): {_cause(answer, turn, first, before)}"
+    if turn.first in answer.found.additive.leaders:
         place = f"puts {first} first alone, {before} at rank {ranking.ranks[turn.before]}"
     else:
         place = f"puts {first} first, {before} at rank {ranking.ranks[turn.before]}"
-    indices = [_index(ranking, i) for i in (turn.first, turn.before)]
     return f"{place} ({indices[0]} to {indices[1]}): {_cause(answer, turn, first, before)}"
 
 
@@ -113,6 +114,10 @@ def _cause(answer: MethodsAnswer, turn: MethodTurn, first: str, before: str) -> 
     on = titles[factors[turn.factor]] if turn.factor is not None else ""
     a, b = turn.numbers
     counted = "rating" if answer.as_published else "value"
+    if turn.joint and turn.cause == "zero":
+        return "every option is worth 0 on some factor with weight, and nothing makes up for that"
+    if turn.joint and turn.cause == "flows":
+        return "with differences counted by preference functions they gain and lose as much as each other"
     texts = {
         "zero": f"{before} is worth 0 on {on}, and nothing makes up for that",
         "product": f"by ratio {first} gains most on {on}, where the {counted} of {before} is {a:.6g} "
@@ -120,8 +125,8 @@ def _cause(answer: MethodsAnswer, turn: MethodTurn, first: str, before: str) -> 
         "ideal": f"{before} is farther from the ideal ({fixed(a, 3)} to {fixed(b, 3)}), most of all on {on}",
         "worst": f"{before} is nearer to the worst ({fixed(a, 3)} to {fixed(b, 3)}), most of all on {on}",
         "distances": "both are at the same distances",
-        "flows": f"with differences cut off at their thresholds {first} gains most on {on} "
-        f"(net flow {fixed(b, 3, plus=True)} to {fixed(a, 3, plus=True)})",
+        "flows": f"with differences counted by preference functions {first} gains most on {on} "
+        f"(that part of the net flow is {fixed(b, 3, plus=True)} to {fixed(a, 3, plus=True)})",
         "pair": f"{first} is better on factors with {per_cent(b)} of the weight, {before} on {per_cent(a)}",
         "wins": "counted is how many others each beats, less how many beat it",
     }

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
 from scenario_cli.errors import UsageError
+from scenario_cli.files.catalog import rival, stem_of
+from scenario_cli.files.examples import example_files
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.reading import read_scenario, scenario_from
@@ -25,12 +27,22 @@ Ids = str | Sequence[str]  # in a list, or in one text with commas between
 
 @dataclass(frozen=True, eq=False, kw_only=True, repr=False)
 class NewAnswer(Answer["NewDocument"]):
-    """The files that were written: to start from, then the schemas beside them where there were none."""
+    """The files that were written: to start from, then the schemas beside them where there were none.
+
+    Attributes
+    ----------
+    kind : {"scenario", "weights"}
+        Of the first file.
+    files : sequence of str
+    example : str or None
+        The name of the worked example that they are a copy of.
+    """
 
     question = "new"
 
     kind: FileKind
     files: Sequence[str]
+    example: str | None = None
 
 
 def new_text(
@@ -104,14 +116,14 @@ def new_file(
     Raises
     ------
     UsageError
-        A name cannot be an id or a file, or an id is there twice.
+        A name cannot be an id or a file, an id is there twice, or another file goes by the name.
     InputError
         The scenario that weights are for is missing or wrong.
     TakenError, OutputError
         A file is there already, or cannot be written; nothing of any is left.
     """
     path = made_path(output) if output else None
-    id_ = name or (path.stem if path else f"my-{kind}")
+    id_ = name or (stem_of(path.name) if path else f"my-{kind}")
     path = path or Path(FOLDERS[kind]) / f"{id_}.yaml"
     beside = [checked_name(each) for each in separate(weights)]
     if kind == "weights" and (beside or separate(options) or separate(factors)):
@@ -119,8 +131,47 @@ def new_file(
     named = beside[0] if beside else None
     text = new_text(kind, id_, scenario, options=options, factors=factors, weights=named)
     files = {path: text.encode(), **_weights_of(text, beside)}
+    for file in files:
+        if (other := rival(file)) is not None:
+            what = f"{file.as_posix()} would go by the name of {other.name}"
+            raise UsageError(f"{what}; choose another name, or move that file")
     written = write_made(files, extras=_schemas(files, path, kind), force=force)
     return NewAnswer(kind=kind, files=tuple(file.as_posix() for file in written))
+
+
+def new_example(
+    example: str, name: str | None = None, *, output: str | Path | None = None, force: bool = False
+) -> NewAnswer:
+    """Write a worked example as files to work on: its scenario, and its weights in ``weights/``.
+
+    Parameters
+    ----------
+    example : str
+        Its name, of those that ``examples()`` returns.
+    name : str, optional
+        What the scenario is to be called; without it as ``output`` is, else as the example is.
+    output : str or Path, optional
+        The scenario's file; without it ``scenarios/NAME.yaml``.
+    force : bool
+        Replace files that are there.
+
+    Raises
+    ------
+    UsageError
+        A name cannot be an id or a file.
+    InputError
+        There is no such example.
+    TakenError, OutputError
+        A file is there already, or cannot be written; nothing of any is left.
+    """
+    found = example_files(example)
+    path = (
+        made_path(output) if output else Path(FOLDERS["scenario"]) / f"{checked_name(name or example)}.yaml"
+    )
+    home = Path(FOLDERS["weights"])
+    weights = {home / f"{each}.yaml": stated for each, stated in found.weights.items()}
+    written = write_made({path: found.scenario, **weights}, force=force)
+    return NewAnswer(kind="scenario", files=tuple(file.as_posix() for file in written), example=example)
 
 
 def _weights_of(text: str, names: Sequence[str]) -> dict[Path, bytes]:

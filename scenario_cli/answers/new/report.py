@@ -1,9 +1,10 @@
 """What ``scenario new`` wrote."""
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.new.ask import NewAnswer
+from scenario_cli.answers.new.ask import FOLDERS, NewAnswer
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
@@ -26,12 +27,16 @@ def report(answer: NewAnswer) -> Report["NewDocument"]:
 def finding(answer: NewAnswer) -> str:
     """Return the sentence that says what to do with the files."""
     made = [file for file in answer.files if not file.endswith(".schema.json")]
+    if answer.example is not None:
+        scenario = Path(made[0])
+        usual = scenario.parent == Path(FOLDERS["scenario"])
+        return f"wrote {listed(made)}; try: scenario score {scenario.stem if usual else made[0]}"
     return f"wrote {listed(made)}; try: scenario check {' '.join(made)}"
 
 
 def document(answer: NewAnswer) -> "NewDocument":
     """Return the JSON document of what was written."""
-    return {
+    found: NewDocument = {
         "format": "new/1",
         "provenance": provenance([]),
         "kind": answer.kind,
@@ -39,6 +44,9 @@ def document(answer: NewAnswer) -> "NewDocument":
         "flags": [],
         "finding": finding(answer),
     }
+    if answer.example is not None:
+        found["example"] = answer.example
+    return found
 
 
 def page(answer: NewAnswer) -> Page:

@@ -109,11 +109,11 @@ def ask_product(
     )
 
 
-def studies_to_report(scenario: str | None, weights: Sequence[str]) -> list[Study]:
+def studies_to_report(scenario: str | None, weights: Sequence[str], *, own: str | None = None) -> list[Study]:
     """Return the study that a report is of, then the same from other perspectives.
 
     The first of the weights is what the report is of; without any, the scenario's own, and all
-    others that fit are its perspectives.
+    others that fit are its perspectives. ``own`` stands for the scenario's own.
 
     Raises
     ------
@@ -127,7 +127,7 @@ def studies_to_report(scenario: str | None, weights: Sequence[str]) -> list[Stud
         if any(one.scenario != named[0].scenario for one in named):
             raise UsageError("a report is of one scenario; name one of those")
         return named
-    read = study(scenario)
+    read = study(scenario, own)
     return [read, *(one for one in fitting_studies(read) if not _is_same_view(one, read))]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from scenario_cli.answers.flags import flags_without
-from scenario_cli.answers.judged import AnswersSource, Judged, left_by, read_answers
+from scenario_cli.answers.judged import AnswersSource, Judged, Left, left_by, no_weight_flags, read_answers
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import Over, Ratings, WeightsModel
 from scenario_cli.engine.asking.cuts import over_of
@@ -111,6 +111,7 @@ def ask_robustness(
     asked = Model(
         weights=model, over=over, spread=SPREAD if spread is None else spread, samples=samples, seed=seed
     )
+    left = left_by(judged, study.scenario, problem, over) if judged else None
     found = assess(
         problem,
         study.ranking,
@@ -118,7 +119,7 @@ def ask_robustness(
         asked,
         uncertain=uncertain_cells(study.scenario, problem),
         ratings_uncertain=ratings == "uncertain",
-        bounds=_bounds(study, items, over, judged) if model in ("ranges", "answers") else None,
+        bounds=_bounds(study, items, over, left) if model in ("ranges", "answers") else None,
         progress=progress,
     )
     return RobustnessAnswer(
@@ -128,7 +129,10 @@ def ask_robustness(
         ratings_uncertain=ratings == "uncertain",
         found=found,
         judged=judged,
-        flags=flags_without(study, ABOUT_ONE_WEIGHTING),
+        flags=(
+            *(no_weight_flags(study, judged, left) if left else ()),
+            *flags_without(study, ABOUT_ONE_WEIGHTING),
+        ),
     )
 
 
@@ -154,9 +158,8 @@ def _check_spread(model: WeightsModel, spread: float | None, items: Items) -> No
         raise StudyError(message, parameter="spread", value=f"{spread:g}")
 
 
-def _bounds(study: Study, items: Items, over: Over, judged: Sequence[Judged]) -> Bounds | Answered:
-    if judged:
-        left = left_by(judged, study.scenario, study.problem, over)
+def _bounds(study: Study, items: Items, over: Over, left: Left | None) -> Bounds | Answered:
+    if left is not None:
         return Answered(left.region, left.hull)
     if not study.weights.ranges:
         message = f"the weights '{study.weights.id}' state no ranges"

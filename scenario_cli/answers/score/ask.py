@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.flags import study_flags
+from scenario_cli.answers.score.published import published_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.engine.additive import Ranking
 from scenario_cli.engine.sensitivity.one_way import OneWay
@@ -42,6 +43,6 @@ def score_against(study: Study, before: Ranking | None) -> ScoreAnswer:
     return ScoreAnswer(
         study=study,
         one_way=study.one_way,
-        flags=study_flags(study),
+        flags=(*study_flags(study), *published_flags(study)),
         before=before,
     )

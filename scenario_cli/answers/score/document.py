@@ -49,7 +49,28 @@ class UnknownDocument(TypedDict):
     could_lead: Annotated[list[OptionId], "who could be first, alone or tied"]
 
 
-class ScoreDocument(Preamble):
+class PublishedDocument(TypedDict):
+    """What a source made of the same numbers, as the scenario states it."""
+
+    weights: Annotated[str, "name of the weights under which it comes out, which are those used here"]
+    first: Annotated[OptionId, "the option that the source puts first"]
+    source: Annotated[str, "the source's id"]
+    holds: Annotated[bool, "whether that option alone is first here, too"]
+
+
+class PublishedPart(TypedDict):
+    """What stands in a document only where something was published."""
+
+    published: NotRequired[
+        Annotated[
+            PublishedDocument,
+            "whether what was published comes out; where the scenario states it, its weights are used, "
+            "and nothing is tried",
+        ]
+    ]
+
+
+class ScoreDocument(Preamble, PublishedPart):
     """Which option leads, by how much, and what would change that."""
 
     format: Annotated[Literal["score/1"], "what this document is"]

@@ -8,6 +8,7 @@ from scenario_cli.answers.one_way import nearest_table, one_way_documents, one_w
 from scenario_cli.answers.opening import heading, preamble, remarks
 from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
+from scenario_cli.answers.score.published import published_part
 from scenario_cli.answers.sliders import sliders_of
 from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.engine.flags import WHICHEVER_FACTOR
@@ -114,6 +115,7 @@ def document(answer: ScoreAnswer) -> "ScoreDocument":
     return {
         "format": "score/1",
         **preamble(study, answer.flags, finding(answer)),
+        **published_part(study),
         "ranking": ranked_documents(study, answer.before),
         "ratings": _cells(study.problem),
         "one_way": one_way_documents(study, answer.one_way),

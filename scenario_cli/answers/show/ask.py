@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scenario_cli.answers.answer import Answer
 from scenario_cli.choices import FileKind
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.copying import copied
 from scenario_cli.files.making import made_path, write_made
 from scenario_cli.files.parsed import ParsedFile, parse
@@ -83,10 +84,10 @@ def copy_file(name: str | Path, output: str | Path, *, force: bool = False) -> C
     """
     path = made_path(output)
     file = open_any(str(name))
-    content = copied(file, path.stem)
+    content = copied(file, stem_of(path.name))
     write_made({path: content}, force=force)
     kind: FileKind = "weights" if meant_as(file) == "weights" else "scenario"
-    ids = [_id(file.data, file.stem), _id(parse(path.name, content).data, path.stem)]
+    ids = [_id(file.data, file.stem), _id(parse(path.name, content).data, stem_of(path.name))]
     return CopiedFile(path.as_posix(), kind, ids[1], ids[0])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from scenario_cli import __version__
 from scenario_cli.answers.answer import Answer
+from scenario_cli.answers.defaulted import defaulted, stated_defaults
 from scenario_cli.answers.diff.sides import wrong_result_told
 from scenario_cli.answers.flags import OTHER_NAME
 from scenario_cli.answers.verify.inputs import VerifiedInput, inputs_of
@@ -98,7 +99,8 @@ def verify(result: str | Path | Mapping[str, object], *, under: str | Path | Non
     inputs = inputs_of(file, stated, folder)
     question = QUESTIONS[kind]
     with wrong_result_told(file):
-        report = question.ask(stated, inputs).report()
+        defaults = stated_defaults(stated.get("provenance"))
+        report = defaulted(question.ask(stated, inputs).report(), defaults)
         again: dict[str, Any] = dict(report.document() if page is None else carried_document(report))
     version = again["provenance"]["version"] = stated["provenance"].get("version")
     same_version = version == __version__

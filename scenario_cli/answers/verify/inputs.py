@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, called, homes, listed
+from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, called, homes, listed, stem_of
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.mistakes import Mistake
@@ -47,7 +47,7 @@ def inputs_of(result: ParsedFile, stated: dict[str, Any], under: Path | None) ->
     contents: dict[Path, bytes] = {}
     for path in candidates(under):
         contents[path] = path.read_bytes()
-        found[sha256(contents[path]).hexdigest()].setdefault(path.stem, path)
+        found[sha256(contents[path]).hexdigest()].setdefault(stem_of(path.name), path)
     files: list[VerifiedInput] = []
     mistakes: list[Mistake] = []
     for i, part in enumerate(named):
@@ -91,7 +91,7 @@ def is_version_of(path: Path, content: bytes, role: str, id_: str) -> bool:
     try:
         source = parse(path.as_posix(), content)
     except InputError:  # a mistake made since is a change, too
-        return path.stem == id_
+        return stem_of(path.name) == id_
     kind = role if role in ("scenario", "answers") else "weights"
     return format_of(source) == kind and str(source.data.get("id", source.stem)) == id_
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scenario_cli.answers.verify.inputs import VerifiedInput, candidates, is_version_of, states_an_id
 from scenario_cli.batch.chunk import ReadFile
 from scenario_cli.batch.sources import ENDINGS, KINDS, MOST_TO_TELL, TableFile, folder_keys
-from scenario_cli.files.catalog import Found, read_bytes
+from scenario_cli.files.catalog import Found, read_bytes, stem_of
 from scenario_cli.mistakes import Mistake
 
 STREAMS = (".arrow", ".arrows")  # what came through standard input may have been kept as such
@@ -53,7 +53,8 @@ class InputFiles:
         if sha256(content).hexdigest() != hash_:  # it has been changed just now
             return None
         states_id = states_an_id(path, content)
-        self.used.setdefault(hash_, VerifiedInput(role, id_ or path.stem, hash_, path.as_posix(), states_id))
+        id_of = id_ or stem_of(path.name)
+        self.used.setdefault(hash_, VerifiedInput(role, id_of, hash_, path.as_posix(), states_id))
         own_name = states_id or id_ is None
         return ReadFile(path.as_posix() if own_name else f"{id_}{path.suffix}", content, hash_)
 

@@ -4,37 +4,73 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import FormName, OutputPath, Width
+from scenario_cli.choices import CheckForm
+from scenario_cli.cli.parameters import FORMS, Width, agreeing
+from scenario_cli.shell.offers import all_names
 
 Files = Annotated[
     list[str],
-    typer.Argument(metavar="FILE...", help="Paths, names, folders, patterns, or -.", show_default=False),
+    typer.Argument(
+        metavar="FILE...",
+        help="Paths, names, folders, patterns, or -. Without any: every file of yours that has a name.",
+        autocompletion=all_names,
+        show_default=False,
+    ),
+]
+CheckFormName = Annotated[
+    CheckForm | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar=f"{FORMS}|github|sarif|jsonl",
+        help="How to write the result; without it the ending of -o, the default, or table.",
+        callback=agreeing("-f", remarks=True),
+        show_default=False,
+    ),
+]
+CheckPath = Annotated[
+    str | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="Write to FILE (.txt .json .csv .md .html .sarif .jsonl), whole or not at all.",
+        callback=agreeing("-o", remarks=True),
+        show_default=False,
+    ),
 ]
 
 
-def command(files: Files, format_: FormName = None, output: OutputPath = None, width: Width = None) -> None:
+def command(
+    files: Files = [],  # noqa: B006 - Typer reads it, nobody changes it
+    format_: CheckFormName = None,
+    output: CheckPath = None,
+    width: Width = None,
+) -> None:
     """Say whether files are sound, and where not.
 
     \b
     Examples:
       scenario check scenarios/coffee.yaml weights/red.yaml
       scenario check coffee red
+      scenario check                           all that can be named here
       scenario check scenarios weights         every YAML file in these folders
       cat weights/red.yaml | scenario check -
       scenario check 'scenarios/*.yaml' -f json
+      scenario check weights -f github         shown at its line in a pull request
+      scenario check weights -o found.sarif    for code scanning
 
     Each problem is one line on stderr, file:line:column first. Weights are held
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
-    from scenario_cli.cli.output import Destination, chosen_form, say
+    from scenario_cli.cli.output import Destination, say_mistakes
     from scenario_cli.errors import ExitCode
 
     answer = check(files)
-    for mistake in answer.mistakes:
-        say(str(mistake))
+    say_mistakes(answer.mistakes)
     destination = Destination(form=format_, path=output, width=width)
-    if chosen_form(format_, output) == "table":
+    if destination.form_for(answer.report()) == "table":
         destination.write_text(answer.finding + "\n")
     else:
         destination.write(answer.report())

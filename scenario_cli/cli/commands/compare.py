@@ -11,21 +11,27 @@ from scenario_cli.cli.parameters import (
     OutputPath,
     PictureName,
     SettingTexts,
-    WeightsNames,
+    SeveralWeights,
     Width,
+    of_several,
 )
+from scenario_cli.shell.offers import scenario_names
 
 ScenarioNames = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="SCENARIO...", help="One, or several (folders, patterns) with one -w.", show_default=False
+        metavar="SCENARIO...",
+        help="One, or several (folders, patterns) with one -w. Without any: the default or the usual one.",
+        autocompletion=scenario_names,
+        callback=of_several,
+        show_default=False,
     ),
 ]
 
 
 def command(
     scenarios: ScenarioNames = None,
-    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: SeveralWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     format_: FormName = None,

@@ -5,20 +5,46 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import FormName, ForScenario, NoColour, OutputPath, Width
+from scenario_cli.shell.offers import compared_names, conditions, weights_names
 
 Old = Annotated[
-    str, typer.Argument(metavar="OLD", help="A result, scenario, weights, game or sweep.", show_default=False)
+    str,
+    typer.Argument(
+        metavar="OLD",
+        help="A result, scenario, weights, game or sweep.",
+        autocompletion=compared_names,
+        show_default=False,
+    ),
 ]
-New = Annotated[str, typer.Argument(metavar="NEW", help="Another of the same kind.", show_default=False)]
+New = Annotated[
+    str,
+    typer.Argument(
+        metavar="NEW",
+        help="Another of the same kind.",
+        autocompletion=compared_names,
+        show_default=False,
+    ),
+]
 FailOn = Annotated[
     list[str],
     typer.Option(
-        "--fail-on", metavar="first|rank|score=X", help="What may not change; repeatable.", show_default=False
+        "--fail-on",
+        metavar="first|rank|score=X",
+        help="What may not change; repeatable.",
+        autocompletion=conditions,
+        show_default=False,
     ),
 ]
 OneWeights = Annotated[
     str | None,
-    typer.Option("-w", "--weights", metavar="WEIGHTS", help="For two scenarios.", show_default=False),
+    typer.Option(
+        "-w",
+        "--weights",
+        metavar="WEIGHTS",
+        help="For two scenarios.",
+        autocompletion=weights_names,
+        show_default=False,
+    ),
 ]
 
 

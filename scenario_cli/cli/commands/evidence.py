@@ -17,9 +17,9 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
-    ids,
     length,
 )
+from scenario_cli.shell.offers import ids
 
 Without = Annotated[
     list[str],

@@ -16,9 +16,9 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
-    ids,
     length,
 )
+from scenario_cli.shell.offers import ids
 
 OptionId = Annotated[
     str,

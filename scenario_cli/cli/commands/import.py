@@ -72,7 +72,7 @@ def command(
     cannot be read right is refused at its cell, all at once; nothing is written.
     """
     from scenario_cli.answers.imported.ask import import_sheet
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.cli.words import worded
     from scenario_cli.errors import InputError
 
@@ -86,10 +86,10 @@ def command(
         force=force,
     )
     if made.notes:
-        say(worded(InputError(made.notes)))
+        remark(worded(InputError(made.notes)))
     if format_ is not None:
         destination.write(made.report())
     elif output is None or output == STANDARD_OUTPUT:
         destination.write_text(made.text)
     if format_ is None and made.files:
-        say(made.finding)
+        remark(made.finding)

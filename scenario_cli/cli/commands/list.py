@@ -16,9 +16,14 @@ def command(
       scenario list
       scenario list -f json
 
-    Names in ./scenarios and ./weights come before built-in ones of the same name.
+    Yours come before built-in ones of the same name: files in ./scenarios and
+    ./weights, and NAME.scenario.yaml and NAME.weights.yaml here.
+    Examples are published decisions: scenario new --from NAME copies one.
     """
     from scenario_cli.answers.list.ask import list_files
     from scenario_cli.cli.output import Destination
 
-    Destination(form=format_, path=output, width=width, no_colour=no_colour).write(list_files().report())
+    more = "scenario new --from NAME"
+    Destination(form=format_, path=output, width=width, no_colour=no_colour, more=more).write(
+        list_files().report()
+    )

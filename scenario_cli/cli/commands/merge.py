@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from scenario_cli.cli.parameters import FileForm, Width
+
 Shards = Annotated[
     list[str],
     typer.Argument(metavar="DIR...", help="All shards of one run, in any order.", show_default=False),
@@ -21,7 +23,13 @@ MergedFile = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Drop a merge that was cut off; replace a dataset.")]
 
 
-def command(shards: Shards, output: MergedFile, force: Force = False) -> None:
+def command(
+    shards: Shards,
+    output: MergedFile,
+    force: Force = False,
+    format_: FileForm = None,
+    width: Width = None,
+) -> None:
     """Put the shards of a batch together, to the bytes of one run.
 
     \b
@@ -35,12 +43,15 @@ def command(shards: Shards, output: MergedFile, force: Force = False) -> None:
     changed, is told with exit code 3, and nothing is written.
     """
     from scenario_cli.batch.merge import merge
+    from scenario_cli.cli.making import tell_written
     from scenario_cli.cli.progress import progress
     from scenario_cli.errors import UsageError
+    from scenario_cli.files.stores import shown
 
     try:
-        with progress("rows") as shown:
-            merge(shards, output=output, force=force, progress=shown)
+        with progress("rows") as step:
+            merge(shards, output=output, force=force, progress=step)
     except UsageError as error:
         tail = "; --force drops it" if error.parameter == "force" else ""
         raise UsageError(f"-o {error}{tail}") from None
+    tell_written(format_, "merge", [shown(output)], width=width)

@@ -16,8 +16,8 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     Width,
     length,
-    weights_names,
 )
+from scenario_cli.shell.offers import weights_names
 
 Perspectives = Annotated[
     list[str],
@@ -25,8 +25,8 @@ Perspectives = Annotated[
         "-w",
         "--weights",
         metavar="WEIGHTS",
-        help="The weights it is of; more -w are further perspectives. Without it: the scenario's own, "
-        "with all others that fit.",
+        help="The weights it is of; more -w are further perspectives. Without it: the default, or "
+        "the scenario's own, with all others that fit.",
         autocompletion=weights_names,
         show_default=False,
     ),
@@ -59,11 +59,12 @@ def command(
     survives, what it rests on, what to watch for, and how to read it.
     """
     from scenario_cli.answers.product.ask import ask_product, studies_to_report
+    from scenario_cli.cli.manners import MANNERS
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.progress import progress
     from scenario_cli.cli.studies import trials
 
-    first, *others = studies_to_report(scenario, weights)
+    first, *others = studies_to_report(scenario, weights, own=None if weights else MANNERS.take("weights"))
     tried = trials(first, inject, setting)
     with progress("weightings") as told:
         answer = ask_product(

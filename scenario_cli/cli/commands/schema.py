@@ -1,20 +1,25 @@
 """``scenario schema``."""
 
-from typing import Annotated, cast, get_args
+from typing import Annotated, cast
 
 import typer
 
 from scenario_cli.choices import Form, SchemaName
 from scenario_cli.cli.parameters import NoColour, OutputPath, Width
+from scenario_cli.shell.offers import schema_names
 
 NameArgument = Annotated[
-    str,
+    str | None,
     typer.Argument(
         metavar="NAME",
         help="A format of files, or a result.",
-        autocompletion=lambda: list(get_args(SchemaName)),
+        autocompletion=schema_names,
         show_default=False,
     ),
+]
+All = Annotated[
+    bool,
+    typer.Option("--all", help="Those of all files to a folder (-o DIR/), and an editor's settings."),
 ]
 SchemaForm = Annotated[
     Form | None,
@@ -29,7 +34,8 @@ SchemaForm = Annotated[
 
 
 def command(
-    name: NameArgument,
+    name: NameArgument = None,
+    all_: All = False,
     format_: SchemaForm = None,
     output: OutputPath = None,
     width: Width = None,
@@ -43,13 +49,14 @@ def command(
       scenario schema weights -o weights/weights.schema.json
       scenario schema score -o score.schema.json
       scenario schema score -f table             its fields and what they mean
+      scenario schema --all -o .vscode/          all that an editor needs
 
     \b
     NAME is the word before /1 in the format that a file or a result states:
       scenario, weights, pairs, ballot, answers, game
       score, sensitivity, explain, evidence, robustness, compare, methods, report
       diff, verify
-      check, list, show, new, import
+      check, check-problem (a line of its jsonl), list, show, new, import, written
       weights-set, weights-undo, weights-redo, weights-history, weights-show
       weights-diff, weights-blend, weights-rank, weights-swing, weights-pairs, ask
       ratings-set, ratings-undo, ratings-redo, ratings-history, curve
@@ -57,11 +64,27 @@ def command(
       batch (one of its rows)
 
     Editors that know YAML schemas then complete keys and mark mistakes while you type.
+    With --all the settings that name the schemas go to stdout, and to .vscode/settings.json
+    where there is none.
     """
     from scenario_cli.answers.schema.ask import json_schema
     from scenario_cli.answers.schema.report import report
-    from scenario_cli.cli.output import Destination, chosen_form
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, remark
+    from scenario_cli.errors import UsageError
 
+    if all_:
+        from scenario_cli.answers.schema.editors import write_schemas
+        from scenario_cli.render.json import json_text
+        from scenario_cli.text import listed
+
+        if name is not None or format_ not in (None, "json") or output in (None, STANDARD_OUTPUT):
+            raise UsageError("--all goes with -o DIR/ alone: write --all -o .vscode/")
+        written = write_schemas(str(output))
+        remark(f"wrote {listed(written.files)}")
+        Destination().write_text(json_text(written.settings))
+        return
+    if name is None:
+        raise UsageError("name a format (NAME), or write --all -o .vscode/")
     form = chosen_form(format_, output, otherwise="json")
     schema = json_schema(cast(SchemaName, name))
     Destination(form=form, path=output, width=width, no_colour=no_colour).write(report(schema))

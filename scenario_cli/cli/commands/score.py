@@ -16,14 +16,18 @@ from scenario_cli.cli.parameters import (
     SettingTexts,
     WeightsNames,
     Width,
-    ids,
     length,
 )
+from scenario_cli.shell.offers import chances, ids
 
 Expected = Annotated[
     str | None,
     typer.Option(
-        "--expect", metavar="OPTION", help="Exit with 4 unless this option alone leads.", show_default=False
+        "--expect",
+        metavar="OPTION",
+        help="Exit with 4 unless this option alone leads.",
+        autocompletion=ids("options"),
+        show_default=False,
     ),
 ]
 
@@ -34,7 +38,7 @@ Chances = Annotated[
         "--chance",
         metavar="ID=CHANCE",
         help="What if an inject had this chance, 0 to 1? Expected scores; may be repeated.",
-        autocompletion=ids("injects"),
+        autocompletion=chances,
         show_default=False,
     ),
 ]

@@ -5,8 +5,12 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import Force, FormOrNone, NoColour, Width
+from scenario_cli.shell.offers import all_names
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A path, a name, or - for standard input.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME", help="A path, a name, or - for standard input.", autocompletion=all_names),
+]
 Copy = Annotated[
     str | None,
     typer.Option(
@@ -40,7 +44,7 @@ def command(
     file unless --force says so.
     """
     from scenario_cli.answers.show.ask import copy_file, shown
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.files.making import has_made_ending, is_special
     from scenario_cli.files.reading import open_any
 
@@ -54,6 +58,6 @@ def command(
         told = f"wrote {made.path}, with the id '{made.id}'"
         if made.kind == "scenario" and made.id != made.was:
             told += f"; weights that state 'scenario: {made.was}' do not fit it"
-        say(told)
+        remark(told)
     else:
         destination.write(shown(open_any(name)).report())

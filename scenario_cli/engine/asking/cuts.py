@@ -98,6 +98,33 @@ def contradictions(cuts: Sequence[Cut], k: int) -> list[tuple[int, tuple[int, ..
     return found
 
 
+def emptying_answers(cuts: Sequence[Cut], item: int, k: int) -> tuple[int, ...]:
+    """Return answers that together leave an item of k no weight: without any one of them it has some."""
+    needed = [i for i, cut in enumerate(cuts) if len(cut.rows)]
+    for i in tuple(needed):
+        without = [n for n in needed if n != i]
+        if greatest(np.eye(k)[item], region_left([cuts[n] for n in without], k)) <= NEAR_EMPTY:
+            needed = without
+    return tuple(needed)
+
+
+def greatest(sums: Array, region: Polytope) -> float:
+    """Return the greatest sum of numbers (k,), each times an item's weight, in a region."""
+    from scipy.optimize import linprog
+
+    solved = linprog(
+        -sums,
+        A_ub=region.rows if len(region.rows) else None,
+        b_ub=region.limits if len(region.rows) else None,
+        A_eq=np.ones((1, sums.size)),
+        b_eq=[1.0],
+        bounds=list(zip(region.low.tolist(), region.high.tolist(), strict=True)),
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10},
+    )
+    return float(-solved.fun) if solved.status == 0 else np.inf
+
+
 def _fulfilled(region: Polytope) -> bool:
     """Whether some weights are in a region, within rounding."""
     from scipy.optimize import linprog

@@ -6,6 +6,7 @@ import numpy as np
 
 from scenario_cli.engine.additive import POINTS, TIE
 from scenario_cli.engine.arrays import Array, Indices, Mask, added, product
+from scenario_cli.engine.asking.cuts import greatest
 from scenario_cli.engine.robustness.leading import Leads, Polytope, leads
 from scenario_cli.engine.robustness.models import stream
 from scenario_cli.engine.robustness.walks import CHAINS, Drawing, Hull, drawn_from
@@ -101,7 +102,7 @@ def leading(values: Array, region: Polytope) -> Leads:
 def item_ranges(region: Polytope) -> Array:
     """Return the least and the greatest weight (k, 2) of each item in a region."""
     rows = np.eye(region.low.size)
-    return np.array([[-_greatest(-row, region), _greatest(row, region)] for row in rows])
+    return np.array([[-greatest(-row, region), greatest(row, region)] for row in rows])
 
 
 def _errors(top: Mask, shares: Array, chains: int) -> Array:
@@ -123,22 +124,5 @@ def _everywhere(alone: Array, region: Polytope, found: Leads, shares: Array) -> 
     everywhere = np.zeros(m, dtype=bool)
     for i in np.flatnonzero(shares >= 1.0):
         others = (j for j in range(m) if j != i and found.somewhere[j])
-        everywhere[i] = all(_greatest(alone[j] - alone[i], region) <= TIE for j in others)
+        everywhere[i] = all(greatest(alone[j] - alone[i], region) <= TIE for j in others)
     return everywhere
-
-
-def _greatest(sums: Array, region: Polytope) -> float:
-    """Return the greatest sum of numbers (k,), each times an item's weight, in a region."""
-    from scipy.optimize import linprog
-
-    solved = linprog(
-        -sums,
-        A_ub=region.rows if len(region.rows) else None,
-        b_ub=region.limits if len(region.rows) else None,
-        A_eq=np.ones((1, sums.size)),
-        b_eq=[1.0],
-        bounds=list(zip(region.low.tolist(), region.high.tolist(), strict=True)),
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10},
-    )
-    return float(-solved.fun) if solved.status == 0 else np.inf

@@ -37,15 +37,22 @@ def test_the_finding_names_who_is_first_by_each_method(answer):
     base = first_by(answer, "additive")
     finding = answer.finding.removeprefix("As published, ").lower()
     ran = [each.method for each in answer.found.each if each.runs]
-    differing = [method for method in ran if first_by(answer, method) != base]
-    assert finding.startswith("first place hangs on the method" if differing else "first place does not hang")
-    for method in ran if differing else ():
+    other = [method for method in ran if first_by(answer, method) != base]
+    differing = [
+        method for method in other if len(first_by(answer, method)) < len(answer.study.problem.options)
+    ]
+    telling = [method for method in ran[1:] if method not in other or method in differing]
+    start = "first place hangs on the method" if differing else "first place does not hang on adding up"
+    assert finding.startswith(start if telling else "first by adding up ")
+    for method in set(other) - set(differing) if telling else ():
+        assert re.search(rf"; [^;]*{re.escape(WORDS[method].name.lower())}[^;]* (does|do) not", finding)
+    for method in ("additive", *telling) if differing else ():
         names = [f"o{i}" for i in sorted(first_by(answer, method))]
         who = " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
         name = re.escape(WORDS[method].name.lower())
         assert re.search(rf"{who}(?: (?:is|are) first)? by (?:(?! by ).)*{name}", finding), (method, who)
     assert ("cannot run" in finding) is (len(ran) < 6)
-    assert {turn.method for turn in answer.turns} == set(differing)
+    assert {turn.method for turn in answer.turns} == set(other)
 
 
 @many
@@ -64,6 +71,9 @@ def test_what_makes_a_method_differ_is_so(answer):
         counted = problem.ratings if answer.as_published else values
         if turn.cause == "zero":
             assert counted[x, j] == 0
+            if turn.joint:
+                assert "every option is worth 0 on some factor" in turn_text(answer, turn)
+                assert ((counted == 0) & (weights > 0)).any(axis=1).all()
             assert weights[j] > 0
             assert ranking.index[x] == 0
         elif turn.cause == "product":
@@ -85,6 +95,11 @@ def test_what_makes_a_method_differ_is_so(answer):
             assert s[x] <= s[y] + 1e-9
         elif turn.cause == "flows":
             parts = found.promethee.by_factor
+            if turn.joint:
+                assert "as much as each other" in turn_text(answer, turn)
+                assert ranking.index[x] == pytest.approx(ranking.index[y], abs=1e-9)
+            else:
+                assert parts[y, j] > parts[x, j]
             assert parts[y, j] - parts[x, j] == max(parts[y] - parts[x])
             assert turn.numbers == (parts[x, j], parts[y, j])
             assert parts.sum(axis=1) == pytest.approx(found.promethee.index, abs=1e-12)

@@ -45,12 +45,18 @@ ROWS = [
     for line in path.read_text(encoding="utf-8").splitlines()
     if '"input_sha256"' in line
 ]
+PROBLEMS = [
+    json.loads(line)
+    for line in (EXPECTED / "files" / "check.jsonl").read_text(encoding="utf-8").splitlines()
+    if line.startswith("{")  # what went to stderr follows
+]
+LINES = {"batch": ROWS, "check-problem": PROBLEMS}  # no document of its own: one of many lines
 # The largest of each: it has the most fields.
 EXAMPLES = {
     name: max((p.values[1] for p in KEPT if p.values[0] == name), key=lambda found: len(json.dumps(found)))
     for name in RESULTS
-    if name != "batch"
-} | {"batch": ROWS[0]}
+    if name not in LINES
+} | {name: lines[0] for name, lines in LINES.items()}
 
 
 def errors(name, found):
@@ -92,7 +98,7 @@ def places(found, schema, whole, at=()):
 def test_there_are_results_to_validate():
     assert len(KEPT) > 70
     assert len(ROWS) >= 12
-    assert {param.values[0] for param in KEPT} | {"batch"} == set(RESULTS)
+    assert {param.values[0] for param in KEPT} | set(LINES) == set(RESULTS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -143,7 +149,9 @@ def called(word, name):
 
 def test_what_a_schema_declares_occurs():
     """No field is declared that no result has: of all that are kept, each is there once at least."""
-    kept_ones = [param.values for param in KEPT] + [("batch", row) for row in ROWS]
+    kept_ones = [param.values for param in KEPT] + [
+        (name, line) for name, lines in LINES.items() for line in lines
+    ]
     parts = {
         id(part): called(word, name)
         for name in RESULTS
@@ -193,6 +201,13 @@ def test_a_row_of_batch_is_valid_and_has_the_columns_of_the_table():
     ]
 
 
+def test_a_line_of_check_is_a_problem_of_its_document():
+    assert len(PROBLEMS) > 2
+    assert [errors("check-problem", line) for line in PROBLEMS] == [[]] * len(PROBLEMS)
+    document = next(p.values[1] for p in KEPT if p.id == "files/check")
+    assert document["problems"] == PROBLEMS
+
+
 @pytest.mark.parametrize("name", RESULTS)
 def test_a_field_that_is_missing_or_of_a_wrong_type_is_refused(name):
     found, whole = EXAMPLES[name], SCHEMAS[name]
@@ -218,7 +233,7 @@ def test_a_field_that_came_later_is_passed_over(name):
     assert errors(name, {**EXAMPLES[name], "came_later": {"x": 1}}) == []
 
 
-@pytest.mark.parametrize("name", [name for name in RESULTS if name != "batch"])
+@pytest.mark.parametrize("name", [name for name in RESULTS if name not in LINES])
 def test_a_result_is_not_taken_for_another(name):
     assert errors(name, {**EXAMPLES[name], "format": "other/1"}) != []
 

@@ -13,7 +13,10 @@ from answers.watch.office import BAD, OTHER, RED, WEIGHTS, save_by_renaming
 
 from scenario_cli.files.catalog import homes
 
-pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(shutil.which("tmux") is None, reason="there is no tmux"),
+]
 
 PATIENCE = 20
 SIZES = [(80, 24), (50, 20), (120, 40)]

@@ -15,6 +15,8 @@ from scenario_cli.batch.diff.ask import diff
 from scenario_cli.batch.written import order
 from scenario_cli.batch.written.order import in_order
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture(params=["of rankings", "of rows"])
 def whole(request):

@@ -12,6 +12,8 @@ from sweeps import put_rows, shuffled
 
 from scenario_cli.batch.verify import told
 
+pytestmark = pytest.mark.thorough
+
 NUMBERS = ("rank", "score", "behind", "row", "low", "high")
 COLUMNS = (
     "scenario,weights,injects,option,rank,tied,score,behind,first,flags,input_sha256,version,"

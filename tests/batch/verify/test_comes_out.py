@@ -12,6 +12,8 @@ from sweeps import put_rows, shuffled
 import scenario_cli as sc
 from scenario_cli.batch.verify.ahead import RowsAhead
 
+pytestmark = pytest.mark.thorough
+
 ANY_FORM = [*FORMS, "/"]
 RANGES = "scenario,weights,injects,option,rank,tied,score,behind,first,flags,input_sha256,version"
 SWEEPS = {

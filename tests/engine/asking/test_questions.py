@@ -10,6 +10,8 @@ from scenario_cli.engine.asking.outlook import outlook_of
 from scenario_cli.engine.asking.questions import next_question
 from scenario_cli.engine.robustness.walks import hull_of
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("seed", range(12))
 def test_at_the_end_the_true_leader_leads_everywhere(seed):

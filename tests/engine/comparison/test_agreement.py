@@ -11,6 +11,8 @@ from scenario_cli.engine.additive import TIE, competition_ranks
 from scenario_cli.engine.comparison.agreement import agreement, kendall_w, parting, scores_side_by_side, tau_b
 from scenario_cli.engine.comparison.attribution import Side
 
+pytestmark = pytest.mark.thorough
+
 CASE = published("rank_agreement")
 WITHIN = CASE["tolerance"]["recomputed"]
 PAIRS = [case for case in CASE["subcases"] if "kendall_tau_b" in case["recomputed"] and "x" in case]

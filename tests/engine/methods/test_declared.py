@@ -14,6 +14,8 @@ from scenario_cli.engine.methods.flows import Thresholds, flows, preferences, th
 from scenario_cli.engine.methods.majority import cycles_of, majority
 from scenario_cli.engine.methods.together import methods_of
 
+pytestmark = pytest.mark.thorough
+
 UP, DOWN = {"worst": 0.0, "best": 10.0}, {"worst": 10.0, "best": 0.0}
 TYPES = ("usual", "u-shape", "v-shape", "linear", "level", "gaussian")
 BUT_FLOWS = ("additive", "weighted_product", "topsis", "vikor", "majority")

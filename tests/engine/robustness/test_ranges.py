@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from scenario_cli.engine.robustness.models import BLOCK, items_over, stream
 from scenario_cli.engine.robustness.ranges import Bounds, bounds_of, group_members, interior_point, within
 
+pytestmark = pytest.mark.thorough
+
 INSIDE = 1e-12
 BLOCKS = 12
 

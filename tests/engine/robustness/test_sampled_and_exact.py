@@ -19,6 +19,8 @@ from scenario_cli.engine.robustness.models import (
 from scenario_cli.engine.robustness.ranges import CHAINS, bounds_of, interior_point, within
 from scenario_cli.engine.robustness.volumes import exact_first, exact_volumes, pairwise_shares
 
+pytestmark = pytest.mark.thorough
+
 
 def close(found, exact, error, times=4):
     """Within so many standard errors; a share that is 0 or 1 in all samples has none."""

@@ -20,6 +20,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.rating_flips import nearest_ratings, rating_flips
 from scenario_cli.model.settings import RatingSetting
 
+pytestmark = pytest.mark.thorough
+
 SCALES = (
     None,
     {"worst": 10, "best": 0},

@@ -13,6 +13,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.one_way import first_along, one_way
 from scenario_cli.engine.sensitivity.regions import Corners, corner_scores, regions
 
+pytestmark = pytest.mark.thorough
+
 EDGES = ("rest-x", "rest-y", "x-y")
 
 

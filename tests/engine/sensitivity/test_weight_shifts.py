@@ -26,6 +26,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.engine.sensitivity.shifts import weight_shifts
 
+pytestmark = pytest.mark.thorough
+
 
 def shifts_of(problem, locked=()):
     return weight_shifts(problem, rank_options(problem), locked=locked)

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scenario_cli.answers.flags import flags_without
-from scenario_cli.answers.judged import AnswersSource, Judged, Left, left_by, read_answers
+from scenario_cli.answers.judged import AnswersSource, Judged, Left, left_by, no_weight_flags, read_answers
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.choices import Over
 from scenario_cli.engine.asking.grids import rating_grids
 from scenario_cli.engine.asking.outlook import Outlook, item_ranges, leading, outlook_of
 from scenario_cli.engine.asking.questions import SwingPair, Swung, next_question
-from scenario_cli.engine.flags import Flag
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
 from scenario_cli.model.answers import Swing
@@ -61,6 +60,8 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
     people : tuple of OwnAnswers
         Where there are several: what each one's answers leave by themselves.
     seed : int
+    within : str
+        The weights by which factors count within a driver, where drivers are asked about.
     """
 
     question = "weights.ask"
@@ -72,11 +73,17 @@ class AskAnswer(StudyAnswer["WeightsAskDocument"]):
     stop: Stop | None
     people: tuple[OwnAnswers, ...]
     seed: int
+    within: str
 
     @property
     def asked(self) -> int:
         """How many answers there are."""
         return sum(len(one.stated.answers) for one in self.judged)
+
+    @property
+    def told(self) -> int:
+        """How many of them say something of the weights: more than that nobody knows."""
+        return _told(self.judged)
 
     @property
     def beside(self) -> list[Input]:
@@ -136,10 +143,10 @@ def ask(study: Study, *answers: AnswersSource, over: Over | None = None, seed: i
     if not found.decided:
         grids = rating_grids(study.scenario, problem, left.items)
         pair = next_question(values, left.region, found, grids, _barred(judged, left))
-    made = _centred(study, left, found, sum(len(one.stated.answers) for one in judged))
+    made = _centred(study, left, found, _told(judged))
     return AskAnswer(
         study=made,
-        flags=(*_no_weight(study, left), *flags_without(made, ABOUT_ONE_WEIGHTING)),
+        flags=(*no_weight_flags(study, judged, left), *flags_without(made, ABOUT_ONE_WEIGHTING)),
         judged=judged,
         left=left,
         outlook=found,
@@ -147,7 +154,13 @@ def ask(study: Study, *answers: AnswersSource, over: Over | None = None, seed: i
         stop="decided" if found.decided else "no_question" if pair is None else None,
         people=_people(study, judged, over) if len(judged) > 1 else (),
         seed=seed,
+        within=study.weights.id,
     )
+
+
+def _told(judged: Sequence[Judged]) -> int:
+    """Return how many answers say something of the weights."""
+    return sum(a.dont_know is None for one in judged for a in one.stated.answers)
 
 
 def _swings(left: Left, pair: SwingPair) -> tuple[Swing, Swing]:
@@ -176,16 +189,7 @@ def _people(study: Study, judged: Sequence[Judged], over: Over | None) -> tuple[
     return tuple(found)
 
 
-def _no_weight(study: Study, left: Left) -> list[Flag]:
-    """Return a warning where answers leave an item no weight at all, which few mean to say."""
-    none = [id_ for id_, empty in zip(left.items.ids, left.hull.empty, strict=True) if empty]
-    text = "these answers leave {} no weight at all"
-    return [
-        Flag(code="no_weight", level="warning", text=text.format(study.titles.items[id_])) for id_ in none
-    ]
-
-
-def _centred(study: Study, left: Left, found: Outlook, asked: int) -> Study:
+def _centred(study: Study, left: Left, found: Outlook, told: int) -> Study:
     """Return the study under the centre of what is left."""
     problem = study.problem
     shares = left.items.factor_weights(found.centre[:, None])[:, 0]
@@ -196,11 +200,11 @@ def _centred(study: Study, left: Left, found: Outlook, asked: int) -> Study:
         drivers[id_] = 100 * sum(of_factor[factor] for factor in members)
         if driver.factors and drivers[id_] > 0:
             factors[id_] = {factor: 100 * of_factor[factor] for factor in members}
-    title = f"The centre of what {asked} answer{'' if asked == 1 else 's'} leave{'s' if asked == 1 else ''}"
+    title = f"The centre of what {told} answer{'' if told == 1 else 's'} leave{'s' if told == 1 else ''}"
     made = Weights(
         format="weights/1",
         id="asked",
-        title=title if asked else "The centre of all weights",
+        title=title if told else "The centre of all weights",
         drivers=drivers,
         factors=factors,
         scenario=study.weights.scenario,

@@ -43,6 +43,9 @@ class WeightsAskDocument(Preamble):
 
     format: Annotated[Literal["ask/1"], "what this document is"]
     over: Annotated[Over, "what has a weight of its own"]
+    within: Annotated[
+        str | None, "by which weights factors count within drivers; null where factors are asked about"
+    ]
     can_lead: Annotated[list[OptionId], "who can still be first, alone or level: exact; in file order"]
     shares: Annotated[list[LeftShareDocument], "in which share each is first, in file order"]
     next: Annotated[NextQuestionDocument | None, "the next question; null where there is none"]

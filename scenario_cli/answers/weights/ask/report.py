@@ -9,14 +9,15 @@ from scenario_cli.answers.weights.ask.ask import AskAnswer
 from scenario_cli.answers.weights.ask.words import question_text, swing_text
 from scenario_cli.render.page import Column, Page, Table
 from scenario_cli.render.report import Records, Report
+from scenario_cli.text import listed
 
 if TYPE_CHECKING:
     from scenario_cli.answers.weights.ask.document import NextQuestionDocument, WeightsAskDocument
 
 NO_CHANCE = "not the chance that an option is chosen"
 STILL = (
-    "An answer of another kind would leave less: how many 'times' as much, a share 'at_least' or 'at_most', "
-    "and over drivers one about their factors."
+    "An answer of another kind would leave less: how many 'times' as much, or a share 'at_least' or "
+    "'at_most'{}."
 )
 
 
@@ -41,13 +42,16 @@ def finding(answer: AskAnswer) -> str:
     most = max(found.shares)
     best = [i for i in range(m) if found.shares[i] == most]
     share = f"{_share(answer, best[0])}% of {'sampled weightings' if found.samples else 'the weights'}"
-    can = int(found.leads.somewhere.sum())
+    can = int(found.leads.alone.sum()) or int(found.leads.somewhere.sum())
+    level = int(found.leads.somewhere.sum()) - can
+    tied = f", {level} more only in a tie" if level else ""
     said = f"{answer.titles(best)} {'are each' if len(best) > 1 else 'is'} first in {share}"
-    if answer.asked:
+    if answer.told:
         said += f" that {_answers(answer)}"
     if answer.stop == "no_question":
-        return f"{said}, and no question about two swings can settle it: {can} of {m} options can be first."
-    return f"{said}; {can} of {m} options can still be first."
+        said += ", and no question about two swings can settle it"
+        return f"{said}: {can} of {m} options can be first{tied}."
+    return f"{said}; {can} of {m} options can still be first{tied}."
 
 
 def _share(answer: AskAnswer, i: int) -> str:
@@ -61,20 +65,22 @@ def _share(answer: AskAnswer, i: int) -> str:
 
 
 def _answers(answer: AskAnswer) -> str:
-    n = answer.asked
+    n = answer.told
     return "there are" if not n else f"{n} answer{'' if n == 1 else 's'} leave{'s' if n == 1 else ''}"
 
 
 def caption(answer: AskAnswer) -> str:
     """Return how the shares came about, and that they are no chances."""
     found = answer.outlook
+    within = f", within which factors count as by '{answer.within}'" if answer.over == "drivers" else ""
     if not found.samples:
-        return f"Exact: one weighting alone is left; {NO_CHANCE}."
+        return f"Exact: one weighting alone is left{within}; {NO_CHANCE}."
     error = float(found.standard_errors.max()) * 100
     drawn = "" if found.independent else ", from how chains of draws differ"
     return (
-        f"N = {found.samples:,} over what is left (of {answer.over}); seed {answer.seed}; standard error "
-        f"at most {error:.2f} percentage points{drawn}; {NO_CHANCE}. Who can be first is exact."
+        f"N = {found.samples:,} over what is left (of {answer.over}{within}); seed {answer.seed}; "
+        f"standard error at most {error:.2f} percentage points{drawn}; {NO_CHANCE}. "
+        "Who can be first is exact."
     )
 
 
@@ -85,6 +91,7 @@ def document(answer: AskAnswer) -> "WeightsAskDocument":
         "format": "ask/1",
         **preamble(answer.study, answer.flags, finding(answer), beside=answer.beside),
         "over": answer.over,
+        "within": answer.within if answer.over == "drivers" else None,
         "can_lead": [id_ for id_, can in zip(options, found.leads.somewhere, strict=True) if can],
         "shares": [
             {
@@ -144,9 +151,16 @@ def page(answer: AskAnswer, width: int) -> Page:
         heading=[answer.study.scenario.title, answer.study.scenario.question],
         tables=tables,
         warnings=remarks(answer.flags, "warning"),
-        notes=[*([STILL] if answer.stop == "no_question" else []), *remarks(answer.flags, "note")],
+        notes=[*([_still(answer)] if answer.stop == "no_question" else []), *remarks(answer.flags, "note")],
         finding=finding(answer),
     )
+
+
+def _still(answer: AskAnswer) -> str:
+    factors = (
+        "" if answer.over == "factors" else "; and with 'over: factors' in the file factors are asked about"
+    )
+    return STILL.format(factors)
 
 
 def outlook_table(answer: AskAnswer) -> Table:
@@ -171,6 +185,9 @@ def _can(answer: AskAnswer, i: int) -> str:
 def people_table(answer: AskAnswer) -> Table:
     """Return what each one's answers leave by themselves."""
     several = [one for one in answer.people if len(one.can_lead) > 1]
+    items, titles = answer.left.items.ids, answer.study.titles.items
+    none = [titles[id_] for id_, empty in zip(items, answer.left.hull.empty, strict=True) if empty]
+    only = f" only where {listed(none)} {'have' if len(none) > 1 else 'has'} no weight at all" if none else ""
     decided = len(answer.people) - len(several)
     return Table(
         title="Who can be first by each one's own answers?",
@@ -179,7 +196,7 @@ def people_table(answer: AskAnswer) -> Table:
             [one.judged.whose, str(len(one.judged.stated.answers)), answer.titles(one.can_lead)]
             for one in answer.people
         ],
-        finding=f"Their regions meet: some weights agree with all answers. {decided} of "
+        finding=f"Their regions meet{only}: some weights agree with all answers. {decided} of "
         f"{len(answer.people)} leave one option alone.",
     )
 

@@ -22,12 +22,12 @@ from scenario_cli.cli.commands.batch.options import (
     Summary,
     Tables,
 )
-from scenario_cli.cli.parameters import NoColour, WeightsNames, Width
+from scenario_cli.cli.parameters import NoColour, OwnWeights, Width
 
 
 def command(
     scenarios: Scenarios = None,
-    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: OwnWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     files_from: FilesFrom = None,
     injects: InjectsOption = "none",
     table: Tables = [],  # noqa: B006
@@ -41,7 +41,7 @@ def command(
     by: By = None,
     output: RowsFile = None,
     shard: Shard = None,
-    form: RowsFormat = "csv",
+    form: RowsFormat = None,
     jobs: Jobs = None,
     cluster: Cluster = None,
     resume: Resume = False,
@@ -72,7 +72,7 @@ def command(
 
     asked = BatchAsked(
         scenarios=tuple(scenarios or ()),
-        weights=with_listed(weights, files_from, [*(scenarios or ()), *table]),
+        weights=with_listed(weights, files_from, scenarios or (), table),
         injects=injects,
         tables=tuple(table),
         keep=keep_columns,

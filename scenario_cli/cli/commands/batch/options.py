@@ -5,12 +5,17 @@ from typing import Annotated
 import typer
 
 from scenario_cli.choices import Form, InjectSets, RowChoice
+from scenario_cli.cli.parameters import of_several, taking
+from scenario_cli.shell.offers import conditions, ids, scenario_names
 
 Scenarios = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="SCENARIO...",
-        help="Paths, names, patterns, folders, archives, s3://, gs://, az://.",
+        help="Paths, names, patterns, folders, archives, s3://, gs://, az://. Without any: the default or "
+        "the usual one.",
+        autocompletion=scenario_names,
+        callback=of_several,
         show_default=False,
     ),
 ]
@@ -58,6 +63,7 @@ Expect = Annotated[
         "--expect",
         metavar="OPTION",
         help="Exit with 4 unless this option alone is first everywhere.",
+        autocompletion=ids("options"),
         show_default=False,
     ),
 ]
@@ -67,6 +73,7 @@ FailOn = Annotated[
         "--fail-on",
         metavar="first|rank|score=X",
         help="What may nowhere differ from a scenario's own weights; repeatable.",
+        autocompletion=conditions,
         show_default=False,
     ),
 ]
@@ -108,11 +115,14 @@ RowsFile = Annotated[
     ),
 ]
 RowsFormat = Annotated[
-    Form,
+    Form | None,
     typer.Option(
         "-f",
         "--format",
         metavar="csv|json|table|md",
-        help="For stdout: json is a line a row; table and md come when all is scored.",
+        help="For stdout: json is a line a row; table and md come when all is scored. "
+        "Without it the default, else csv.",
+        callback=taking("csv", "json", "table", "md"),
+        show_default=False,
     ),
 ]

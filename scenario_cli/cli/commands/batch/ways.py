@@ -13,7 +13,8 @@ from scenario_cli.batch.sink import Sink
 from scenario_cli.batch.sinks import NamedSink, named_sink
 from scenario_cli.choices import Form
 from scenario_cli.cli.commands.batch.words import PAGES, say_before, to_stdout, told, worded, write_page
-from scenario_cli.cli.output import Destination, say
+from scenario_cli.cli.manners import MANNERS
+from scenario_cli.cli.output import Destination, remark, say, say_mistakes
 from scenario_cli.cli.progress import progress
 from scenario_cli.errors import ConditionError, ExitCode, UsageError
 from scenario_cli.files.stores import shown
@@ -22,7 +23,7 @@ from scenario_cli.files.stores import shown
 class Ways(NamedTuple):
     """The options that say not what is asked, but where its rows go and who scores."""
 
-    form: Form
+    form: Form | None
     output: str | None
     shard: str | None
     jobs: int | None
@@ -32,6 +33,13 @@ class Ways(NamedTuple):
     fail_fast: bool
     width: int | None
     no_colour: bool
+
+    def form_of_rows(self, asked: BatchAsked) -> Form:
+        """Return the form of rows on stdout, else the default one; the name of a file says its own."""
+        if self.form is not None or self.output is not None:
+            return self.form or "csv"
+        in_rows = asked.columns is not None or asked.rows != "all"
+        return MANNERS.take_form("csv", lambda form: form not in PAGES or not in_rows)
 
     def refuse(self, asked: BatchAsked) -> None:
         """Refuse options that do not go together.
@@ -59,6 +67,7 @@ class Ways(NamedTuple):
 def carried_out(asked: BatchAsked, ways: Ways) -> None:
     """Carry a batch out; end with the exit code that says what was wrong."""
     ways.refuse(asked)
+    form = ways.form_of_rows(asked)
     pieces: list[bytes] = []
     sink: Sink
     file: NamedSink | None = None
@@ -70,7 +79,7 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
             )
             about.file = file
         else:
-            sink = to_stdout(plan.layout, ways.form, pieces)
+            sink = to_stdout(plan.layout, form, pieces)
         outcome = run(
             plan,
             sink,
@@ -78,14 +87,14 @@ def carried_out(asked: BatchAsked, ways: Ways) -> None:
             cluster=ways.cluster,
             fail_fast=ways.fail_fast,
             progress=step,
-            tell=lambda mistake: say(str(worded(mistake, asked.injects))),
+            tell=lambda mistake: say_mistakes([worded(mistake, asked.injects)]),
         )
     if ways.output is not None and not outcome.rankings and not outcome.sound and ways.shard is None:
-        say(f"{shown(ways.output)}: not written, since nothing was scored")
+        remark(f"{shown(ways.output)}: not written, since nothing was scored")
     elif file is not None:
         say_before(file, outcome)
-    elif ways.form in PAGES and ways.output is None:
-        destination = Destination(form=ways.form, width=ways.width, no_colour=ways.no_colour)
+    elif form in PAGES and ways.output is None:
+        destination = Destination(form=form, width=ways.width, no_colour=ways.no_colour)
         write_page(destination, pieces, outcome, plan.layout)
     _end(asked, outcome, of_a_shard=ways.shard is not None)
 

@@ -9,7 +9,7 @@ from scenario_cli.batch.sink import Sink, StreamSink
 from scenario_cli.batch.sinks import NamedSink
 from scenario_cli.batch.totals import SummarySink
 from scenario_cli.choices import Form
-from scenario_cli.cli.output import Destination, say, write_stdout
+from scenario_cli.cli.output import Destination, remark, write_stdout
 from scenario_cli.errors import InputError, LostWorkerError, OutputError, TakenError, UsageError
 from scenario_cli.mistakes import Mistake
 
@@ -42,7 +42,7 @@ class ToldOf:
     def say_how_to_go_on(self, how: str) -> None:
         """Say it, where a later run can."""
         if self.file is not None and self.can_go_on:
-            say(f"{self.file.label}: {how}; --resume goes on from here")
+            remark(f"{self.file.label}: {how}; --resume goes on from here")
 
 
 @contextmanager
@@ -80,12 +80,12 @@ def worded(mistake: Mistake, injects: str) -> Mistake:
 def say_before(sink: NamedSink, outcome: Outcome) -> None:
     """Say what a run before has done of this one."""
     if outcome.finished_before:
-        say(f"{sink.label}: finished before; nothing to do")
+        remark(f"{sink.label}: finished before; nothing to do")
     if outcome.wrong_before and outcome.finished_before and hasattr(sink, "columns"):  # it is a dataset
-        say(f"{sink.label}: mistakes were told before, of {outcome.wrong_before:,} of its pieces")
+        remark(f"{sink.label}: mistakes were told before, of {outcome.wrong_before:,} of its pieces")
     elif outcome.wrong_before:
         when = "before" if outcome.finished_before else "before the run was cut off"
-        say(f"{sink.label}: mistakes told {when}: {outcome.wrong_before}")
+        remark(f"{sink.label}: mistakes told {when}: {outcome.wrong_before}")
 
 
 def to_stdout(layout: Layout, form: Form, pieces: list[bytes]) -> Sink:

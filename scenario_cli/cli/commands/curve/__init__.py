@@ -13,8 +13,8 @@ from scenario_cli.cli.parameters import (
     Who,
     Why,
     Width,
-    ids,
 )
+from scenario_cli.shell.offers import curve_points, ids
 
 SETTINGS = {"ignore_unknown_options": True}  # a rating may be below 0
 
@@ -33,6 +33,7 @@ Points = Annotated[
         metavar="RATING=0.7...",
         help="A number or a level's name, and what it is worth, 0 to 1, or none to take it out. "
         "Without any: asked for, on a terminal.",
+        autocompletion=curve_points,
         show_default=False,
     ),
 ]
@@ -47,7 +48,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006
-    format_: ShownForm = "table",
+    format_: ShownForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

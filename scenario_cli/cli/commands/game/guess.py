@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, GameName, StepForm, TakeNew, Team, played_ids
+from scenario_cli.cli.commands.game.options import At, GameName, StepForm, TakeNew, Team
 from scenario_cli.cli.parameters import NoColour, Width
+from scenario_cli.shell.offers import played
 
 Order = Annotated[
     list[str],
     typer.Argument(
         metavar="OPTION...",
         help="Options, best first: all, or the first few.",
-        autocompletion=played_ids("options"),
+        autocompletion=played("options"),
         show_default=False,
     ),
 ]
@@ -26,7 +27,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew, played_ids
+from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew
 from scenario_cli.cli.parameters import NoColour, Width
+from scenario_cli.shell.offers import played
 
 InjectId = Annotated[
     str,
     typer.Argument(
         metavar="ID",
         help="An inject of the scenario.",
-        autocompletion=played_ids("injects"),
+        autocompletion=played("injects"),
         show_default=False,
     ),
 ]
@@ -30,7 +31,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

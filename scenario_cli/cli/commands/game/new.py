@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By
-from scenario_cli.cli.parameters import ForScenario, weights_names
+from scenario_cli.cli.commands.game.options import At, By, StepForm
+from scenario_cli.cli.parameters import ForScenario, NoColour, Width, own_weights
+from scenario_cli.shell.offers import weights_names
 
 Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A new folder.", show_default=False)]
 OneWeights = Annotated[
@@ -15,7 +16,8 @@ OneWeights = Annotated[
         "--weights",
         metavar="WEIGHTS",
         autocompletion=weights_names,
-        help="Without it: the scenario's own, else equal weights.",
+        help="Without it: the default, the scenario's own, or equal weights.",
+        callback=own_weights,
         show_default=False,
     ),
 ]
@@ -43,6 +45,9 @@ def command(
     question: Questions = [],  # noqa: B006 - Typer reads it, nobody changes it
     by: By = None,
     at: At = None,
+    format_: StepForm = None,
+    width: Width = None,
+    no_colour: NoColour = False,
 ) -> None:
     """Begin a game in a new folder, and show the commands of a turn.
 
@@ -58,6 +63,11 @@ def command(
     from scenario_cli.game.begun import new_game
 
     game = new_game(folder, scenario, weights, teams=team, title=title, questions=question, by=by, at=at)
+    report = game.show().report()
+    destination = Destination(form=format_, width=width, no_colour=no_colour)
+    if format_ is not None or destination.form_for(report) != "table":
+        destination.write(report)
+        return
     study = game.state.study
     options = " ".join(study.problem.options[:2])
     inject = next(iter(study.scenario.injects), "ID")

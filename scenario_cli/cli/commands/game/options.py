@@ -1,49 +1,11 @@
 """Arguments and options that the commands of a game share."""
 
-from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
-
-def _games(incomplete: str) -> list[str]:
-    """Return the games in ./games that start so."""
-    from scenario_cli.game.folder import games_here
-
-    return [path.as_posix() for path in games_here() if path.as_posix().startswith(incomplete)]
-
-
-def _teams(ctx: typer.Context, incomplete: str) -> list[str]:
-    """Return the teams that start so, of the game that is named or meant."""
-    from scenario_cli.errors import ScenarioError
-    from scenario_cli.game.played import game
-
-    try:
-        teams = game(ctx.params.get("game")).folder.about.teams
-    except ScenarioError:
-        return []
-    return [team for team in teams if team.startswith(incomplete)]
-
-
-def played_ids(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what completes ids of a kind, from the scenario that the game follows."""
-
-    def completed(ctx: typer.Context, incomplete: str) -> list[str]:
-        from scenario_cli.errors import ScenarioError
-        from scenario_cli.files.ids import ids_of
-        from scenario_cli.game.followed import followed_file
-        from scenario_cli.game.played import game
-
-        try:
-            folder = game(ctx.params.get("game")).folder
-            scenario = followed_file(folder.about.scenario, folder.path, "scenarios")
-        except ScenarioError:
-            return []
-        found: tuple[str, ...] = getattr(ids_of(scenario), kind)
-        return [id_ for id_ in found if id_.startswith(incomplete)]
-
-    return completed
-
+from scenario_cli.cli.parameters import taking
+from scenario_cli.shell.offers import games, lines, teams
 
 GameName = Annotated[
     str | None,
@@ -52,19 +14,17 @@ GameName = Annotated[
         "--game",
         metavar="FOLDER",
         help="The game's folder. Without it: the game here, else the only one in ./games.",
-        autocompletion=_games,
+        autocompletion=games,
         show_default=False,
     ),
 ]
 Team = Annotated[
     str,
-    typer.Argument(
-        metavar="TEAM", help="One of the game's teams.", autocompletion=_teams, show_default=False
-    ),
+    typer.Argument(metavar="TEAM", help="One of the game's teams.", autocompletion=teams, show_default=False),
 ]
 By = Annotated[
     str | None,
-    typer.Option("--by", metavar="WHO", help="Who does it.", autocompletion=_teams, show_default=False),
+    typer.Option("--by", metavar="WHO", help="Who does it.", autocompletion=teams, show_default=False),
 ]
 At = Annotated[
     str | None,
@@ -77,12 +37,27 @@ TakeNew = Annotated[
     bool,
     typer.Option("--take-new", help="Take a scenario that has other options or factors now."),
 ]
+STEP_FORMS = Literal["table", "json", "csv", "md"]
 StepForm = Annotated[
-    Literal["table", "json", "csv", "md"],
-    typer.Option("-f", "--format", metavar="table|json|csv|md", help="How to write what has come of it."),
+    STEP_FORMS | None,
+    typer.Option(
+        "-f",
+        "--format",
+        metavar="table|json|csv|md",
+        help="How to write what has come of it; without it the default, else table.",
+        callback=taking(*get_args(STEP_FORMS)),
+        show_default=False,
+    ),
 ]
 MoveLine = Annotated[
-    int, typer.Argument(metavar="LINE", min=1, help="The line of the move.", show_default=False)
+    int,
+    typer.Argument(
+        metavar="LINE",
+        min=1,
+        help="The line of the move.",
+        autocompletion=lines("move"),
+        show_default=False,
+    ),
 ]
 
 

@@ -12,9 +12,9 @@ from scenario_cli.cli.commands.game.options import (
     Reason,
     StepForm,
     TakeNew,
-    played_ids,
 )
 from scenario_cli.cli.parameters import NoColour, Width
+from scenario_cli.shell.offers import played
 
 Succeeds = Annotated[
     bool | None, typer.Option("--succeeds/--fails", help="What becomes of the move.", show_default=False)
@@ -35,7 +35,7 @@ Set = Annotated[
         "--set",
         metavar="KEY=VALUE",
         help="What it sets; may be repeated.",
-        autocompletion=played_ids("settings"),
+        autocompletion=played("settings", to_set=True),
         show_default=False,
     ),
 ]
@@ -53,7 +53,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

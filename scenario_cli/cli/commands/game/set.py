@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew, played_ids
-from scenario_cli.cli.parameters import NoColour, Width, weights_names
+from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew
+from scenario_cli.cli.parameters import NoColour, Width
+from scenario_cli.shell.offers import played, weights_names
 
 Settings = Annotated[
     list[str],
     typer.Argument(
         metavar="KEY=VALUE...",
         help="weights.DRIVER=60, weights.DRIVER.FACTOR=2 or ratings.OPTION.FACTOR=4.",
-        autocompletion=played_ids("settings"),
+        autocompletion=played("settings", to_set=True),
         show_default=False,
     ),
 ]
@@ -37,7 +38,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

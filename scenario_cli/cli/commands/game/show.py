@@ -6,13 +6,29 @@ import typer
 
 from scenario_cli.cli.commands.game.options import GameName, Names
 from scenario_cli.cli.parameters import All, FormName, NoColour, OutputPath, PictureName, Width
+from scenario_cli.shell.offers import lines, turns
 
 TurnNumber = Annotated[
     int | None,
-    typer.Option("--turn", metavar="N", min=0, help="As this turn opened; 0: the start.", show_default=False),
+    typer.Option(
+        "--turn",
+        metavar="N",
+        min=0,
+        help="As this turn opened; 0: the start.",
+        autocompletion=turns,
+        show_default=False,
+    ),
 ]
 LineNumber = Annotated[
-    int | None, typer.Option("--line", metavar="N", min=1, help="As it was after a line.", show_default=False)
+    int | None,
+    typer.Option(
+        "--line",
+        metavar="N",
+        min=1,
+        help="As it was after a line.",
+        autocompletion=lines(),
+        show_default=False,
+    ),
 ]
 Room = Annotated[bool, typer.Option("--room", help="For everybody: without what is kept apart.")]
 

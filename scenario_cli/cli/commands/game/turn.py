@@ -16,7 +16,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -6,11 +6,17 @@ import typer
 
 from scenario_cli.cli.commands.game.options import At, By, GameName, Reason, StepForm, TakeNew
 from scenario_cli.cli.parameters import NoColour, Width
+from scenario_cli.shell.offers import lines
 
 To = Annotated[
     int | None,
     typer.Option(
-        "--to", metavar="LINE", min=1, help="Take back all that stand after it.", show_default=False
+        "--to",
+        metavar="LINE",
+        min=1,
+        help="Take back all that stand after it.",
+        autocompletion=lines(),
+        show_default=False,
     ),
 ]
 
@@ -22,7 +28,7 @@ def command(
     game: GameName = None,
     at: At = None,
     take_new: TakeNew = False,
-    format_: StepForm = "table",
+    format_: StepForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.group.options import Teams
-from scenario_cli.cli.parameters import ScenarioName
+from scenario_cli.cli.parameters import FileForm, ScenarioName, Width
 
 AskedRound = Annotated[str, typer.Option("--round", metavar="ROUND", help="Which round it is.")]
 BallotFolder = Annotated[
@@ -29,6 +29,8 @@ def command(
     team: Teams = [],  # noqa: B006 - Typer reads it, nobody changes it
     folder: BallotFolder = None,
     force: Replacing = False,
+    format_: FileForm = None,
+    width: Width = None,
 ) -> None:
     """Ask one person after another for a ballot: pass the laptop.
 
@@ -46,6 +48,7 @@ def command(
 
     from scenario_cli.cli.commands.group.screen import tell, wipe
     from scenario_cli.cli.commands.group.sitting import Sitting
+    from scenario_cli.cli.making import tell_written
     from scenario_cli.cli.output import write_stdout
     from scenario_cli.errors import UsageError
     from scenario_cli.files.catalog import STANDARD_INPUT
@@ -63,4 +66,8 @@ def command(
         wipe()
         if sitting.unfinished:
             tell(f"The ballot of {sitting.unfinished} was not finished, and is not kept.")
-        write_stdout(f"{sitting.summary(scenario, origin)}\n".encode())
+        said = sitting.summary(scenario, origin)
+        if format_ is None:
+            write_stdout(f"{said}\n".encode())
+        else:
+            tell_written(format_, "group ask", sitting.files, width=width, said=said)

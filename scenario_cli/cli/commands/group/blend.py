@@ -33,7 +33,7 @@ def command(
     -o the new file is printed.
     """
     from scenario_cli.cli.making import new_id, write_weights
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.files.weights_text import ranges_text, weights_text
     from scenario_cli.group.shown import blend_group
 
@@ -54,4 +54,4 @@ def command(
     if output != STANDARD_OUTPUT and format_ is not None:
         Destination(form=format_, width=width).write(answer.report())
     elif said := next((flag.text for flag in answer.flags if flag.code == "blends_differ"), ""):
-        say(f"{said[:1].upper()}{said[1:]}.")
+        remark(f"{said[:1].upper()}{said[1:]}.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.group.options import Teams, WhichRound
-from scenario_cli.cli.parameters import ScenarioName
+from scenario_cli.cli.parameters import FileForm, ScenarioName, Width
 
 FormFile = Annotated[
     str | None,
@@ -20,6 +20,8 @@ def command(
     round_: WhichRound = "",
     team: Teams = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: FormFile = None,
+    format_: FileForm = None,
+    width: Width = None,
 ) -> None:
     """Make a page on which everybody fills in a ballot, without network or on paper.
 
@@ -33,10 +35,13 @@ def command(
     fields.
     """
     from scenario_cli.answers.group.form import ballot_form
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, refuse_read, say
+    from scenario_cli.cli.making import tell_written, told_form
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, chosen_form, refuse_read, remark
 
+    form = told_form(format_, output, "html")
     chosen_form("html", output)
     refuse_read(output, *([scenario] if scenario else []))
     Destination(path=output).write_text(ballot_form(scenario, teams=team, round=round_))
-    if output not in (None, STANDARD_OUTPUT):
-        say(f"wrote {output}")
+    if output is not None and output != STANDARD_OUTPUT:
+        remark(f"wrote {output}")
+        tell_written(form, "group form", [output], width=width)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import weights_names
+from scenario_cli.shell.offers import weights_names
 
 BallotPaths = Annotated[
     list[str],

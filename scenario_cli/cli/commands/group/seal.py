@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.commands.group.options import BallotPaths, RoundName
-from scenario_cli.cli.parameters import Force, ForScenario
+from scenario_cli.cli.parameters import FileForm, Force, ForScenario, Width
 
 Sealed = Annotated[
     str | None,
@@ -21,6 +21,8 @@ def command(
     round_: RoundName = None,
     output: Sealed = None,
     force: Force = False,
+    format_: FileForm = None,
+    width: Width = None,
 ) -> None:
     """Write ballots as one table without names, notes and times.
 
@@ -34,11 +36,13 @@ def command(
     """
     from pathlib import Path
 
-    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, say
+    from scenario_cli.cli.making import tell_written, told_form
+    from scenario_cli.cli.output import STANDARD_OUTPUT, Destination, remark
     from scenario_cli.errors import UsageError
     from scenario_cli.files.making import write_made
     from scenario_cli.group.shown import seal_group
 
+    form = told_form(format_, output, "csv")
     if output not in (None, STANDARD_OUTPUT) and not str(output).lower().endswith(".csv"):
         raise UsageError(f"-o {output}: sealed ballots are a table; name it .csv")
     content = seal_group(ballots, scenario=scenario, round=round_)
@@ -46,4 +50,5 @@ def command(
         Destination().write_bytes(content)
         return
     write_made({Path(output): content}, force=force)
-    say(f"wrote {output}")
+    remark(f"wrote {output}")
+    tell_written(form, "group seal", [output], width=width)

@@ -96,13 +96,13 @@ def command(
 
 def _tell(answer: "GroupShowAnswer") -> None:
     """Say what is wrong with files that are not among the ballots; with one that was meant so, end with 3."""
-    from scenario_cli.cli.output import say
+    from scenario_cli.cli.output import remark, say_mistakes
     from scenario_cli.errors import InputError
 
     if answer.left_out:
-        say(str(InputError(answer.left_out)))
+        say_mistakes(InputError(answer.left_out).mistakes)
     if answer.n_left_out:
         whole = answer.n_ballots + answer.n_left_out
-        say(f"{answer.n_left_out} of {whole} ballots left out")
+        remark(f"{answer.n_left_out} of {whole} ballots left out")
     if any(mistake.level == "error" for mistake in answer.left_out):
         raise typer.Exit(InputError.exit_code)

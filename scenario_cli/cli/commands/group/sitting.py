@@ -7,6 +7,7 @@ from pathlib import Path
 from scenario_cli.cli.commands.group.asked import BallotQuestions
 from scenario_cli.cli.commands.group.screen import agreed, tell, typed, wipe
 from scenario_cli.errors import OutputError, TakenError, UsageError
+from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.origin import Origin
 from scenario_cli.group.ballots import same_name
 from scenario_cli.group.saved import people_in, refuse_folder, save_ballot
@@ -21,8 +22,8 @@ class Sitting:
 
     Attributes
     ----------
-    kept : int
-        How many ballots were written.
+    files : list of str
+        The ballots that were written.
     unfinished : str
         Whose ballot is being filled in; nobody's between people.
     """
@@ -32,7 +33,8 @@ class Sitting:
     ) -> None:
         self.scenario, self.round, self.teams, self.folder = scenario, round_, teams, folder
         self.force = force
-        self.kept, self.unfinished = 0, ""
+        self.files: list[str] = []
+        self.unfinished = ""
         refuse_folder(folder)
 
     def hold(self) -> None:
@@ -52,7 +54,6 @@ class Sitting:
             ballot = BallotQuestions(self.scenario, name, self.teams).answered(self.round)
             wipe()
             if ballot is not None and self._is_kept(ballot, replaces=replaces):
-                self.kept += 1
                 tell(f"The ballot of {name} is kept. Pass the laptop on.")
             else:
                 tell(f"The ballot of {name} is thrown away.")
@@ -84,7 +85,7 @@ class Sitting:
         """Write a ballot, again where the disk refuses it; whether it is there."""
         while True:
             try:
-                save_ballot(ballot, self.folder, scenario=self.scenario, force=replaces)
+                path = save_ballot(ballot, self.folder, scenario=self.scenario, force=replaces)
             except (
                 TakenError
             ) as error:  # written by another laptop since the name was typed, or a table's row
@@ -97,18 +98,20 @@ class Sitting:
                 if typed("Enter tries again, x throws the ballot away: ").lower() == "x":
                     return False
             else:
+                self.files = [*(name for name in self.files if name != path.as_posix()), path.as_posix()]
                 return True
 
     def summary(self, named: str | None, origin: Origin) -> str:
         """Say how many ballots were kept, where, and what comes next."""
-        if not self.kept:
+        if not len(self.files):
             return "No ballot was finished."
         where = self.folder.as_posix()
         whole = len(people_in(self.folder))
-        more = f", which holds {whole}" if whole > self.kept else ""
+        more = f", which holds {whole}" if whole > len(self.files) else ""
         of_round = f" of round {self.round}" if self.round else ""
-        said = f"{self.kept} ballot{'s' * (self.kept != 1)}{of_round} kept in {where}{more}."
+        said = f"{len(self.files)} ballot{'s' * (len(self.files) != 1)}{of_round} kept in {where}{more}."
         path = origin.file.path if origin.file is not None else None
-        known = named in (None, self.scenario.id) and path is not None and path.stem == self.scenario.id
+        id_ = self.scenario.id
+        known = named in (None, id_) and path is not None and stem_of(path.name) == id_
         option = "" if known else f" --scenario {shlex.quote(named or str(path))}"
         return f"{said} Next: scenario group show {shlex.quote(where)}{option}"

@@ -5,7 +5,7 @@ from scenario_cli.cli.parameters import NoColour, ScenarioFileName, ShownForm, W
 
 def command(
     scenario: ScenarioFileName,
-    format_: ShownForm = "table",
+    format_: ShownForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

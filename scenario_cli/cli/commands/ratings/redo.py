@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -5,11 +5,15 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import NoColour, ScenarioFileName, UndrawnForm, WeightsNames, Who, Width
+from scenario_cli.shell.offers import ids_to_set
 
 Changes = Annotated[
     list[str],
     typer.Argument(
-        metavar="OPTION.FACTOR=6...", help="A number, a level's name, or unknown.", show_default=False
+        metavar="OPTION.FACTOR=6...",
+        help="A number, a level's name, or unknown.",
+        autocompletion=ids_to_set("ratings"),
+        show_default=False,
     ),
 ]
 Low = Annotated[
@@ -51,7 +55,7 @@ def command(
     program: Program = "",
     dry_run: DryRun = False,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

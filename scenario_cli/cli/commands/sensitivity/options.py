@@ -4,12 +4,16 @@ from typing import Annotated
 
 import typer
 
-from scenario_cli.cli.parameters import ids
+from scenario_cli.shell.offers import ids, listed_ids, weights_names
 
 TwoItems = Annotated[
     str | None,
     typer.Option(
-        "--two-way", metavar="A,B", help="Map first place over two drivers or factors.", show_default=False
+        "--two-way",
+        metavar="A,B",
+        help="Map first place over two drivers or factors.",
+        autocompletion=listed_ids("items"),
+        show_default=False,
     ),
 ]
 DriverMap = Annotated[
@@ -18,7 +22,11 @@ DriverMap = Annotated[
 OtherWeights = Annotated[
     str | None,
     typer.Option(
-        "--blend", metavar="WEIGHTS", help="Go straight from -w to these weights.", show_default=False
+        "--blend",
+        metavar="WEIGHTS",
+        help="Go straight from -w to these weights.",
+        autocompletion=weights_names,
+        show_default=False,
     ),
 ]
 OneOption = Annotated[
@@ -37,7 +45,7 @@ TwoEvents = Annotated[
         "--event",
         metavar="A,B",
         help="Map the best expected score over the chances of two injects.",
-        autocompletion=ids("injects"),
+        autocompletion=listed_ids("injects"),
         show_default=False,
     ),
 ]
@@ -57,6 +65,7 @@ OneItem = Annotated[
         "--over",
         metavar="ID",
         help="Tell every option's score over this driver's or factor's weight.",
+        autocompletion=ids("items"),
         show_default=False,
     ),
 ]

@@ -1,17 +1,16 @@
 """``scenario watch``."""
 
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
+from scenario_cli.cli.commands.watch.options import EachForm, PagePath, Room
+from scenario_cli.cli.manners import MANNERS
 from scenario_cli.cli.parameters import (
-    FormName,
     InjectIds,
     NoColour,
+    OwnWeights,
     ScenarioName,
     SettingTexts,
-    WeightsNames,
     Width,
 )
 from scenario_cli.errors import UsageError
@@ -25,26 +24,15 @@ if TYPE_CHECKING:
 
     Draw = Callable[[View, Frame], Sequence[Line]]
 
-Room = Annotated[bool, typer.Option("--room", help="For a projector: 6 options, 5 columns, 60 characters.")]
-PagePath = Annotated[
-    str | None,
-    typer.Option(
-        "--page",
-        metavar="FILE.html",
-        help="Write a page for a browser, too; opened there, it reads itself again.",
-        show_default=False,
-    ),
-]
-
 
 def command(
     scenario: ScenarioName = None,
-    weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
+    weights: OwnWeights = [],  # noqa: B006 - Typer reads it, nobody changes it
     inject: InjectIds = [],  # noqa: B006
     setting: SettingTexts = [],  # noqa: B006
     room: Room = False,
     page: PagePath = None,
-    format_: FormName = None,
+    format_: EachForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -67,8 +55,11 @@ def command(
     from scenario_cli.answers.watch.report import room_lines, watch_lines
     from scenario_cli.cli.commands.watch.screen import screen
     from scenario_cli.cli.commands.watch.written import documents, paged, pages
+    from scenario_cli.cli.output import tell_defaults
 
+    scenario = scenario or MANNERS.take("scenario")
     watched = _watched(scenario, weights, [*inject, *setting], room=room)
+    tell_defaults()  # the page on a screen has no room for more than its names
     draw = room_lines if room else watch_lines
     if page is not None and not page.lower().endswith(".html"):
         raise UsageError(f"--page {page}: a page for a browser has the ending .html")
@@ -92,7 +83,8 @@ def _watched(scenario: str | None, weights: list[str], trials: list[str], *, roo
     if folder is None:
         from scenario_cli.answers.watch.ask import Watched
 
-        return Watched(scenario, one_name(weights), trials)
+        own = one_name(weights) or MANNERS.take("weights")
+        return Watched(scenario, own, trials)
     if weights or trials:
         raise UsageError(f"{scenario} is a game: nothing is tried on it here (-w, --inject, --set)")
     from scenario_cli.game.watched import WatchedGame

@@ -6,7 +6,7 @@ from scenario_cli.cli.parameters import ForScenario, NoColour, ShownForm, Weight
 def command(
     file: WeightsFileName,
     scenario: ForScenario = None,
-    format_: ShownForm = "table",
+    format_: ShownForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

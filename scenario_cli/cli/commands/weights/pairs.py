@@ -25,7 +25,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -14,9 +14,16 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.shell.offers import ids as ids_of
 
 Ids = Annotated[
-    list[str], typer.Argument(metavar="ID...", help="The most important first.", show_default=False)
+    list[str],
+    typer.Argument(
+        metavar="ID...",
+        help="The most important first.",
+        autocompletion=ids_of("items"),
+        show_default=False,
+    ),
 ]
 MethodOption = Annotated[
     RankMethod, typer.Option("--method", metavar="roc|rank_sum|reciprocal", help="roc: rank-order centroid.")
@@ -30,7 +37,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

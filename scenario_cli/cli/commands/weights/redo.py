@@ -16,7 +16,7 @@ def command(
     why: Why = "",
     who: Who = "",
     scenario: ForScenario = None,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -5,11 +5,15 @@ from typing import Annotated
 import typer
 
 from scenario_cli.cli.parameters import ForScenario, NoColour, UndrawnForm, WeightsFileName, Who, Width
+from scenario_cli.shell.offers import ids
 
 Changes = Annotated[
     list[str],
     typer.Argument(
-        metavar="DRIVER=60...", help="Or DRIVER.FACTOR=2; ids alone with --by.", show_default=False
+        metavar="DRIVER=60...",
+        help="Or DRIVER.FACTOR=2; ids alone with --by.",
+        autocompletion=ids("points"),
+        show_default=False,
     ),
 ]
 By = Annotated[
@@ -36,7 +40,7 @@ def command(
     who: Who = "",
     dry_run: DryRun = False,
     scenario: ForScenario = None,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -14,12 +14,14 @@ from scenario_cli.cli.parameters import (
     WeightsNames,
     Width,
 )
+from scenario_cli.shell.offers import ids
 
 Swings = Annotated[
     list[str],
     typer.Argument(
         metavar="ID=80...",
         help="All drivers, or all factors of one driver; ids alone to be asked.",
+        autocompletion=ids("items"),
         show_default=False,
     ),
 ]
@@ -31,7 +33,7 @@ def command(
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     output: NewFile = None,
     force: Force = False,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:

@@ -6,6 +6,8 @@ import shlex
 import pytest
 from game.table import AT, stated, tree, write_files
 
+pytestmark = pytest.mark.thorough
+
 COMMANDS = """\
 game new games/office --scenario office.yaml -w mine.yaml --team red --team 青 --title Office --question Who?
 game guess red buy keep --who 'Col. R'

@@ -57,7 +57,7 @@ def command(
     seed: Seed = 0,
     output: NewFile = None,
     force: Force = False,
-    format_: UndrawnForm = "table",
+    format_: UndrawnForm = None,
     width: Width = None,
     no_colour: NoColour = False,
 ) -> None:
@@ -77,15 +77,18 @@ def command(
     """
     from scenario_cli.answers.weights.ask.ask import ask
     from scenario_cli.answers.weights.ask.room import ROOM_WIDTH, room_report
-    from scenario_cli.cli.commands.weights.ask.asked import asked, kept_answers, talking
+    from scenario_cli.cli.commands.weights.ask.asked import asked
+    from scenario_cli.cli.commands.weights.ask.typed import kept_answers, refuse_to_replace, talking
     from scenario_cli.cli.making import new_id, refuse_taken, write_weights
     from scenario_cli.cli.output import STANDARD_OUTPUT, Destination
     from scenario_cli.cli.studies import typed_study
 
+    refuse_to_replace(output, answers)
     refuse_taken(output, force=force)
     base = typed_study(scenario, weights, [], [])
     files = kept_answers(base, answers, typed, over)
-    if talking() and format_ == "table" and len(answers) == 1 and not typed and output != STANDARD_OUTPUT:
+    talks = talking() and format_ in (None, "table") and output != STANDARD_OUTPUT
+    if talks and len(answers) == 1 and not typed:
         files = asked(base, answers[0], over, seed=seed, room=room, width=width)
     answer = ask(base, *files, over=over, seed=seed)
     if output is not None:

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +10,16 @@ from scenario_cli.answers.weights.ask.ask import AskAnswer, ask
 from scenario_cli.answers.weights.ask.report import finding
 from scenario_cli.answers.weights.ask.room import room_page
 from scenario_cli.choices import Over
+from scenario_cli.cli.commands.weights.ask.typed import about_what, begin, refuse_ending
 from scenario_cli.cli.output import PAGE_WIDTH, say
 from scenario_cli.cli.prompts import reply_to
 from scenario_cli.errors import UsageError
-from scenario_cli.files.answers_text import add_answer, begin_answers, new_answers, take_back_answer
-from scenario_cli.files.making import ENDINGS
+from scenario_cli.files.answers_text import add_answer, take_back_answer
 from scenario_cli.files.reading import open_file
-from scenario_cli.files.starting import checked_name
-from scenario_cli.model.answers import Answers, read_answer
 from scenario_cli.render.terminal import page_text
 from scenario_cli.study import Study
 
-ASKED = "  a, b, = (the same), ? (don't know), u (undo), q (stop): "
-
-
-def kept_answers(
-    base: Study, files: Sequence[str], typed: Sequence[str], over: Over | None
-) -> list[AnswersSource]:
-    """Return the answers that are named, with those typed, which are kept where one file is named.
-
-    Nothing is written before all of them are known to fit together.
-    """
-    more = [read_answer(text) for text in typed]
-    if not more:
-        return list(files) if len(files) != 1 or Path(files[0]).exists() or not talking() else []
-    if len(files) > 1:
-        raise UsageError("--answer goes with one --answers FILE at most: which of them is it to go to?")
-    there = files if files and Path(files[0]).exists() else []
-    stated = Answers.model_validate({"format": "answers/1", "over": over or "factors", "answers": more})
-    ask(base, *there, stated, over=over)
-    if not files:
-        return [stated]
-    _begin(files[0], base, over)
-    for answer in more:
-        add_answer(open_file("weights", files[0]), answer)
-    return list(files)
+ASKED = "  a, b, = (the same), ? (don't know), u (undo), q (stop), then Enter: "
 
 
 def asked(
@@ -58,7 +32,9 @@ def asked(
     KeyboardInterrupt, UsageError
         The questions were broken off; where the answers are is said.
     """
-    _refuse_ending(file)
+    refuse_ending(file)
+    if Path(file).exists():
+        over = about_what(base, file, over)
     columns = width or (60 if room else os.get_terminal_size(sys.stderr.fileno()).columns) or PAGE_WIDTH
     try:
         while True:
@@ -67,8 +43,8 @@ def asked(
             if answer.next is None or not _put(base, file, answer, over, columns, room=room):
                 return there
     except (KeyboardInterrupt, UsageError):
-        if Path(file).exists():
-            say(f"\nThe answers are kept in {file}; the same command goes on from there.")
+        kept = Path(file).exists()
+        say(f"\nThe answers are kept in {file}; the same command goes on from there." if kept else "")
         raise
 
 
@@ -90,7 +66,7 @@ def _put(base: Study, file: str, answer: AskAnswer, over: Over | None, columns: 
         if typed in ("q", "quit"):
             return False
         if typed in answers:
-            _begin(file, base, over)
+            begin(file, base, over)
             add_answer(open_file("weights", file), answers[typed])
             return True
         if typed in ("u", "undo"):
@@ -98,23 +74,3 @@ def _put(base: Study, file: str, answer: AskAnswer, over: Over | None, columns: 
                 take_back_answer(open_file("weights", file))
                 return True
             say("  there is no answer to take back")
-
-
-def _begin(file: str, base: Study, over: Over | None) -> None:
-    """Begin a file of answers where none is; one that is there stays."""
-    path = Path(file)
-    if path.exists():
-        return
-    _refuse_ending(file)
-    begin_answers(path, new_answers(checked_name(path.stem), base.scenario.id, over or "factors"))
-
-
-def _refuse_ending(file: str) -> None:
-    path = Path(file)
-    if not path.exists() and path.suffix.lower() not in ENDINGS:
-        raise UsageError(f"--answers {file}: a file of answers has the ending {' or '.join(ENDINGS)}")
-
-
-def talking() -> bool:
-    """Whether somebody sits at a terminal, to be asked."""
-    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -1,0 +1,1 @@
+"""What a command wrote whose output is a file by nature."""
