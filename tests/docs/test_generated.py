@@ -13,7 +13,7 @@ from scenario_cli.choices import FileSchemaName
 DOCS = Path(__file__).parents[2] / "docs"
 
 
-@pytest.mark.parametrize("name", ["commands", "formats"])
+@pytest.mark.parametrize("name", ["commands", "formats", "mistakes"])
 def test_a_page_is_what_its_script_gives(name):
     script = runpy.run_path(str(DOCS / f"{name}_page.py"))
     page = (DOCS / "reference" / f"{name}.md").read_text(encoding="utf-8")

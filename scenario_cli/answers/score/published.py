@@ -39,9 +39,12 @@ def published_flags(study: Study) -> tuple[Flag, ...]:
     where = f"{source.title} ({source.date})" if source.date else source.title
     first = study.title(found["first"])
     if found["holds"]:
-        text = f"as published, {first} is first under these weights: {where}"
+        text = f"as published, {first} is first: {where}"
         return (Flag(code="published", level="note", text=text, option=found["first"]),)
     leaders = [study.title(study.problem.options[i]) for i in study.ranking.leaders]
     be = "are" if len(leaders) > 1 else "is"
-    text = f"not as published: under these weights {where} has {first} first, where {listed(leaders)} {be}"
+    text = (
+        f"not as published: {where} has {first} first under '{found['weights']}'; "
+        f"as the files are here, {listed(leaders)} {be}"
+    )
     return (Flag(code="published", level="warning", text=text, option=found["first"]),)

@@ -20,7 +20,7 @@ def lines(run, *args):
 
 
 def test_a_note_says_that_it_comes_out(office, run):
-    said = "As published, Addison Square is first under these weights"
+    said = "As published, Addison Square is first"
     where = "Decision Analysis for Management Judgment, third edition (2004)"
     assert lines(run) == [f"- {said}: {where}. [published]"]
     document = json.loads(run("score", "-f", "json").stdout)
@@ -40,8 +40,8 @@ def test_a_warning_says_that_it_does_not(office, run):
     path.write_text(text.replace("closeness: {value: 100", "closeness: {value: 10", 1), encoding="utf-8")
     (line,) = lines(run)
     assert line == (
-        "! Not as published: under these weights Decision Analysis for Management Judgment, third edition "
-        "(2004) has Addison Square first, where Elton Street is. [published]"
+        "! Not as published: Decision Analysis for Management Judgment, third edition (2004) has Addison Square "
+        "first under 'swing'; as the files are here, Elton Street is. [published]"
     )
     assert json.loads(run("score", "-f", "json").stdout)["published"]["holds"] is False
 
@@ -52,7 +52,7 @@ def test_a_tie_for_first_is_not_as_published(folder, run):
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("sails_south: 0", "sails_south: 1"), encoding="utf-8")
     (line,) = lines(run)
-    assert "has Search the north first first, where Search the north first and" in line
+    assert "has Search the north first first under 'capabilities'; as the files are here, Search the" in line
     assert line.endswith("Search the south first are. [published]")
 
 
@@ -67,7 +67,7 @@ def test_nothing_is_said_of_other_weights_or_of_what_is_tried(office, run):
 def test_a_source_without_a_date_goes_by_its_title(folder, run):
     sc.new_example("fighter-aircraft")
     (line,) = lines(run)
-    assert line.endswith("under these weights: Fighter Aircraft Problem, Permutation Method. [published]")
+    assert line.endswith(": Fighter Aircraft Problem, Permutation Method. [published]")
 
 
 def test_a_scenario_that_states_none_says_nothing(in_examples, run):
