@@ -257,10 +257,11 @@ def test_what_the_container_runs_gives_a_command_that_works(tmp_path, environmen
         for name in names:
             there = HOME if name == "scenario_cli" else ROOT / name
             if there.is_dir():
-                own = shutil.ignore_patterns("__pycache__", "scenarios", "weights")
-                shutil.copytree(there, source / target, ignore=own)
+                shutil.copytree(there, source / target, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(there, source / target)
+    for name in ("scenarios", "weights"):  # in an installed package they lie within it, too
+        shutil.rmtree(source / "scenario_cli" / name, ignore_errors=True)
     venv.create(tmp_path / "venv", with_pip=True)
     site = next((tmp_path / "venv" / "lib").glob("python*/site-packages"))
     (tmp_path / "others").mkdir()

@@ -40,8 +40,8 @@ def test_a_warning_says_that_it_does_not(office, run):
     path.write_text(text.replace("closeness: {value: 100", "closeness: {value: 10", 1), encoding="utf-8")
     (line,) = lines(run)
     assert line == (
-        "! Not as published: Decision Analysis for Management Judgment, third edition (2004) has Addison Square "
-        "first under 'swing'; as the files are here, Elton Street is. [published]"
+        "! Not as published: Decision Analysis for Management Judgment, third edition (2004) has Addison "
+        "Square first under 'swing'; as the files are here, Elton Street is. [published]"
     )
     assert json.loads(run("score", "-f", "json").stdout)["published"]["holds"] is False
 
