@@ -22,6 +22,8 @@ class Threshold(NamedTuple):
 
     word: str
     to: tuple[int, ...]
+    at: float
+    until: float | None  # the chance at which those lose it again, where they do
 
 
 def chance_word(share: float, other: float | None = None) -> str:
@@ -39,20 +41,24 @@ def thresholds(study: Study, event: Event, below: str = "below", above: str = "a
 
     Where they are first at no chance, every one at which it changes hands.
     """
-    leaders, segments = study.ranking.leaders, event.segments
-    held = [k for k, segment in enumerate(segments) if segment.first == leaders]
+    segments, last = event.segments, len(event.segments) - 1
+    held = [k for k, segment in enumerate(segments) if segment.first == study.ranking.leaders]
+
+    def falling(k: int) -> Threshold:
+        at, to = segments[k].end, segments[k]
+        return Threshold(f"{below} {chance_word(at, event.chance)}", to.first, at, to.start if k else None)
+
+    def rising(k: int) -> Threshold:
+        at, to = segments[k].start, segments[k]
+        until = to.end if k < last else None
+        return Threshold(f"{above} {chance_word(at, event.chance)}", to.first, at, until)
+
+    if not held:
+        return [rising(k) for k in range(1, last + 1)]
     found = []
-    for k, segment in enumerate(segments):
-        if not held and k:
-            found.append(Threshold(f"{above} {chance_word(segment.start, event.chance)}", segment.first))
-        if k in held and k:
-            found.append(
-                Threshold(f"{below} {chance_word(segment.start, event.chance)}", segments[k - 1].first)
-            )
-        if k in held and k + 1 < len(segments):
-            found.append(
-                Threshold(f"{above} {chance_word(segment.end, event.chance)}", segments[k + 1].first)
-            )
+    for k in held:
+        found += [falling(k - 1)] if k else []
+        found += [rising(k + 1)] if k < last else []
     return found
 
 
@@ -77,8 +83,17 @@ def event_condition(study: Study) -> tuple[str, tuple[int, ...]] | None:
         found = thresholds(study, event, "less likely than", "more likely than")
         held = any(segment.first == study.ranking.leaders for segment in event.segments)
         if found and held:
-            return f'if "{study.titles.injects[event.inject]}" were {found[0].word}', found[0].to
+            return _condition(study, event, found[0]), found[0].to
     return None
+
+
+def _condition(study: Study, event: Event, turn: Threshold) -> str:
+    title = f'"{study.titles.injects[event.inject]}"'
+    if turn.until is None:
+        return f"if {title} were {turn.word}"
+    low, high = sorted((turn.at, turn.until))
+    ends = f"{chance_word(low, high)} and {chance_word(high, low)}"
+    return f"if the chance of {title} were between {ends}"
 
 
 def titles(study: Study, options: Sequence[int]) -> str:

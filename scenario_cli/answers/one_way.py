@@ -97,7 +97,7 @@ class _TurnRow:
 def _weight_turns(study: Study, swing: OneWay, room: int) -> list[_TurnRow]:
     name = f"  {study.titles.items[item_id(study.problem, swing)]}"
     now = per_cent(swing.weight)
-    drawn = strip(swing.weight, [flip.at for flip in swing.flips], room)
+    drawn = strip(swing.weight, swing.turns, room)
     if not swing.flips:
         return [_TurnRow(name, now, NEVER, (), drawn)]
     stated = study.ranges.get(item_id(study.problem, swing))
@@ -216,7 +216,7 @@ def _row(study: Study, swing: OneWay, room: int) -> Sequence[Cell]:
         f"{fixed(swing.stable[0] * 100)}-{fixed(swing.stable[1] * 100)}",
         "\n".join(f"{fixed(f.at * 100)} ({signed(f.change * 100, 1)})" for f in flips) or NEVER,
         "\n".join(listed([study.title(problem.options[i]) for i in f.to]) for f in flips),
-        strip(swing.weight, [f.at for f in flips], room),
+        strip(swing.weight, swing.turns, room),
     ]
 
 

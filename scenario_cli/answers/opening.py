@@ -7,6 +7,7 @@ from scenario_cli.answers.provenance import provenance
 from scenario_cli.engine.flags import Flag
 from scenario_cli.files.input import Input
 from scenario_cli.study import Study
+from scenario_cli.text import per_cent
 
 if TYPE_CHECKING:
     from scenario_cli.answers.document import FlagDocument, Preamble
@@ -69,7 +70,7 @@ def heading(study: Study) -> list[str]:
 
 def tried_words(study: Study) -> list[str]:
     """Return what is tried on a study, in the order in which it applies, each in words."""
-    return [_tried_word(study, trial) for trial in study.trials]
+    return [_tried_word(study, trial) + _share_word(study, trial) for trial in study.trials]
 
 
 def _tried_word(study: Study, trial: "Trial") -> str:
@@ -80,6 +81,27 @@ def _tried_word(study: Study, trial: "Trial") -> str:
         title = injects[trial.inject].title or trial.inject
         return f'the chance of {trial.inject} ("{title}") taken as {trial.chance * 100:.10g}%'
     return str(trial)
+
+
+def _share_word(study: Study, trial: "Trial") -> str:
+    """Return what share raw points come to, which is what counts; where chances mix weights there is none."""
+    if isinstance(trial, str) or trial.of != "weights" or study.chances:
+        return ""
+    item = (trial.driver, trial.factor)
+    last = [
+        t
+        for t in study.trials
+        if not isinstance(t, str) and t.of == "weights" and (t.driver, t.factor) == item
+    ]
+    if last[-1] is not trial:
+        return ""
+    problem = study.problem
+    ids, parts = (
+        (problem.drivers, problem.driver_weights)
+        if trial.factor is None
+        else (problem.factors, problem.weights)
+    )
+    return f" ({per_cent(float(parts[ids.index(trial.factor or trial.driver)]))} of the whole)"
 
 
 def remarks(flags: Sequence[Flag], level: str, without: Collection[str] = ()) -> list[str]:

@@ -83,9 +83,16 @@ def _weight(study: Study, ways: NearestWays) -> Way | None:
     if way is None:
         return None
     name = study.titles.items[item_id(study.problem, way.swing)]
-    side = "rose above" if way.flip.change > 0 else "fell below"
     now, then = told_apart(way.swing.weight, way.flip.at)
-    return Way(f"if the weight of {name} {side} {then} (now {now}{_stated_range(study, way)})", way.flip.to)
+    rises = way.flip.change > 0
+    end = way.swing.end_of(way.flip)
+    if end is None:
+        moved = f"{'rose above' if rises else 'fell below'} {then}"
+    else:
+        first, last = told_apart(way.flip.at, end)
+        first = max(then, first, key=len)
+        moved = f"were between {first if rises else last} and {last if rises else first}"
+    return Way(f"if the weight of {name} {moved} (now {now}{_stated_range(study, way)})", way.flip.to)
 
 
 def _stated_range(study: Study, way: WeightFlip) -> str:
@@ -132,7 +139,7 @@ def told_apart(share: float, other: float) -> tuple[str, str]:
 
 
 def brief_page(study: Study, finding: str, *, ways: bool = True) -> Page:
-    """Return an answer in a dozen lines: the sentence, the ranking, the nearest ways to another answer.
+    """Return an answer in about a dozen lines: the sentence, the ranking, the nearest ways to another answer.
 
     ``ways`` is false where the sentence names them already.
     """

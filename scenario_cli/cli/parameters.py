@@ -208,7 +208,7 @@ PictureName = Annotated[
 ]
 NoColour = Annotated[bool, typer.Option("--no-color", help="No colour; NO_COLOR does the same.")]
 All = Annotated[bool, typer.Option("--all", help="Every row and table, however long.")]
-Brief = Annotated[bool, typer.Option("--brief", help="The answer in at most a dozen lines.")]
+Brief = Annotated[bool, typer.Option("--brief", help="The answer in about a dozen lines.")]
 Width = Annotated[
     int | None,
     typer.Option(

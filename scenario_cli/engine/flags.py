@@ -120,11 +120,12 @@ def _unrated_flags(problem: DecisionProblem, ranking: Ranking, titles: Titles) -
         if np.isfinite(flips.steps[i, j]):
             taking = listed([titles.options[problem.options[k]] for k in flips.to[i][j]])
             if flips.change[i, j] == 0:
-                alone = "it alone decides who is first"
+                alone = "its true value alone could decide who is first"
             else:
                 side = "above" if flips.change[i, j] > 0 else "below"
                 alone = f"{side} {flips.at[i, j]:.4g} it alone would put {taking} first"
-        text = f"{titles.cell(option, factor)} is not rated, and scored as its whole scale; {alone}"
+        cell = titles.cell(option, factor)
+        text = f"{cell} is not rated: it counts at mid-scale, and could be anywhere; {alone}"
         flags.append(Flag(code="unrated", level="warning", text=text, option=option, factor=factor))
     return flags
 

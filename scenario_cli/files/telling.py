@@ -189,8 +189,9 @@ def _comma_hint(source: ParsedFile, path: DataPath) -> str:
         return ""
     before = list(group)[list(group).index(last) - 1]
     whole = group[before]
-    meant = f"{kind_of(whole)}.{last}"
-    return f"write {before}: {meant}" if isinstance(whole, Numeral) and is_number(meant) else ""
+    if not isinstance(whole, Numeral) or not is_number(f"{kind_of(whole)}.{last}"):
+        return ""
+    return number_hint(f"{kind_of(whole)},{last}").replace("write ", f"write {before}: ", 1)
 
 
 def kind_of(found: Any) -> str:

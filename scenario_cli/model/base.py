@@ -28,7 +28,8 @@ def number_hint(stated: str, *, unknown: bool = False) -> str:
     if _COMMA.fullmatch(bare):
         whole, _, rest = bare.partition(",")
         point, joined = f"{whole}.{rest}", f"{whole}{rest}"
-        words = [point, joined] if len(rest) == 3 else [point]
+        thousands = len(rest) == 3 and whole.strip("+-0") != ""  # 3,500 is more often 3500 than 3.5
+        words = [joined, point] if thousands else [point]
         return f"write {' or '.join(word for word in words if is_number(word))}"
     if unknown and (set(text) == {"?"} or text.lower() in _NOBODY_KNOWS):
         return "write unknown"

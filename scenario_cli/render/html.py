@@ -1,5 +1,6 @@
 """A page for a browser: one file, no network, no script; each picture with its table beside it."""
 
+import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -85,8 +86,8 @@ def html_text(
 
 
 def lean(source: str) -> str:
-    """Return a style or a script without indents, and without comments that have a line of their own."""
-    lines = (line.strip() for line in source.splitlines())
+    """Return a style or a script without indents and comments (those of a script that go to a line's end)."""
+    lines = (re.sub(r"(?<=[;,{}]) +// [^\"'`]*$", "", line.strip()) for line in source.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

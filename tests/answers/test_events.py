@@ -15,7 +15,10 @@ from scenario_cli.answers.ways import ways_clause
 from scenario_cli.errors import StudyError
 from scenario_cli.render.page import plain
 
-CONDITION = re.compile(r'if "(\w+)" were (less|more) likely than ([\d.]+)%')
+CONDITION = re.compile(
+    r'if (?:"(?P<of>\w+)" were (?P<side>less|more) likely than (?P<at>[\d.]+)%'
+    r'|the chance of "(?P<within>\w+)" were between (?P<low>[\d.]+)% and (?P<high>[\d.]+)%)'
+)
 
 
 def scores_at(study, inject, chance):
@@ -34,11 +37,30 @@ def test_past_the_chance_in_the_sentence_others_are_first_and_before_it_those_wh
     assume(found is not None and len(study.ranking.leaders) == 1)
     said, to = found
     assert (said in ways_clause(study, study.nearest_ways)) == (len(study.ranking.leaders) == 1)
-    inject, side, shown = CONDITION.fullmatch(said).groups()
+    words = CONDITION.fullmatch(said)
+    inject = words["of"] or words["within"]
     event = next(e for e in study.events if e.inject == inject)
     ends = [tip.at for tip in event.tips]
-    at = min(ends, key=lambda end: abs(end * 100 - float(shown)))
-    assert chance_word(at) == f"{shown}%"
+
+    def end(shown):
+        found = min(ends, key=lambda end: abs(end * 100 - float(shown)))
+        assert abs(found * 100 - float(shown)) <= 0.5 + 1e-9
+        return found
+
+    if words["at"]:
+        at, side = end(words["at"]), words["side"]
+        assert chance_word(at) == f"{words['at']}%"
+        stretch = (0.0, at) if side == "less" else (at, 1.0)
+    else:
+        stretch = (end(words["low"]), end(words["high"]))
+        held = [s for s in event.segments if s.first == study.ranking.leaders]
+        side = "more" if any(s.end == stretch[0] for s in held) else "less"
+        at = stretch[0] if side == "more" else stretch[1]
+        past = (stretch[1] + 1e-4) if side == "more" else (stretch[0] - 1e-4)
+        beyond = [s for s in event.segments if s.start < past < s.end]
+        assert all(s.first != to for s in beyond)  # and past it somebody else is
+    for chance in np.linspace(*stretch, 12)[1:-1] if stretch[1] - stretch[0] > 1e-6 else []:
+        assert first_of(scores_at(study, inject, chance))[0] in to
     near = min(
         (abs(a - b) for a, b in zip([0.0, *ends], [*ends, 1.0], strict=True) if abs(a - b) > 0), default=1.0
     )

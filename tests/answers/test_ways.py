@@ -13,7 +13,10 @@ from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.engine.problem import decision_problem
 from scenario_cli.model.settings import RatingSetting
 
-WEIGHT = re.compile(r"if the weight of (\w+) (rose above|fell below) ([\d.]+)% \(now ([\d.]+)%")
+WEIGHT = re.compile(
+    r"if the weight of (?P<item>\w+) (?:(?P<way>rose above|fell below) (?P<at>[\d.]+)%"
+    r"|were between (?P<low>[\d.]+)% and (?P<high>[\d.]+)%) \(now (?P<now>[\d.]+)%"
+)
 RATING = re.compile(r"if (\w+) on (\w+) were(?: rated)? (above|below) ([-\d.e+]+) \(now ([-\w.e+]+)\)")
 SHIFT = re.compile(r"if ([\d.e-]+) points of weight moved together")
 BESIDE = 0.06  # half of the last decimal that is printed, and a little
@@ -55,20 +58,36 @@ def test_a_weight_just_past_the_point_puts_others_first_and_short_of_it_nobody(s
     assume(found is not None and len(study.ranking.leaders) == 1)
     way = study.nearest_ways.weight
     t, now = way.flip.at, way.swing.weight
-    assert float(found[3]) == pytest.approx(100 * t, abs=BESIDE)
-    assert float(found[4]) == pytest.approx(100 * now, abs=BESIDE)
-    assert (found[2] == "rose above") == (t > now)
+    rises = t > now
+    said = found["at"] or found["low" if rises else "high"]
+    assert float(said) == pytest.approx(100 * t, abs=BESIDE)
+    assert float(found["now"]) == pytest.approx(100 * now, abs=BESIDE)
+    assert found["at"] is None or (found["way"] == "rose above") == rises
     item = way.swing.item
     kind = way.swing.kind
     ids = problem.drivers if kind == "driver" else problem.factors
-    assert found[1] == ids[item]
+    assert found["item"] == ids[item]
     leader = study.ranking.leaders
     for k in range(1, 8):  # nobody takes over on the way there
         short = now + (t - now) * k / 8.5
         scores = scores_at(problem, kind, item, short)
         assert scores[leader[0]] >= scores.max() - TIE
     there = scores_at(problem, kind, item, t)
-    assert {problem.options[i] for i in first_of(np.round(there, 7))} & takers(clause, found.start())
+    named = takers(clause, found.start())
+    assert {problem.options[i] for i in first_of(np.round(there, 7))} & named
+    edge = float(rises) if found["at"] else float(found["high" if rises else "low"]) / 100
+    near = edge - (1 if rises else -1) * (0 if found["at"] else 0.0012)
+    for part in np.linspace(0, 1, 15)[1:-1] if (near - t) * (1 if rises else -1) > 0 else []:
+        scores = scores_at(
+            problem, kind, item, t + (near - t) * part
+        )  # those who took over keep it up to there
+        assert {problem.options[i] for i in first_of(scores)} & named
+    past = edge + (1 if rises else -1) * 0.0012
+    if not found["at"] and 0 <= past <= 1:
+        end = way.swing.end_of(way.flip)
+        beyond = {problem.options[i] for i in first_of(scores_at(problem, kind, item, past))}
+        nearby = [turn for turn in way.swing.turns if 0 < abs(turn - end) < 0.003]
+        assert nearby or beyond - named  # and not beyond: somebody else is first, too
 
 
 @few

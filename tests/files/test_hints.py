@@ -160,7 +160,7 @@ def test_common_slips_of_yaml_have_a_hint(body, hint):
         ("{value: 4, low: 3,5}", "write low: 3.5"),
         ("90%", "write 90"),
         ("4.5 %", "write 4.5"),
-        ("'1,000'", "write 1.000 or 1000"),
+        ("'1,000'", "write 1000 or 1.000"),
         ("'?'", "write unknown"),
         ("n/a", "write unknown"),
         ("200-300", "write {value: ..., low: 200, high: 300}"),

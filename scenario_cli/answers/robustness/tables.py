@@ -29,6 +29,7 @@ _ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 def rank_tables(answer: RobustnessAnswer, width: int) -> list[Table]:
     """Return all ranks of all options: what does not fit beside the first ranks stands in tables below."""
     found, m = answer.found, len(answer.study.problem.options)
+    is_around = answer.model.weights == "around"
     room = width - max(len(answer.title(i)) for i in range(m))
     shown = min(m, max(LEAST_RANKS, (room - _OTHER_COLUMNS) // _A_RANK))
     first = Table(
@@ -52,7 +53,10 @@ def rank_tables(answer: RobustnessAnswer, width: int) -> list[Table]:
             ]
             for i in found.order
         ],
-        legend=["Mean: of the ranks. Regret, and worst regret: points of score behind the best."],
+        legend=[
+            "Mean: of the ranks. Regret, and worst regret: points of score behind the best."
+            + (" Worst: at any weights, however far from the present ones." if is_around else "")
+        ],
         finding=caption(answer),
         picture="ranks",
     )

@@ -94,6 +94,7 @@ def ratings_table(answer: SensitivityAnswer, most: int = MOST_ROWS) -> Table:
     if one_step:
         said += f", {one_step} of them within one step"
     more = len(cells) - most
+    others = len(takers) == 1 and any(flips.to[i][j] not in takers for i, j in cells[most:])
     return Table(
         title=title,
         columns=[
@@ -107,7 +108,9 @@ def ratings_table(answer: SensitivityAnswer, most: int = MOST_ROWS) -> Table:
         rows=rows,
         legend=[f"* inside the range stated for the rating ({covered})."] if covered else [],
         picture="steps" if rows else "",
-        left_out=f"{more} more rating{'s' if more > 1 else ''}" if more > 0 and most < MOST_ROWS else "",
+        left_out=f"{more} more rating{'s' if more > 1 else ''}{', some for others' if others else ''}"
+        if more > 0 and most < MOST_ROWS
+        else "",
         finding=f"{said}{_in_json(len(cells), most)}."
         if cells
         else "No single rating on its scale would change first place.",

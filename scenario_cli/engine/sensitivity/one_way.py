@@ -64,6 +64,20 @@ class OneWay(NamedTuple):
     flips: tuple[Flip, ...]
     segments: tuple[Segment, ...]
 
+    @property
+    def turns(self) -> tuple[float, ...]:
+        """Every share at which first place changes hands, in order: flips, and what comes beyond them."""
+        return tuple(sorted({*(flip.at for flip in self.flips), *(s.start for s in self.segments[1:])}))
+
+    def end_of(self, flip: Flip) -> float | None:
+        """Return the share at which those who take over lose first place again, or ``None``."""
+        rises = flip.change > 0
+        for i, segment in enumerate(self.segments):
+            if segment.first == flip.to and flip.at == (segment.start if rises else segment.end):
+                is_last = i == (len(self.segments) - 1 if rises else 0)
+                return None if is_last else segment.end if rises else segment.start
+        return None
+
 
 def one_way(problem: DecisionProblem, ranking: Ranking, *, locked: Sequence[int] = ()) -> tuple[OneWay, ...]:
     """Return the one-way sensitivity of every driver, then of every factor.

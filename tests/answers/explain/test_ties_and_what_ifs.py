@@ -61,7 +61,7 @@ def test_a_what_if_is_headed_as_one_and_recorded(run, kiosk):
     scores = 100 * problem.values @ problem.weights
     assert found["gap"] == pytest.approx(scores[0] - scores[1])
     shown = run(*arguments).stdout
-    assert shown.startswith("What-if: weights.taste=10; ratings.bridge.price=9.")
+    assert shown.startswith("What-if: weights.taste=10 (58.8% of the whole); ratings.bridge.price=9.")
     assert "What-if" not in run("explain", "corner", *kiosk).stdout
 
 

@@ -41,14 +41,17 @@ def test_the_first_sentence_names_the_first_and_its_lead(town):
     assert said.endswith(".")
 
 
-def test_beyond_the_weight_that_the_second_sentence_names_the_one_it_names_is_first(town):
+def test_between_the_weights_that_the_second_sentence_names_the_one_it_names_is_first(town):
     study = sc.study("china-arms-russia")
     said = answer_in_two(study.product(samples=50))
     found = re.search(
-        r"\. (.+) would be first if the weight of Personality rose above ([\d.]+)% \(now 30.0%\)", said
+        r"\. (.+) would be first if the weight of Personality were between ([\d.]+)% and ([\d.]+)% "
+        r"\(now 30.0%\)",
+        said,
     )
-    share = float(found[2]) / 100
-    for at, first in ((share - 0.001, "Keep the straddle"), (share + 0.001, found[1])):
+    low, high = float(found[2]) / 100, float(found[3]) / 100
+    claims = [(low - 0.001, "Keep the straddle"), (low + 0.001, found[1]), (high - 0.001, found[1])]
+    for at, first in (*claims, (high + 0.001, "Open lethal aid")):
         others = {"power": (1 - at) * 2 / 7, "interests": (1 - at) * 5 / 7}
         put = [f"weights.{id_}={part * 100}" for id_, part in {**others, "personality": at}.items()]
         ranking = study.tried(*put).ranking

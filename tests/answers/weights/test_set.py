@@ -96,7 +96,7 @@ UNTOUCHED = [
     (["comfort="], 2, "error: comfort=: expected a number of 0 or more, found ''"),
     (["comfort"], 2, "error: comfort: expected DRIVER=60 or DRIVER.FACTOR=2"),
     (["comfrt=5"], 2, "error: comfrt=5: unknown driver 'comfrt'; did you mean 'comfort'?"),
-    (["taste=5"], 2, "error: taste=5: unknown driver 'taste'"),
+    (["taste=5"], 2, "error: taste=5: 'taste' is a factor of the driver 'comfort'; write comfort.taste=5"),
     (
         ["comfort.nose=5"],
         2,

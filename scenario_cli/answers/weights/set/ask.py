@@ -182,6 +182,10 @@ def numbers_to_set(study: Study, texts: Sequence[str], by: str | None = None) ->
             )
             raise StudyError(f"expected {form}", parameter="changes", value=text)
         driver, dot, factor = key.partition(".")
+        homes = [id_ for id_, stated in drivers.items() if driver in stated.factors]
+        if driver not in drivers and homes and not dot:
+            said = f"'{driver}' is a factor of the driver '{homes[0]}'"
+            raise StudyError(said, f"write {homes[0]}.{text}", parameter="changes", value=text)
         _known(text, "driver", driver, list(drivers))
         if dot:
             _known(text, f"factor of '{driver}'", factor, list(drivers[driver].factors))

@@ -103,7 +103,7 @@ def page(answer: SetAnswer, width: int) -> Page:
                     Column("Change", "right"),
                 ],
                 rows=rows,
-                finding="Points are raw: where one changes, the others are rescaled to keep the sum."
+                finding="Points are raw: where one changes, the others stay, and all shares move."
                 if rows
                 else "No share moved.",
             ),

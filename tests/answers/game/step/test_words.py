@@ -18,8 +18,8 @@ FIRST = re.compile(
 )
 MOVE = re.compile(r"(\w+) (up|down) from (\d+)(=?) to (\d+)(=?)|(\w+) from (\d+)(=?) to (\d+)(=?)")
 FLIP = re.compile(
-    r"(?P<to>.+) would be first if the weight of (?P<item>\w+) (?P<way>rose above|fell below) "
-    r"(?P<at>[\d.]+)% \(now (?P<now>[\d.]+)%"
+    r"(?P<to>.+) would be first if the weight of (?P<item>\w+) (?:(?P<way>rose above|fell below) "
+    r"(?P<at>[\d.]+)%|were between (?P<low>[\d.]+)% and (?P<high>[\d.]+)%) \(now (?P<now>[\d.]+)%"
 )
 HALF = 0.05 + 1e-6  # of the last decimal that is printed
 
@@ -120,7 +120,13 @@ def check_flip(sentence, study, leaders):
     item = (problem.drivers if kind == "driver" else problem.factors).index(found["item"])
     start = (problem.driver_weights if kind == "driver" else problem.weights)[item]
     assert abs(float(found["now"]) - 100 * start) <= HALF
-    at, way = float(found["at"]) / 100, 1 if found["way"] == "rose above" else -1
+    if found["at"]:
+        at, way = float(found["at"]) / 100, 1 if found["way"] == "rose above" else -1
+    else:
+        way = 1 if float(found["low"]) >= float(found["now"]) else -1
+        at, end = (float(found[name]) / 100 for name in ("low", "high")[::way])
+        for t in np.linspace(at + way * 0.0012, end - way * 0.0012, 21) if way * (end - at) > 0.0024 else []:
+            assert set(re.findall(r"o\d+", found["to"])) & first_at(problem, kind, item, t)
     beyond, short = at + way * 0.0012, at - way * 0.0012
     if 0 <= beyond <= 1:
         assert set(re.findall(r"o\d+", found["to"])) & (
