@@ -21,10 +21,15 @@ def leader_sentence(study: Study) -> str:
         next_ = ranking.order[1]
         near = ", a near tie" if ranking.near and ranking.near[0][0] == ranking.leaders[0] else ""
         said = f"First: {first}, {points(ranking.behind[next_])} points ahead of {titles[next_]}{near}"
-    if ranking.open:
-        could = listed([titles[i] for i in ranking.could_lead])
-        said += f"; with the ratings that are unknown, {could} could be first"
-    return said + "."
+    return f"{said}{open_clause(study)}."
+
+
+def open_clause(study: Study) -> str:
+    """Return who else could be first with ratings that are unknown, as the end of a sentence, or nothing."""
+    if not study.ranking.open:
+        return ""
+    could = listed([study.title(study.problem.options[i]) for i in study.ranking.could_lead])
+    return f"; with the ratings that are unknown, {could} could be first"
 
 
 def moved_sentence(before: Study, after: Study) -> str:

@@ -215,8 +215,8 @@ def _unresolved_weights(source: ParsedFile, scenario: Scenario) -> list[Mistake]
     except TwoFilesError as error:
         return [source.mistake(("weights",), "two-files", str(error), level="warning")]
     except InputError as error:
-        told = error.mistakes[0]
-        return [source.mistake(("weights",), told.code, told.message, told.hint, level="warning")]
+        told = error.mistakes[0]  # without weights named, nothing can be scored: `score` says the same
+        return [source.mistake(("weights",), told.code, told.message, told.hint)]
     return []
 
 

@@ -181,8 +181,8 @@ def support_table(
         ],
         rows=rows,
         legend=[
-            f"Alone: ratings that rest on nothing else. Lead: points of the {lead} between first and "
-            "second on factors that cite it; these overlap."
+            f"Alone: ratings that rest on nothing else. Lead: what factors that cite it add to the {lead} "
+            "between first and second (others take away); these overlap."
         ]
         if most == EVERY or what == "Source"
         else [],

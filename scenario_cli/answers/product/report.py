@@ -28,11 +28,11 @@ from scenario_cli.answers.score import report as scoring
 from scenario_cli.answers.sensitivity import report as turning
 from scenario_cli.answers.sensitivity.tables import ratings_table
 from scenario_cli.answers.sliders import sliders_of
+from scenario_cli.answers.standing import open_clause
 from scenario_cli.answers.ways import brief_page, sentence, ways_clause
 from scenario_cli.engine.flags import Flag
 from scenario_cli.render.page import Page, Table
 from scenario_cli.render.report import Records, Report
-from scenario_cli.text import listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,11 +76,8 @@ def pictures(answer: ProductAnswer) -> "Mapping[str, Callable[[float], Picture]]
 
 def answer_in_two(answer: ProductAnswer) -> str:
     """Return the answer in two sentences: who is first, by how much; and what would change that."""
-    study, ranking = answer.study, answer.ranking
-    turns = ways_clause(study, study.nearest_ways)
-    if ranking.open:
-        could = listed([answer.title(i) for i in ranking.could_lead])
-        turns += f"; with the ratings that are unknown, {could} could be first"
+    study = answer.study
+    turns = ways_clause(study, study.nearest_ways) + open_clause(study)
     return f"{sentence(scoring.lead(study))} {sentence(turns)}"
 
 

@@ -10,6 +10,7 @@ from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.score.published import published_part
 from scenario_cli.answers.sliders import sliders_of
+from scenario_cli.answers.standing import open_clause
 from scenario_cli.answers.ways import brief_page, ways_clause
 from scenario_cli.engine.flags import WHICHEVER_FACTOR
 from scenario_cli.engine.problem import DecisionProblem
@@ -66,10 +67,7 @@ def finding(answer: ScoreAnswer) -> str:
     """Return the one sentence that says which option leads, how far, and what would change that."""
     study, ranking = answer.study, answer.ranking
     titles = [study.title(id_) for id_ in study.problem.options]
-    sentence = f"{lead(study)}; {ways_clause(study, study.nearest_ways)}"
-    if ranking.open:
-        could = listed([titles[i] for i in ranking.could_lead])
-        sentence += f"; with the ratings that are unknown, {could} could be first"
+    sentence = f"{lead(study)}; {ways_clause(study, study.nearest_ways)}{open_clause(study)}"
     if answer.before is not None:
         was = listed([titles[i] for i in answer.before.leaders])
         be = "are" if len(answer.before.leaders) > 1 else "is"

@@ -177,14 +177,28 @@ def test_standard_input_can_be_checked(in_examples, run):
 
 
 def test_a_warning_is_told_and_leaves_the_file_sound(folder, run):
-    (folder / "a.yaml").write_text(SCENARIO + "weights: authrs\n")
+    (folder / "a.yaml").write_text("format: weights/1\nscenario: coffe\ndrivers: {a: 1}\n")
     result = run("check", "a.yaml")
     assert result.exit_code == 0
     assert result.stderr == (
-        "a.yaml:7:10: warning: there is no weights file 'authrs' in ./weights or among the built-in ones "
-        "[missing-file]; did you mean 'authors'?\n"
+        "a.yaml:2:11: warning: there is no sound scenario 'coffe' to hold it against [missing-file]; "
+        "known: china-arms-russia, china-arms-russia-2022, china-arms-russia-wider\n"
     )
     assert result.stdout == "0 errors in 0 of 1 file, 1 warning.\n"
+
+
+def test_weights_that_a_scenario_names_and_nobody_finds_are_an_error_as_for_score(folder, run):
+    (folder / "a.yaml").write_text(SCENARIO + "weights: authrs\n")
+    found = [run(command, "a.yaml") for command in ("check", "score")]
+    assert [result.exit_code for result in found] == [3, 3]
+    assert (
+        found[0].stderr
+        == found[1].stderr
+        == (
+            "a.yaml:7:10: error: there is no weights file 'authrs' in ./weights or among the built-in ones "
+            "[missing-file]; did you mean 'authors'?\n"
+        )
+    )
 
 
 def test_the_json_document_says_what_stderr_says(in_examples, run):

@@ -66,12 +66,12 @@ def test_what_is_found_in_every_example_is_valid_sarif(in_examples):
 
 def test_warnings_and_notes_are_no_errors(folder, run):
     text = run("new", "scenario", "coffee", "-o", "-").stdout
-    (folder / "a.yaml").write_text(text + "weights: rde\n")
+    (folder / "a.yaml").write_text("format: weights/1\nscenario: cofee\ndrivers: {comfort: 1, cost: 1}\n")
     (folder / "b.yaml").write_text(text.replace("id: coffee", "id: b"))
     result = run("check", "a.yaml", "b.yaml", "-f", "github")
     assert result.exit_code == 0
     warning, note = result.stdout.splitlines()
-    assert warning.startswith("::warning file=a.yaml,line=59,col=10,title=missing-file::there is no weights")
+    assert warning.startswith("::warning file=a.yaml,line=2,col=11,title=missing-file::there is no sound")
     assert note.startswith("::notice file=b.yaml,line=7,col=1,title=no-weights::no weights are named")
     levels = [one["level"] for one in results(run("check", "a.yaml", "b.yaml", "-f", "sarif").stdout)]
     assert levels == ["warning", "note"]

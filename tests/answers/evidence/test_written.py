@@ -227,7 +227,7 @@ def test_the_lead_that_is_explained_is_that_of_the_first_over_the_second(stated)
     scores = np.sort(100 * answer.study.problem.values @ answer.study.problem.weights)
     lead = scores[-1] - scores[-2] if len(scores) > 1 else 0.0
     legend = " ".join(map(str, table_with(answer, "Source", "Alone").legend))
-    shown = re.search(r"points of the (\S+) between first and second", legend)
+    shown = re.search(r"add to the (\S+) between first and second", legend)
     assert float(shown[1]) == pytest.approx(lead, abs=0.0501)
 
 

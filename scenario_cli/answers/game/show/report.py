@@ -10,6 +10,7 @@ from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_words, turn_t
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score import report as scoring
+from scenario_cli.answers.standing import open_clause
 from scenario_cli.answers.ways import sentence, weight_sentence
 from scenario_cli.model.game import EFFECTS
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
@@ -56,7 +57,7 @@ def finding(answer: GameShowAnswer) -> str:
     """Return who leads, and how far, where that is told."""
     if not answer.tells_ranking:
         return BEFORE_THE_FIRST
-    return sentence(scoring.lead(answer.study))
+    return sentence(scoring.lead(answer.study) + open_clause(answer.study))
 
 
 def document(answer: GameShowAnswer) -> "GameShowDocument":

@@ -144,6 +144,18 @@ def test_show_as_a_turn_opened_and_after_a_line(run, folder):
     assert now["format"] == "game-show/1"
 
 
+def test_what_is_unknown_is_told_of_a_game_as_of_its_score(run, folder):
+    run("new", "scenario", "tea", "--options", "keep,new", "--factors", "cost", "--weights", "red")
+    begun = run(
+        "game", "new", "g", "--scenario", "scenarios/tea.yaml", "-w", "weights/red.yaml", "--team", "red"
+    )
+    assert begun.exit_code == 0, begun.stderr
+    assert run("game", "turn", "One", "-g", "g").exit_code == 0
+    said = "; with the ratings that are unknown, Keep and New could be first."
+    for words in (["score", "tea", "-w", "red"], ["game", "show", "-g", "g"]):
+        assert json.loads(run(*words, "-f", "json").stdout)["finding"].endswith(said)
+
+
 def test_replay_as_a_document(run, folder):
     write_files(folder)
     play(run, COMMANDS)
