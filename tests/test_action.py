@@ -22,9 +22,12 @@ PYTHON, INSTALL, CHECK = ACTION["runs"]["steps"]
 # As a runner starts bash for a step that names it.
 BASH = ["bash", "--noprofile", "--norc", "-eo", "pipefail"]
 
-pytestmark = pytest.mark.skipif(
-    os.name == "nt" or shutil.which("bash") is None, reason="its steps are for bash, tried on POSIX"
-)
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(
+        os.name == "nt" or shutil.which("bash") is None, reason="its steps are for bash, tried on POSIX"
+    ),
+]
 
 
 class Runner:

@@ -12,6 +12,8 @@ import yaml
 from installed import package_source, refuse_without_index
 from official import errors
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 WEIGHTS = "format: weights/1\nscenario: tea\ndrivers: {{{}: 1, cost: 1}}\n"

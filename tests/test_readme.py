@@ -59,9 +59,16 @@ def run(folder, command, guide="README"):
     return done.stdout + done.stderr, done.returncode
 
 
-@pytest.mark.parametrize(
-    ("guide", "index"), [(name, k) for name, blocks in BLOCKS.items() for k in range(len(blocks))]
-)
+def each(blocks):
+    """Every block by its page and number; those of other pages than the README take long together."""
+    return [
+        pytest.param(name, k, marks=() if name == "README" else pytest.mark.thorough)
+        for name, found in blocks.items()
+        for k in range(len(found))
+    ]
+
+
+@pytest.mark.parametrize(("guide", "index"), each(BLOCKS))
 def test_console_blocks_print_what_is_shown(guide, index, folder):
     parts = re.split(r"^\$ ", BLOCKS[guide][index], flags=re.MULTILINE)[1:]
     assert parts
@@ -75,9 +82,7 @@ def test_console_blocks_print_what_is_shown(guide, index, folder):
             assert said == shown
 
 
-@pytest.mark.parametrize(
-    ("guide", "index"), [(name, k) for name, blocks in PYTHON_BLOCKS.items() for k in range(len(blocks))]
-)
+@pytest.mark.parametrize(("guide", "index"), each(PYTHON_BLOCKS))
 def test_python_blocks_run_and_print_what_is_shown(guide, index, folder):
     code, shown = PYTHON_BLOCKS[guide][index]
     said, status = run(folder, f"{shlex.quote(sys.executable)} -c {shlex.quote(code)}", guide)

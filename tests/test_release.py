@@ -16,6 +16,8 @@ import yaml
 
 import scenario_cli
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parent.parent
 HOME = Path(scenario_cli.__file__).parent
 WORKFLOWS = {path.name: path for path in sorted((ROOT / ".github" / "workflows").glob("*.yml"))}

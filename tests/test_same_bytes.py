@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 ASKED = """
 import json, scenario_cli as sc
 study = sc.study("china-arms-russia")

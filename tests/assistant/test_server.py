@@ -17,6 +17,8 @@ from scenario_cli.assistant import streams
 from scenario_cli.assistant.tools import READING, WRITING
 from scenario_cli.render.json import json_text
 
+pytestmark = pytest.mark.thorough
+
 HELLO = {
     "jsonrpc": "2.0",
     "id": 1,

@@ -4,8 +4,11 @@ import json
 import os
 from pathlib import Path
 
+import pytest
 from assistant.conftest import COFFEE, RED
 from mcp import types
+
+pytestmark = pytest.mark.thorough
 
 SCENARIO, WEIGHTS = "scenarios/coffee.yaml", "weights/red.yaml"
 

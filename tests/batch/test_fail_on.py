@@ -6,6 +6,8 @@ from batch_builders import COFFEE, WEIGHTS, put, put_table, rows_of
 import scenario_cli as sc
 from scenario_cli.batch.ask import batch as asked
 
+pytestmark = pytest.mark.thorough
+
 TIE = 1e-9
 LIMITS = (0.0, 5.0, 11.5)
 DEMANDS = ["first", "rank", *(f"score={limit:g}" for limit in LIMITS)]

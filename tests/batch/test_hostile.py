@@ -15,6 +15,8 @@ from batch_builders import put, rows_of, working
 from scenario_cli.batch import run
 from scenario_cli.batch.journal import head_line, read_journal
 
+pytestmark = pytest.mark.thorough
+
 HEAD = head_line("coffee")
 ARGS = ["coffee", "--table", "table.csv", "--jobs", "1"]
 FORESEEN = {0, 2, 3, 4}

@@ -12,6 +12,8 @@ from batch_builders import LONG, leftovers, put, rows_in, rows_of, working
 from scenario_cli.batch.part import PartFile
 from scenario_cli.files.locks import hold
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.parametrize("name", ["out", "out.txt", "out.xlsx", "out.csv.zip", "csv"])
 def test_another_ending_is_wrong_usage(coffee, batch, name):

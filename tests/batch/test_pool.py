@@ -12,6 +12,8 @@ from builders import scenario_of
 
 from scenario_cli.batch import pool, sets
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="reads the processes of a session from /proc")
 def test_workers_end_when_the_run_is_killed(long_table, slowly):

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 SHIM = Path(__file__).parents[2] / "docs" / "assets" / "iframe-worker.js"
 PAGE = """<!doctype html><title>p</title><body><script src="iframe-worker.js"></script><script>
 const worker = new Worker("NAME");

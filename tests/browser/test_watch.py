@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 PATIENCE = 20
 SCENARIO = """\
 format: scenario/1

@@ -14,6 +14,8 @@ from windowsish import OPEN_FILES, WindowsOs, be_windows, is_open, needs_proc
 
 import scenario_cli
 
+pytestmark = pytest.mark.thorough
+
 TESTS = Path(__file__).parent.parent
 GOLDEN_FILES = TESTS / "golden" / "files"
 IMPORTED_FROM = Path(scenario_cli.__file__).parent.parent

@@ -10,6 +10,8 @@ from shells import READY, Shell, missing, shim
 
 from scenario_cli.shell.asked import SCRIPTS
 
+pytestmark = pytest.mark.thorough
+
 TITLE = """It's "5:1" $HOME `id` $(id) \\ [red] 100% * ~ ; | & é"""
 SCENARIO = """format: scenario/1
 title: {title}

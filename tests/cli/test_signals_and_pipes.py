@@ -12,6 +12,8 @@ import pytest
 
 from scenario_cli.__main__ import main
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
 def test_ctrl_c_ends_at_once_quietly_with_130(folder, environment):

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+pytestmark = pytest.mark.thorough
+
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 COLOURS = {str(code) for start in (30, 40, 90, 100) for code in range(start, start + 9)}
 

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from scenario_cli.engine import digits
 from scenario_cli.engine.digits import number_texts
 
+pytestmark = pytest.mark.thorough
+
 
 def reprs(numbers):
     return [repr(number).encode() for number in np.asarray(numbers, dtype=float).tolist()]

@@ -15,6 +15,8 @@ from scenario_cli.engine.problem import decision_problem
 from scenario_cli.engine.robustness.knowledge import doubt_gains, information_gains
 from scenario_cli.engine.uncertain import NO_DOUBT, means, uncertain_cells
 
+pytestmark = pytest.mark.thorough
+
 
 def along_of(scenario, weights, doubt=0):
     """Scores along one doubt, the other ratings as stated."""

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pytest
 from builders import TIE, few, first_of, many, scores_at, study_of
 from doubted import doubted
 from hypothesis import given
@@ -15,6 +16,8 @@ from scenario_cli.engine.sensitivity.one_way import one_way
 from scenario_cli.engine.sensitivity.shifts import weight_shifts
 from scenario_cli.engine.sweep import Sweep, points_of, points_row
 from scenario_cli.engine.uncertain import means, uncertain_cells
+
+pytestmark = pytest.mark.thorough
 
 
 @given(doubted())

@@ -16,6 +16,8 @@ from scenario_cli.files.editing import write_edit
 from scenario_cli.files.history import history_path
 from scenario_cli.files.undoing import undo_edit
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_file_that_changed_between_reading_and_writing_is_left_alone(red):
     edit = edit_of(red.read_bytes(), {POWER: "50"}, path=red)

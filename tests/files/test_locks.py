@@ -15,7 +15,7 @@ from files.red import NOTES, POWER, beside, lines, posix, put, take_back
 from scenario_cli.files import locks
 from scenario_cli.files.history import history_path
 
-pytestmark = posix
+pytestmark = [pytest.mark.thorough, posix]
 
 LOCK = "red.yaml.history.jsonl.lock"
 

@@ -13,6 +13,8 @@ from scenario_cli import read_scenario, read_weights
 from scenario_cli.errors import UsageError
 from scenario_cli.files.starting import checked_name, scenario_start, weights_start
 
+pytestmark = pytest.mark.thorough
+
 FOREIGN = """\
 format: scenario/1
 title: Where do we eat?

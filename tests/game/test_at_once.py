@@ -18,6 +18,8 @@ from scenario_cli.errors import OutputError
 from scenario_cli.files import writing
 from scenario_cli.game import folder as folders
 
+pytestmark = pytest.mark.thorough
+
 # Adds lines of all kinds; waits until all are ready.
 WRITER = """
 import sys

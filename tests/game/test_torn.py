@@ -17,6 +17,8 @@ import scenario_cli as sc
 from scenario_cli.answers.game.words import TORN
 from scenario_cli.game.log import read_log
 
+pytestmark = pytest.mark.thorough
+
 KILLS = int(os.environ.get("KILLS", "6"))
 GONE = "Half a line at the end of the log, as a kill leaves it, was taken away."
 

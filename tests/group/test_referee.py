@@ -12,6 +12,8 @@ from scenario_cli.engine.group.ballots import ballots_of
 from scenario_cli.group.shown import blended_weights
 from scenario_cli.study import study
 
+pytestmark = pytest.mark.thorough
+
 NEAR = pytest.approx
 
 

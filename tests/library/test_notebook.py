@@ -1,7 +1,10 @@
 """In a notebook an answer shows its page, and a study its ranking."""
 
 import nbformat
+import pytest
 from nbclient import NotebookClient
+
+pytestmark = pytest.mark.thorough
 
 CELLS = (
     "import scenario_cli as sc",

@@ -7,6 +7,8 @@ import pytest
 
 import scenario_cli
 
+pytestmark = pytest.mark.thorough
+
 SCRIPT = """
 from collections.abc import Sequence
 from pathlib import Path

@@ -16,6 +16,8 @@ import scenario_cli as sc
 from scenario_cli.render.png import FONT_FILES, png_bytes
 from scenario_cli.render.svg import Canvas, Picture
 
+pytestmark = pytest.mark.thorough
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 FONTS = files("scenario_cli.render") / "assets" / "fonts"
 

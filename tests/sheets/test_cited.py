@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 import scenario_cli as sc
 from scenario_cli.sheets import cited
 
+pytestmark = pytest.mark.thorough
+
 ROWS = [
     ["driver", "factor", "worst", "best", "weight Ana", "Keep", "New", "why New"],
     ["Comfort", "Taste", 0, 10, 30, 4, 8, "Tried."],

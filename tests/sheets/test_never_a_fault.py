@@ -16,6 +16,8 @@ import scenario_cli as sc
 from scenario_cli.sheets.beside import HEADS as HEADS_BESIDE
 from scenario_cli.sheets.beside import TEXTS
 
+pytestmark = pytest.mark.thorough
+
 HEADS = (
     "driver",
     "Factor:",

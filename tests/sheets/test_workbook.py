@@ -11,6 +11,8 @@ from workbooks import by_formulas, by_libreoffice, changed, exportable, ranking_
 from scenario_cli.answers.export.ask import export_tables
 from scenario_cli.sheets.ratings import FIRST_FACTOR, FIRST_WEIGHTS
 
+pytestmark = pytest.mark.thorough
+
 COMPUTED_BY = {"formulas": by_formulas, "LibreOffice": by_libreoffice}
 A_FEW = up_to(12)
 

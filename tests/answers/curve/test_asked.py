@@ -9,6 +9,8 @@ from answers.curve.conftest import COFFEE, NAME, replaced
 import scenario_cli as sc
 from scenario_cli.answers.curve.bisection import points_of, question_lines, rating_of
 
+pytestmark = pytest.mark.thorough
+
 WAIT = ("wait", "-f", "json")
 UNIT = "          unit: min   # counted\n"
 RATING = b"  rating: "

@@ -16,6 +16,8 @@ import scenario_cli as sc
 from scenario_cli.answers.export.ask import export_tables
 from scenario_cli.sheets.ratings import FIRST_FACTOR
 
+pytestmark = pytest.mark.thorough
+
 COFFEE = Path(__file__).parents[2] / "golden" / "files"
 HEADS = ["driver", "driver id", "factor", "factor id", "worst", "best", "unit", "step", "minimum"]
 

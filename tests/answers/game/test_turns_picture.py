@@ -16,6 +16,8 @@ from titled import TITLES as ANY_TITLES
 import scenario_cli as sc
 from scenario_cli.answers.game.pictures.turns import TurnMark, TurnPoint, turns_picture
 
+pytestmark = pytest.mark.thorough
+
 WIDTHS = (320.0, 360.0, 720.0, 1024.0, 1920.0)
 KINDS = ("inject", "ruling", "set", "edited", "turn", "other")
 

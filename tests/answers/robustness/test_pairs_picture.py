@@ -9,6 +9,8 @@ from titled import SEVERAL, bearing
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 WIDTH = 720.0
 
 

@@ -9,6 +9,8 @@ from titled import titled
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 
 def drawn(answer, width=720.0):
     return shapes(answer.picture("lines", width).svg)

@@ -13,6 +13,8 @@ from titled import titled
 import scenario_cli as sc
 from scenario_cli.engine.polygons import reach
 
+pytestmark = pytest.mark.thorough
+
 SIDE, LEFT = 560.0, (720 - 560) / 2
 
 

@@ -6,6 +6,8 @@ import sys
 import pytest
 from answers.sensitivity.tea import EVERYTHING, strictly
 
+pytestmark = pytest.mark.thorough
+
 
 def test_the_same_question_gets_the_same_bytes(process, run, tea):
     args = ("sensitivity", "tea.yaml", "-w", "plain.yaml", *EVERYTHING, "-f", "json")

@@ -11,6 +11,8 @@ from titled import titled
 import scenario_cli as sc
 from scenario_cli.answers.sensitivity.pictures.steps import MOST
 
+pytestmark = pytest.mark.thorough
+
 LEFT, RIGHT = 720 * 0.34, 720 * 0.7
 
 

@@ -8,7 +8,10 @@ from answers.game.table import HOME, LOG, begin
 from answers.watch.session import ENTER, ESCAPE, LEAVE, start
 from rich.cells import cell_len
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals there")
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.skipif(os.name == "nt", reason="there are no pseudo-terminals there"),
+]
 
 
 @pytest.fixture

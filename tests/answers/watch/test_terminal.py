@@ -9,6 +9,8 @@ from answers.watch.office import BAD, OFFICE, OTHER, RED, SCENARIO, WEIGHTS, cro
 from answers.watch.session import ENTER, ESCAPE, HOME, LEAVE, start
 from rich.cells import cell_len
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def watch(office, environment):

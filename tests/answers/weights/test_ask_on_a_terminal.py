@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.thorough
+
 PROMPT = "u (undo), q (stop), then Enter: "
 ASK = ("office", "--answers", "ana.yaml")
 

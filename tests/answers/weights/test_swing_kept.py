@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from answers.weights.office import files
 
+pytestmark = pytest.mark.thorough
+
 DRAFT = "weights/new.yaml.draft.json"
 ASK = ("swing", "taste", "wait", "noise", "-o", "weights/new.yaml", "-f", "json")
 WORTH = b"  worth, where the largest swing is 100"

@@ -8,6 +8,8 @@ from sweeps import CHANGED, TIE, counted, differences, put_rows, rankings, two_s
 
 import scenario_cli as sc
 
+pytestmark = pytest.mark.thorough
+
 ANY_FORM = [*FORMS, "/"]
 
 

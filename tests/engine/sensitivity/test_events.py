@@ -16,6 +16,8 @@ from scenario_cli.engine.sensitivity.events import events_of, happening, plane_o
 from scenario_cli.errors import StudyError
 from scenario_cli.model.settings import ChanceSetting, RatingSetting, read_trial
 
+pytestmark = pytest.mark.thorough
+
 
 def scores_with(scenario, weights, *trials):
     return rank_options(decision_problem(scenario, weights, trials)).scores
