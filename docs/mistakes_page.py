@@ -25,13 +25,15 @@ A mistake is told in one line: where it stands, what is wrong, a code in bracket
 FILE:LINE:COLUMN: error: MESSAGE [CODE]; WHAT TO WRITE
 ```
 
-An *error* has to be mended before anything is computed: the exit code is 3, and nothing is written. A
+An *error* has to be mended before anything is computed: the exit code is 3, and there is no result. A
 *warning* and a *note* are told beside a result that is right all the same. All mistakes of a file are told
 at once.
 
-Programs go by the code, not by the words: it stands in `scenario check -f json` (`mistakes[].code`), in
-`-f jsonl`, and in SARIF as the rule ([checks](../guides/checks.md)). Codes are only ever added. What the
-reader of a *result* should know is said by [flags](flags.md), which are something else.
+Programs go by the code, not by the words: it stands in `scenario check -f json` (`problems[].code`), in
+`-f jsonl`, and in SARIF as the rule ([checks](../guides/checks.md)). Codes are only ever added. (These are
+the codes of files that `check` looks at. Commands have a few more, of what they cannot do: each says it in
+its message.) What the reader of a *result* should know is said by [flags](flags.md), which are something
+else.
 
 """
 
@@ -49,7 +51,9 @@ def _shown() -> dict[str, str]:
     for path in sorted(KEPT.glob("*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             told = TOLD.match(line)
-            if told is not None and len(line) <= LONGEST:
+            if told is None or len(line) > LONGEST:
+                continue
+            if told["code"].startswith("unknown-") == bool(re.search("unknown| is no ", told["message"])):
                 said = told["message"] + told["hint"]
                 rank = ("did you mean" not in said, not told["hint"], len(said))
                 found.setdefault(told["code"], []).append((*rank, said))

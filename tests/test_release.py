@@ -308,7 +308,7 @@ GUIDE = (ROOT / "docs" / "guides" / "install.md").read_text(encoding="utf-8")
 
 
 def test_the_guide_has_every_extra():
-    named = re.findall(r"^\| `(\w+)` \| .* `pip install 'scenario-cli\[(\w+)\]'` \|$", GUIDE, re.MULTILINE)
+    named = re.findall(r"^\| `(\w+)` \| .* `pip install '\.\[(\w+)\]'` \|$", GUIDE, re.MULTILINE)
     extras = {*PROJECT["optional-dependencies"]} - {"test", "bench", "docs"}
     assert [one for one, other in named if one != other] == []
     assert {one for one, _ in named} == extras

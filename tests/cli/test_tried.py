@@ -68,7 +68,9 @@ def test_a_setting_changes_what_it_names_and_no_file(in_examples, run, setting, 
         assert document[where[0]][where[1]][where[2]] == pytest.approx(number)
     assert document["provenance"]["set"] == [setting]
     assert all("was" in row for row in document["ranking"])
-    assert run("score", "--set", setting).stdout.startswith(f"What-if: {setting}. No file was changed.\n")
+    share = f" ({number * 100:.1f}% of the whole)" if where[0] == "weights" else ""
+    said = run("score", "--set", setting).stdout
+    assert said.startswith(f"What-if: {setting}{share}. No file was changed.\n")
     assert (in_examples / "scenarios" / "lunch.yaml").read_bytes() == before
 
 

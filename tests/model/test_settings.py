@@ -63,7 +63,7 @@ def test_a_setting_is_read(text, setting):
         # Ids that the scenario lacks
         ("weights.comfrot=60", "unknown driver 'comfrot'; did you mean 'comfort'?"),
         ("weights.=60", "unknown driver ''"),
-        ("weights.taste=60", "unknown driver 'taste'"),
+        ("weights.taste=60", "'taste' is a factor of the driver 'comfort'; write weights.comfort.taste=60"),
         ("weights.comfort.tatse=2", "unknown factor of 'comfort' 'tatse'; did you mean 'taste'?"),
         ("weights.comfort.cost=2", "unknown factor of 'comfort' 'cost'"),
         ("weights.cost.cost=2", "unknown factor of 'cost' 'cost'"),
