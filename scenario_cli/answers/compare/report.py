@@ -190,7 +190,7 @@ def rank_table(answer: CompareAnswer, width: int) -> Table:
     rows.append(["times first", *(str(count) for count in found.first)])
     heads, legend = _fitted(answer.titles, rows, width)
     agree = int(found.first.max()) == len(answer.columns)
-    alone = "There is nothing to compare with." if len(answer.columns) == 1 else ""
+    alone = "There is nothing to compare with: name others." if len(answer.columns) == 1 else ""
     return Table(
         title="Which rank has each option?",
         picture="perspectives",

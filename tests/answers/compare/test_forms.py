@@ -133,7 +133,7 @@ def test_orders_that_are_the_same_are_not_said_to_differ(coffee, run):
 
 def test_one_column_has_nothing_to_agree_with(coffee, run):
     shown = page_of(run, "-w", "fair")
-    assert "There is nothing to compare with." in shown
+    assert "There is nothing to compare with: name others." in shown
     assert "Kendall" not in shown
     assert "first under fair, the only one here; " in shown
     assert "never behind the best." in shown

@@ -32,7 +32,7 @@ def test_the_effect_of_a_change_is_worked_out(said):
     assert crossed == [(pytest.approx(0.4 / 0.675), ["rent"]), (pytest.approx(0.125 / 0.525), ["keep"])]
     assert document["finding"] == (
         "Keep the old one takes first place from Buy the new one; the flip to Rent one was crossed at "
-        "comfort 59.3%; the flip to Keep the old one was crossed at comfort 23.8%."
+        "Comfort 59.3%; the flip to Keep the old one was crossed at Comfort 23.8%."
     )
 
 
@@ -124,7 +124,7 @@ def test_ties_for_first_place_are_told_as_ties(office, run):
 
 def test_each_share_that_moved_is_told_once(weigh):
     page = weigh("set", "red", "comfort=5", "--dry-run").stdout
-    assert len(re.findall(r"^cost ", page, re.MULTILINE)) == 1
+    assert len(re.findall(r"^Price ", page, re.MULTILINE)) == 1
 
 
 def test_the_records_of_a_change_are_its_ranking(weigh):

@@ -8,7 +8,6 @@ from scenario_cli.answers.opening import preamble, remarks, shares
 from scenario_cli.answers.ranking import ranking_table
 from scenario_cli.answers.weights.set.ask import Command, Crossing, SetAnswer
 from scenario_cli.answers.weights.words import NEGLIGIBLE, change
-from scenario_cli.engine.arrays import Array
 from scenario_cli.render.page import Cell, Column, Field, Page, Table
 from scenario_cli.render.report import Records, Report
 from scenario_cli.text import first_place, listed, per_cent
@@ -50,7 +49,7 @@ def _moved(answer: SetAnswer, crossing: Crossing) -> str:
     most = max(range(len(drivers)), key=lambda k: abs(new[k] - old[k]))
     if new[most] == old[most]:
         return f"{crossing.way:.0%} of the way"
-    return f"{drivers[most]} {per_cent(crossing.shares[most])}"
+    return f"{answer.study.titles.items[drivers[most]]} {per_cent(crossing.shares[most])}"
 
 
 def document(answer: SetAnswer) -> "WeightsSetDocument":
@@ -86,10 +85,7 @@ def document(answer: SetAnswer) -> "WeightsSetDocument":
 
 def page(answer: SetAnswer, width: int) -> Page:
     """Return old and new shares, then old and new ranks."""
-    old, new = answer.before.problem, answer.study.problem
-    rows = _share_rows(new.drivers, old.driver_weights, new.driver_weights)
-    factors = _share_rows(new.factors, old.weights, new.weights)
-    rows += [row for row in factors if row[0] not in new.drivers]
+    rows = _share_rows(answer)
     typed = ", ".join(f"{id_} {old} -> {new}" for id_, (old, new) in answer.changes.items())
     return Page(
         heading=[f"{answer.study.weights.id}: {typed}" if typed else answer.study.weights.id, answer.done],
@@ -114,12 +110,18 @@ def page(answer: SetAnswer, width: int) -> Page:
     )
 
 
-def _share_rows(ids: Sequence[str], old: Array, new: Array) -> list[Sequence[Cell]]:
-    return [
-        [id_, per_cent(a), per_cent(b), change(b - a)]
-        for id_, a, b in zip(ids, old, new, strict=True)
-        if abs(b - a) > NEGLIGIBLE
-    ]
+def _share_rows(answer: SetAnswer) -> list[Sequence[Cell]]:
+    """Return the shares that moved: each driver's, and below it those of its factors."""
+    old, new, titles = answer.before.problem, answer.study.problem, answer.study.titles.items
+    rows: list[Sequence[Cell]] = []
+    for k, (driver, about) in enumerate(answer.study.scenario.drivers.items()):
+        moved = [(titles[driver], old.driver_weights[k], new.driver_weights[k])]
+        places = [new.factors.index(factor) for factor in about.factors]
+        moved += [(f"  {titles[new.factors[j]]}", old.weights[j], new.weights[j]) for j in places]
+        rows += [
+            [name, per_cent(a), per_cent(b), change(b - a)] for name, a, b in moved if abs(b - a) > NEGLIGIBLE
+        ]
+    return rows
 
 
 def records(answer: SetAnswer) -> Records:
