@@ -162,7 +162,9 @@ def _words(source: ParsedFile, model: type[BaseModel], path: DataPath, said: Any
 
 
 def _form_hint(path: DataPath, found: Any) -> str:
-    """Return the form of a mapping that a word was written for."""
+    """Return the form of a mapping that a word, or a change of a rating that a number, was written for."""
+    if isinstance(found, Numeral) and path[:1] == ("injects",) and len(path) == 5 and path[2] == "ratings":
+        return f"write {{shift: {found.text}}} or {{set: {found.text}}}"
     if not isinstance(found, str):
         return ""
     if path[0] == "answers" and len(path) == 2:

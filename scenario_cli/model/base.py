@@ -31,6 +31,9 @@ def number_hint(stated: str, *, unknown: bool = False) -> str:
         thousands = len(rest) == 3 and whole.strip("+-0") != ""  # 3,500 is more often 3500 than 3.5
         words = [joined, point] if thousands else [point]
         return f"write {' or '.join(word for word in words if is_number(word))}"
+    number, _, unit = text.partition(" ")
+    if is_number(number) and unit.strip()[:1].isalpha():
+        return f"write {number}"
     if unknown and (set(text) == {"?"} or text.lower() in _NOBODY_KNOWS):
         return "write unknown"
     return ""

@@ -204,6 +204,10 @@ def _rating(text: str, option: str, factor: str, stated: str, scenario: Scenario
     scale = scenario.factors[factor].scale
     if stated == UNKNOWN:
         return RatingSetting(option, factor, None, text)
+    if scale.levels and stated not in scale.levels and stated[:1].isalpha():
+        raise _wrong(
+            text, f"'{stated}' is no level of '{factor}'", suggestion(stated, [*scale.levels, UNKNOWN])
+        )
     value = scale.levels[stated] if stated in scale.levels else _number(text, stated, unknown=True)
     low, high = sorted((scale.worst, scale.best))
     if not low <= value <= high:

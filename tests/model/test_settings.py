@@ -86,7 +86,7 @@ def test_a_setting_is_read(text, setting):
         ("ratings.keep.taste=", "expected a number, found ''"),
         ("ratings.keep.taste=good", "expected a number, found 'good'"),
         ("ratings.keep.taste=loud", "expected a number, found 'loud'"),
-        ("ratings.keep.noise=lound", "expected a number, found 'lound'"),
+        ("ratings.keep.noise=lound", "'lound' is no level of 'noise'; did you mean 'loud'?"),
         ("ratings.keep.taste=nan", "expected a finite number"),
         ("ratings.keep.taste=inf", "expected a finite number"),
         ("ratings.keep.taste=10.1", "10.1 is outside the scale 0 to 10"),
