@@ -192,6 +192,12 @@ def words_of(text: str) -> list[str]:
     return found
 
 
+def typed_words(text: str) -> list[str]:
+    """Return the words of a line; the last is the one at hand, which is empty behind a blank."""
+    *before, at_hand = words_of(f"{text}\0")  # no line has this sign, so that it ends what is at hand
+    return [*before, at_hand.removesuffix("\0")]
+
+
 def joined(words: Sequence[str], signs: str = "=:") -> list[str]:
     """Return words put together that bash took apart at some signs: ``a``, ``=``, ``b`` is ``a=b``."""
     found: list[str] = []

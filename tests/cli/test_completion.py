@@ -11,8 +11,8 @@ import typer
 from scenario_cli.choices import SchemaName
 from scenario_cli.cli.app import app
 from scenario_cli.files.offered import examples_with_titles, ids_of, names_with_titles, title_in
-from scenario_cli.shell.asked import SCRIPTS
 from scenario_cli.shell.line import TypedLine, joined, words_of
+from scenario_cli.shell.scripts import SCRIPTS
 
 
 @pytest.fixture
@@ -171,27 +171,6 @@ def test_what_no_shell_asks_is_wrong_usage(shelled):
 @pytest.mark.parametrize("shell", SCRIPTS)
 def test_the_script_of_a_shell_is_there_to_be_sourced(shelled, shell):
     assert shelled(_SCENARIO_COMPLETE=f"source_{shell}") == (SCRIPTS[shell], "", 0)
-
-
-@pytest.mark.parametrize("shell", SCRIPTS)
-def test_the_script_is_shown_and_put_in_its_place(shell, run, monkeypatch, tmp_path):
-    from scenario_cli.cli import completion
-
-    monkeypatch.setattr(completion, "_shell", lambda: shell)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert run("--show-completion").stdout == SCRIPTS[shell]
-    said = run("--install-completion").stdout
-    assert said.startswith(f"{shell} completion installed in {tmp_path}")
-    written = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
-    assert SCRIPTS[shell] in written
-
-
-def test_the_script_for_another_shell_is_typers(run, monkeypatch):
-    from scenario_cli.cli import completion
-
-    monkeypatch.setattr(completion, "_shell", lambda: "pwsh")
-    assert "_SCENARIO_COMPLETE" in run("--show-completion").stdout
 
 
 def test_words_are_read_as_shells_read_them():

@@ -8,7 +8,7 @@ import sys
 import pytest
 from shells import READY, Shell, missing, shim
 
-from scenario_cli.shell.asked import SCRIPTS
+from scenario_cli.shell.scripts import SCRIPTS
 
 TITLE = """It's "5:1" $HOME `id` $(id) \\ [red] 100% * ~ ; | & é"""
 SCENARIO = """format: scenario/1
