@@ -76,12 +76,14 @@ def _bash(root: Any, environ: Mapping[str, str]) -> Said:
 
 
 def _unredirected(words: list[str]) -> list[str]:
-    """Return words without those that say where a stream goes: the command never sees these."""
+    """Return words without those that say where a stream goes, and its number: no command sees them."""
     signs = [bool(_REDIRECTS.fullmatch(word)) for word in words]
     return [
         word
-        for word, is_sign, is_target in zip(words, signs, [False, *signs], strict=False)
-        if not (is_sign or is_target)
+        for word, is_target, is_sign, before_sign in zip(
+            words, [False, *signs], signs, [*signs[1:], False], strict=False
+        )
+        if not (is_target or is_sign or (before_sign and word in ("1", "2")))
     ]
 
 
