@@ -67,6 +67,8 @@ def _install(named: str | None) -> None:
     from scenario_cli.shell.installing import install, installed_words, place_of
 
     shell, home = _shell(named, INSTALL), Path(os.path.expanduser("~"))  # noqa: PTH111 - it never fails
+    if not home.is_absolute():
+        raise UsageError(f"{INSTALL}: where your home folder is cannot be told; set HOME")
     place = place_of(shell, home, os.environ)
     try:
         if place is not None:

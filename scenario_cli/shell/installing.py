@@ -38,13 +38,17 @@ def place_of(shell: str, home: Path, environ: Mapping[str, str]) -> ShellPlace |
         case "bash":
             return ShellPlace(home / ".bash_completions" / "scenario.sh", home / ".bashrc")
         case "zsh":
-            stated = environ.get("ZDOTDIR", "")
-            return ShellPlace(home / ".zfunc" / "_scenario", (Path(stated) if stated else home) / ".zshrc")
+            return ShellPlace(home / ".zfunc" / "_scenario", _stated(environ, "ZDOTDIR", home) / ".zshrc")
         case "fish":
-            stated = environ.get("XDG_CONFIG_HOME", "")
-            config = Path(stated) if os.path.isabs(stated) else home / ".config"  # noqa: PTH117 - it may be empty
+            config = _stated(environ, "XDG_CONFIG_HOME", home / ".config")
             return ShellPlace(config / "fish" / "completions" / "scenario.fish")
     return None
+
+
+def _stated(environ: Mapping[str, str], name: str, otherwise: Path) -> Path:
+    """Return the folder that a variable names: one that is not absolute is none."""
+    folder = Path(environ.get(name, ""))
+    return folder if folder.is_absolute() else otherwise
 
 
 def install(shell: str, place: ShellPlace, home: Path) -> None:
@@ -57,32 +61,45 @@ def install(shell: str, place: ShellPlace, home: Path) -> None:
     OSError
         One cannot be written; ``filename`` says which, and both are as they were.
     """
-    old, before = _content(place.script), _content(place.start) if place.start else b""
-    _write(place.script, SCRIPTS[shell].encode())
-    if place.start is None or (after := started_with(shell, place, home, before or b"")) == before:
-        return
-    try:
-        _write(place.start, after)
-    except OSError:
-        if old is None:
-            place.script.unlink()
-        else:
-            _write(place.script, old)
-        raise
+    new = {place.script: SCRIPTS[shell].encode()}
+    old = {path: _content(path) for path in place if path is not None}
+    if place.start is not None:
+        before = old[place.start] or b""
+        new[place.start] = started_with(shell, place, home, before)
+    changed = [path for path, content in new.items() if content != old[path]]
+    for path in changed:
+        _refuse_marked(path)
+    for at, path in enumerate(changed):
+        try:
+            _write(path, new[path])
+        except OSError:
+            for written in changed[:at]:
+                _put_back(written, old[written])
+            raise
 
 
 def _content(path: Path) -> bytes | None:
-    """Return what a file holds that may be written; ``None`` where there is none."""
+    """Return what a file holds; ``None`` where there is none."""
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(mode):  # a folder; what others read and write, too
         raise OSError(errno.EINVAL, "it is no plain file", str(path))
-    # Whoever may do all could write it: but it has been marked as what nobody is to change.
-    if not mode & 0o222 or not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, "it is read-only", str(path))
     return path.read_bytes()
+
+
+def _refuse_marked(path: Path) -> None:
+    """Refuse a file that nobody is to change, even where a new one could be put in its place."""
+    if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+        raise PermissionError(errno.EACCES, "it is read-only", str(path))
+
+
+def _put_back(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink()
+    else:
+        _write(path, content)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -100,7 +117,7 @@ def started_with(shell: str, place: ShellPlace, home: Path, before: bytes) -> by
     before
         What it holds now; nothing of it changes.
     """
-    reads_already = os.fsencode(place.script) in _read_by(before, home)
+    reads_already = os.fsencode(place.script.as_posix()) in _read_by(before, home)
     if reads_already or (shell == "zsh" and FINDS_IN_ZFUNC in _lines(before)):
         return before
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
@@ -110,7 +127,7 @@ def started_with(shell: str, place: ShellPlace, home: Path, before: bytes) -> by
 def line_for(shell: str, place: ShellPlace, before: bytes) -> bytes:
     """Return the line by which a shell reads the script: in zsh with ``compinit`` where none calls it."""
     first = NEEDS_COMPINIT if shell == "zsh" and not _calls_compinit(before) else ""
-    return os.fsencode(f"{first}source {shlex.quote(os.fspath(place.script))}")
+    return os.fsencode(f"{first}source {shlex.quote(place.script.as_posix())}")
 
 
 def installed_words(shell: str, place: ShellPlace | None) -> str:
@@ -152,4 +169,4 @@ def _read_by(content: bytes, home: Path) -> Iterator[bytes]:
 
 
 def _latin(path: Path) -> str:
-    return os.fsencode(path).decode("latin-1")
+    return os.fsencode(path.as_posix()).decode("latin-1")

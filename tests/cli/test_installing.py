@@ -1,5 +1,6 @@
 """Completion put into a home: what is written there, and what is left alone."""
 
+import errno
 import os
 import shlex
 import subprocess
@@ -153,7 +154,8 @@ def test_zsh_and_fish_are_met_where_their_variables_say(install, home):
     install("fish", XDG_CONFIG_HOME=str(home / "x"))
     assert files(home) == {".zfunc/_scenario", "z/.zshrc", "x/fish/completions/scenario.fish"}
     install("fish", XDG_CONFIG_HOME="relative")  # which the rules for it say to leave aside
-    assert SCRIPT["fish"] in files(home)
+    install("zsh", ZDOTDIR="relative")
+    assert {SCRIPT["fish"], ".zshrc"} <= files(home)
 
 
 def test_in_powershell_nothing_is_written_and_the_line_is_said(install, home):
@@ -185,6 +187,39 @@ def test_a_file_that_is_marked_read_only_stays_as_it_is(install, home):
     refused(install("bash"), start, "it is read-only")
     assert files(home) == {".bashrc"}
     assert start.read_bytes() == b"a\n"
+
+
+def test_a_read_only_file_that_reads_the_script_needs_no_change(install, home):
+    start = home / ".bashrc"
+    start.write_text("source ~/.bash_completions/scenario.sh\n")
+    start.chmod(0o444)
+    assert install("bash").exit_code == 0
+    assert files(home) == {".bashrc", SCRIPT["bash"]}
+    (home / SCRIPT["bash"]).write_text("old\n")
+    (home / SCRIPT["bash"]).chmod(0o444)
+    refused(install("bash"), home / SCRIPT["bash"], "it is read-only")
+
+
+def test_a_link_that_leads_round_is_told(install, home):
+    start = home / ".bashrc"
+    start.symlink_to(start)
+    refused(install("bash"), start, os.strerror(errno.ELOOP))
+    assert not (home / ".bash_completions").exists()
+
+
+def test_a_link_to_nothing_yet_makes_its_target(install, home):
+    start = home / ".bashrc"
+    start.symlink_to(home / "kept" / "bashrc")
+    assert install("bash").exit_code == 0
+    assert start.is_symlink()
+    assert (home / "kept" / "bashrc").read_text() == f"source {home / SCRIPT['bash']}\n"
+
+
+def test_without_a_home_nothing_is_written(run, folder):
+    done = run("--install-completion", "bash", HOME="somewhere")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "error: --install-completion: where your home folder is cannot be told; set HOME\n"
+    assert [*folder.iterdir()] == []
 
 
 def test_what_is_no_plain_file_stays_as_it_is(install, home):
