@@ -272,6 +272,9 @@ def test_bash_is_told_whether_a_file_may_stand_there(shelled):
         ("explain\n2\n>>\nz", 1),
         ("explain\n>\nout\nzz", 0),
         ("zz", 0),
+        ("schema\nzz", 0),
+        ("schema\n-o\nzz", 1),
+        ("show\nzz", 1),
     ):
         at = str(words.count("\n") + 1)
         got = shelled(_SCENARIO_COMPLETE="complete_bash", COMP_WORDS=f"scenario\n{words}", COMP_CWORD=at)
