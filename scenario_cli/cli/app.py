@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from scenario_cli import __version__
-from scenario_cli.cli.completion import InstallCompletion, ShowCompletion
+from scenario_cli.cli.completion import InstallCompletion, ShowCompletion, with_shells
 from scenario_cli.cli.everywhere import everywhere
 from scenario_cli.cli.manners import MANNERS
 from scenario_cli.cli.output import close_stdout, flush_stdout, say, tell_defaults, write_stdout
@@ -136,7 +136,7 @@ class Commands(LazyGroup):
         """Read the options before a command; help and the version are printed here already."""
         MANNERS.forget()
         with told(debug=False):
-            return super().make_context(info_name, args, parent, **extra)
+            return super().make_context(info_name, with_shells(args), parent, **extra)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
@@ -212,7 +212,7 @@ def root(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
-    install_completion: InstallCompletion = False,
-    show_completion: ShowCompletion = False,
+    install_completion: InstallCompletion = None,
+    show_completion: ShowCompletion = None,
 ) -> None:
     """Take the options that stand before a command."""

@@ -3,15 +3,19 @@
 import os
 import sys
 from functools import partial
-from importlib import import_module
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from scenario_cli.cli.manners import MANNERS
+from scenario_cli.errors import OutputError, UsageError
 from scenario_cli.files.catalog import usual_scenario
+from scenario_cli.shell.named import SHELLS, shell_meant, with_values
+from scenario_cli.shell.offers import shell_names
 
 VARIABLE = "_SCENARIO_COMPLETE"
+INSTALL, SHOW = "--install-completion", "--show-completion"
 
 
 def answer_shell() -> None:
@@ -23,76 +27,79 @@ def answer_shell() -> None:
     if not os.environ.get(VARIABLE):
         return
     from scenario_cli.cli.app import app
-    from scenario_cli.shell.asked import SCRIPTS, answered
+    from scenario_cli.shell.asked import answered
 
     usual_scenario.set(partial(MANNERS.take, "scenario"))
     said = answered(typer.main.get_command(app), os.environ)
     if said is None:
-        sys.stderr.write(f"error: {VARIABLE}: expected complete_ or source_ and one of {' '.join(SCRIPTS)}\n")
+        sys.stderr.write(f"error: {VARIABLE}: expected complete_ or source_ and one of {' '.join(SHELLS)}\n")
         sys.exit(2)
     sys.stdout.buffer.write(said.text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
     sys.exit(said.code)
 
 
-def _shell() -> str:
-    """Return the shell that this runs in."""
-    from shellingham import ShellDetectionFailure, detect_shell
-
-    try:
-        name: str = detect_shell()[0]
-    except ShellDetectionFailure:
-        name = ""
-    return name
+def with_shells(args: list[str]) -> list[str]:
+    """Return arguments in which completion's options have a value, be it an empty one."""
+    return with_values(args, (INSTALL, SHOW))
 
 
-def _script(shell: str) -> str:
-    from scenario_cli.shell.asked import SCRIPTS
-
-    if shell in SCRIPTS:
-        return SCRIPTS[shell]
-    typers: Any = import_module("typer.completion")
-    found: str = typers.get_completion_script(prog_name="scenario", complete_var=VARIABLE, shell=shell)
-    return f"{found}\n"
+def _shell(named: str, option: str) -> str:
+    shell, refused = shell_meant(named, option)
+    if refused:
+        raise UsageError(refused)
+    return shell
 
 
-def _show(asked: bool) -> None:
-    if asked:
+def _show(named: str | None) -> None:
+    if named is not None:
         from scenario_cli.cli.output import write_stdout
+        from scenario_cli.shell.scripts import SCRIPTS
 
-        write_stdout(_script(_shell()).encode())
+        write_stdout(SCRIPTS[_shell(named, SHOW)].encode())
         raise typer.Exit
 
 
-def _install(asked: bool) -> None:
-    if not asked:
+def _install(named: str | None) -> None:
+    if named is None:
         return
     from scenario_cli.cli.output import write_stdout
-    from scenario_cli.shell.asked import SCRIPTS
+    from scenario_cli.shell.installing import install, installed_words, place_of
 
-    typers: Any = import_module("typer.completion")
-    shell, path = typers.install(shell=_shell() or None, prog_name="scenario", complete_var=VARIABLE)
-    if shell in SCRIPTS:
-        path.write_text(SCRIPTS[shell], encoding="utf-8", newline="\n")
-    write_stdout(f"{shell} completion installed in {path}\nIt takes effect in the next shell.\n".encode())
+    shell, home = _shell(named, INSTALL), Path(os.path.expanduser("~"))  # noqa: PTH111 - it never fails
+    if not home.is_absolute():
+        raise UsageError(f"{INSTALL}: where your home folder is cannot be told; set HOME")
+    place = place_of(shell, home, os.environ)
+    try:
+        if place is not None:
+            install(shell, place, home)
+    except OSError as error:
+        hint = f"nothing was changed; {SHOW} {shell} prints the script"
+        raise OutputError(error.filename, f"cannot be written: {error.strerror}; {hint}") from None
+    write_stdout(installed_words(shell, place).encode("utf-8", "backslashreplace"))
     raise typer.Exit
 
 
 InstallCompletion = Annotated[
-    bool,
+    str | None,
     typer.Option(
-        "--install-completion",
+        INSTALL,
+        metavar="[SHELL]",
         callback=_install,
         is_eager=True,
-        help="Install completion for the current shell.",
+        autocompletion=shell_names,
+        help="Install completion for bash, zsh or fish, or say how in powershell; without SHELL for the one "
+        "that this runs in.",
     ),
 ]
 ShowCompletion = Annotated[
-    bool,
+    str | None,
     typer.Option(
-        "--show-completion",
+        SHOW,
+        metavar="[SHELL]",
         callback=_show,
         is_eager=True,
-        help="Show completion for the current shell, to copy it or customize the installation.",
+        autocompletion=shell_names,
+        help="Print the script of completion, to put it somewhere yourself.",
     ),
 ]

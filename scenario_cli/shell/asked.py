@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from scenario_cli.shell.line import Offer, TypedLine, joined, words_of
+from scenario_cli.shell.line import Offer, TypedLine, joined, typed_words, words_of
+from scenario_cli.shell.powershell import PowershellWord, powershell_quoted, powershell_words
+from scenario_cli.shell.scripts import SCRIPTS
 from scenario_cli.text import visible
 
 VARIABLE = "_SCENARIO_COMPLETE"
 _BREAKS = re.compile(r".*[=:]", re.DOTALL)
+_REDIRECTS = re.compile(r"&?(<|>)[<>&|]*")
 _UNSAFE = re.compile(r"([^\w@%+=:,./-])", re.ASCII)
 
 
@@ -41,32 +44,52 @@ def answered(root: Any, environ: Mapping[str, str]) -> Said | None:
     return None
 
 
-def _typed(root: Any, environ: Mapping[str, str]) -> tuple[list[Offer], bool, str]:
-    text = environ.get("_TYPER_COMPLETE_ARGS", "")
-    words = words_of(text)[1:]
-    incomplete = words.pop() if words and not text[-1:].isspace() else ""
-    return *TypedLine(root, words).offers(incomplete), incomplete
+def _typed(root: Any, environ: Mapping[str, str]) -> tuple[list[Offer], bool]:
+    *words, incomplete = typed_words(environ.get("_TYPER_COMPLETE_ARGS", ""))
+    return TypedLine(root, words[1:]).offers(incomplete)
 
 
 def _bash(root: Any, environ: Mapping[str, str]) -> Said:
-    """One a line, without what stands before the last sign at which bash breaks a word."""
+    """One a line, without what stands before the last sign at which bash breaks a word.
+
+    The exit code is 1 where a file may stand there and nothing else fits.
+    """
     text, number = environ.get("COMP_WORDS", ""), environ.get("COMP_CWORD", "")
     raw = text.split("\n")  # our own script has a word a line, with its quotes
-    words = ["".join(words_of(word)) for word in raw] if len(raw) > 1 else words_of(text)
-    at = int(number) if number.isascii() and number.isdigit() else len(words)
-    words = joined([*words[1:at], *(words[at : at + 1] or [""])])
+    raw = raw if len(raw) > 1 else words_of(text)
+    at = int(number) if number.isascii() and number.isdigit() else len(raw)
+    before, at_hand = raw[1:at], "".join(raw[at : at + 1])
+    if before and _REDIRECTS.fullmatch(before[-1]):
+        return Said("", 1)
+    read = "\n" in text
+    words = ["".join(words_of(word)) if read else word for word in (*_unredirected(before), at_hand)]
+    words = joined(words)
     incomplete = words.pop()
-    found, _ = TypedLine(root, words).offers(incomplete)
-    if len(raw) > at and raw[at][:1] in ("'", '"'):
+    found, files = TypedLine(root, words).offers(incomplete)
+    if files and not found:
+        return Said("", 1)
+    if read and at_hand[:1] in ("'", '"'):
         return Said(_lines(each.value for each in found))
     broken = _BREAKS.match(incomplete)
-    before = len(broken[0]) if broken else 0
-    return Said(_lines(_UNSAFE.sub(r"\\\1", each.value[before:]) for each in found))
+    left_out = len(broken[0]) if broken else 0
+    return Said(_lines(_UNSAFE.sub(r"\\\1", each.value[left_out:]) for each in found))
+
+
+def _unredirected(words: list[str]) -> list[str]:
+    """Return words without those that say where a stream goes, and its number: no command sees them."""
+    signs = [bool(_REDIRECTS.fullmatch(word)) for word in words]
+    return [
+        word
+        for word, is_target, is_sign, before_sign in zip(
+            words, [False, *signs], signs, [*signs[1:], False], strict=False
+        )
+        if not (is_target or is_sign or (before_sign and word in ("1", "2")))
+    ]
 
 
 def _zsh(root: Any, environ: Mapping[str, str]) -> Said:
     """A command to carry out: what may be followed by a space, then what ends in ``=``."""
-    found, files, _ = _typed(root, environ)
+    found, files = _typed(root, environ)
     if not found:
         return Said("_files\n" if files else "true\n")
     commands = []
@@ -92,7 +115,7 @@ def _single_quoted(text: str) -> str:
 
 def _fish(root: Any, environ: Mapping[str, str]) -> Said:
     """A line each, its help behind a tab; exit code 1 where a file may stand there and nothing else fits."""
-    found, files, _ = _typed(root, environ)
+    found, files = _typed(root, environ)
     code = 1 if files and not found else 0
     if environ.get("_TYPER_COMPLETE_FISH_ACTION") == "is-args":
         return Said("", 0 if found else 1)
@@ -102,11 +125,24 @@ def _fish(root: Any, environ: Mapping[str, str]) -> Said:
 
 
 def _powershell(root: Any, environ: Mapping[str, str]) -> Said:
+    """A line each, quoted as PowerShell needs it; ``:::`` and its help behind it.
+
+    Our own script hands over the line up to the cursor; that of Typer all of it, without the blank
+    before a new word.
+    """
+    text = environ.get("_TYPER_COMPLETE_ARGS", "")
     word = environ.get("_TYPER_COMPLETE_WORD_TO_COMPLETE", "")
-    words = words_of(environ.get("_TYPER_COMPLETE_ARGS", ""))[1:]
-    words = words[:-1] if word and words else words
-    found, _ = TypedLine(root, words).offers(word)
-    return Said(_lines(f"{each.value}:::{_one_line(each.help) or ' '}" for each in found))
+    *before, at_hand = powershell_words(text)
+    if not word and at_hand.raw and not at_hand.quote:
+        before, at_hand = [*before, at_hand], PowershellWord("", "")
+    elif not at_hand.raw.endswith(word):
+        at_hand = powershell_words(word)[-1]
+    found, _ = TypedLine(root, [each.value for each in before[1:]]).offers(at_hand.value)
+    kept = "" if at_hand.quote else at_hand.raw[: len(at_hand.raw) - len(word)]  # `a,` of a list stays
+    values = [powershell_quoted(each.value.removeprefix(kept), at_hand.quote) for each in found]
+    return Said(
+        _lines(f"{value}:::{_one_line(each.help) or ' '}" for value, each in zip(values, found, strict=True))
+    )
 
 
 def _lines(lines: Any) -> str:
@@ -115,39 +151,3 @@ def _lines(lines: Any) -> str:
 
 def _one_line(text: str) -> str:
     return visible(" ".join(text.split()))
-
-
-SCRIPTS = {
-    "bash": """\
-_scenario_completion() {
-    local IFS=$'\\n'
-    mapfile -t COMPREPLY < <(env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD \\
-        _SCENARIO_COMPLETE=complete_bash "$1")
-    [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace
-    return 0
-}
-
-complete -o default -F _scenario_completion scenario
-""",
-    "zsh": """\
-#compdef scenario
-
-_scenario_completion() {
-    eval "$(env _TYPER_COMPLETE_ARGS="${words[1,$CURRENT]}" _SCENARIO_COMPLETE=complete_zsh ${(Q)~words[1]})"
-}
-
-compdef _scenario_completion scenario
-if [[ ${zsh_eval_context[-1]} == loadautofunc ]]; then
-    _scenario_completion "$@"
-fi
-""",
-    "fish": """\
-function __scenario_complete
-    env _SCENARIO_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args \\
-        _TYPER_COMPLETE_ARGS=(commandline -cp | string collect) scenario
-    or __fish_complete_path (commandline -ct)
-end
-
-complete --command scenario --no-files --arguments "(__scenario_complete)"
-""",
-}

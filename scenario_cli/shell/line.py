@@ -128,7 +128,7 @@ class TypedLine:
 
     def _of(self, param: Any, incomplete: str) -> tuple[list[Offer], bool]:
         found = [Offer(each.value, each.help or "") for each in param.shell_complete(self, incomplete)]
-        return found, takes_files(param)
+        return found, takes_files(param) and (self.names != NO_FILE or param.param_type_name == "option")
 
     def _option_names(self, incomplete: str) -> list[Offer]:
         found = [
@@ -170,6 +170,7 @@ FILES = {
     "OTHER",
     "FILE.html",
 }
+NO_FILE = ["schema"]  # whose NAME is that of a format alone
 
 
 def takes_files(param: Any) -> bool:
@@ -190,6 +191,12 @@ def words_of(text: str) -> list[str]:
     except ValueError:
         found.append(lexer.token)
     return found
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of a line; the last is the one at hand, which is empty behind a blank."""
+    *before, at_hand = words_of(f"{text}\0")  # no line has this sign, so that it ends what is at hand
+    return [*before, at_hand.removesuffix("\0")]
 
 
 def joined(words: Sequence[str], signs: str = "=:") -> list[str]:

@@ -21,6 +21,7 @@ from scenario_cli.files.offered import (
     plain_data,
     read_plainly,
 )
+from scenario_cli.shell.named import SHELLS
 
 Offered = list[tuple[str, str]]
 Completer = Callable[[Any, str], Offered]
@@ -88,6 +89,11 @@ def watched_names(ctx: Any, incomplete: str) -> Offered:
 def schema_names(ctx: Any, incomplete: str) -> Offered:
     """Return the formats that have a schema."""
     return [(name, "") for name in get_args(SchemaName)]
+
+
+def shell_names(ctx: Any, incomplete: str) -> Offered:
+    """Return the shells that have completion."""
+    return [(name, "") for name in SHELLS]
 
 
 def compared_names(ctx: Any, incomplete: str) -> Offered:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ import typer
 from scenario_cli.choices import SchemaName
 from scenario_cli.cli.app import app
 from scenario_cli.files.offered import examples_with_titles, ids_of, names_with_titles, title_in
-from scenario_cli.shell.asked import SCRIPTS
-from scenario_cli.shell.line import TypedLine, joined, words_of
+from scenario_cli.shell.line import TypedLine, joined, typed_words, words_of
+from scenario_cli.shell.powershell import powershell_quoted, powershell_words
+from scenario_cli.shell.scripts import SCRIPTS
 
 
 @pytest.fixture
@@ -92,6 +94,8 @@ def offered(environment, in_examples):
         ("scenario score -- -", []),
         ("scenario -q score lunch --expect i", ["inn"]),
         ("scenario --deb", ["--debug"]),
+        ("scenario --show-completion z", ["zsh"]),
+        ("scenario --install-completion=f", ["fish"]),
     ],
 )
 def test_ids_of_the_scenario_are_offered(offered, words, found):
@@ -152,6 +156,137 @@ def test_powershell_gets_words_with_their_titles(shelled):
     assert got == ("inn:::The inn\n", "", 0)
 
 
+@pytest.fixture
+def powershell(shelled):
+    """Return the offers of a line as our script hands it over: up to the cursor, and the word."""
+
+    def powershell(typed, word):
+        said, told, code = shelled(
+            _SCENARIO_COMPLETE="complete_powershell",
+            _TYPER_COMPLETE_ARGS=typed,
+            _TYPER_COMPLETE_WORD_TO_COMPLETE=word,
+        )
+        assert (told, code) == ("", 0)
+        return [line.partition(":::")[0] for line in said.splitlines()]
+
+    return powershell
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "found"),
+    [
+        ("scenario explain i", "i", ["inn"]),
+        ("scenario explain inn lunch --against ", "", ["inn", "stall", "bakery"]),
+        (
+            "scenario explain inn lunch --against",
+            "",
+            ["inn", "stall", "bakery"],
+        ),  # as Typer's script tells of a blank
+        ("scenario explain 'i", "'i", ["'inn'"]),
+        ("scenario explain 'i", "i", ["'inn'"]),
+        ('scenario explain "i', '"i', ['"inn"']),
+        ("scenario score --format=js", "--format=js", ["--format=json"]),
+        ("scenario sensitivity lunch --two-way 'price,ta", "'price,ta", ["'price,taste'"]),
+        ("scenario sensitivity lunch --two-way price,ta", "price,ta", ["'price,taste'"]),
+        ("scenario sensitivity lunch --two-way price,ta", "ta", ["taste"]),
+        ("scenario explain i lunch", "i", []),  # Typer's script hands over what stands behind the cursor, too
+    ],
+)
+def test_powershell_is_read_up_to_the_cursor(powershell, typed, word, found):
+    assert powershell(typed, word) == found
+
+
+@pytest.mark.parametrize("typed", [r"sub\my plan.yaml", "sub\\it's.yaml", r"sub\plain.yaml"])
+def test_a_path_of_windows_is_one_in_powershell(powershell, typed, tmp_path, monkeypatch):
+    """Elsewhere a backslash is a sign like others, so that such a name can be tried anywhere."""
+    source = (Path.cwd() / "scenarios" / "lunch.yaml").read_bytes()
+    monkeypatch.chdir(tmp_path)
+    path = Path(typed)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(source)
+    for word in {powershell_quoted(typed), powershell_quoted(typed, "'"), powershell_quoted(typed, '"')}:
+        assert powershell(f"scenario explain inn {word} --against s", "s") == ["stall"]
+    if typed == r"sub\plain.yaml":
+        assert powershell(f"scenario explain inn {typed} --against s", "s") == ["stall"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (r"scenario score a\b c:\d\ ", ["scenario", "score", "a\\b", "c:\\d\\", ""]),
+        ("a 'b c' \"d e\" f", ["a", "b c", "d e", "f"]),
+        ('a \'it\'\'s\' "say ""hi"""', ["a", "it's", 'say "hi"']),
+        ('a b` c "d`"e" \'f`g', ["a", "b c", 'd"e', "f`g"]),
+        ("a x'b c'y", ["a", "xb cy"]),
+        ("a \u2018b c\u2019 \u201cd e\u201d", ["a", "b c", "d e"]),
+        ("a  \t b ", ["a", "b", ""]),
+        ("a ''", ["a", ""]),
+        ("a '' b", ["a", "", "b"]),
+        ('a "my t', ["a", "my t"]),
+        ("a 'my ", ["a", "my "]),
+        ("a b`", ["a", "b`"]),
+        ("", [""]),
+    ],
+)
+def test_a_line_of_powershell_is_read_by_its_own_rules(line, words):
+    assert [word.value for word in powershell_words(line)] == words
+
+
+@pytest.mark.parametrize(
+    ("value", "bare", "double"),
+    [
+        ("inn", "inn", '"inn"'),
+        ("weights.price=", "weights.price=", '"weights.price="'),
+        (r"c:\a\b.yaml", r"c:\a\b.yaml", r'"c:\a\b.yaml"'),
+        ("my plan", "'my plan'", '"my plan"'),
+        ("blue $5 'x'", "'blue $5 ''x'''", "\"blue `$5 'x'\""),
+        ('say "hi"`', "'say \"hi\"`'", '"say `"hi`"``"'),
+        ("a,b", "'a,b'", '"a,b"'),
+        ("it\u2019s", "'it\u2019\u2019s'", '"it\u2019s"'),
+    ],
+)
+def test_an_offer_is_quoted_so_that_powershell_reads_it_back(value, bare, double):
+    assert powershell_quoted(value) == bare
+    assert powershell_quoted(value, '"') == double
+    for quote in ("", "'", '"'):
+        (word,) = powershell_words(powershell_quoted(value, quote))
+        assert word.value == value
+
+
+def test_the_script_of_powershell_hands_over_what_is_read():
+    """Who changes one of these words changes what ``asked`` reads."""
+    for part in ("_SCENARIO_COMPLETE = 'complete_powershell'", "_TYPER_COMPLETE_ARGS", "':::', 2"):
+        assert part in SCRIPTS["powershell"]
+    assert SCRIPTS["powershell"].count("{") == SCRIPTS["powershell"].count("}")
+    assert SCRIPTS["powershell"].isascii()
+
+
+def test_bash_is_told_whether_a_file_may_stand_there(shelled):
+    for words, code in (
+        ("score\nzz", 1),
+        ("score\nlunch\n--inject\nzz", 0),
+        ("explain\nzz", 0),
+        ("score\nlu", 0),
+        ("score\nlunch\n-o\n", 1),
+        ("explain\n>\n", 1),
+        ("explain\n2\n>>\nz", 1),
+        ("explain\n>\nout\nzz", 0),
+        ("zz", 0),
+        ("schema\nzz", 0),
+        ("schema\n-o\nzz", 1),
+        ("show\nzz", 1),
+    ):
+        at = str(words.count("\n") + 1)
+        got = shelled(_SCENARIO_COMPLETE="complete_bash", COMP_WORDS=f"scenario\n{words}", COMP_CWORD=at)
+        assert (got[1:], bool(got[0])) == (("", code), words.endswith("lu")), words
+
+
+def test_where_a_stream_goes_is_no_argument(shelled):
+    words = "scenario\nexplain\n2\n>\ni\ninn\n&>\ny\nlunch\n--against\ns"
+    got = shelled(_SCENARIO_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD="10")
+    assert got == ("stall\n", "", 0)
+
+
 def test_fish_is_told_whether_a_file_may_stand_there(shelled):
     for typed, code in (("score x", 1), ("score --inject x", 0), ("score lu", 0), ("score ", 0), ("sc", 0)):
         got = shelled(
@@ -173,30 +308,16 @@ def test_the_script_of_a_shell_is_there_to_be_sourced(shelled, shell):
     assert shelled(_SCENARIO_COMPLETE=f"source_{shell}") == (SCRIPTS[shell], "", 0)
 
 
-@pytest.mark.parametrize("shell", SCRIPTS)
-def test_the_script_is_shown_and_put_in_its_place(shell, run, monkeypatch, tmp_path):
-    from scenario_cli.cli import completion
-
-    monkeypatch.setattr(completion, "_shell", lambda: shell)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("USERPROFILE", str(tmp_path))
-    assert run("--show-completion").stdout == SCRIPTS[shell]
-    said = run("--install-completion").stdout
-    assert said.startswith(f"{shell} completion installed in {tmp_path}")
-    written = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
-    assert SCRIPTS[shell] in written
-
-
-def test_the_script_for_another_shell_is_typers(run, monkeypatch):
-    from scenario_cli.cli import completion
-
-    monkeypatch.setattr(completion, "_shell", lambda: "pwsh")
-    assert "_SCENARIO_COMPLETE" in run("--show-completion").stdout
-
-
 def test_words_are_read_as_shells_read_them():
     assert words_of("a 'b c' d\\ e \"f") == ["a", "b c", "d e", "f"]
     assert words_of("") == []
+    assert typed_words("a b") == ["a", "b"]
+    assert typed_words("a b ") == ["a", "b", ""]
+    assert typed_words("a 'my ") == ["a", "my "]
+    assert typed_words('a "my t') == ["a", "my t"]
+    assert typed_words("a my\\ ") == ["a", "my "]
+    assert typed_words("a my\\") == ["a", "my"]
+    assert typed_words("") == [""]
     assert joined(["--set", "a.b", "=", "4", "x", ":", "-f"]) == ["--set", "a.b=4", "x:", "-f"]
     assert joined(["=", "a"]) == ["=", "a"]
 

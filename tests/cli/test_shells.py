@@ -8,7 +8,7 @@ import sys
 import pytest
 from shells import READY, Shell, missing, shim
 
-from scenario_cli.shell.asked import SCRIPTS
+from scenario_cli.shell.scripts import SCRIPTS
 
 pytestmark = pytest.mark.thorough
 
@@ -198,4 +198,120 @@ def test_a_script_that_zsh_loads_at_the_first_tab_completes_at_once(place):
         opened.run(f"cd {folder}; fpath+={folder}/functions")
         opened.run(READY["zsh"])
         assert opened.words("scenario explain ot") == ["scenario", "explain", "other", "+"]
+        assert opened.words("scenario explain ot") == ["scenario", "explain", "other", "+"]
+
+
+@pytest.fixture(params=[True, False], ids=["bash", "bash 3.2"], scope="module")
+def bash(request, place):
+    """A bash, and one without the builtins that came after 3.2; and whether it is the first of them."""
+    if missing("bash"):
+        pytest.skip("there is no bash")
+    folder, environment = place
+    script = folder / "script.bash"
+    script.write_text(SCRIPTS["bash"])
+    (folder / "broken").mkdir(exist_ok=True)
+    (folder / "broken" / "bad.yaml").write_text("format: scenario/1\noptions: [\n")
+    (folder / "my plan.txt").write_text("")
+    with Shell("bash", folder, environment) as opened:
+        opened.run(f"cd {folder}")
+        opened.run(READY["bash"])
+        if not request.param:
+            opened.run("enable -n mapfile readarray compopt")
+            for builtin in ("mapfile", "readarray", "compopt"):
+                assert "not found" in opened.run(f"type {builtin}")
+        opened.run(f"source {script}")
+        yield opened, request.param
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("scenario sens", ["sensitivity", "+"]),
+        ("scenario score od", ["score", "odd", "+"]),
+        ("scenario game say bl", ["game", "say", "blue $5 'x'", "+"]),
+        ("scenario score --format=js", ["score", "--format=json", "+"]),
+        ("scenario diff games/iran:0 games/iran:1", ["diff", "games/iran:0", "games/iran:1", "+"]),
+        ("scenario score my", ["score", "my plan.txt", "+"]),
+        ("scenario score 'my", ["score", "my plan.txt", "+"]),
+        ("scenario score --output=my", ["score", "--output=my plan.txt", "+"]),
+        ("scenario score -o broken/ba", ["score", "-o", "broken/bad.yaml", "+"]),
+    ],
+)
+def test_bash_of_any_age_inserts_the_word(bash, typed, words):
+    assert bash[0].words(typed) == ["scenario", *words]
+
+
+def test_a_space_behind_a_key_is_left_out_where_bash_can(bash):
+    opened, is_new = bash
+    words = ["scenario", "score", "--set", *(["weights.price=+"] if is_new else ["weights.price=", "+"])]
+    assert opened.words("scenario score --set weights.pr") == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["explain my", "score broken/bad.yaml --expect my", "my", "explain x --format=my"]
+)
+def test_bash_offers_no_file_where_none_may_stand(bash, typed):
+    opened, is_new = bash
+    found = opened.words(f"scenario {typed}")
+    assert found[-1] == ("my+" if "=" not in typed else "--format=my+") if is_new else "+"
+
+
+def test_bash_offers_files_where_a_stream_is_sent(bash, place):
+    bash[0].words("scenario score odd > my")
+    assert "<odd>" in (place[0] / "my plan.txt").read_text()
+    assert bash[0].words("scenario explain > /dev/null 2>&1 ot") == []  # it went there
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ('scenario score "my p', ["my plan.txt"]),
+        ("scenario score 'my ", ["my plan.txt"]),
+        ("scenario score my\\ p", ["my plan.txt"]),
+        ("scenario score ~/my", ["~/my plan.txt"]),
+        ("scenario score --output=my", ["--output=my plan.txt"]),
+        ('scenario score "od', [f"odd\t{TITLE}"]),
+        ('scenario explain "my', []),
+        ("scenario game say -g games/iran 'blue $", ["blue $5 'x'"]),
+    ],
+)
+def test_fish_completes_a_word_behind_an_open_quote(fish, place, typed, found):
+    (place[0] / "my plan.txt").write_text("")
+    assert fish(typed) == found
+
+
+@pytest.mark.parametrize("shell", ["zsh"], indirect=True)
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ('scenario score "my p', ["score", "my plan.txt", "+"]),
+        ("scenario score 'my ", ["score", "my plan.txt", "+"]),
+        ("scenario game say 'blue $", ["game", "say", "blue $5 'x'", "+"]),
+    ],
+)
+def test_zsh_completes_a_word_behind_an_open_quote(place, shell, typed, words):
+    (place[0] / "my plan.txt").write_text("")
+    assert shell.words(typed) == ["scenario", *words]
+
+
+@pytest.mark.parametrize("name", ["bash", "zsh", "fish"])
+def test_what_was_installed_completes_in_the_next_shell(name, place, tmp_path):
+    """A shell that starts as it does for a user, in a home where nothing but the installation was made."""
+    if missing(name):
+        pytest.skip(f"there is no {name}")
+    folder, environment = place
+    kept = {key: value for key, value in environment.items() if key not in ("ZDOTDIR", "XDG_CONFIG_HOME")}
+    home = {"HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "scenario_cli", "--install-completion", name]
+    subprocess.run(command, cwd=folder, env=kept | home, check=True, capture_output=True)
+    if name == "fish":
+        asked = ["fish", "-c", "complete -C 'scenario explain ot'"]
+        done = subprocess.run(asked, cwd=folder, env=kept | home, check=True, capture_output=True, text=True)
+        assert done.stdout == "other\tA plain one\n"
+        return
+    with Shell(name, folder, kept) as opened:
+        start = {"bash": ".bashrc", "zsh": ".zshrc"}[name]
+        opened.run(f"cd {folder}; export HOME={tmp_path}")
+        opened.run(READY[name].replace("autoload -Uz compinit; compinit -u -D; ", ""))
+        opened.run(f"source {tmp_path / start}")
         assert opened.words("scenario explain ot") == ["scenario", "explain", "other", "+"]
