@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 def paged(views: "Iterable[View]", path: str | None) -> "Iterable[View]":
     """Yield views, each after its page is written: that of the score, or of a game, when it was good last."""
     from scenario_cli.answers.webpage import AGAIN, webpage
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, told_of_defaults
 
     written = None
     for view in views:
         if path is not None and view.answer is not written:
             page = view.answer.study.score() if view.game is None else view.game
-            Destination(path=path).write_text(webpage(page.report(), AGAIN))
+            report = told_of_defaults(page.report(), "html")
+            Destination(path=path).write_text(webpage(report, AGAIN))
             written = view.answer
         yield view
 
