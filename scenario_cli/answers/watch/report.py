@@ -1,9 +1,9 @@
 """What ``scenario watch`` shows: who leads, what changed, who moved, and whatever else there is room for."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from scenario_cli.answers.defaulted import defaults_line
-from scenario_cli.answers.document import DefaultDocument
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_sentence, turn_title
 from scenario_cli.answers.standing import few, leader_sentence, moved_sentence
@@ -17,12 +17,15 @@ from scenario_cli.render.lines import ALL, Blank, Block, Frame, Line, Paragraph,
 from scenario_cli.study import Study
 from scenario_cli.text import listed, per_cent
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.document import DefaultDocument
+
 ROOM_WIDTH = 60
 _WIDE = 100  # where nothing says how wide it is
 _OF_FILES = ("missing-file", "not-a-file", "unreadable", "too-large")
 
 
-def watch_lines(view: View, frame: Frame, defaults: Sequence[DefaultDocument] = ()) -> list[Line]:
+def watch_lines(view: View, frame: Frame, defaults: "Sequence[DefaultDocument]" = ()) -> list[Line]:
     """Return the screen after a save: the ranking with its drivers, and what would change first place.
 
     What was only tried, who leads, a mistake, what changed, why, and who moved come first and are always
@@ -55,7 +58,7 @@ def watch_lines(view: View, frame: Frame, defaults: Sequence[DefaultDocument] = 
     )
 
 
-def room_lines(view: View, frame: Frame, defaults: Sequence[DefaultDocument] = ()) -> list[Line]:
+def room_lines(view: View, frame: Frame, defaults: "Sequence[DefaultDocument]" = ()) -> list[Line]:
     """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
     narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
     if _untold(view):
@@ -73,7 +76,7 @@ def room_lines(view: View, frame: Frame, defaults: Sequence[DefaultDocument] = (
     )
 
 
-def _told(view: View, defaults: Sequence[DefaultDocument]) -> Iterator[Block]:
+def _told(view: View, defaults: "Sequence[DefaultDocument]") -> Iterator[Block]:
     """Yield what stands at the top, whatever the size: a line of each at least."""
     study = view.answer.study
     if view.game is not None:
