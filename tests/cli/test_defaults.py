@@ -255,7 +255,8 @@ def test_files_stay_files_whatever_form_is_the_default(here, run, line):
 def test_rows_and_pictures_have_no_place_for_it_so_stderr_says_so(here, run):
     stated(here, scenario="dinner", weights="red")
     said = "Defaults: scenario dinner (scenario.toml), weights red (scenario.toml).\n"
-    for line in (["score", "-f", "csv"], ["score", "-f", "svg"], ["batch"], ["export"]):
+    batch = [["batch", *more] for more in ([], ["-f", "json"], ["--summary"], ["--summary", "-f", "json"])]
+    for line in (["score", "-f", "csv"], ["score", "-f", "svg"], *batch, ["export"]):
         assert said in run(*line).stderr
         assert said not in run(*line, "-q").stderr
     (here / "scenario.toml").unlink()
@@ -343,6 +344,18 @@ def test_a_file_that_names_its_scenario_is_for_that(here, run):
     result = json.loads(run("weights", "show", "blue", "-f", "json").stdout)
     assert result["scenario"]["id"] == "dinner"
     assert result["provenance"]["defaults"] == [used("scenario", "dinner")]
+
+
+@pytest.mark.parametrize("line", [["score"], ["sensitivity"], ["batch"], ["watch"], ["game", "new", "x"]])
+def test_weights_that_are_typed_change_no_question(here, run, line):
+    stated(here, scenario="dinner")
+    path = here / "weights" / "red.yaml"
+    path.write_text(path.read_text() + "scenario: lunch\n")
+    said = run(*line, "-w", "red")
+    assert said.exit_code == 3
+    assert "weights/red.yaml:5:11: error: these weights are for the scenario 'lunch', not" in said.stderr
+    assert said.stderr.count("Defaults: scenario dinner (scenario.toml).\n") == 1
+    assert not (here / "x").exists()
 
 
 def test_a_difference_is_of_what_is_named(here, run):

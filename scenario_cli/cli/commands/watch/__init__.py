@@ -67,7 +67,6 @@ def command(
         tell_defaults()
         documents(paged(watched.views(), page), format_)
         return
-    MANNERS.shown = True  # by the page: what stderr says goes with the screen
     with screen() as terminal:
         if terminal is None:
             pages(paged(watched.views(), page), draw, width)
@@ -114,4 +113,5 @@ def _drawn(
         if shown is None or view is not shown[0] or size != shown[1]:
             lines = draw(view, Frame(*size, terminal.encoding))
             terminal.draw(painted(lines, colour=colour))
+            MANNERS.shown = True  # what stderr says goes with the screen
             shown = view, size

@@ -46,6 +46,7 @@ def pages(views: "Iterable[View]", draw: "Draw", width: int | None) -> None:
     import shutil
     import sys
 
+    from scenario_cli.cli.manners import MANNERS
     from scenario_cli.cli.output import DATA_ENCODING, Destination, say
     from scenario_cli.cli.words import worded
     from scenario_cli.render.lines import Frame
@@ -56,5 +57,6 @@ def pages(views: "Iterable[View]", draw: "Draw", width: int | None) -> None:
     for i, view in enumerate(views):
         page = "".join(f"{plain(line)}\n" for line in draw(view, Frame(wide, None, encoding)))
         Destination().write_text(f"\n{page}" if i else page, encoding)
+        MANNERS.shown = True  # the page says which defaults there were
         if view.error is not None:
             say(worded(view.error))
