@@ -205,13 +205,20 @@ def told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
     return defaulted(report, MANNERS.used)
 
 
-def tell_defaults() -> None:
-    """Say on stderr which defaults had an effect, unless a result has said so; a form alone is to be seen."""
-    if not MANNERS.shown and any(one["key"] != "format" for one in MANNERS.used):
-        from scenario_cli.answers.defaulted import defaults_line
+def stated_defaults() -> list[str]:
+    """Return the line that a text ends with which says which defaults had an effect, if any had."""
+    if MANNERS.shown or all(one["key"] == "format" for one in MANNERS.used):  # a form is to be seen
+        return []
+    from scenario_cli.answers.defaulted import defaults_line
 
-        MANNERS.shown = True
-        remark(defaults_line(MANNERS.used))
+    MANNERS.shown = True
+    return [defaults_line(MANNERS.used)]
+
+
+def tell_defaults() -> None:
+    """Say on stderr which defaults had an effect, unless a result has said so."""
+    for line in stated_defaults():
+        remark(line)
 
 
 def write_stdout(content: bytes) -> None:

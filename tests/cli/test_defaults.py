@@ -366,7 +366,14 @@ def test_a_difference_is_of_what_is_named(here, run):
 
 def test_a_game_begins_with_both_and_keeps_what_it_began_with(here, run):
     stated(here, scenario="dinner", weights="red")
-    assert run("game", "new", "games/x", "--team", "red").exit_code == 0
+    said = run("game", "new", "games/x", "--team", "red")
+    assert (said.exit_code, said.stderr) == (0, "")
+    line = "Defaults: scenario dinner (scenario.toml), weights red (scenario.toml).\n"
+    assert said.stdout.endswith(line)
+    assert said.stdout.count(line) == 1
+    as_data = json.loads(run("game", "new", "games/y", "-f", "json").stdout)
+    assert [one["key"] for one in as_data["provenance"]["defaults"]] == ["scenario", "weights"]
+    shutil.rmtree("games/y")
     about = (here / "games" / "x" / "game.yaml").read_text()
     assert "dinner.yaml" in about
     assert "red.yaml" in about
