@@ -300,6 +300,9 @@ def test_a_report_is_of_the_default_weights_beside_all_others_that_fit(here, run
     assert result["weights"]["id"] == "red"
     roles = [(one["role"], one["id"]) for one in result["provenance"]["inputs"]]
     assert any(id_ == "blue" for _, id_ in roles)
+    parts = [part for part in result.values() if isinstance(part, dict) and "provenance" in part]
+    assert len(parts) > 3
+    assert {str(part["provenance"]["defaults"]) for part in parts} == {str(result["provenance"]["defaults"])}
 
 
 @pytest.mark.parametrize("ending", ["json", "html"])
