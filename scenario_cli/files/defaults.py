@@ -69,7 +69,7 @@ class Defaults:
 
         Raises
         ------
-        InputError
+        InputError, UsageError
             It leads nowhere.
         """
         default = self.stated.get(key)
@@ -118,6 +118,8 @@ def refuse_missing(default: Default) -> None:
     ------
     InputError
         It does.
+    UsageError
+        A variable names two files that differ, or an object in a store.
     """
     if default.value == STANDARD_INPUT:
         message = "a default names a file, and standard input (-) is none"
@@ -128,6 +130,8 @@ def refuse_missing(default: Default) -> None:
         first = error.mistakes[0]
         raise InputError([default.mistake(first.code, first.message, first.hint)]) from None
     except ScenarioError as error:
+        if default.source == VARIABLES[default.key]:  # as wrong as if it were typed
+            raise UsageError(f"{default.source}: {error}") from None
         raise InputError([default.mistake("missing-file", str(error))]) from None
     if not os.path.lexists(found.path):
         raise InputError([default.mistake("missing-file", f"there is no file '{default.value}'")])

@@ -179,6 +179,19 @@ def test_a_variable_that_leads_nowhere_is_told_by_its_name(here, run):
     assert said.stderr == f"error: SCENARIO_FORMAT: 'xml' is no format; known: {known}\n"
 
 
+def test_a_name_of_two_files_is_as_wrong_as_where_it_stands(here, run):
+    (here / "red.weights.yaml").write_text(WEIGHTS.format(id="red", title="Another", a=2, b=2))
+    both = "two files go by the name 'red', weights/red.yaml and red.weights.yaml, and differ; "
+    both += "name one by its path"
+    said = run("score", "lunch", "-w", "red")
+    assert (said.exit_code, said.stderr) == (2, f"error: {both}\n")
+    said = run("score", "lunch", SCENARIO_WEIGHTS="red")
+    assert (said.exit_code, said.stderr) == (2, f"error: SCENARIO_WEIGHTS: {both}\n")
+    stated(here, weights="red")
+    said = run("score", "lunch")
+    assert (said.exit_code, said.stderr) == (3, f"scenario.toml:1:1: error: {both} [missing-file]\n")
+
+
 def test_a_mistake_is_told_before_anything_is_written(here, run):
     (here / "scenario.toml").write_text("format = 3\n")
     before = (here / "weights" / "red.yaml").read_bytes()
