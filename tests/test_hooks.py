@@ -52,6 +52,7 @@ def test_both_hooks_run_the_check_on_the_same_files():
         "ballots/r1/ana.yaml",
         "ballots/ana.yml",
         "games/iran/game.yaml",
+        "scenario.toml",
     ],
 )
 def test_a_file_that_has_a_place_is_looked_at(path):
@@ -71,6 +72,8 @@ def test_a_file_that_has_a_place_is_looked_at(path):
         "games/iran/kept/0a.yaml",
         "games/iran/log.jsonl",
         "ballots.yaml",
+        "pyproject.toml",
+        "inner/scenario.toml",
         ".github/workflows/ci.yml",
     ],
 )

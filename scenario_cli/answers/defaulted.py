@@ -20,10 +20,7 @@ def defaulted(report: "Report[Any]", used: "Sequence[DefaultDocument]") -> "Repo
     line = defaults_line(used)
 
     def stated(made: Callable[[], Mapping[str, Any]]) -> dict[str, Any]:
-        document = made()
-        if "provenance" not in document:
-            return dict(document)
-        return {**document, "provenance": {**document["provenance"], "defaults": [dict(one) for one in used]}}
+        return _stating(made(), used)
 
     def lined(page: Callable[[int], Page] | None) -> Callable[[int], Page] | None:
         if page is None:
@@ -39,6 +36,19 @@ def defaulted(report: "Report[Any]", used: "Sequence[DefaultDocument]") -> "Repo
         document=lambda: stated(report.document),
         carried=None if carried is None else lambda: stated(carried),
     )
+
+
+def _stating(document: Mapping[str, Any], used: "Sequence[DefaultDocument]") -> dict[str, Any]:
+    """Return a document whose provenance has the defaults, and that of each document within it."""
+    if "provenance" not in document:
+        return dict(document)
+    parts = {
+        key: _stating(part, used)
+        for key, part in document.items()
+        if isinstance(part, Mapping) and "provenance" in part
+    }
+    provenance = {**document["provenance"], "defaults": [dict(one) for one in used]}
+    return {**document, **parts, "provenance": provenance}
 
 
 def defaults_line(used: "Sequence[DefaultDocument]") -> str:

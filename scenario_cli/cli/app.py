@@ -2,6 +2,7 @@
 
 import errno
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -68,8 +69,8 @@ A score is value under stated weights, not a likelihood.
 EPILOG = """\b
 Exit codes:
   0 done   1 fault of the program   2 wrong usage
-  3 a file is missing or wrong   4 a demanded condition does not hold
-  130 interrupted
+  3 a file is missing or wrong, or a result cannot be written
+  4 a demanded condition does not hold   130 interrupted
 """
 
 # What a disk says that can take no more, wherever it is said: help is printed by Typer itself.
@@ -154,6 +155,10 @@ def told(*, debug: bool) -> Iterator[None]:
     try:
         try:
             yield
+        except typer.Exit as end:  # of help, which Typer prints into nothing where nothing is open
+            if sys.stdout is None and not end.exit_code:
+                raise OutputError("stdout", "is closed") from None
+            raise
         finally:  # help ends with an exception, too, and what it printed may still be waiting
             flush_stdout()
     except ScenarioError as error:

@@ -39,9 +39,7 @@ def answer_shell() -> None:
     sys.exit(said.code)
 
 
-def with_shells(args: list[str]) -> list[str]:
-    """Return arguments in which completion's options have a value, be it an empty one."""
-    return with_values(args, (INSTALL, SHOW))
+with_shells = partial(with_values, options=(INSTALL, SHOW))
 
 
 def _shell(named: str, option: str) -> str:

@@ -33,11 +33,11 @@ class Manners:
         """Begin anew: tests and programs run several command lines in one process."""
         self.quiet, self.progress, self.shown = False, True, False
         self.forms: tuple[str, ...] = ()
-        self._defaults: Defaults | None = None
         self.leave()
 
     def leave(self) -> None:
-        """Let the library find its own scenario again."""
+        """Let the library find its own scenario again: what is stated beforehand holds for command lines."""
+        self._defaults: Defaults | None = None
         usual_scenario.set(lambda: None)
 
     @property

@@ -100,7 +100,7 @@ class Destination(NamedTuple):
     def write(self, report: "Report[Any]") -> None:
         """Write a report in the form that was asked for; the other forms are not made."""
         form = self.form_for(report)
-        report = _told_of_defaults(report, form)
+        report = told_of_defaults(report, form)
         if self.picture and form not in ("svg", "png"):
             raise UsageError(f"--picture {self.picture} goes with -f svg or -o FILE.png, not with -f {form}")
         match form:
@@ -195,23 +195,30 @@ class Destination(NamedTuple):
             self.write_text(shown, encoding)
 
 
-def _told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
+def told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
     """Return a report that says which defaults had an effect; rows and pictures have no place for it."""
     if not MANNERS.used:
         return report
     from scenario_cli.answers.defaulted import defaulted
 
-    MANNERS.shown = form in ("table", "json", "md", "html")
+    MANNERS.shown = MANNERS.shown or form in ("table", "json", "md", "html")
     return defaulted(report, MANNERS.used)
 
 
-def tell_defaults() -> None:
-    """Say on stderr which defaults had an effect, unless a result has said so; a form alone is to be seen."""
-    if not MANNERS.shown and any(one["key"] != "format" for one in MANNERS.used):
-        from scenario_cli.answers.defaulted import defaults_line
+def stated_defaults() -> list[str]:
+    """Return the line that a text ends with which says which defaults had an effect, if any had."""
+    if MANNERS.shown or all(one["key"] == "format" for one in MANNERS.used):  # a form is to be seen
+        return []
+    from scenario_cli.answers.defaulted import defaults_line
 
-        MANNERS.shown = True
-        remark(defaults_line(MANNERS.used))
+    MANNERS.shown = True
+    return [defaults_line(MANNERS.used)]
+
+
+def tell_defaults() -> None:
+    """Say on stderr which defaults had an effect, unless a result has said so."""
+    for line in stated_defaults():
+        remark(line)
 
 
 def write_stdout(content: bytes) -> None:

@@ -40,12 +40,15 @@ def own_weights_of(ctx: typer.Context, value: list[str]) -> list[str]:
     return value if stated is None else [stated]
 
 
-def taking(*forms: str) -> Callable[[typer.Context, Any], Any]:
-    """Say which forms a command can be asked for; what is stated beforehand is read where none is typed."""
+def taking(*forms: str, later: bool = False) -> Callable[[typer.Context, Any], Any]:
+    """Say which forms a command can be asked for; what is stated beforehand is read where none is typed.
+
+    ``later`` leaves that to the command: a check tells what is wrong with it beside the rest.
+    """
 
     def taken(ctx: typer.Context, value: Any) -> Any:
         MANNERS.forms = forms
-        if value is None and not ctx.resilient_parsing:
+        if value is None and not (later or ctx.resilient_parsing):
             MANNERS.defaults  # noqa: B018 - a mistake there is told before anything is done
         return value
 
@@ -57,7 +60,7 @@ def agreeing(option: str, *, remarks: bool = False) -> Callable[[typer.Context, 
 
     def held(ctx: typer.Context, value: str | None) -> str | None:
         if option == "-f":
-            taking(*get_args(Form))(ctx, value)
+            taking(*get_args(Form), later=remarks)(ctx, value)
         ctx.meta[option] = value
         if "-f" in ctx.meta and "-o" in ctx.meta:
             from scenario_cli.cli.output import REMARKS, chosen_form

@@ -1,5 +1,6 @@
 """How far long work is: on stderr, only on a terminal, and only once it has taken a second."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
             or MANNERS.quiet
             or sys.stderr is None
             or not sys.stderr.isatty()
+            or os.environ.get("TERM") == "dumb"  # where a line cannot be taken away again
             or now - started < AFTER_SECONDS
             or now - shown < EVERY_SECONDS
         ):

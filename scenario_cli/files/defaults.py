@@ -7,13 +7,17 @@ and ``./weights`` are looked for too, so that what a result rests on can be seen
 import os
 import re
 from collections.abc import Mapping
-from typing import Any, Literal, NamedTuple, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from scenario_cli.choices import Form
 from scenario_cli.errors import InputError, ScenarioError, UsageError
-from scenario_cli.files.catalog import STANDARD_INPUT, Folder, locate, read_bytes
+from scenario_cli.files.catalog import STANDARD_INPUT, Folder, Found, locate, read_bytes
 from scenario_cli.mistakes import Mistake
 from scenario_cli.text import suggestion
+
+if TYPE_CHECKING:
+    from scenario_cli.files.parsed import ParsedFile
 
 FILE = "scenario.toml"
 Key = Literal["scenario", "weights", "format"]
@@ -65,7 +69,7 @@ class Defaults:
 
         Raises
         ------
-        InputError
+        InputError, UsageError
             It leads nowhere.
         """
         default = self.stated.get(key)
@@ -92,13 +96,18 @@ def read_defaults(environ: Mapping[str, str]) -> dict[Key, Default]:
     UsageError
         A variable names a form that there is not.
     """
-    found = _in_file() if os.path.lexists(FILE) else {}
+    found: dict[Key, Default] = {}
+    if os.path.lexists(FILE):
+        found, mistakes = _in_file(FILE, read_bytes(FILE))
+        if mistakes:
+            raise InputError(mistakes)
     for key, variable in VARIABLES.items():
         if environ.get(variable):
             found[key] = Default(key, environ[variable], variable)
     form = found.get("format")
     if form is not None and form.value not in get_args(Form):
-        raise UsageError(f"{form.source}: {_no_form(form.value)}{_hint(form.value, '; ')}")
+        known = suggestion(form.value, get_args(Form))
+        raise UsageError(f"{form.source}: {_no_form(form.value)}; {known}")
     return found
 
 
@@ -109,6 +118,8 @@ def refuse_missing(default: Default) -> None:
     ------
     InputError
         It does.
+    UsageError
+        A variable names two files that differ, or an object in a store.
     """
     if default.value == STANDARD_INPUT:
         message = "a default names a file, and standard input (-) is none"
@@ -119,27 +130,58 @@ def refuse_missing(default: Default) -> None:
         first = error.mistakes[0]
         raise InputError([default.mistake(first.code, first.message, first.hint)]) from None
     except ScenarioError as error:
+        if default.source == VARIABLES[default.key]:  # as wrong as if it were typed
+            raise UsageError(f"{default.source}: {error}") from None
         raise InputError([default.mistake("missing-file", str(error))]) from None
     if not os.path.lexists(found.path):
         raise InputError([default.mistake("missing-file", f"there is no file '{default.value}'")])
 
 
-def _in_file() -> dict[Key, Default]:
+def is_defaults(name: str | Found) -> bool:
+    """Whether a file is one of defaults, by its name."""
+    return (name if isinstance(name, str) else name.name).replace("\\", "/").rpartition("/")[2] == FILE
+
+
+def open_defaults(name: str | Found) -> "tuple[ParsedFile, list[Mistake]]":
+    """Return a file of defaults, and all that is wrong with it.
+
+    Whether its names lead to files is looked at where it holds: in the folder one stands in.
+
+    Raises
+    ------
+    InputError
+        It cannot be read.
+    """
+    from scenario_cli.files.parsed import ParsedFile
+
+    found = Found(Path(name), name) if isinstance(name, str) else name
+    content = read_bytes(found)
+    stated, mistakes = _in_file(found.name, content)
+    if found.path.resolve() == Path(FILE).resolve():
+        for default in (stated[key] for key in _FOLDERS if key in stated):
+            try:
+                refuse_missing(default)
+            except InputError as error:
+                mistakes += error.mistakes
+    return ParsedFile(found.name, content, {}, [], found.path), mistakes
+
+
+def _in_file(name: str, content: bytes) -> tuple[dict[Key, Default], list[Mistake]]:
+    """Return what a file states, and what is wrong with it."""
     import tomllib
 
-    content = read_bytes(FILE)
     try:
         text = content.decode("utf-8-sig")
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
-        message = "this byte is not UTF-8 text"
-        raise _wrong("encoding", message, line, column, "save the file as UTF-8") from None
+        message, hint = "this byte is not UTF-8 text", "save the file as UTF-8"
+        return {}, [Mistake(name, "encoding", message, line, column, hint=hint)]
     except tomllib.TOMLDecodeError as error:
-        raise _no_toml(str(error), text) from None
+        return {}, [_no_toml(name, str(error), text)]
     except RecursionError:
-        raise _wrong("toml", "this is no TOML: nested too deep", 1, 1) from None
+        return {}, [Mistake(name, "toml", "this is no TOML: nested too deep", 1, 1)]
     mistakes: list[Mistake] = []
     found: dict[Key, Default] = {}
     for key, value in data.items():
@@ -147,26 +189,20 @@ def _in_file() -> dict[Key, Default]:
         if key not in VARIABLES:
             message = f"unknown key '{key}'"
             hint = suggestion(key, [*VARIABLES]) or f"known: {', '.join(VARIABLES)}"
-            mistakes.append(Mistake(FILE, "unknown-key", message, line, column, hint=hint))
+            mistakes.append(Mistake(name, "unknown-key", message, line, column, hint=hint))
         elif not isinstance(value, str) or not value:
             message = f"'{key}' is text in quotes, and not empty; found {_called(value)}"
-            mistakes.append(Mistake(FILE, "wrong-type", message, line, column))
+            mistakes.append(Mistake(name, "wrong-type", message, line, column))
         elif key == "format" and value not in get_args(Form):
-            mistakes.append(Mistake(FILE, "unknown-word", _no_form(value), line, column, hint=_hint(value)))
+            hint = suggestion(value, get_args(Form))
+            mistakes.append(Mistake(name, "unknown-word", _no_form(value), line, column, hint=hint))
         else:
-            found[key] = Default(key, value, FILE, line, column)
-    if mistakes:
-        raise InputError(mistakes)
-    return found
+            found[key] = Default(key, value, name, line, column)
+    return found, mistakes
 
 
 def _no_form(value: str) -> str:
-    return f"'{value}' is no format: {', '.join(get_args(Form))}"
-
-
-def _hint(value: str, before: str = "") -> str:
-    found = suggestion(value, [*get_args(Form)])
-    return f"{before}{found}" if found else ""
+    return f"'{value}' is no format"
 
 
 def _called(value: Any) -> str:
@@ -199,15 +235,12 @@ def _place(text: str, key: str) -> tuple[int, int]:
     return 1, 1
 
 
-def _no_toml(said: str, text: str) -> InputError:
+def _no_toml(name: str, said: str, text: str) -> Mistake:
     """Tell what TOML's reader found at its place."""
     found = _PLACE.fullmatch(said)
     lines = text.rstrip("\n").split("\n")
     end = len(lines), len(lines[-1]) + 1
     line, column = (int(found[2]), int(found[3])) if found is not None and found[2] else end
     message = found[1] if found is not None else said
-    return _wrong("toml", f"this is no TOML: {message[:1].lower()}{message[1:]}", line, column)
-
-
-def _wrong(code: str, message: str, line: int, column: int, hint: str = "") -> InputError:
-    return InputError([Mistake(FILE, code, message, line, column, hint=hint)])
+    message = f"this is no TOML: {message[:1].lower()}{message[1:]}"
+    return Mistake(name, "toml", message, line, column)

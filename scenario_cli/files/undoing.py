@@ -57,7 +57,8 @@ def _turned(file: ParsedFile, of: Subject, command: Deed, line: Line, history: H
         node = file.node(where)
         start, end = span(text, node) if node is not None else (0, 0)
         if node is None or text[start:end] != piece.old or file.times(node) > 1:
-            message = f"'{piece.key.replace('/', '.')}' was edited by hand since; nothing was written"
+            key = piece.key.replace("/", ".")
+            message = f"'{key}' was changed outside of these commands since; nothing was written"
             hint = f"write {piece.old} there again first" if len(piece.old.split("\n")) == 1 else ""
             mistakes.append(file.mistake(where, "edited-by-hand", message, hint))
         replacements.append(Replacement(start, piece.old, piece.new))

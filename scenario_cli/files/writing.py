@@ -42,7 +42,7 @@ def write_together(
     ------
     OSError
         A file is there already (``FileExistsError``), or one cannot be written: nothing of
-        any is left, and what was there before is still there.
+        any is left, no folder either, and what was there before is still there.
     UsageError
         One is in an object store.
     """
@@ -51,9 +51,10 @@ def write_together(
     if not force and (there := next((path for path in new if os.path.lexists(path)), None)):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(there))
     missing = {path: content for path, content in (extras or {}).items() if not os.path.lexists(path)}
-    for folder in dict.fromkeys(path.parent for path in (*new, *missing)):
-        _make_folder(folder)
     with ExitStack() as stack:
+        folders = stack.enter_context(ExitStack())  # taken back last, when nothing is left in them
+        for folder in dict.fromkeys(path.parent for path in (*new, *missing)):
+            _make_folder(folder, folders)
         staged = [
             (path, stack.enter_context(_beside(path, content, _stat(path))))
             for path, content in {**new, **missing}.items()
@@ -72,14 +73,28 @@ def write_together(
         except BaseException:
             _take_back(written)
             raise
+        folders.pop_all()
     return [path for path, _ in written]
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(folder: Path, back: ExitStack) -> None:
+    """Make a folder and those above it that are missing; ``back`` takes away what was made here."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make_folder(folder.parent, back)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir()
     except FileExistsError:
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from None
+    else:
+        back.callback(_remove_empty, folder)
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # somebody else has put something there meanwhile
+        folder.rmdir()
 
 
 def _put_in_place(beside: Path, path: Path, *, replace: bool) -> None:
@@ -116,7 +131,10 @@ def _beside(path: Path, content: bytes, like: os.stat_result | None) -> Iterator
     be. It stays open, and so held, until it is in place: whoever sweeps knows that its writer lives.
     """
     _sweep(path.parent)
-    handle, name = _own_temporary(path.parent)
+    try:
+        handle, name = _own_temporary(path.parent)
+    except OSError as error:  # it names the temporary file, of which nobody has heard
+        raise OSError(error.errno, error.strerror, str(path)) from None
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

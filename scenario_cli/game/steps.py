@@ -107,7 +107,9 @@ def stepped(
     """Return how things stand after a line, and what it has done since the log was read."""
     before = desk.state
     notes = [sentence(clause) for clause in _overruled(before.plus(*edits.events), after, event)]
-    notes += [f"{name} was edited by hand: line {line} tells of it." for line, name in edits.lines.items()]
+    notes += [
+        f"{name} was changed outside the game: line {line} tells of it." for line, name in edits.lines.items()
+    ]
     notes += [f"{note}." for note in edits.notes]
     if event.said.get("weights") is not None:
         notes += [sentence(flag.text) for flag in ballot_flags(after.study)]
@@ -263,7 +265,7 @@ def after_undo(state: GameState) -> str:
     if not any(event.kind == "undo" for event in state.events):
         return ""
     if last.kind == "edited" and not last.sha256:  # no line yet
-        return f": {last.said['file']} was edited by hand since"
+        return f": {last.said['file']} was changed outside the game since"
     return f": line {last.line} came after it"
 
 

@@ -77,7 +77,7 @@ class WatchedGame(Watcher):
             self.flaw = self.flaw or error
             return ()
         return (
-            *(f"{name} was edited by hand and is no line yet" for name in edits.lines.values()),
+            *(f"{name} was changed outside the game and is no line yet" for name in edits.lines.values()),
             *edits.notes,
         )
 

@@ -1,6 +1,7 @@
 """Remarks as SARIF 2.1.0, the format in which code scanning and editors take what checkers find."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from scenario_cli.text import visible
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "%SRCROOT%"
 STANDARD_INPUT = "-"
+_LINK = re.compile(r"\[([^\[\]]*)\]\(")
 BUILT_IN = "built-in"  # what is shipped: a scheme of its own, since it lies in no folder of the user's
 
 
@@ -59,8 +61,13 @@ def _result(remark: Remark, index: int) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Return plain text; braces are doubled, since one alone would stand for an argument."""
-    return {"text": visible(text).replace("{", "{{").replace("}", "}}")}
+    """Return plain text in which nothing of a user's stands for an argument or a link.
+
+    Braces are doubled. Brackets are escaped where they would begin a link (SARIF 2.1.0, 3.11.6): anywhere
+    else they stand for themselves, and a backslash before them would be shown.
+    """
+    plain = visible(text).replace("{", "{{").replace("}", "}}")
+    return {"text": _LINK.sub(r"\\[\1\\](", plain)}
 
 
 def artifact(file: str) -> dict[str, Any]:

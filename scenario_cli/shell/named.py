@@ -12,7 +12,7 @@ def with_values(args: Sequence[str], options: Collection[str]) -> list[str]:
     Only what stands before the first plain word is looked at; Typer knows no such option.
     """
     found = list(args)
-    for at, (word, after) in enumerate(zip(args, [*args[1:], "-"], strict=True)):
+    for at, (word, after) in enumerate(zip(args, [*args, "-"][1:], strict=True)):
         if word in options:
             if not after.startswith("-"):
                 break

@@ -118,7 +118,7 @@ def test_a_path_starts_from_the_folder_of_the_file(here, run):
         ),
         (
             'format = "jsn"\n',
-            "1:1: error: 'jsn' is no format: table, json, csv, md, svg, html [unknown-word]; did you mean",
+            "1:1: error: 'jsn' is no format [unknown-word]; did you mean 'json'?",
         ),
         ('scenario = "dinner\n', "1:19: error: this is no TOML: "),
         ('scenario = "dinner"\nweights\n', "2:8: error: this is no TOML: "),
@@ -175,7 +175,21 @@ def test_a_variable_that_leads_nowhere_is_told_by_its_name(here, run):
     assert said.stderr.startswith("SCENARIO_SCENARIO: error: a default names a file")
     said = run("score", "lunch", SCENARIO_FORMAT="xml")
     assert said.exit_code == 2
-    assert said.stderr.startswith("error: SCENARIO_FORMAT: 'xml' is no format: table, json")
+    known = "table, json, csv, md, svg, html"
+    assert said.stderr == f"error: SCENARIO_FORMAT: 'xml' is no format; known: {known}\n"
+
+
+def test_a_name_of_two_files_is_as_wrong_as_where_it_stands(here, run):
+    (here / "red.weights.yaml").write_text(WEIGHTS.format(id="red", title="Another", a=2, b=2))
+    both = "two files go by the name 'red', weights/red.yaml and red.weights.yaml, and differ; "
+    both += "name one by its path"
+    said = run("score", "lunch", "-w", "red")
+    assert (said.exit_code, said.stderr) == (2, f"error: {both}\n")
+    said = run("score", "lunch", SCENARIO_WEIGHTS="red")
+    assert (said.exit_code, said.stderr) == (2, f"error: SCENARIO_WEIGHTS: {both}\n")
+    stated(here, weights="red")
+    said = run("score", "lunch")
+    assert (said.exit_code, said.stderr) == (3, f"scenario.toml:1:1: error: {both} [missing-file]\n")
 
 
 def test_a_mistake_is_told_before_anything_is_written(here, run):
@@ -254,7 +268,8 @@ def test_files_stay_files_whatever_form_is_the_default(here, run, line):
 def test_rows_and_pictures_have_no_place_for_it_so_stderr_says_so(here, run):
     stated(here, scenario="dinner", weights="red")
     said = "Defaults: scenario dinner (scenario.toml), weights red (scenario.toml).\n"
-    for line in (["score", "-f", "csv"], ["score", "-f", "svg"], ["batch"], ["export"]):
+    batch = [["batch", *more] for more in ([], ["-f", "json"], ["--summary"], ["--summary", "-f", "json"])]
+    for line in (["score", "-f", "csv"], ["score", "-f", "svg"], *batch, ["export"]):
         assert said in run(*line).stderr
         assert said not in run(*line, "-q").stderr
     (here / "scenario.toml").unlink()
@@ -298,6 +313,9 @@ def test_a_report_is_of_the_default_weights_beside_all_others_that_fit(here, run
     assert result["weights"]["id"] == "red"
     roles = [(one["role"], one["id"]) for one in result["provenance"]["inputs"]]
     assert any(id_ == "blue" for _, id_ in roles)
+    parts = [part for part in result.values() if isinstance(part, dict) and "provenance" in part]
+    assert len(parts) > 3
+    assert {str(part["provenance"]["defaults"]) for part in parts} == {str(result["provenance"]["defaults"])}
 
 
 @pytest.mark.parametrize("ending", ["json", "html"])
@@ -344,6 +362,18 @@ def test_a_file_that_names_its_scenario_is_for_that(here, run):
     assert result["provenance"]["defaults"] == [used("scenario", "dinner")]
 
 
+@pytest.mark.parametrize("line", [["score"], ["sensitivity"], ["batch"], ["watch"], ["game", "new", "x"]])
+def test_weights_that_are_typed_change_no_question(here, run, line):
+    stated(here, scenario="dinner")
+    path = here / "weights" / "red.yaml"
+    path.write_text(path.read_text() + "scenario: lunch\n")
+    said = run(*line, "-w", "red")
+    assert said.exit_code == 3
+    assert "weights/red.yaml:5:11: error: these weights are for the scenario 'lunch', not" in said.stderr
+    assert said.stderr.count("Defaults: scenario dinner (scenario.toml).\n") == 1
+    assert not (here / "x").exists()
+
+
 def test_a_difference_is_of_what_is_named(here, run):
     stated(here, scenario="dinner", weights="red")
     result = json.loads(run("diff", "lunch", "dinner", "-f", "json").stdout)
@@ -352,7 +382,14 @@ def test_a_difference_is_of_what_is_named(here, run):
 
 def test_a_game_begins_with_both_and_keeps_what_it_began_with(here, run):
     stated(here, scenario="dinner", weights="red")
-    assert run("game", "new", "games/x", "--team", "red").exit_code == 0
+    said = run("game", "new", "games/x", "--team", "red")
+    assert (said.exit_code, said.stderr) == (0, "")
+    line = "Defaults: scenario dinner (scenario.toml), weights red (scenario.toml).\n"
+    assert said.stdout.endswith(line)
+    assert said.stdout.count(line) == 1
+    as_data = json.loads(run("game", "new", "games/y", "-f", "json").stdout)
+    assert [one["key"] for one in as_data["provenance"]["defaults"]] == ["scenario", "weights"]
+    shutil.rmtree("games/y")
     about = (here / "games" / "x" / "game.yaml").read_text()
     assert "dinner.yaml" in about
     assert "red.yaml" in about

@@ -97,3 +97,10 @@ def test_help_of_what_is_no_command_is_wrong_usage(run, words, told):
     result = run("help", *words)
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in result.stderr
+
+
+def test_without_a_command_it_is_said_what_is_missing(run):
+    for words in ((), ("-q",), ("--no-progress",)):
+        found = run(*words)
+        assert (found.exit_code, found.stdout) == (2, "")
+        assert "Missing command." in found.stderr

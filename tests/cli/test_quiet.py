@@ -112,12 +112,15 @@ def drawn(monkeypatch, run, in_examples):
     return drawn
 
 
-def test_progress_is_shown_unless_it_is_unwanted(drawn):
+def test_progress_is_shown_unless_it_is_unwanted(drawn, monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
     line = ("robustness", "lunch", "--samples", "200000")
     assert "weightings: " in drawn(*line)
     assert drawn(*line, "--no-progress") == ""
     assert drawn("--no-progress", *line) == ""
     assert drawn(*line, "-q") == ""
+    monkeypatch.setenv("TERM", "dumb")
+    assert drawn(*line) == ""
 
 
 @pytest.mark.parametrize("command", [[], ["weights"], ["weights", "set"], *([name] for name in summaries())])

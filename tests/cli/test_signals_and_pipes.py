@@ -136,6 +136,10 @@ def test_a_full_disk_is_told_in_plain_words(in_examples, environment, args):
     [
         ("1", ["score"], 3),
         ("1", ["--version"], 3),
+        ("1", ["--help"], 3),
+        ("1", ["game", "--help"], 3),
+        ("1", ["score", "-h"], 3),
+        ("1", ["help", "score"], 3),
         ("2", ["score", "nowhere"], 3),
         ("0", ["score", "-"], 3),
     ],

@@ -198,7 +198,7 @@ def test_where_the_curve_itself_was_edited_by_hand_undo_is_refused_there(tmp_pat
     path.write_text(path.read_text().replace("0.7", "0.75"))
     before = path.read_bytes()
     with pytest.raises(
-        InputError, match=r"red.yaml:4:14: .*'drivers.comfort.factors.taste' was edited by hand"
+        InputError, match=r"red.yaml:4:14: .*'drivers.comfort.factors.taste' was changed outside"
     ):
         undo_edit(read(before, path), "ratings")
     assert path.read_bytes() == before

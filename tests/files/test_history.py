@@ -144,23 +144,26 @@ def test_where_the_place_itself_was_edited_by_hand_undo_and_redo_are_refused_the
     red.write_bytes(red.read_bytes().replace(b"power: 50", b"power: 60"))
     now = red.read_bytes()
     assert told(undo_edit, read(red)) == (
-        "red.yaml:4:10: error: 'power' was edited by hand since; nothing was written [edited-by-hand]; "
+        "red.yaml:4:10: error: 'power' was changed outside of these commands since; "
+        "nothing was written [edited-by-hand]; "
         "write 50 there again first"
     )
     assert red.read_bytes() == now
     red.write_bytes(now.replace(b"power: 60", b"power: 50"))
     take_back(red)
     red.write_bytes(red.read_bytes().replace(b"power: 60", b"power: 61"))
-    assert told(redo_edit, read(red)).startswith("red.yaml:4:10: error: 'power' was edited by hand since")
+    assert told(redo_edit, read(red)).startswith(
+        "red.yaml:4:10: error: 'power' was changed outside of these commands since"
+    )
 
 
 def test_a_place_that_is_gone_or_has_become_an_alias_is_one_edited_by_hand(red):
     put(red, {POWER: "50"})
     fifty = red.read_bytes()
     red.write_bytes(fifty.replace(b"  power: 50", b"  might: 50"))
-    assert "'power' was edited by hand since" in told(undo_edit, read(red))
+    assert "'power' was changed outside of these commands since" in told(undo_edit, read(red))
     red.write_bytes(fifty.replace(b"power: 50", b"power: &p 50").replace(b" 40", b" *p"))
-    assert "'power' was edited by hand since" in told(undo_edit, read(red))
+    assert "'power' was changed outside of these commands since" in told(undo_edit, read(red))
 
 
 def test_a_comment_of_ours_that_was_edited_by_hand_is_the_users_and_stays(red):

@@ -283,3 +283,46 @@ def test_where_one_of_several_fails_what_was_there_is_there_again(tmp_path, monk
         write_together({a: b"new a", b: b"new b"}, force=force)
     there = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     assert there == ({"a": b"old a", "b": b"old b"} if force else {})
+
+
+def test_folders_that_were_made_for_what_fails_are_taken_away_and_no_others(tmp_path, failure, monkeypatch):
+    (tmp_path / "mine").mkdir()
+
+    def fails(_):
+        raise failure
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing.os, "fsync", fails)
+        with pytest.raises(type(failure)):
+            write_together({tmp_path / "mine" / "deep" / "er" / "x": b"1", tmp_path / "other" / "y": b"2"})
+    assert [path.name for path in tmp_path.rglob("*")] == ["mine"]
+    write_together({tmp_path / "mine" / "deep" / "er" / "x": b"1"})
+    assert (tmp_path / "mine" / "deep" / "er" / "x").read_bytes() == b"1"
+
+
+def test_a_folder_in_which_somebody_else_has_written_meanwhile_stays(tmp_path, monkeypatch):
+    def fails(_):
+        (tmp_path / "a" / "theirs").write_bytes(b"3")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", fails)
+    with pytest.raises(OSError, match="No space"):
+        write_together({tmp_path / "a" / "x": b"1"})
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["theirs"]
+
+
+def test_what_stands_in_the_way_of_a_folder_is_told(tmp_path):
+    (tmp_path / "a").write_bytes(b"a file")
+    with pytest.raises(NotADirectoryError):
+        write_together({tmp_path / "a" / "b" / "x": b"1"})
+    assert (tmp_path / "a").read_bytes() == b"a file"
+
+
+def test_what_cannot_be_written_is_named_and_not_a_file_beside_it(tmp_path, monkeypatch):
+    def fails(prefix, dir):  # noqa: A002 - as tempfile names it
+        raise PermissionError(13, "Permission denied", f"{dir}/{prefix}abcd_012")
+
+    monkeypatch.setattr(writing.tempfile, "mkstemp", fails)
+    with pytest.raises(PermissionError) as told:
+        write_together({tmp_path / "x": b"1"})
+    assert told.value.filename == str(tmp_path / "x")

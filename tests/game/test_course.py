@@ -86,7 +86,7 @@ def test_undo_of_everything_gives_the_start_and_redo_all_of_it_again(played):
     try:
         game.redo(at=AT)
     except UsageError:  # the weights that a ballot had taken the place of are followed again
-        with pytest.raises(UsageError, match=r"w\.json was edited by hand since"):
+        with pytest.raises(UsageError, match=r"w\.json was changed outside the game since"):
             game.redo(at=AT)
         return
     again = game.state

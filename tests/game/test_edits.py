@@ -32,7 +32,7 @@ def test_an_edit_is_a_line_before_the_commands_own(game, home, tmp_path):
     write(home, "mine", MINE.replace("40", "80"))
     step = game.say("red", "so", at=AT)
     assert step.line == 3
-    assert f"{home.as_posix()}/mine.yaml was edited by hand: line 2 tells of it." in step.notes
+    assert f"{home.as_posix()}/mine.yaml was changed outside the game: line 2 tells of it." in step.notes
     edited = stated(game.folder.path)[1]
     assert edited["changes"] == [{"key": "weights.comfort", "old": 40, "new": 80}]
     assert scores(game.state.study) == scores(study(OFFICE, MINE.replace("40", "80"), tmp_path))
@@ -52,7 +52,7 @@ def test_an_edit_of_nothing_that_counts_is_a_line_too(game, home):
     write(home, "office", OFFICE + "# a remark\n")
     game.fact("so", at=AT)
     assert stated(game.folder.path)[1]["changes"] == []
-    assert "edited by hand: no number" in game.show().report().page(100).tables[-1].rows[1][2]
+    assert "changed outside the game: no number" in game.show().report().page(100).tables[-1].rows[1][2]
 
 
 def test_showing_replaying_and_refusing_write_no_edit(game, home):
@@ -362,7 +362,7 @@ def test_files_inside_the_games_folder_are_followed_wherever_it_goes(home, monke
     assert game.fact("so", at=AT).notes == ()
     (home / "moved" / "game" / "mine.yaml").write_text(MINE.replace("40", "41"))
     (note,) = game.fact("so", at=AT).notes
-    assert note == "game/mine.yaml was edited by hand: line 3 tells of it."
+    assert note == "game/mine.yaml was changed outside the game: line 3 tells of it."
 
 
 def test_a_game_without_weights_counts_all_equally_and_follows_none(home, tmp_path):

@@ -309,3 +309,11 @@ def test_input_that_ends_before_it_is_clear_whose_turn_it_is_is_no_end_of_the_si
     result = ask(*ANA, "Ana", *BEN, "done")
     assert result.exit_code == 2
     assert result.stdout.startswith("1 ballot of round 1 kept in ballots/r1. Next: ")
+
+
+def test_a_default_scenario_is_told_before_the_first_question(coffee, run):
+    text = "".join(f"{line}\n" for line in [*BEN, "done"])
+    said = run("group", "ask", stdin=text.encode(), SCENARIO_SCENARIO="coffee.yaml")
+    assert said.exit_code == 0
+    assert said.stderr.startswith("Defaults: scenario coffee.yaml (SCENARIO_SCENARIO).\n")
+    assert said.stderr.count("Defaults:") == 1

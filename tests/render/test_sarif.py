@@ -128,3 +128,20 @@ def test_every_path_comes_back_from_its_uri(name):
     ).replace("\\", "/")
     parts = urlsplit(found["uri"])
     assert (parts.scheme, parts.netloc, parts.query, parts.fragment) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("see [the page](https://example.org)", r"see \[the page\](https://example.org)"),
+        ("[a](1) and [b](2)", r"\[a\](1) and \[b\](2)"),
+        ("a [b[c](1)", r"a [b\[c\](1)"),
+        ("[](1)", r"\[\](1)"),
+        ("expected [0, 1] (a list)", "expected [0, 1] (a list)"),
+        ("[one] and [two", "[one] and [two"),
+        ("[[a]](1)", "[[a]](1)"),  # no link by the standard: brackets within its text would be escaped
+    ],
+)
+def test_a_users_brackets_are_no_link(text, said):
+    (result,) = log([Remark("a.yaml", 1, 1, "error", "wrong-type", text)])["runs"][0]["results"]
+    assert result["message"]["text"] == said

@@ -1,5 +1,6 @@
 """Several files held against each other: each by itself, weights against the scenario they fit."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from scenario_cli.answers.answer import Answer
 from scenario_cli.answers.check.tables import is_table, open_table, table_mistakes
 from scenario_cli.errors import InputError, TwoFilesError, UsageError
 from scenario_cli.files.catalog import Found, differ, locate, names, rival, users
+from scenario_cli.files.defaults import FILE as DEFAULTS
+from scenario_cli.files.defaults import is_defaults, open_defaults
 from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import (
     answers_from,
@@ -86,7 +89,7 @@ def check(files: Sequence[str | Path] = ()) -> CheckAnswer:
     """Check files by path, name, folder (all YAML files in it), pattern or ``-``.
 
     Without any, all that go by a name here: those in ``./scenarios`` and ``./weights``, and
-    ``*.scenario.yaml`` and ``*.weights.yaml``.
+    ``*.scenario.yaml`` and ``*.weights.yaml``; and the defaults in ``./scenario.toml``.
 
     Weights, ballots and answers are held against the scenario they name, or else against the only scenario
     among the files; without either they are checked by themselves. A CSV table of ballots is held
@@ -106,16 +109,7 @@ def check(files: Sequence[str | Path] = ()) -> CheckAnswer:
     """
     asked, mistakes = _expanded(files) if files else (_all_here(), [])
     n_files = len(asked) + len(mistakes)  # a name that leads nowhere counts as one
-    sources: list[ParsedFile] = []
-    tables: list[ParsedFile] = []
-    for name in asked:
-        try:
-            if is_table(name):
-                tables.append(open_table(name))
-            else:
-                sources.append(open_any(name))
-        except InputError as error:
-            mistakes += error.mistakes
+    sources, aside, tables = _opened(asked, mistakes)
     scenarios: list[Scenario] = []
     for source in (source for source in sources if _kind(source) == "scenario"):
         try:
@@ -138,11 +132,35 @@ def check(files: Sequence[str | Path] = ()) -> CheckAnswer:
     mistakes += table_mistakes(tables, scenarios)
     mistakes += [told for source in sources for told in _rivals(source)]
     ordered = tuple(sorted(mistakes, key=lambda p: p.order))
-    return CheckAnswer(n_files=n_files, files=(*sources, *tables), mistakes=ordered)
+    return CheckAnswer(n_files=n_files, files=(*sources, *aside, *tables), mistakes=ordered)
+
+
+def _opened(
+    asked: Sequence[str | Found], mistakes: list[Mistake]
+) -> tuple[list[ParsedFile], list[ParsedFile], list[ParsedFile]]:
+    """Return files of YAML, of defaults, and tables; add what is wrong as they are opened."""
+    sources: list[ParsedFile] = []
+    defaults: list[ParsedFile] = []
+    tables: list[ParsedFile] = []
+    for name in asked:
+        try:
+            if is_table(name):
+                tables.append(open_table(name))
+            elif is_defaults(name):
+                file, wrong = open_defaults(name)
+                defaults.append(file)
+                mistakes += wrong
+            else:
+                sources.append(open_any(name))
+        except InputError as error:
+            mistakes += error.mistakes
+    return sources, defaults, tables
 
 
 def _all_here() -> list[str | Found]:
     found: list[str | Found] = [*users("scenarios"), *users("weights")]
+    if os.path.lexists(DEFAULTS):
+        found.append(DEFAULTS)
     if not found:
         where = "no file in ./scenarios or ./weights, and no NAME.scenario.yaml or NAME.weights.yaml"
         raise UsageError(f"there is nothing to check here: {where}")

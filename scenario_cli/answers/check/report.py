@@ -7,6 +7,7 @@ from scenario_cli.answers.check.ask import CheckAnswer
 from scenario_cli.answers.check.codes import MEANINGS, OTHERWISE
 from scenario_cli.answers.check.tables import is_table
 from scenario_cli.answers.provenance import provenance
+from scenario_cli.files.defaults import is_defaults
 from scenario_cli.files.input import Input
 from scenario_cli.files.reading import format_of
 from scenario_cli.files.telling import MORE
@@ -49,7 +50,10 @@ def finding(answer: CheckAnswer) -> str:
 
 def document(answer: CheckAnswer) -> "CheckDocument":
     """Return the JSON document of a check."""
-    inputs = [Input(format_of(file) or "unknown", file.stem, file.sha256) for file in answer.files]
+    inputs = [
+        Input("defaults" if is_defaults(file.name) else format_of(file) or "unknown", file.stem, file.sha256)
+        for file in answer.files
+    ]
     return {
         "format": "check/1",
         "provenance": provenance(inputs),

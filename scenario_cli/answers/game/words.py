@@ -73,7 +73,7 @@ def _edited(event: GameEvent, _titles: Titles, _text: str) -> str:
     changes = [f"{c['key']} {_value(c['old'])} -> {_value(c['new'])}" for c in event.said["changes"]]
     more = [f"{len(changes) - 3} more"] if len(changes) > 3 else []
     said = "; ".join([*changes[:3], *more]) or "no number"
-    return f"{event.said['file']} edited by hand: {said}"
+    return f"{event.said['file']} changed outside the game: {said}"
 
 
 _WORDS: Mapping[EventKind, Callable[[GameEvent, Titles, str], str]] = {

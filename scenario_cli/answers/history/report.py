@@ -34,7 +34,7 @@ def finding(answer: HistoryAnswer) -> str:
     by_hand = sum(change.by_hand for change in answer.changes)
     undone = sum(change.undone for change in answer.changes)
     said = f"{answer.name} was changed {count} time{'s' if count != 1 else ''}"
-    said += f", {by_hand} of them by hand" if by_hand else ""
+    said += f", {by_hand} of them outside of these commands" if by_hand else ""
     return said + (f"; {undone} {'are' if undone != 1 else 'is'} undone." if undone else ".")
 
 
@@ -79,7 +79,7 @@ def page(answer: HistoryAnswer) -> Page:
         rows=[
             [
                 _time(change.at),
-                "(by hand)" if change.by_hand else change.who,
+                "(outside)" if change.by_hand else change.who,
                 _moves(change),
                 change.why,
                 "; ".join(map(_turned, change.turns)),

@@ -23,10 +23,14 @@ EDITORS_FOLDER, SETTINGS = ".vscode", "settings.json"
 
 
 class EditorSchemas(NamedTuple):
-    """The files that were written, and the settings that name the schemas among them."""
+    """The files that were written, and the settings that name the schemas among them.
+
+    ``kept`` is the settings' file where there was one already; empty where there was none.
+    """
 
     files: Sequence[str]
     settings: Mapping[str, Mapping[str, Sequence[str]]]
+    kept: str = ""
 
 
 def write_schemas(folder: str | Path = EDITORS_FOLDER) -> EditorSchemas:
@@ -54,7 +58,8 @@ def write_schemas(folder: str | Path = EDITORS_FOLDER) -> EditorSchemas:
     settings = settings_for(home)
     beside = {home / SETTINGS: _bytes(settings)} if home.name == EDITORS_FOLDER else {}
     written = write_made(schemas, extras=beside, force=True)
-    return EditorSchemas(tuple(path.as_posix() for path in written), settings)
+    kept = next((path.as_posix() for path in beside if path not in written), "")
+    return EditorSchemas(tuple(path.as_posix() for path in written), settings, kept)
 
 
 def settings_for(folder: Path) -> dict[str, dict[str, list[str]]]:

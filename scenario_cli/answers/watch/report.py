@@ -1,7 +1,9 @@
 """What ``scenario watch`` shows: who leads, what changed, who moved, and whatever else there is room for."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from scenario_cli.answers.defaulted import defaults_line
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_sentence, turn_title
 from scenario_cli.answers.standing import few, leader_sentence, moved_sentence
@@ -15,12 +17,15 @@ from scenario_cli.render.lines import ALL, Blank, Block, Frame, Line, Paragraph,
 from scenario_cli.study import Study
 from scenario_cli.text import listed, per_cent
 
+if TYPE_CHECKING:
+    from scenario_cli.answers.document import DefaultDocument
+
 ROOM_WIDTH = 60
 _WIDE = 100  # where nothing says how wide it is
 _OF_FILES = ("missing-file", "not-a-file", "unreadable", "too-large")
 
 
-def watch_lines(view: View, frame: Frame) -> list[Line]:
+def watch_lines(view: View, frame: Frame, defaults: "Sequence[DefaultDocument]" = ()) -> list[Line]:
     """Return the screen after a save: the ranking with its drivers, and what would change first place.
 
     What was only tried, who leads, a mistake, what changed, why, and who moved come first and are always
@@ -33,13 +38,15 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
     frame : Frame
         The terminal's size; one of at least 30 columns and 8 rows shows all of the above. Without
         bounds nothing is cut.
+    defaults : sequence of dict, optional
+        Those that had an effect, as results state them: a line says so where there is room.
     """
     if _untold(view):
-        return fitted([*_told(view)], frame)
+        return fitted([*_told(view, defaults)], frame)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
-            *_told(view),
+            *_told(view, defaults),
             Blank(grows=(0, 0, 0, 1)),
             ranking(view, frame.width or _WIDE),
             Blank(grows=(0, 0, 0, 0, 1)),
@@ -51,15 +58,15 @@ def watch_lines(view: View, frame: Frame) -> list[Line]:
     )
 
 
-def room_lines(view: View, frame: Frame) -> list[Line]:
+def room_lines(view: View, frame: Frame, defaults: "Sequence[DefaultDocument]" = ()) -> list[Line]:
     """Return the same for the back row: 6 options, 5 columns and 60 characters at most, and few words."""
     narrow = frame._replace(width=min(frame.width or ROOM_WIDTH, ROOM_WIDTH))
     if _untold(view):
-        return fitted([*_told(view)], narrow)
+        return fitted([*_told(view, defaults)], narrow)
     clause = weight_sentence(view.answer.study)
     return fitted(
         [
-            *_told(view),
+            *_told(view, defaults),
             Blank(grows=(0, 0, 0, 1)),
             room_ranking(view),
             Blank(grows=(0, 0, 0, 0, 1)),
@@ -69,7 +76,7 @@ def room_lines(view: View, frame: Frame) -> list[Line]:
     )
 
 
-def _told(view: View) -> Iterator[Block]:
+def _told(view: View, defaults: "Sequence[DefaultDocument]") -> Iterator[Block]:
     """Yield what stands at the top, whatever the size: a line of each at least."""
     study = view.answer.study
     if view.game is not None:
@@ -77,6 +84,8 @@ def _told(view: View) -> Iterator[Block]:
     elif study.trials:
         yield Paragraph(text=_what_if(study), style="bold yellow", grows=(1, 2, 2, ALL))
     yield Paragraph(text=_asked(study), style="dim", grows=(0, 0, 0, 1, ALL))
+    if defaults:
+        yield Paragraph(text=defaults_line(defaults), style="dim", grows=(0, 0, 1, 1, ALL))
     said = BEFORE_THE_FIRST if _untold(view) else leader_sentence(study)
     yield Paragraph(text=said, style="bold", grows=(1, 2, 2, ALL))
     if view.error is not None:

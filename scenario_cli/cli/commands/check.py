@@ -12,7 +12,7 @@ Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
-        help="Paths, names, folders, patterns, or -. Without any: every file of yours that has a name.",
+        help="Paths, names, folders, patterns, or -. Without any: all yours with a name, and scenario.toml.",
         autocompletion=all_names,
         show_default=False,
     ),
@@ -64,11 +64,15 @@ def command(
     against the scenario they name, or the only one among the files.
     """
     from scenario_cli.answers.check.ask import check
+    from scenario_cli.cli.manners import MANNERS
     from scenario_cli.cli.output import Destination, say_mistakes
     from scenario_cli.errors import ExitCode
+    from scenario_cli.files.defaults import is_defaults
 
     answer = check(files)
     say_mistakes(answer.mistakes)
+    if any(is_defaults(mistake.file) for mistake in answer.mistakes):
+        MANNERS.forms = ()  # what is wrong there is told, and states no form
     destination = Destination(form=format_, path=output, width=width)
     if destination.form_for(answer.report()) == "table":
         destination.write_text(answer.finding + "\n")

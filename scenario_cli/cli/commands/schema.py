@@ -79,8 +79,11 @@ def command(
 
         if name is not None or format_ not in (None, "json") or output in (None, STANDARD_OUTPUT):
             raise UsageError("--all goes with -o DIR/ alone: write --all -o .vscode/")
+        if str(output).lower().endswith((".json", ".yaml", ".yml")):
+            raise UsageError(f"-o {output} is the name of a file: write --all -o .vscode/")
         written = write_schemas(str(output))
-        remark(f"wrote {listed(written.files)}")
+        kept = f"; {written.kept} was there and is left as it is" if written.kept else ""
+        remark(f"wrote {listed(written.files)}{kept}")
         Destination().write_text(json_text(written.settings))
         return
     if name is None:

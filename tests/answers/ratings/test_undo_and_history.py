@@ -45,7 +45,7 @@ def test_where_the_rating_itself_was_edited_by_hand_undo_is_refused_there(coffee
     result = rate("undo", "coffee")
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith(
-        f"{NAME}:21:12: error: 'keep.taste' was edited by hand since; nothing was"
+        f"{NAME}:21:12: error: 'keep.taste' was changed outside of these commands since; nothing was"
     )
     assert coffee() == before
 

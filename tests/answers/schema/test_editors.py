@@ -41,7 +41,8 @@ def test_settings_that_are_there_are_never_touched(folder, run):
     Path(".vscode/settings.json").write_text("{}")
     result = run("schema", "--all", "-o", ".vscode")
     assert (result.exit_code, Path(".vscode/settings.json").read_text()) == (0, "{}")
-    assert "settings.json" not in result.stderr
+    assert result.stderr.endswith("; .vscode/settings.json was there and is left as it is\n")
+    assert result.stderr.count("settings.json") == 1
     assert json.loads(result.stdout)
 
 
@@ -66,6 +67,8 @@ def test_a_folder_by_its_whole_path_is_named_by_uri(tmp_path):
         ["--all", "-o", "-"],
         ["weights", "--all", "-o", "x/"],
         ["--all", "-f", "csv", "-o", "x/"],
+        ["--all", "-o", "x.json"],
+        ["--all", "-o", ".vscode/settings.YAML"],
         [],
         ["-o", "x.json"],
     ],

@@ -281,7 +281,7 @@ def test_a_file_edited_by_hand_is_told_to_be_no_line_yet_until_it_is_one(game, v
         WEIGHTS.write_text(WEIGHTS.read_text().replace("cost: 50", "cost: 80"))
 
     first, edited, line = views(edit, lambda: game.say("red", "So be it"))
-    said = "weights/fair.yaml was edited by hand and is no line yet.\n"
+    said = "weights/fair.yaml was changed outside the game and is no line yet.\n"
     assert shown(edited).replace(said, "") == shown(first)
     assert edited.answer is first.answer
     assert line.aside == ()
@@ -293,7 +293,7 @@ def test_an_edit_that_is_taken_back_is_told_no_more(game, views):
     first, edited, back = views(
         lambda: WEIGHTS.write_text(text.replace("50", "51")), lambda: WEIGHTS.write_text(text)
     )
-    assert edited.aside == ("weights/fair.yaml was edited by hand and is no line yet",)
+    assert edited.aside == ("weights/fair.yaml was changed outside the game and is no line yet",)
     assert back == first
 
 
@@ -333,7 +333,9 @@ def test_at_every_size_what_counts_is_there_and_nothing_runs_over(
     tmp_path_factory, width, height, wrong, edited
 ):
     view = crowded(tmp_path_factory)
-    view = view._replace(aside=("weights/fair.yaml was edited by hand and is no line yet",) if edited else ())
+    view = view._replace(
+        aside=("weights/fair.yaml was changed outside the game and is no line yet",) if edited else ()
+    )
     view = view._replace(error=sc.UsageError("something is wrong with the log") if wrong else None)
     for draw in (watch_lines, room_lines):
         lines = [plain(line) for line in draw(view, Frame(width, height))]

@@ -1,5 +1,6 @@
 """The page for a browser that watching keeps: written at each good save, and at no other."""
 
+import json
 from html import unescape
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from answers.watch.office import BAD, OTHER, RED, weights
 
 from scenario_cli.answers.watch.ask import Watched
+from scenario_cli.answers.webpage import carried
 from scenario_cli.cli.commands.watch.written import paged
 from scenario_cli.study import study
 
@@ -57,3 +59,24 @@ def test_a_folder_that_is_not_there_is_told(office, run):
     result = run("watch", "--page", "away/office.html")
     assert result.exit_code == 3
     assert "away/office.html: error: cannot be written" in result.stderr
+
+
+DEFAULTS = "Defaults: scenario office (scenario.toml), weights red (SCENARIO_WEIGHTS)."
+
+
+def test_a_page_says_which_defaults_it_rests_on_as_every_result_does(office, run, monkeypatch):
+    monkeypatch.setattr("watchfiles.watch", lambda *_, **__: iter(()))
+    Path("scenario.toml").write_text('scenario = "office"\n')
+    said = run("watch", "--page", str(PAGE), SCENARIO_WEIGHTS="red")
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert said.stdout.count(DEFAULTS) == 1
+    page = PAGE.read_text(encoding="utf-8")
+    assert page.count(DEFAULTS) == 1
+    assert json.loads(carried(page))["provenance"]["defaults"] == [
+        {"key": "scenario", "value": "office", "from": "scenario.toml"},
+        {"key": "weights", "value": "red", "from": "SCENARIO_WEIGHTS"},
+    ]
+    assert run("verify", str(PAGE)).exit_code == 0
+    assert DEFAULTS in run("watch", "--room", SCENARIO_WEIGHTS="red").stdout.replace("\n", " ")
+    said = run("watch", "-f", "csv", SCENARIO_WEIGHTS="red")
+    assert said.stderr == f"{DEFAULTS}\n"

@@ -54,6 +54,15 @@ def test_on_a_terminal_saves_are_shown_bad_ones_too_until_ctrl_c(watch):
 
 
 @posix
+def test_defaults_stand_on_the_page_and_not_where_the_screen_wipes_them(watch):
+    session = watch(SCENARIO_WEIGHTS="red")
+    session.until("Defaults: weights red (SCENARIO_WEIGHTS).")
+    assert session.stop() == 130
+    assert "Defaults" not in session.text.partition(ENTER)[0]
+    assert session.text.rpartition(LEAVE)[2].count("Defaults: weights red") == 1
+
+
+@posix
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_at_the_end_the_terminal_is_left_as_it_was_with_the_last_page_on_it(watch, how):
     session = watch()

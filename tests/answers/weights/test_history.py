@@ -219,3 +219,14 @@ def test_a_name_that_would_steer_a_terminal_is_shown_and_does_not(weigh):
     for form in ("table", "md", "csv", "json"):
         result = weigh("history", "red", "-f", form)
         assert (result.exit_code, "\x1b" in result.stdout) == (0, False)
+
+
+def test_what_another_command_replaced_is_not_said_to_be_edited_by_hand(weigh, run):
+    weigh("set", BARE, "comfort=5")
+    copy = Path(BARE).read_text().replace("comfort: 5", "comfort: 7")
+    Path("other.yaml").write_text(copy)
+    assert run("show", "other.yaml", "-o", BARE, "--force").exit_code == 0
+    said = weigh("history", BARE).stdout
+    assert f"{BARE} was changed 2 times, 1 of them outside of these commands." in said
+    assert "(outside)" in said
+    assert "hand" not in said

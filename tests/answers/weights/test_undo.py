@@ -62,7 +62,8 @@ def test_undo_where_the_place_itself_was_edited_by_hand_is_refused_at_that_place
     weigh("set", "red", "comfort=5")
     Path(BARE).write_text(red().replace("comfort: 5", "comfort: 6"))
     message = (
-        f"{BARE}:6:12: error: 'comfort' was edited by hand since; nothing was written [edited-by-hand]; "
+        f"{BARE}:6:12: error: 'comfort' was changed outside of these commands since; "
+        "nothing was written [edited-by-hand]; "
         "write 5 there again first"
     )
     before, history = red(), Path(f"{BARE}.history.jsonl").read_bytes()

@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "inject": ("inject", "injects"),
     "ruling": ("ruling", "rulings"),
     "set": ("setting", "settings"),
-    "edited": ("edit by hand", "edits by hand"),
+    "edited": ("change outside", "changes outside"),
     "turn": ("event that ended", "events that ended"),
 }
 CORNERS: Mapping[str, Sequence[tuple[float, float]]] = {

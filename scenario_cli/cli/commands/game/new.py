@@ -59,7 +59,7 @@ def command(
     """
     from shlex import quote
 
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, stated_defaults
     from scenario_cli.game.begun import new_game
 
     game = new_game(folder, scenario, weights, teams=team, title=title, questions=question, by=by, at=at)
@@ -82,5 +82,6 @@ def command(
         f'  scenario game move {first} "What it does" --because "a reason" {named}',
         f"  scenario game ruling LINE --succeeds --set weights.{driver}=40 {named}",
         f"  scenario game undo {named}",
+        *stated_defaults(),
     ]
     Destination().write_text("".join(f"{line}\n" for line in lines))

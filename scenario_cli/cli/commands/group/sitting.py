@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scenario_cli.cli.commands.group.asked import BallotQuestions
 from scenario_cli.cli.commands.group.screen import agreed, tell, typed, wipe
+from scenario_cli.cli.output import tell_defaults
 from scenario_cli.errors import OutputError, TakenError, UsageError
 from scenario_cli.files.catalog import stem_of
 from scenario_cli.files.origin import Origin
@@ -46,6 +47,7 @@ class Sitting:
             Typing ended in the middle of a ballot, or before it was clear whose the next one is.
         """
         wipe()
+        tell_defaults()  # what the questions are about is known before the first one
         while True:
             name, replaces = self._name()
             if name == DONE:

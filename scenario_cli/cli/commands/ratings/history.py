@@ -17,7 +17,8 @@ def command(
       scenario ratings history coffee -f md
       scenario ratings history coffee -f json
 
-    Oldest first, with what was undone. An edit made in an editor is told as made by hand.
+    Oldest first, with what was undone. What an editor changed, or a command that
+    replaces the file (new --force, show -o --force), is told as changed outside.
     """
     from scenario_cli.answers.history.ask import ratings_history
     from scenario_cli.cli.output import Destination

@@ -28,7 +28,7 @@ def command(
       scenario ratings undo coffee      (again: the change before that)
       scenario ratings undo coffee --who Ana --why "too soon"
 
-    What was edited by hand since stays as it is; where the very place of the change was,
+    What was changed otherwise since stays as it is; where the very place of the change was,
     nothing is written. 'scenario ratings redo' makes the change again.
     """
     from scenario_cli.answers.ratings.set.ask import undo_ratings

@@ -1,6 +1,7 @@
 """``scenario watch``."""
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from scenario_cli.cli.commands.watch.options import EachForm, PagePath, Room
@@ -59,11 +60,11 @@ def command(
 
     scenario = scenario or MANNERS.take("scenario")
     watched = _watched(scenario, weights, [*inject, *setting], room=room)
-    tell_defaults()  # the page on a screen has no room for more than its names
-    draw = room_lines if room else watch_lines
+    draw = partial(room_lines if room else watch_lines, defaults=MANNERS.used)
     if page is not None and not page.lower().endswith(".html"):
         raise UsageError(f"--page {page}: a page for a browser has the ending .html")
     if format_ is not None and format_ != "table":
+        tell_defaults()
         documents(paged(watched.views(), page), format_)
         return
     with screen() as terminal:
@@ -112,4 +113,5 @@ def _drawn(
         if shown is None or view is not shown[0] or size != shown[1]:
             lines = draw(view, Frame(*size, terminal.encoding))
             terminal.draw(painted(lines, colour=colour))
+            MANNERS.shown = True  # what stderr says goes with the screen
             shown = view, size

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 def paged(views: "Iterable[View]", path: str | None) -> "Iterable[View]":
     """Yield views, each after its page is written: that of the score, or of a game, when it was good last."""
     from scenario_cli.answers.webpage import AGAIN, webpage
-    from scenario_cli.cli.output import Destination
+    from scenario_cli.cli.output import Destination, told_of_defaults
 
     written = None
     for view in views:
         if path is not None and view.answer is not written:
             page = view.answer.study.score() if view.game is None else view.game
-            Destination(path=path).write_text(webpage(page.report(), AGAIN))
+            report = told_of_defaults(page.report(), "html")
+            Destination(path=path).write_text(webpage(report, AGAIN))
             written = view.answer
         yield view
 
@@ -45,6 +46,7 @@ def pages(views: "Iterable[View]", draw: "Draw", width: int | None) -> None:
     import shutil
     import sys
 
+    from scenario_cli.cli.manners import MANNERS
     from scenario_cli.cli.output import DATA_ENCODING, Destination, say
     from scenario_cli.cli.words import worded
     from scenario_cli.render.lines import Frame
@@ -55,5 +57,6 @@ def pages(views: "Iterable[View]", draw: "Draw", width: int | None) -> None:
     for i, view in enumerate(views):
         page = "".join(f"{plain(line)}\n" for line in draw(view, Frame(wide, None, encoding)))
         Destination().write_text(f"\n{page}" if i else page, encoding)
+        MANNERS.shown = True  # the page says which defaults there were
         if view.error is not None:
             say(worded(view.error))

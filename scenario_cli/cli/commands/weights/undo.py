@@ -28,7 +28,7 @@ def command(
       scenario weights undo weights/red.yaml      (again: the change before that)
       scenario weights undo weights/red.yaml --who Ana --why "too soon"
 
-    What was edited by hand since stays as it is; where the very place of the change was,
+    What was changed otherwise since stays as it is; where the very place of the change was,
     nothing is written. 'scenario weights redo' makes the change again.
     """
     from scenario_cli.answers.weights.set.ask import undo_points

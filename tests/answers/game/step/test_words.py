@@ -300,4 +300,6 @@ def test_what_else_is_to_be_said(game, name):
 def test_the_name_of_a_file_is_told_as_it_is_written(game, folder):
     (folder / "mine.yaml").write_text(MINE.replace("40", "41"))
     step = game.fact("so", at=AT)
-    assert told(step)[-1] == f"{folder.as_posix()}/mine.yaml was edited by hand: line 8 tells of it."
+    assert (
+        told(step)[-1] == f"{folder.as_posix()}/mine.yaml was changed outside the game: line 8 tells of it."
+    )
