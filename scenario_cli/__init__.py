@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from scenario_cli.answers.show.ask import ShowAnswer, copy_file, show
     from scenario_cli.answers.verify.ask import VerifyAnswer
     from scenario_cli.answers.weights.ask.ask import AskAnswer, ask
+    from scenario_cli.answers.weights.ask.kept import add_answers
     from scenario_cli.answers.weights.blend.ask import BlendAnswer, blend_weights
     from scenario_cli.answers.weights.diff.ask import WeightsDiffAnswer, diff_weights
     from scenario_cli.answers.weights.elicit.ask import (
@@ -184,6 +185,7 @@ __all__ = [
     "Weights",
     "WeightsDiffAnswer",
     "WeightsShowAnswer",
+    "add_answers",
     "ask",
     "ballot_form",
     "batch",
@@ -255,6 +257,7 @@ _HOMES = {
     "answers.verify.ask": ("VerifyAnswer",),
     "answers.new.ask": ("NewAnswer", "new_example", "new_file"),
     "answers.weights.ask.ask": ("AskAnswer", "ask"),
+    "answers.weights.ask.kept": ("add_answers",),
     "answers.weights.blend.ask": ("BlendAnswer", "blend_weights"),
     "answers.weights.diff.ask": ("WeightsDiffAnswer", "diff_weights"),
     "answers.weights.elicit.ask": (

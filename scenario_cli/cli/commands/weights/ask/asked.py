@@ -7,10 +7,10 @@ from typing import Any
 
 from scenario_cli.answers.judged import AnswersSource
 from scenario_cli.answers.weights.ask.ask import AskAnswer, ask
+from scenario_cli.answers.weights.ask.kept import about_what, begin, refuse_ending
 from scenario_cli.answers.weights.ask.report import finding
 from scenario_cli.answers.weights.ask.room import room_page
 from scenario_cli.choices import Over
-from scenario_cli.cli.commands.weights.ask.typed import about_what, begin, refuse_ending
 from scenario_cli.cli.output import PAGE_WIDTH, say
 from scenario_cli.cli.prompts import reply_to
 from scenario_cli.errors import UsageError
