@@ -41,7 +41,7 @@ def test_it_is_what_the_command_writes(study, folder, run):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        (["energy>sanctions:2", "sanctions>energy:2"], "contradicts"),
+        (["energy>=60", "sanctions>=60"], "contradict"),
         (["energy>sanctoins"], "unknown factor or driver 'sanctoins'; did you mean 'sanctions'?"),
         (["energy"], "this is no answer"),
     ],

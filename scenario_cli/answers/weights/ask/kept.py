@@ -26,8 +26,9 @@ def add_answers(study: Study, file: str | Path, *typed: str, over: Over | None =
     file : str or Path
         It is begun where there is none; comments in one that is there stay.
     *typed : str
-        ``"a>b"``: the whole way of ``a`` from worst to best matters more; ``"a~b"``: as much;
-        ``"a>b:3"``: three times as much; and the other forms of ``weights ask --answer``.
+        ``"a>b"``: the whole way of ``a`` from worst to best matters more than that of ``b``;
+        ``"a>b:3"``: more than the way of ``b`` from its worst to a rating of 3; ``"a>2*b"``: twice as
+        much; ``"a=b"``: as much; ``"a?b"``: nobody knows; ``"a>=20"``: at least 20% of the whole.
     over : {"factors", "drivers"}, optional
         What a file that is begun is about; without it factors.
 
