@@ -137,7 +137,7 @@ UNTOUCHED = [
     (["keep.comfort=6"], 2, "error: keep.comfort=6: unknown factor 'comfort'"),
     (["keep.taste=11"], 2, "error: keep.taste=11: 11 is outside the scale 0 to 10"),
     (["keep.wait=6.5"], 2, "error: keep.wait=6.5: 6.5 is outside the scale 0 to 6"),
-    (["keep.noise=lod"], 2, "error: keep.noise=lod: expected a number, found 'lod'"),
+    (["keep.noise=lod"], 2, "error: keep.noise=lod: 'lod' is no level of 'noise'; did you mean 'loud'?"),
     (["keep.taste=4,5"], 2, "error: keep.taste=4,5: expected a number, found '4,5'; write 4.5"),
     (["keep.taste=90%"], 2, "error: keep.taste=90%: expected a number, found '90%'; write 90"),
     (["keep.taste=?"], 2, "error: keep.taste=?: expected a number, found '?'; write unknown"),
