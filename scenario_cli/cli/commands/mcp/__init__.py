@@ -25,11 +25,13 @@ def command(write: Write = False) -> None:
     Needs the extra 'mcp'.
     """
     from scenario_cli import __version__
+    from scenario_cli.assistant.calls import Calls
     from scenario_cli.assistant.server import ready, serve
-    from scenario_cli.cli.commands.mcp.inside import leaving_at_once, ran
+    from scenario_cli.cli.commands.mcp.inside import MODULE, leaving_at_once
     from scenario_cli.cli.output import say
 
     ready()
     say(f"scenario mcp: speaking on stdin and stdout; {'may write here' if write else 'only reads'}")
-    with leaving_at_once():
-        serve(ran, version=__version__, write=write)
+    calls = Calls(MODULE)
+    with leaving_at_once(calls.stop):
+        serve(calls, version=__version__, write=write)
