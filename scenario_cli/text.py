@@ -41,6 +41,26 @@ def visible_lines(text: str) -> str:
     return "\n".join(visible(line) for line in text.split("\n"))
 
 
+def gathered(remarks: Iterable[tuple[str, str]]) -> list[str]:
+    """Return remarks, each a code and a clause, as lines: those of a code together, and it at the end."""
+    by_code: dict[str, list[str]] = {}
+    for code, text in remarks:
+        by_code.setdefault(code, []).append(text)
+    return [f"{_sentence(_few(texts))} [{code}]" for code, texts in by_code.items()]
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(("?", "!")) else ".")
+
+
+def _few(texts: list[str]) -> str:
+    shown = "; ".join(texts[:_SHOWN])
+    return f"{shown}; and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
+
+
+_SHOWN = 4
+
+
 def listed(words: Sequence[str]) -> str:
     """Return words as a sentence lists them: ``a, b and c``."""
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]

@@ -6,9 +6,11 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from scenario_cli.assistant.answered import Spoken, told
+from scenario_cli.assistant.arguments import AssistantTool
 from scenario_cli.assistant.calls import Calls
+from scenario_cli.assistant.changing import WRITING
 from scenario_cli.assistant.streams import Incoming, OpenRequests, Outgoing, Wire
-from scenario_cli.assistant.tools import WRITING, AssistantTool, tools
+from scenario_cli.assistant.tools import tools
 from scenario_cli.assistant.typed import command_line
 from scenario_cli.errors import MissingPackageError, UsageError
 from scenario_cli.extras import needs
@@ -26,7 +28,7 @@ Take every number from a tool: compute none, guess none. Name ids as the tools d
 A score is value under the weights that are stated, not a likelihood. A share of weightings is not a
 probability. Say the caveats with the finding. Cite evidence by its source and the place in it, which
 the tool evidence gives; where a rating has none, say so. Ratings that you propose are marked as
-proposed by a program, and stay so until a person sets them."""
+set by a program, and stay so until a person sets them."""
 
 
 def ready() -> None:
@@ -98,7 +100,7 @@ def server_of(calls: Calls, *, version: str, write: bool) -> "Server[object]":
             words = command_line(asked, params.arguments or {}, client.client_info.name if client else "")
         except UsageError as error:
             return result_of(Spoken(None, (f"error: {error}",), failed=True))
-        return result_of(told(await calls.ran(words, writes=asked.writes)))
+        return result_of(told(await calls.ran(words, writes=asked.writes), asked))
 
     return Server(
         "scenario-cli",
@@ -136,8 +138,12 @@ def result_of(said: Spoken) -> "types.CallToolResult":
     """Return what a tool says as the protocol has it."""
     from mcp import types
 
+    texts = [types.TextContent(type="text", text=text) for text in said.texts]
+    if said.whole:  # a client may hand on texts alone
+        audience = types.Annotations(audience=["assistant"])
+        texts.append(types.TextContent(type="text", text=said.whole, annotations=audience))
     return types.CallToolResult(
-        content=[types.TextContent(type="text", text=text) for text in said.texts],
+        content=[*texts],
         structured_content=said.document,
         is_error=said.failed,
     )

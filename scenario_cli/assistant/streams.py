@@ -111,7 +111,7 @@ class Wire:
     def __init__(self, gone: Callable[[], None]) -> None:
         import anyio
 
-        self._file = anyio.wrap_file(open(1, "w", encoding="utf-8", newline="\n", closefd=False))  # noqa: SIM115, PTH123
+        self._file = anyio.wrap_file(open(1, "w", encoding="utf-8", newline="\n", closefd=False))  # noqa: SIM115
         self._gone = gone
 
     async def write(self, text: str) -> None:

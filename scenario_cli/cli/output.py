@@ -208,7 +208,7 @@ def _told_of_defaults(report: "Report[Any]", form: Written) -> "Report[Any]":
 def tell_defaults() -> None:
     """Say on stderr which defaults had an effect, unless a result has said so; a form alone is to be seen."""
     if not MANNERS.shown and any(one["key"] != "format" for one in MANNERS.used):
-        from scenario_cli.answers.defaulted import defaults_line
+        from scenario_cli.files.defaults import defaults_line
 
         MANNERS.shown = True
         remark(defaults_line(MANNERS.used))

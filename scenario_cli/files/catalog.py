@@ -80,6 +80,8 @@ def locate(folder: Folder, where: Where) -> Found:
     refuse_store(named)
     if named == STANDARD_INPUT:
         return Found(Path(named), named, piped=True)
+    if not named:
+        raise InputError([Mistake(file="''", code="missing-file", message="a name is empty here")])
     if _looks_like_path(named):
         return Found(Path(named), Path(named).as_posix())
     beside = [*_called(Path(folder), named, f"{folder}/"), *_called(Path(), f"{named}{MARKS[folder]}", "")]

@@ -42,7 +42,9 @@ def set_numbers(file: ParsedFile, numbers: dict[DataPath, str], why: str = "") -
         (a, Passage(dotted(where[1:]), text[a:b], numbers[where])) for where, (a, b) in spans.items()
     )
     said: list[Passage] = []
-    if why and holds_comments(path):
+    if all(at(file.data, where) == float(new) for where, new in numbers.items()):
+        replacements = []  # a second time, nothing is written, and no reason for it
+    elif why and holds_comments(path):
         said, beside = _comments(text, texts, why, history.comments)
         replacements += beside
     wanted = {where: float(new) for where, new in numbers.items()}

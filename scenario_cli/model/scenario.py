@@ -64,6 +64,11 @@ CurvePoints = Annotated[
 PROGRAM = "program"
 
 
+def is_program(name: str) -> bool:
+    """Whether a name says that it is a program's: ``program: NAME``."""
+    return name.partition(":")[0].strip().casefold() == PROGRAM
+
+
 def _proposer(stated: Any) -> Any:
     """Return whose a rating is as text: ``{program: NAME}`` is short for ``program: NAME``."""
     if isinstance(stated, dict):

@@ -2,7 +2,11 @@
 
 import json
 
-from scenario_cli.assistant.answered import Ran, told
+from scenario_cli.assistant.answered import Ran
+from scenario_cli.assistant.answered import told as told_of
+from scenario_cli.assistant.tools import tools
+
+TOOLS = {tool.name: tool for tool in tools(write=True)}
 
 FLAGS = [
     {"code": "tie", "level": "warning", "text": "a and b\x1b share it"},
@@ -10,11 +14,15 @@ FLAGS = [
 ]
 
 
+def told(ran, tool="score"):
+    return told_of(ran, TOOLS[tool])
+
+
 def test_a_finding_and_its_warnings():
     document = {"finding": "A is first.", "flags": FLAGS}
     said = told(Ran(0, json.dumps(document), ""))
     assert (said.document, said.failed) == (document, False)
-    assert said.texts == ("A is first.", "! a and b\\x1b share it [tie]")
+    assert said.texts == ("A is first.", "! A and b\\x1b share it. [tie]")
 
 
 def test_what_a_command_says_beside_its_result_is_a_caveat():

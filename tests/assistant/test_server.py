@@ -131,7 +131,7 @@ def test_caveats_stand_beside_the_finding(coffee, ask):
     finding, caveats = (part.text for part in result.content)
     assert finding == result.structured_content["finding"]
     assert caveats.splitlines() == [f"! {flag['text']} [{flag['code']}]" for flag in flags]
-    assert "! 2 ratings were proposed by a program (judge-1 and judge-2): " in caveats
+    assert "! 2 ratings were set by a program (judge-1 and judge-2): " in caveats
 
 
 COFFEE_PROPOSED = """\

@@ -106,6 +106,7 @@ def test_whatever_a_text_holds_it_stays_the_value_of_its_argument(text):
         ("judge", "client", "judge"),
         ("PROGRAM : judge", "client", "judge"),
         ("program:", "client", "client"),
+        ("program: program: judge", "client", "judge"),
         ("a: b", "client", "a: b"),
     ],
 )
@@ -117,4 +118,6 @@ def test_a_change_is_signed_by_a_program(folder, by, client, name):
         *("--", "x.yaml", "a.b=1"),
     ]
     undo = words("ratings_undo", client, **{k: v for k, v in stated.items() if k != "changes"})
-    assert undo == ["ratings", "undo", "--format=json", f"--who=program: {name}", "--", "x.yaml"]
+    assert undo == [
+        *("ratings", "undo", "--format=json", f"--who=program: {name}", "--only-programs", "--", "x.yaml")
+    ]

@@ -27,9 +27,7 @@ def test_ratings_that_come_through_it_are_a_programs_and_counted_until_a_person_
     assert read(SCENARIO) == COFFEE.replace(
         "taste: 4", 'taste: {value: 6, why: Read the test., by: "program: tester"}'
     ).replace("wait: 2", 'wait: {value: 1, why: Read the test., by: "program: tester"}')
-    text = (
-        "2 ratings were proposed by a program (tester): Keep the old one on taste and Buy the new one on wait"
-    )
+    text = "2 ratings were set by a program (tester): Keep the old one on taste and Buy the new one on wait"
     flags = [f for f in score.structured_content["flags"] if f["code"] == "proposed_by_program"]
     assert [(flag["level"], flag["text"]) for flag in flags] == [("warning", text)]
     assert f"! {text} [proposed_by_program]" in score.content[1].text.splitlines()

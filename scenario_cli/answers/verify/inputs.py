@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, called, homes, listed, refuse_outside, stem_of
+from scenario_cli.files.catalog import (
+    MAX_BYTES,
+    Folder,
+    Found,
+    called,
+    homes,
+    listed,
+    refuse_outside,
+    stem_of,
+)
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.mistakes import Mistake

@@ -111,11 +111,17 @@ def set_ratings(
 
 
 def undo_ratings(
-    scenario: str | Path, *, why: str = "", who: str = "", weights: WeightsSource | None = None
+    scenario: str | Path,
+    *,
+    why: str = "",
+    who: str = "",
+    weights: WeightsSource | None = None,
+    only_programs: bool = False,
 ) -> RatingsSetAnswer:
     """Take back the last change of a scenario's ratings that still stands, as often as there are changes.
 
-    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history.
+    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history. With
+    ``only_programs`` a change that a person made is refused.
 
     Raises
     ------
@@ -127,7 +133,7 @@ def undo_ratings(
     """
     require_one_line(why=why, who=who)
     before = study(scenario, weights)
-    edit = undo_edit(_file(before), "ratings")
+    edit = undo_edit(_file(before), "ratings", only_programs=only_programs)
     answer = _effect_of(before, edit, "undo", f"Taken back in {edit.after.name}.")
     write(edit, why, who)
     return answer

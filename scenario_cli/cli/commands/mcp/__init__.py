@@ -21,7 +21,7 @@ def command(write: Write = False) -> None:
     It speaks on stdin and stdout. Each tool is a command: score, sensitivity, explain, evidence,
     robustness, compare, diff, methods, check, verify, list, show, schema. It returns the
     document that -f json prints, and says its finding. Paths are those of the folder that the
-    server is started in. Ratings that come through it are marked as proposed by a program.
+    server is started in. Ratings that come through it are marked as set by a program.
     Needs the extra 'mcp'.
     """
     from scenario_cli import __version__
