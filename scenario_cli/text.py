@@ -20,7 +20,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Tell what was probably meant: the nearest known word, else the few there are, else nothing."""
     from difflib import get_close_matches
 
-    words = list(known)
+    words = list(dict.fromkeys(known))
     near = get_close_matches(word, words, n=1)
     if near:
         return f"did you mean '{near[0]}'?"

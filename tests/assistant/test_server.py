@@ -82,6 +82,9 @@ CALLS = [
     ("methods", {"as_published": False}, ["methods"]),
     ("check", {"files": ["scenarios", "weights/red.yaml"]}, ["check", "scenarios", "weights/red.yaml"]),
     ("check", {"files": "coffee"}, ["check", "coffee"]),
+    ("check", {}, ["check"]),
+    ("weights_history", {"weights": "red", "scenario": "coffee"}, ["weights", "history", "red"]),
+    ("ratings_history", {"scenario": "coffee"}, ["ratings", "history", "coffee"]),
     ("list", {}, ["list"]),
     ("show", {"name": "coffee"}, ["show", "coffee"]),
     ("verify", {"result": "saved.json"}, ["verify", "saved.json"]),
@@ -119,19 +122,28 @@ def test_each_tool_returns_the_document_that_its_command_prints_and_says_its_fin
         document = json.loads(printed.stdout)
         said = document.get("finding", f"The JSON Schema of {document.get('title')}.")
         assert result.content[0].text == said
-        assert len(result.content) <= 2
+        assert len(result.content) in (2, 3)
+        assert json.loads(result.content[-1].text) == document
+        assert result.content[-1].annotations.audience == ["assistant"]
+        assert "\n" not in result.content[-1].text
 
 
-def test_caveats_stand_beside_the_finding(coffee, ask):
+def test_caveats_stand_beside_the_finding_as_on_the_page(coffee, ask, process):
     path = Path("scenarios/coffee.yaml")
     path.write_text(COFFEE_PROPOSED, encoding="utf-8")
     (result,) = ask(("score", {"weights": "red"}))
     flags = [flag for flag in result.structured_content["flags"] if flag["level"] == "warning"]
     assert "proposed_by_program" in {flag["code"] for flag in flags}
-    finding, caveats = (part.text for part in result.content)
+    finding, caveats, _ = (part.text for part in result.content)
     assert finding == result.structured_content["finding"]
-    assert caveats.splitlines() == [f"! {flag['text']} [{flag['code']}]" for flag in flags]
+    codes = [line.rpartition(" ")[2] for line in caveats.splitlines()]
+    assert codes == list(dict.fromkeys(f"[{flag['code']}]" for flag in flags))
     assert "! 2 ratings were set by a program (judge-1 and judge-2): " in caveats
+    assert printed_caveats(process("score", "-w", "red", "--width", "500")) == caveats.splitlines()
+
+
+def printed_caveats(done):
+    return [line for line in done.stdout.decode().splitlines() if line.startswith("! ")]
 
 
 COFFEE_PROPOSED = """\
@@ -157,7 +169,7 @@ def test_errors_are_the_located_lines_that_the_command_prints(coffee, ask, proce
     assert [part.text for part in score.content] == [printed.strip()]
     assert check.is_error is True
     assert json_text(check.structured_content).encode() == process("check", "scenarios", "-f", "json").stdout
-    assert [part.text for part in check.content] == [
+    assert [part.text for part in check.content[:-1]] == [
         process("check", "scenarios").stderr.decode().replace(os.linesep, "\n").strip(),
         check.structured_content["finding"],
     ]
@@ -173,13 +185,17 @@ WRONG = [
     ({"scenario": 3}, "error: scenario: expected a text"),
     ({"injects": [1]}, "error: injects: expected a text or a list of texts"),
     ({"scenario": "nowhere"}, "nowhere:1:1: error: there is no scenario 'nowhere'"),
-    ({"weights": ["red", "blue"]}, "error: one -w at a time here, found 2"),
-    ({"injects": "nothing"}, "error: --inject: unknown inject 'nothing'"),
-    ({"set": "weights.power=60"}, "error: --set weights.power=60: "),
+    (
+        {"weights": ["red", "blue"]},
+        "error: weights: one at a time here, found 2; the tool compare takes several",
+    ),
+    ({"injects": "nothing"}, "error: injects: unknown inject 'nothing'"),
+    ({"set": "weights.power=60"}, "error: set weights.power=60: "),
+    ({"scenario": ""}, "error: scenario: an empty text names nothing; leave the argument out"),
     ({"scenario": "-"}, "error: scenario: '-' is standard input, on which the protocol is spoken here"),
     ({"scenario": "--output=x.json"}, "--output=x.json:1:1: error: there is no such file"),
     ({"weights": "x.yaml --output=y"}, "x.yaml --output=y:1:1: error: "),
-    ({"set": "--output=x.json"}, "error: --set --output=x.json: "),
+    ({"set": "--output=x.json"}, "error: set --output=x.json: "),
     ({"scenario": "a\0b"}, "error: scenario: a text cannot hold the sign NUL"),
 ]
 
@@ -195,15 +211,18 @@ def test_wrong_arguments_are_refused_and_named(coffee, ask):
 def test_what_is_missing_is_named(coffee, ask):
     results = ask(
         ("explain", {}),
-        ("check", {"files": []}),
+        ("new", {}),
         ("diff", {"files": ["weights/red.yaml"]}),
         ("schema", {"format": "x"}),
+        write=True,
     )
     said = [result.content[0].text for result in results]
     assert all(result.is_error for result in results)
     assert said[0] == "error: option: missing"
-    assert said[1] == "error: files: expected a text or a list of texts"
-    assert "'NEW'" in said[2]
+    assert said[1] == (
+        "error: kind: missing; or copy an example with 'from'\nname: missing; or copy an example with 'from'"
+    )
+    assert said[2] == "error: files: expected 2 texts, found 1"
     assert said[3].startswith("error: format: 'x' is none of scenario, weights, pairs, ")
 
 
@@ -310,20 +329,134 @@ def test_a_conversation_that_is_piped_in_gets_its_last_answer(coffee, process):
     assert answers[4]["error"]["code"] == types.INVALID_PARAMS
 
 
-def test_what_nobody_waits_for_keeps_nobody(coffee, process):
-    long = call(2, "robustness", model="around", samples=200_000_000)
-    stop = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}}
+@pytest.fixture
+def heavy(coffee):
+    """A scenario of which a million weightings take many seconds; the arguments that ask for them."""
+    ids = range(150)
+    rows = (", ".join(f"d{j}: {(i * j * 7 + j) % 11}" for j in ids) for i in range(80))
+    text = "format: scenario/1\ntitle: Heavy\nquestion: Which?\ndrivers:\n"
+    text += "".join(f"  d{j}: {{}}\n" for j in ids) + "options:\n"
+    text += "".join(f"  o{i}: {{}}\n" for i in range(80)) + "ratings:\n"
+    text += "".join(f"  o{i}: {{{row}}}\n" for i, row in enumerate(rows))
+    Path("heavy.yaml").write_text(text, encoding="utf-8")
+    return {"scenario": "heavy.yaml", "model": "around", "samples": 1_000_000}
+
+
+def cancelled(number):
+    return {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": number}}
+
+
+def test_what_nobody_waits_for_keeps_nobody(heavy, process):
     since = time.monotonic()
-    answers = piped(process, HELLO, READY, long, stop)
-    assert time.monotonic() - since < 20
+    answers = piped(process, HELLO, READY, call(2, "robustness", **heavy), cancelled(2))
+    assert time.monotonic() - since < 10
     assert "result" not in answers.get(2, {})
 
 
-def test_the_end_waits_for_an_answer_only_so_long(coffee, process):
+def test_a_call_keeps_no_other_and_is_stopped_when_it_is_cancelled(heavy, environment):
+    child = started(environment)
+    try:
+        lines = [HELLO, READY, *(call(n, "robustness", **heavy) for n in (2, 3)), call(4, "list")]
+        for line in [*lines, cancelled(2), cancelled(3), call(5, "list")]:
+            child.stdin.write(json.dumps(line).encode() + b"\n")
+        child.stdin.flush()
+        since, got = time.monotonic(), {}
+        while not {4, 5} <= got.keys():
+            message = json.loads(child.stdout.readline())
+            got[message.get("id")] = message
+        assert time.monotonic() - since < 10
+        assert "result" not in got.get(2, {})
+        if os.name == "posix":
+            wait_until(lambda: not children_of(child.pid))
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def children_of(pid):
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, check=False)
+    return found.stdout.split()
+
+
+def wait_until(holds):
+    end = time.monotonic() + 10
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_more_than_a_million_weightings_are_refused_and_the_schema_says_so(coffee, ask):
+    (result, fewest) = ask(("robustness", {"samples": 10**12}), ("robustness", {"samples": 0}))
+    assert result.is_error
+    assert result.content[0].text == (
+        "error: samples: at most 1,000,000 here; more can be asked for on the command line"
+    )
+    assert fewest.content[0].text == "error: samples: expected 1 or more"
+    tool = next(tool for tool in READING if tool.name == "robustness")
+    samples = tool.schema["properties"]["samples"]
+    assert (samples["minimum"], samples["maximum"]) == (1, 1_000_000)
+    assert "at most 1,000,000" in samples["description"]
+
+
+def test_the_end_waits_for_an_answer_only_so_long(heavy, process):
     since = time.monotonic()
-    answers = piped(process, HELLO, READY, call(2, "robustness", model="around", samples=200_000_000))
-    assert streams.LAST_ANSWERS <= time.monotonic() - since < streams.LAST_ANSWERS + 20
+    answers = piped(process, HELLO, READY, call(2, "robustness", **heavy))
+    assert streams.LAST_ANSWERS <= time.monotonic() - since < streams.LAST_ANSWERS + 10
     assert "result" not in answers.get(2, {})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a pipe that nobody reads is told otherwise there")
+def test_a_reader_that_goes_away_ends_it_quietly(coffee, environment):
+    child = started(environment)
+    child.stdin.write(json.dumps(HELLO).encode() + b"\n")
+    child.stdin.flush()
+    child.stdout.readline()
+    child.stdout.close()
+    for line in (READY, call(2, "list")):
+        child.stdin.write(json.dumps(line).encode() + b"\n")
+    child.stdin.flush()
+    assert child.wait(timeout=30) == 0
+    assert child.stderr.read() == b"scenario mcp: speaking on stdin and stdout; only reads\n"
+    child.stdin.close()
+    child.stderr.close()
+
+
+def test_it_works_in_a_folder_that_is_named_and_can_be_quiet(coffee, process, tmp_path_factory, monkeypatch):
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    said = b"".join(
+        json.dumps(line).encode() + b"\n" for line in (HELLO, READY, call(2, "score", weights="red"))
+    )
+    done = process("mcp", "-q", "--folder", str(coffee), stdin=said)
+    assert (done.returncode, done.stderr) == (0, b"")
+    (answer,) = (m for m in map(json.loads, done.stdout.splitlines()) if m["id"] == 2)
+    assert answer["result"]["structuredContent"]["weights"]["title"] == "Red"
+    wrong = process("mcp", "--folder", "nowhere")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert wrong.stderr.startswith(b"error: --folder nowhere: ")
+
+
+def test_defaults_that_had_an_effect_are_told(coffee, ask):
+    Path("scenario.toml").write_text('weights = "blue"\n', encoding="utf-8")
+    (by_default, stated) = ask(("score", {}), ("score", {"weights": "red"}))
+    assert by_default.structured_content["provenance"]["defaults"]
+    assert by_default.content[1].text.splitlines()[-1] == "Defaults: weights blue (scenario.toml)."
+    assert not any("Defaults" in part.text for part in stated.content[:-1])
+
+
+def test_a_title_of_several_lines_stays_in_one(coffee, ask):
+    path = Path("scenarios/coffee.yaml")
+    text = path.read_text(encoding="utf-8").replace("{title: Buy the new one}", '{title: "Buy\\nnow"}')
+    path.write_text(text, encoding="utf-8")
+    (result,) = ask(("score", {"weights": "red"}))
+    assert "Buy\\nnow" in result.content[0].text
+    assert "\n" not in result.content[0].text
+
+
+def test_a_driver_without_factors_is_known_once(coffee, ask):
+    (result,) = ask(("sensitivity", {"over": "zzz"}))
+    assert result.is_error
+    assert result.content[0].text.startswith("error: over: unknown driver or factor 'zzz'; ")
+    assert result.content[0].text.count("cost") == 1
 
 
 def test_without_a_word_it_ends_with_0(coffee, process):
@@ -333,7 +466,7 @@ def test_without_a_word_it_ends_with_0(coffee, process):
 
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
-def test_ctrl_c_ends_it_at_once_with_130(coffee, environment, busy):
+def test_ctrl_c_ends_it_at_once_with_130(heavy, environment, busy):
     child = started(environment, "--write")
     try:
         for line in (HELLO, READY):
@@ -341,7 +474,7 @@ def test_ctrl_c_ends_it_at_once_with_130(coffee, environment, busy):
         child.stdin.flush()
         child.stdout.readline()
         if busy:
-            long = call(2, "robustness", model="around", samples=200_000_000)
+            long = call(2, "robustness", **heavy)
             child.stdin.write(json.dumps(long).encode() + b"\n")
             child.stdin.flush()
             time.sleep(1)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from scenario_cli.errors import ExitCode
+from scenario_cli.errors import ExitCode, UsageError
 
 MODULE = "scenario_cli.cli.commands.mcp.inside"
 
@@ -23,6 +23,21 @@ def main() -> None:
         app(prog_name="scenario")
     except KeyboardInterrupt:
         sys.exit(ExitCode.INTERRUPTED)
+
+
+def go_to(folder: str) -> None:
+    """Work in a folder from now on.
+
+    Raises
+    ------
+    UsageError
+        There is none, or nobody may go there.
+    """
+    try:
+        os.chdir(folder)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"--folder {folder}: {reason}") from None
 
 
 @contextmanager
