@@ -6,9 +6,8 @@ A process takes half a second to start, which is little for an assistant; a thre
 import asyncio
 import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
-from contextlib import suppress
+from subprocess import DEVNULL, PIPE, Popen, TimeoutExpired
 
 from scenario_cli.assistant.answered import Ran
 from scenario_cli.errors import ExitCode
@@ -37,7 +36,7 @@ class Calls:
         self._writing = asyncio.Lock()
         self._places = asyncio.Semaphore(AT_ONCE)
         self._changes: set[asyncio.Task[Ran]] = set()
-        self._reading: set[Process] = set()
+        self._reading: set[Popen[bytes]] = set()
 
     async def ran(self, words: Sequence[str], *, writes: bool) -> Ran:
         """Run a command line and return what it wrote.
@@ -60,34 +59,34 @@ class Calls:
             return await self._process(words, writes=True)
 
     async def _process(self, words: Sequence[str], *, writes: bool) -> Ran:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", self._module, *words),
+        process = Popen(
+            (sys.executable, "-P", "-m", self._module, *words),
             stdin=DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
-        if not writes:
-            self._reading.add(process)
-        stopped = not writes
+        if writes:
+            return await asyncio.to_thread(self._ended, process)
+        self._reading.add(process)
         try:
-            said = await asyncio.wait_for(process.communicate(), self._longest)
-        except TimeoutError:
-            stopped = True
-            return Ran(ExitCode.USAGE, "", STOPPED.format(self._longest))
+            return await asyncio.to_thread(self._ended, process)
         finally:
             self._reading.discard(process)
-            if stopped and process.returncode is None:
-                _kill(process)
+            process.kill()  # where nobody waits for it any more; one that has ended is left alone
+
+    def _ended(self, process: "Popen[bytes]") -> Ran:
+        """Wait for a process, in a thread, and return what it wrote."""
+        with process:
+            try:
+                said = process.communicate(timeout=self._longest)
+            except TimeoutExpired:
+                process.kill()
+                return Ran(ExitCode.USAGE, "", STOPPED.format(self._longest))
         document, told = (stream.decode("utf-8", "backslashreplace") for stream in said)
-        return Ran(process.returncode or 0, document, told.replace("\r\n", "\n"))
+        return Ran(process.returncode, document, told.replace("\r\n", "\n"))
 
     def stop(self) -> None:
         """Stop what only reads: nobody waits for it any more."""
         for process in self._reading:
-            _kill(process)
-
-
-def _kill(process: Process) -> None:
-    with suppress(ProcessLookupError):
-        process.kill()
+            process.kill()

@@ -18,7 +18,7 @@ PHRASES: Mapping[str, str] = {
     r"for the traceback, and report it": "and tell the person who asked",
     r"write --against (\S+)": r"name it with 'against': \1",
 }
-USAGE = re.compile(r"(?m)^(Usage: |Try '|\s*\n).*\n?")
+USAGE = re.compile(r"(?m)^(?:Usage: |Try ').*\n*")
 OPTION = re.compile(r"(?<![\w=-])(--[a-z][a-z-]*|-w)(?![\w=-])")
 # What a program asks next, by what went wrong.
 NEXT: Mapping[str, str] = {

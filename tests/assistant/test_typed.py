@@ -77,6 +77,37 @@ def test_a_flag_is_true_or_false():
         words("methods", as_published="yes")
 
 
+@pytest.mark.parametrize(
+    ("name", "stated", "said"),
+    [
+        (
+            "score",
+            {"set": {"weights.cost": 40, "ratings.a.b": "unknown"}},
+            ["weights.cost=40", "ratings.a.b=unknown"],
+        ),
+        ("score", {"chance": {"x": 0.1}}, ["x=0.1"]),
+        ("score", {"set": ["a=1", "b=2"]}, ["a=1", "b=2"]),
+        ("sensitivity", {"two_way": ["a", "b"]}, ["a,b"]),
+        ("sensitivity", {"event": "a,b"}, ["a,b"]),
+    ],
+)
+def test_lists_and_objects_are_typed_as_texts(folder, name, stated, said):
+    (argument,) = stated
+    typed = next(a.typed for a in TOOLS[name].arguments if a.name == argument)
+    assert words(name, **stated)[2:-1] == [f"{typed}={text}" for text in said]
+
+
+def test_numbers_stand_where_numbers_are_meant(folder):
+    said = words("ratings_set", scenario="x.yaml", changes={"a.b": 6}, low=5.5, high="loud", by="y")
+    assert {"--low=5.5", "--high=loud"} <= {*said}
+    assert said[-1] == "a.b=6"
+    for wrong in ({"a.b": None}, {"a.b": True}, {}, [], [1], 5):
+        with pytest.raises(UsageError, match=r"^changes: expected a text, a list of texts or an object"):
+            words("ratings_set", scenario="x.yaml", changes=wrong)
+    with pytest.raises(UsageError, match=r"^low: expected a number or a text"):
+        words("ratings_set", scenario="x.yaml", changes="a.b=1", low=True)
+
+
 def test_everything_that_is_wrong_is_told_at_once():
     with pytest.raises(UsageError) as refused:
         words("explain", optoin="new", weights=3)

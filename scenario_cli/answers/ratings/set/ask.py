@@ -81,7 +81,7 @@ def set_ratings(
     who : str, optional
         Who changes it: kept in the history.
     program : str, optional
-        The program that proposes these ratings: they say so (``by``), and every result tells it.
+        The program that proposes these ratings: they say so (``by``), and results tell it.
     weights : str, Path or Weights, optional
         The weights under which the effect is told; without them the scenario's own, else equal ones.
     dry_run : bool
