@@ -26,9 +26,9 @@ INSTRUCTIONS = """\
 Ranks a decision-maker's options from files, and shows exactly what would change the answer.
 Take every number from a tool: compute none, guess none. Name ids as the tools do (list, show).
 A score is value under the weights that are stated, not a likelihood. A share of weightings is not a
-probability. Say the caveats with the finding. Cite evidence by its source and the place in it, which
-the tool evidence gives; where a rating has none, say so. Ratings that you propose are marked as
-set by a program, and stay so until a person sets them."""
+probability. Say the caveats with the finding; score has all of them. Cite evidence by its source and
+the place in it, which explain and evidence give; where a rating has none, say so. Ratings
+that you propose are marked as set by a program, and stay so until a person sets them."""
 
 
 def ready() -> None:

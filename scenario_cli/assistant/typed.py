@@ -8,7 +8,7 @@ from scenario_cli.assistant.arguments import Argument, ArgumentKind, AssistantTo
 from scenario_cli.assistant.inside import refuse_files_outside, refuse_folders_outside
 from scenario_cli.errors import UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
-from scenario_cli.model.scenario import PROGRAM
+from scenario_cli.model.scenario import PROGRAM, program_name
 from scenario_cli.text import suggestion
 
 UNNAMED = "an assistant"
@@ -124,7 +124,7 @@ def _sound(argument: Argument, text: str) -> str:
         raise UsageError("'-' is standard input, on which the protocol is spoken here; name a file")
     if "\0" in text:
         raise UsageError("a text cannot hold the sign NUL")
-    if argument.leads and not text.strip():
+    if argument.leads and not text:
         raise UsageError("an empty text names nothing; leave the argument out for what is usual")
     if argument.words and text not in argument.words:
         raise UsageError(f"'{text}' is none of {', '.join(argument.words)}")
@@ -151,13 +151,11 @@ def _signed(tool: AssistantTool, values: Mapping[str, list[str] | bool], client:
         return []
     by = values.get("by")
     stated = by[0] if isinstance(by, list) else ""
-    name = _bare(stated) or _bare("".join(sign for sign in client if sign.isprintable())) or UNNAMED
+    name = (
+        program_name(stated)
+        or program_name("".join(sign for sign in client if sign.isprintable()))
+        or UNNAMED
+    )
     marks = [f"--program={name}"] if tool.name == "ratings_set" else []
     marks += ["--only-programs"] if tool.command[-1] == "undo" else []
     return [f"--who={PROGRAM}: {name}", *marks]
-
-
-def _bare(name: str) -> str:
-    """Return the name of a program without what says that it is one, however often that is said."""
-    first, colon, rest = name.partition(":")
-    return _bare(rest) if colon and first.strip().casefold() == PROGRAM else name.strip()

@@ -193,3 +193,8 @@ def test_a_game_tells_it(coffee, rate, run):
     assert "1 rating was set by a program." in turn.stdout.splitlines(), turn.stderr
     assert of_programs(run("game", "show", "-f", "json")) == [SAID]
     assert "! 1 rating was set by a program." in run("game", "show").stdout.splitlines()
+
+
+def test_a_program_is_not_called_one_twice(coffee, rate):
+    rate("set", "coffee", "new.taste=7", "--program", "program: Program: judge-1")
+    assert 'by: "program: judge-1"' in coffee()

@@ -17,7 +17,7 @@ from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.undoing import redo_edit, undo_edit
 from scenario_cli.mistakes import DataPath
-from scenario_cli.model.scenario import PROGRAM, UNKNOWN, Scenario
+from scenario_cli.model.scenario import PROGRAM, UNKNOWN, Scenario, program_name
 from scenario_cli.model.settings import read_setting
 from scenario_cli.study import Study, study
 
@@ -98,7 +98,7 @@ def set_ratings(
         The file cannot be written.
     """
     require_one_line(why=why, who=who, program=program)
-    by = program.strip() and f"{PROGRAM}: {program.strip()}"
+    by = f"{PROGRAM}: {name}" if (name := program_name(program)) else ""
     before = study(scenario, weights)
     file = _file(before)
     own_path(file, "ratings")
