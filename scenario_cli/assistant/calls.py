@@ -59,13 +59,11 @@ class Calls:
             return await self._process(words, writes=True)
 
     async def _process(self, words: Sequence[str], *, writes: bool) -> Ran:
-        process = Popen(
-            (sys.executable, "-P", "-m", self._module, *words),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=PIPE,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        )
+        try:
+            process = self._begun(words)
+        except (OSError, ValueError) as error:  # too long for a command line, say
+            reason = getattr(error, "strerror", None) or "a text that no command line can hold"
+            return Ran(ExitCode.USAGE, "", f"error: the arguments cannot be passed on: {reason}")
         if writes:
             return await asyncio.to_thread(self._ended, process)
         self._reading.add(process)
@@ -74,6 +72,15 @@ class Calls:
         finally:
             self._reading.discard(process)
             process.kill()  # where nobody waits for it any more; one that has ended is left alone
+
+    def _begun(self, words: Sequence[str]) -> "Popen[bytes]":
+        return Popen(
+            (sys.executable, "-P", "-m", self._module, *words),
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=PIPE,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        )
 
     def _ended(self, process: "Popen[bytes]") -> Ran:
         """Wait for a process, in a thread, and return what it wrote."""

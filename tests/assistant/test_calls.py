@@ -97,3 +97,10 @@ def test_at_the_end_those_that_read_are_stopped(calls):
     asyncio.run(conversation())
     time.sleep(2.5)
     assert not Path("r.done").exists()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "x" * 40_000_000], ids=["surrogate", "long"])
+def test_what_no_command_line_can_hold_is_told(calls, text):
+    ran = asyncio.run(calls().ran(["a", "0", text], writes=False))
+    assert (ran.code, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("error: the arguments cannot be passed on: ")
