@@ -20,7 +20,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     """Tell what was probably meant: the nearest known word, else the few there are, else nothing."""
     from difflib import get_close_matches
 
-    words = list(known)
+    words = list(dict.fromkeys(known))
     near = get_close_matches(word, words, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
@@ -39,6 +39,26 @@ def visible(text: str) -> str:
 def visible_lines(text: str) -> str:
     """Return text of several lines with all other control characters written out."""
     return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def gathered(remarks: Iterable[tuple[str, str]]) -> list[str]:
+    """Return remarks, each a code and a clause, as lines: those of a code together, and it at the end."""
+    by_code: dict[str, list[str]] = {}
+    for code, text in remarks:
+        by_code.setdefault(code, []).append(text)
+    return [f"{_sentence(_few(texts))} [{code}]" for code, texts in by_code.items()]
+
+
+def _sentence(clause: str) -> str:
+    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(("?", "!")) else ".")
+
+
+def _few(texts: list[str]) -> str:
+    shown = "; ".join(texts[:_SHOWN])
+    return f"{shown}; and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
+
+
+_SHOWN = 4
 
 
 def listed(words: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from scenario_cli.files.defaults import defaults_line
 from scenario_cli.render.page import Page
 from scenario_cli.render.report import Report
 
@@ -49,12 +50,6 @@ def _stating(document: Mapping[str, Any], used: "Sequence[DefaultDocument]") -> 
     }
     provenance = {**document["provenance"], "defaults": [dict(one) for one in used]}
     return {**document, **parts, "provenance": provenance}
-
-
-def defaults_line(used: "Sequence[DefaultDocument]") -> str:
-    """Return the line that says which defaults had an effect, and where these are stated."""
-    said = [f"{one['key']} {one['value']} ({one['from']})" for one in used]
-    return f"Defaults: {', '.join(said)}."
 
 
 def stated_defaults(provenance: Any) -> "list[DefaultDocument]":

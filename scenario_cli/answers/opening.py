@@ -7,7 +7,7 @@ from scenario_cli.answers.provenance import provenance
 from scenario_cli.engine.flags import Flag
 from scenario_cli.files.input import Input
 from scenario_cli.study import Study
-from scenario_cli.text import per_cent
+from scenario_cli.text import gathered, per_cent
 
 if TYPE_CHECKING:
     from scenario_cli.answers.document import FlagDocument, Preamble
@@ -109,20 +109,6 @@ def remarks(flags: Sequence[Flag], level: str, without: Collection[str] = ()) ->
 
     Those of codes ``without`` which a page does are left out.
     """
-    by_code: dict[str, list[str]] = {}
-    for flag in flags:
-        if flag.level == level and flag.code not in without:
-            by_code.setdefault(flag.code, []).append(flag.text)
-    return [f"{_sentence(_few(texts))} [{code}]" for code, texts in by_code.items()]
-
-
-def _sentence(clause: str) -> str:
-    return clause[:1].upper() + clause[1:] + ("" if clause.endswith(("?", "!")) else ".")
-
-
-def _few(texts: list[str]) -> str:
-    shown = "; ".join(texts[:_SHOWN])
-    return f"{shown}; and {len(texts) - _SHOWN} more" if len(texts) > _SHOWN else shown
-
-
-_SHOWN = 4
+    return gathered(
+        (flag.code, flag.text) for flag in flags if flag.level == level and flag.code not in without
+    )

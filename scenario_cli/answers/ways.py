@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scenario_cli.answers.cells import computed, rating_word
 from scenario_cli.answers.events import event_condition
+from scenario_cli.engine.flags import program_line
 from scenario_cli.engine.sensitivity.nearest import NearestWays, WeightFlip, item_id
 from scenario_cli.render.page import Page, Table
 from scenario_cli.study import Study
@@ -154,8 +155,10 @@ def brief_page(study: Study, finding: str, *, ways: bool = True) -> Page:
         lines.append(f"and {len(ranking.order) - len(shown)} more")
     if ways:
         lines.append(_short(study, study.nearest_ways))
-    lines.append(NOT_A_LIKELIHOOD)
     scenario = study.scenario
+    if by_programs := program_line(scenario):
+        lines.append(by_programs)
+    lines.append(NOT_A_LIKELIHOOD)
     table = Table(title="", columns=[], rows=[], legend=lines)
     return Page(heading=[_tried(study) + scenario.title], finding=finding, tables=[table], tight=True)
 

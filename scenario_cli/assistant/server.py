@@ -1,15 +1,16 @@
 """The Model Context Protocol over standard input and output: tools in, documents out."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from importlib.util import find_spec
-from threading import Thread
 from typing import TYPE_CHECKING
 
-from scenario_cli.assistant.answered import Ran, Spoken, told
-from scenario_cli.assistant.streams import Incoming, OpenRequests, Outgoing
-from scenario_cli.assistant.tools import WRITING, AssistantTool, tools
+from scenario_cli.assistant.answered import Spoken, told
+from scenario_cli.assistant.arguments import AssistantTool
+from scenario_cli.assistant.calls import Calls
+from scenario_cli.assistant.changing import WRITING
+from scenario_cli.assistant.streams import Incoming, OpenRequests, Outgoing, Wire
+from scenario_cli.assistant.tools import tools
 from scenario_cli.assistant.typed import command_line
 from scenario_cli.errors import MissingPackageError, UsageError
 from scenario_cli.extras import needs
@@ -19,18 +20,15 @@ if TYPE_CHECKING:
     from mcp.server import ServerRequestContext
     from mcp.server.lowlevel import Server
 
-Run = Callable[[Sequence[str], bool], Ran]
-"""Runs a command line, one at a time, and says how it ended; the second argument is whether it writes."""
-
 EXTRA = "mcp"
 WHAT = "a server for assistants"
 INSTRUCTIONS = """\
 Ranks a decision-maker's options from files, and shows exactly what would change the answer.
 Take every number from a tool: compute none, guess none. Name ids as the tools do (list, show).
 A score is value under the weights that are stated, not a likelihood. A share of weightings is not a
-probability. Say the caveats with the finding. Cite evidence by its source and the place in it, which
-the tool evidence gives; where a rating has none, say so. Ratings that you propose are marked as
-proposed by a program, and stay so until a person sets them."""
+probability. Say the caveats with the finding; score has all of them. Cite evidence by its source and
+the place in it, which explain and evidence give; where a rating has none, say so. Ratings
+that you propose are marked as set by a program, and stay so until a person sets them."""
 
 
 def ready() -> None:
@@ -48,13 +46,13 @@ def ready() -> None:
         )
 
 
-def serve(run: Run, *, version: str, write: bool) -> None:
-    """Answer over standard input and output until the other end closes.
+def serve(calls: Calls, *, version: str, write: bool) -> None:
+    """Answer over standard input and output until either is closed.
 
     Parameters
     ----------
-    run : function
-        Runs a command line in this process, and returns what it wrote.
+    calls : Calls
+        Runs a command line, and returns what it wrote.
     version : str
         The version of this program.
     write : bool
@@ -66,19 +64,19 @@ def serve(run: Run, *, version: str, write: bool) -> None:
         The package that speaks the protocol is not installed.
     """
     ready()
-    asyncio.run(_served(server_of(run, version=version, write=write)))
+    asyncio.run(_served(server_of(calls, version=version, write=write), Wire(calls.stop)))
 
 
-async def _served(server: "Server[object]") -> None:
+async def _served(server: "Server[object]", wire: Wire) -> None:
     from mcp.server.stdio import stdio_server
 
     asked = OpenRequests()
-    async with stdio_server() as (reading, writing):
+    async with stdio_server(stdout=wire) as (reading, writing):  # type: ignore[arg-type]
         streams = Incoming(reading, asked), Outgoing(writing, asked)
         await server.run(*streams, server.create_initialization_options())
 
 
-def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
+def server_of(calls: Calls, *, version: str, write: bool) -> "Server[object]":
     """Return the server, which speaks to nobody yet."""
     from mcp import types
     from mcp.server.lowlevel import Server
@@ -102,7 +100,7 @@ def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
             words = command_line(asked, params.arguments or {}, client.client_info.name if client else "")
         except UsageError as error:
             return result_of(Spoken(None, (f"error: {error}",), failed=True))
-        return result_of(told(await _aside(run, words, asked.writes)))
+        return result_of(told(await calls.ran(words, writes=asked.writes), asked))
 
     return Server(
         "scenario-cli",
@@ -111,32 +109,6 @@ def server_of(run: Run, *, version: str, write: bool) -> "Server[object]":
         on_list_tools=listed,
         on_call_tool=called,
     )
-
-
-async def _aside(run: Run, words: Sequence[str], writes: bool) -> Ran:
-    """Run a command in a thread that keeps nobody waiting: neither another message nor the end."""
-    loop = asyncio.get_running_loop()
-    found: asyncio.Future[Ran] = loop.create_future()
-
-    def tell(ran: Ran | None, error: BaseException | None) -> None:
-        if found.done():  # whoever asked has gone
-            return
-        if ran is not None:
-            found.set_result(ran)
-        else:
-            found.set_exception(error or RuntimeError())
-
-    def work() -> None:
-        ran, wrong = None, None
-        try:
-            ran = run(words, writes)
-        except BaseException as error:
-            wrong = error
-        with suppress(RuntimeError):  # the loop has ended meanwhile
-            loop.call_soon_threadsafe(tell, ran, wrong)
-
-    Thread(target=work, daemon=True).start()
-    return await found
 
 
 def _no_such_tool(name: str, known: Sequence[str]) -> str:
@@ -166,8 +138,12 @@ def result_of(said: Spoken) -> "types.CallToolResult":
     """Return what a tool says as the protocol has it."""
     from mcp import types
 
+    texts = [types.TextContent(type="text", text=text) for text in said.texts]
+    if said.whole:  # a client may hand on texts alone
+        audience = types.Annotations(audience=["assistant"])
+        texts.append(types.TextContent(type="text", text=said.whole, annotations=audience))
     return types.CallToolResult(
-        content=[types.TextContent(type="text", text=text) for text in said.texts],
+        content=[*texts],
         structured_content=said.document,
         is_error=said.failed,
     )

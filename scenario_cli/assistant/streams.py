@@ -4,6 +4,9 @@ So a conversation that is piped in, and ends with its last question, gets its la
 """
 
 import asyncio
+import errno
+import os
+from collections.abc import Callable, Coroutine
 from types import TracebackType
 from typing import Any, Self
 
@@ -92,3 +95,39 @@ class Outgoing(_Stream):
         """Send a message; once it is taken it is written."""
         await self._inner.send(message)
         self._asked.end(message.message)
+
+
+class Wire:
+    """Standard output as the protocol writes to it; once nobody reads it any more, the process ends with 0.
+
+    A thread waits for the next line of stdin, and would keep the process until that comes.
+
+    Parameters
+    ----------
+    gone : function
+        Is called before the end.
+    """
+
+    def __init__(self, gone: Callable[[], None]) -> None:
+        import anyio
+
+        self._file = anyio.wrap_file(open(1, "w", encoding="utf-8", newline="\n", closefd=False))  # noqa: SIM115
+        self._gone = gone
+
+    async def write(self, text: str) -> None:
+        """Write text, as far as there is room for it before it is flushed."""
+        await self._held(self._file.write(text))
+
+    async def flush(self) -> None:
+        """Write what is still waiting."""
+        await self._held(self._file.flush())
+
+    async def _held(self, done: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await done
+        except OSError as error:
+            # EINVAL is what a pipe is on Windows that nobody reads
+            if not isinstance(error, BrokenPipeError) and (os.name != "nt" or error.errno != errno.EINVAL):
+                raise
+            self._gone()
+            os._exit(0)

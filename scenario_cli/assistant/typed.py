@@ -2,20 +2,22 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
-from scenario_cli.assistant.tools import Argument, ArgumentKind, AssistantTool
-from scenario_cli.errors import ScenarioError, UsageError
-from scenario_cli.files.catalog import STANDARD_INPUT, locate
-from scenario_cli.model.scenario import PROGRAM
+from scenario_cli.assistant.arguments import Argument, ArgumentKind, AssistantTool
+from scenario_cli.assistant.inside import refuse_files_outside, refuse_folders_outside
+from scenario_cli.errors import UsageError
+from scenario_cli.files.catalog import STANDARD_INPUT
+from scenario_cli.model.scenario import PROGRAM, program_name
 from scenario_cli.text import suggestion
 
-BUILT_IN = "built-in:"  # such a file is not changed, which the command says
 UNNAMED = "an assistant"
 EXPECTED: Mapping[ArgumentKind, str] = {
     "text": "a text",
     "texts": "a text or a list of texts",
+    "settings": "a text, a list of texts or an object of values",
+    "ids": "a text or a list of texts",
+    "value": "a number or a text",
     "flag": "true or false",
     "whole": "a whole number",
     "number": "a number",
@@ -36,14 +38,12 @@ def command_line(tool: AssistantTool, stated: Mapping[str, Any], client: str = "
     Raises
     ------
     UsageError
-        An argument is unknown, missing or of a wrong kind; all of them are told. Or a file lies
-        outside of the working folder that the tool would write to.
+        An argument is unknown, missing or of a wrong kind; all of them are told. Or one leads to a file
+        outside of the working folder.
     """
     known = {argument.name: argument for argument in tool.arguments}
     wrong = [_unknown(tool, name, known) for name in stated if name not in known]
-    wrong += [
-        f"{name}: missing" for name, argument in known.items() if argument.required and name not in stated
-    ]
+    wrong += [f"{name}: missing{_instead(tool)}" for name in _needed(tool, stated) if name not in stated]
     values: dict[str, list[str] | bool] = {}
     for name, argument in known.items():
         if name in stated:
@@ -53,11 +53,27 @@ def command_line(tool: AssistantTool, stated: Mapping[str, Any], client: str = "
                 wrong.append(f"{name}: {error}")
     if wrong:
         raise UsageError("\n".join(wrong))
-    if tool.changes:
-        _refuse_outside(tool, values)
+    for name, value in values.items():
+        if not isinstance(value, bool):
+            refuse_files_outside(known[name], value)
+    if tool.made:
+        refuse_folders_outside()
+        if "from" in values:
+            values.setdefault("kind", ["scenario"])  # what an example is, before its name
     options = [word for name in values for word in _options(known[name], values[name])]
     alone = [word for name in known for word in _alone(known[name], values.get(name, []))]
     return [*tool.command, "--format=json", *options, *_signed(tool, values, client), "--", *alone]
+
+
+def _needed(tool: AssistantTool, stated: Mapping[str, Any]) -> list[str]:
+    """Return the arguments that a call must have; what is started anew has a kind and a name."""
+    if tool.made and "from" not in stated:
+        return ["kind", "name"]
+    return [argument.name for argument in tool.arguments if argument.required]
+
+
+def _instead(tool: AssistantTool) -> str:
+    return "; or copy an example with 'from'" if tool.made else ""
 
 
 def _unknown(tool: AssistantTool, name: str, known: Mapping[str, Argument]) -> str:
@@ -71,15 +87,36 @@ def _texts(argument: Argument, stated: Any) -> list[str] | bool:
         if isinstance(stated, bool):
             return stated
     elif argument.kind in ("whole", "number"):
-        numeric = isinstance(stated, int | float) and not isinstance(stated, bool) and math.isfinite(stated)
-        if numeric and (argument.kind == "number" or stated == int(stated)):
-            return [str(int(stated)) if argument.kind == "whole" else repr(stated)]
+        if _is_number(stated) and (argument.kind == "number" or stated == int(stated)):
+            return [_bounded(argument, int(stated)) if argument.kind == "whole" else repr(stated)]
+    elif argument.kind == "value" and _is_number(stated):
+        return [repr(stated)]
+    elif argument.kind == "settings" and isinstance(stated, dict):
+        values = {key: repr(value) if _is_number(value) else value for key, value in stated.items()}
+        if all(isinstance(value, str) for value in values.values()) and (values or not argument.required):
+            return [_sound(argument, f"{key}={value}") for key, value in values.items()]
     else:
         texts = [stated] if isinstance(stated, str) else stated
-        many = argument.kind == "texts" and isinstance(texts, list) and (texts or not argument.required)
+        listed = argument.kind in ("texts", "settings", "ids") and isinstance(texts, list)
+        many = listed and (texts or not argument.required)
         if (many or isinstance(stated, str)) and all(isinstance(text, str) for text in texts):
-            return [_sound(argument, text) for text in texts]
+            if argument.exactly and len(texts) != argument.exactly:
+                raise UsageError(f"expected {argument.exactly} texts, found {len(texts)}")
+            sound = [_sound(argument, text) for text in texts]
+            return [",".join(sound)] if argument.kind == "ids" else sound
     raise UsageError(f"expected {EXPECTED[argument.kind]}")
+
+
+def _is_number(stated: Any) -> bool:
+    return isinstance(stated, int | float) and not isinstance(stated, bool) and math.isfinite(stated)
+
+
+def _bounded(argument: Argument, number: int) -> str:
+    if argument.most is not None and number > argument.most:
+        raise UsageError(f"at most {argument.most:,} here; more can be asked for on the command line")
+    if argument.least is not None and number < argument.least:
+        raise UsageError(f"expected {argument.least} or more")
+    return str(number)
 
 
 def _sound(argument: Argument, text: str) -> str:
@@ -87,6 +124,8 @@ def _sound(argument: Argument, text: str) -> str:
         raise UsageError("'-' is standard input, on which the protocol is spoken here; name a file")
     if "\0" in text:
         raise UsageError("a text cannot hold the sign NUL")
+    if argument.leads and not text:
+        raise UsageError("an empty text names nothing; leave the argument out for what is usual")
     if argument.words and text not in argument.words:
         raise UsageError(f"'{text}' is none of {', '.join(argument.words)}")
     return text
@@ -112,24 +151,11 @@ def _signed(tool: AssistantTool, values: Mapping[str, list[str] | bool], client:
         return []
     by = values.get("by")
     stated = by[0] if isinstance(by, list) else ""
-    first, colon, rest = stated.partition(":")
-    name = rest if colon and first.strip().casefold() == PROGRAM else stated
-    name = name.strip() or "".join(sign for sign in client if sign.isprintable()).strip() or UNNAMED
+    name = (
+        program_name(stated)
+        or program_name("".join(sign for sign in client if sign.isprintable()))
+        or UNNAMED
+    )
     marks = [f"--program={name}"] if tool.name == "ratings_set" else []
+    marks += ["--only-programs"] if tool.command[-1] == "undo" else []
     return [f"--who={PROGRAM}: {name}", *marks]
-
-
-def _refuse_outside(tool: AssistantTool, values: Mapping[str, list[str] | bool]) -> None:
-    """Refuse to change a file that lies outside of the working folder, by whatever name it goes."""
-    named = values[tool.changes]
-    if isinstance(named, bool):
-        return
-    try:
-        found = locate("weights" if tool.changes == "weights" else "scenarios", named[0])
-    except ScenarioError:
-        return  # the command says what is wrong
-    if not found.name.startswith(BUILT_IN) and not found.path.resolve().is_relative_to(Path.cwd().resolve()):
-        raise UsageError(
-            f"{tool.changes}: {named[0]} lies outside of the folder that the server was started in; "
-            "nothing was written"
-        )

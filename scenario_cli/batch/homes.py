@@ -8,6 +8,7 @@ from typing import Protocol
 
 from scenario_cli.batch.objects import objects_in, open_read, put, remove, remove_folder
 from scenario_cli.batch.stores import ReadPath, StoreFile, store_file
+from scenario_cli.files.catalog import refuse_outside
 from scenario_cli.files.placing import put_in_place
 from scenario_cli.files.stores import in_store
 
@@ -82,6 +83,7 @@ class LocalHome:
 
     def open(self, path: str) -> BufferedReader:
         """Open a file to be read."""
+        refuse_outside(self.at(path))
         return open_read(self.at(path))
 
     def at(self, path: str) -> Path:

@@ -209,7 +209,7 @@ def stated_defaults() -> list[str]:
     """Return the line that a text ends with which says which defaults had an effect, if any had."""
     if MANNERS.shown or all(one["key"] == "format" for one in MANNERS.used):  # a form is to be seen
         return []
-    from scenario_cli.answers.defaulted import defaults_line
+    from scenario_cli.files.defaults import defaults_line
 
     MANNERS.shown = True
     return [defaults_line(MANNERS.used)]

@@ -264,6 +264,9 @@ Why = Annotated[
 Who = Annotated[
     str, typer.Option("--who", metavar="NAME", help="Who does it; kept in the history.", show_default=False)
 ]
+OnlyPrograms = Annotated[
+    bool, typer.Option("--only-programs", help="Refuse to take back what a person changed.")
+]
 ScenarioFileName = Annotated[
     str,
     typer.Argument(

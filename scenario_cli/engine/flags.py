@@ -151,20 +151,38 @@ def _cell_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) ->
 
 
 def program_flags(scenario: Scenario, problem: DecisionProblem, titles: Titles) -> list[Flag]:
-    """Return one flag for all ratings that a program proposed; an unknown one proposes nothing."""
-    found = [
-        (titles.cell(option, factor), scenario.ratings[option][factor].program)
-        for i, option in enumerate(problem.options)
-        for j, factor in enumerate(problem.factors)
-        if scenario.ratings[option][factor].program is not None and not problem.unknown[i, j]
-    ]
+    """Return one flag for all ratings that a program set; to make one unknown is to set it, too."""
+    found = _set_by_programs(scenario, problem.options, problem.factors)
     if not found:
         return []
-    said = "1 rating was" if len(found) == 1 else f"{len(found)} ratings were"
-    names = list(dict.fromkeys(name for _, name in found if name))
+    names = list(dict.fromkeys(name for _, _, name in found if name))
     by = f" ({listed(_few(names))})" if names else ""
-    text = f"{said} proposed by a program{by}: {listed(_few([cell for cell, _ in found]))}"
+    cells = [titles.cell(option, factor) for option, factor, _ in found]
+    text = f"{_were_set(len(found))} by a program{by}: {listed(_few(cells))}"
     return [Flag(code="proposed_by_program", level="warning", text=text)]
+
+
+def program_line(scenario: Scenario) -> str:
+    """Return the same in a short sentence that names none; nothing where there are none."""
+    found = _set_by_programs(scenario, scenario.options, scenario.factors)
+    return f"{_were_set(len(found))} by a program." if found else ""
+
+
+def _set_by_programs(
+    scenario: Scenario, options: Iterable[str], factors: Iterable[str]
+) -> list[tuple[str, str, str]]:
+    """Return each rating that a program set, with the name of the program."""
+    columns = list(factors)
+    return [
+        (option, factor, name)
+        for option in options
+        for factor in columns
+        if (name := scenario.ratings[option][factor].program) is not None
+    ]
+
+
+def _were_set(count: int) -> str:
+    return "1 rating was set" if count == 1 else f"{count} ratings were set"
 
 
 def _source_flags(

@@ -1,5 +1,6 @@
 """A path, a name or ``-`` to the bytes of a file: the user's folders first, then the built-in ones."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
@@ -43,6 +44,10 @@ def _none() -> str | None:
     return None
 
 
+# The folder that nothing of the user's is read outside of, where somebody else chooses what is read.
+_INSIDE: list[Path] = []
+OUTSIDE = "it lies outside of the folder that the server was started in"
+
 # What stands for the scenario where none is named, before the only one in ``./scenarios`` does: a
 # command line states it for as long as it runs, the library never.
 usual_scenario: ContextVar[Callable[[], str | None]] = ContextVar("usual_scenario", default=_none)
@@ -75,6 +80,8 @@ def locate(folder: Folder, where: Where) -> Found:
     refuse_store(named)
     if named == STANDARD_INPUT:
         return Found(Path(named), named, piped=True)
+    if not named:
+        raise InputError([Mistake(file="''", code="missing-file", message="a name is empty here")])
     if _looks_like_path(named):
         return Found(Path(named), Path(named).as_posix())
     beside = [*_called(Path(folder), named, f"{folder}/"), *_called(Path(), f"{named}{MARKS[folder]}", "")]
@@ -87,6 +94,33 @@ def locate(folder: Folder, where: Where) -> Found:
     if _is_there(Path(named), Path.exists):
         return Found(Path(named), named)
     raise InputError([_no_such_name(folder, named)])
+
+
+def stay_inside(folder: Path) -> None:
+    """Read nothing outside of a folder from now on, but what is built in: for a process of its own."""
+    _INSIDE[:] = [folder.resolve()]
+
+
+def lies_inside(path: str | Path, folder: Path) -> bool:
+    """Whether a path leads into a folder, or to what is built in, once links are followed."""
+    try:
+        real = Path(path).resolve()
+    except (OSError, RuntimeError, ValueError):  # a link in a circle leads nowhere
+        return False
+    built = (EXAMPLES, *(homes(kind)[1][0] for kind in get_args(Folder)))
+    return any(real.is_relative_to(home.resolve()) for home in (folder, *built))
+
+
+def refuse_outside(path: str | Path) -> None:
+    """Refuse to read what lies outside of the folder that is to be kept to, if there is one.
+
+    Raises
+    ------
+    PermissionError
+        It does.
+    """
+    if _INSIDE and not lies_inside(path, _INSIDE[0]):
+        raise PermissionError(errno.EACCES, OUTSIDE, str(path))
 
 
 def built_in(folder: Folder, name: str) -> Found:
@@ -253,6 +287,7 @@ def _at_most(path: Path | str, size: int) -> bytes:
 
     Of thousands of small files, Python's file objects would take half the time.
     """
+    refuse_outside(path)
     parts: list[bytes] = []
     file = os.open(path, READING)
     try:

@@ -6,7 +6,7 @@ and ``./weights`` are looked for too, so that what a result rests on can be seen
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
@@ -135,6 +135,12 @@ def refuse_missing(default: Default) -> None:
         raise InputError([default.mistake("missing-file", str(error))]) from None
     if not os.path.lexists(found.path):
         raise InputError([default.mistake("missing-file", f"there is no file '{default.value}'")])
+
+
+def defaults_line(used: Sequence[Mapping[str, Any]]) -> str:
+    """Return the line that says which defaults had an effect, and where these are stated."""
+    said = [f"{one['key']} {one['value']} ({one['from']})" for one in used]
+    return f"Defaults: {', '.join(said)}."
 
 
 def is_defaults(name: str | Found) -> bool:

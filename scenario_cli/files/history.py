@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from scenario_cli.errors import InputError
+from scenario_cli.files.catalog import refuse_outside
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.base import is_number
 
@@ -160,6 +161,7 @@ def read_history(path: Path, name: str) -> History:
     where = history_path(path)
     called = where.as_posix() if path.is_symlink() else name + HISTORY_ENDING
     try:
+        refuse_outside(where)
         content = where.read_bytes()
     except FileNotFoundError:
         return History(called)

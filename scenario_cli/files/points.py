@@ -24,7 +24,7 @@ def set_numbers(file: ParsedFile, numbers: dict[DataPath, str], why: str = "") -
         What to write, as text, by path.
     why : str, optional
         Put, with the old value, into a comment at the end of each line, in place of the one that an
-        earlier reason left there; JSON has none.
+        earlier reason left there; JSON has none. Where no number changes there is none.
 
     Raises
     ------
@@ -42,7 +42,8 @@ def set_numbers(file: ParsedFile, numbers: dict[DataPath, str], why: str = "") -
         (a, Passage(dotted(where[1:]), text[a:b], numbers[where])) for where, (a, b) in spans.items()
     )
     said: list[Passage] = []
-    if why and holds_comments(path):
+    changed = any(at(file.data, where) != float(new) for where, new in numbers.items())
+    if why and changed and holds_comments(path):  # of what is so already there is no reason to give
         said, beside = _comments(text, texts, why, history.comments)
         replacements += beside
     wanted = {where: float(new) for where, new in numbers.items()}

@@ -9,22 +9,35 @@ from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.parsing import decoded
 from scenario_cli.files.places import Replacement, comment_place, line_end, span
 from scenario_cli.mistakes import Mistake
+from scenario_cli.model.scenario import is_program
+from scenario_cli.text import visible
 
 
-def undo_edit(file: ParsedFile, of: Subject = "weights") -> Edit:
+def undo_edit(file: ParsedFile, of: Subject = "weights", *, only_programs: bool = False) -> Edit:
     """Return the edit that takes back the last change that still stands; edits made by hand are left alone.
+
+    With ``only_programs`` it must have been made by a program: what a person changed a person takes back.
 
     Raises
     ------
     InputError
-        There is nothing to take back, the place of the change was edited by hand since, or the
-        history is damaged.
+        There is nothing to take back, or a person's change comes first; the place of the change was
+        edited by hand since, or the history is damaged.
     """
     history, found = _stands(file, of)
     if not found.done:
         message = "there is no change to take back"
         raise InputError([Mistake(file=file.name, code="nothing-to-undo", message=message)])
-    return _turned(file, of, "undo", found.done[-1].line.back, history)
+    last = found.done[-1]
+    maker = last.since[-1] if last.since else last.line
+    if only_programs and not is_program(maker.who):
+        by = visible(maker.who) or "somebody who gave no name"
+        at = f" at {maker.at}" if maker.at else ""
+        keys = ", ".join(last.line.new)
+        message = f"the last change, of {keys}, was made by {by}{at}, and by no program"
+        hint = f"a person takes it back: scenario {of} undo {file.name}"
+        raise InputError([Mistake(file=file.name, code="nothing-to-undo", message=message, hint=hint)])
+    return _turned(file, of, "undo", last.line.back, history)
 
 
 def redo_edit(file: ParsedFile, of: Subject = "weights") -> Edit:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scenario_cli.errors import InputError, OutputError, StudyError, UsageError
-from scenario_cli.files.catalog import read_bytes
+from scenario_cli.files.catalog import read_bytes, refuse_outside
 from scenario_cli.files.game_text import GAME_FILE
 from scenario_cli.files.locks import alone
 from scenario_cli.files.parsed import ParsedFile, parse
@@ -112,6 +112,7 @@ class GameFolder:
 
     def _checkpoint(self) -> Checkpoint:
         try:
+            refuse_outside(self.path / CHECKPOINT)
             return read_checkpoint((self.path / CHECKPOINT).read_bytes())
         except OSError:
             return Checkpoint()
@@ -293,6 +294,7 @@ def read_log_bytes(path: Path) -> bytes:
         It cannot be read.
     """
     try:
+        refuse_outside(path)
         return path.read_bytes()
     except OSError as error:
         message = f"the log cannot be read: {error.strerror}"

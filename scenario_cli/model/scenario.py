@@ -64,6 +64,17 @@ CurvePoints = Annotated[
 PROGRAM = "program"
 
 
+def is_program(name: str) -> bool:
+    """Whether a name says that it is a program's: ``program: NAME``."""
+    return name.partition(":")[0].strip().casefold() == PROGRAM
+
+
+def program_name(name: str) -> str:
+    """Return the name of a program without what says that it is one, however often that is said."""
+    first, colon, rest = name.partition(":")
+    return program_name(rest) if colon and first.strip().casefold() == PROGRAM else name.strip()
+
+
 def _proposer(stated: Any) -> Any:
     """Return whose a rating is as text: ``{program: NAME}`` is short for ``program: NAME``."""
     if isinstance(stated, dict):

@@ -1,10 +1,10 @@
 """A conversation with the server, in a process of its own, by the protocol's own client."""
 
-import asyncio
 import sys
 from pathlib import Path
 
 import pytest
+from looped import to_its_end
 from mcp import ClientSession, types
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
@@ -71,7 +71,7 @@ def talk(environment, tmp_path_factory):
                     await peer.initialize()
                     return await conversation(peer)
 
-        return asyncio.run(held()), told.read_text(encoding="utf-8")
+        return to_its_end(held()), told.read_text(encoding="utf-8")
 
     return talk
 

@@ -2,10 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -13,29 +9,12 @@ from mcp import types
 from mcp.shared.exceptions import MCPError
 
 from scenario_cli import __version__
-from scenario_cli.assistant import streams
 from scenario_cli.assistant.tools import READING, WRITING
 from scenario_cli.render.json import json_text
 
 pytestmark = pytest.mark.thorough
 
-HELLO = {
-    "jsonrpc": "2.0",
-    "id": 1,
-    "method": "initialize",
-    "params": {
-        "protocolVersion": "2025-06-18",
-        "capabilities": {},
-        "clientInfo": {"name": "raw", "version": "1"},
-    },
-}
 STUDIED = ("score", "sensitivity", "explain", "evidence", "robustness", "compare")
-READY = {"jsonrpc": "2.0", "method": "notifications/initialized"}
-
-
-def call(number, name, **arguments):
-    params = {"name": name, "arguments": arguments}
-    return {"jsonrpc": "2.0", "id": number, "method": "tools/call", "params": params}
 
 
 # Each tool, and the command line whose document it returns.
@@ -82,6 +61,9 @@ CALLS = [
     ("methods", {"as_published": False}, ["methods"]),
     ("check", {"files": ["scenarios", "weights/red.yaml"]}, ["check", "scenarios", "weights/red.yaml"]),
     ("check", {"files": "coffee"}, ["check", "coffee"]),
+    ("check", {}, ["check"]),
+    ("weights_history", {"weights": "red", "scenario": "coffee"}, ["weights", "history", "red"]),
+    ("ratings_history", {"scenario": "coffee"}, ["ratings", "history", "coffee"]),
     ("list", {}, ["list"]),
     ("show", {"name": "coffee"}, ["show", "coffee"]),
     ("verify", {"result": "saved.json"}, ["verify", "saved.json"]),
@@ -119,19 +101,28 @@ def test_each_tool_returns_the_document_that_its_command_prints_and_says_its_fin
         document = json.loads(printed.stdout)
         said = document.get("finding", f"The JSON Schema of {document.get('title')}.")
         assert result.content[0].text == said
-        assert len(result.content) <= 2
+        assert len(result.content) in (2, 3)
+        assert json.loads(result.content[-1].text) == document
+        assert result.content[-1].annotations.audience == ["assistant"]
+        assert "\n" not in result.content[-1].text
 
 
-def test_caveats_stand_beside_the_finding(coffee, ask):
+def test_caveats_stand_beside_the_finding_as_on_the_page(coffee, ask, process):
     path = Path("scenarios/coffee.yaml")
     path.write_text(COFFEE_PROPOSED, encoding="utf-8")
     (result,) = ask(("score", {"weights": "red"}))
     flags = [flag for flag in result.structured_content["flags"] if flag["level"] == "warning"]
     assert "proposed_by_program" in {flag["code"] for flag in flags}
-    finding, caveats = (part.text for part in result.content)
+    finding, caveats, _ = (part.text for part in result.content)
     assert finding == result.structured_content["finding"]
-    assert caveats.splitlines() == [f"! {flag['text']} [{flag['code']}]" for flag in flags]
-    assert "! 2 ratings were proposed by a program (judge-1 and judge-2): " in caveats
+    codes = [line.rpartition(" ")[2] for line in caveats.splitlines()]
+    assert codes == list(dict.fromkeys(f"[{flag['code']}]" for flag in flags))
+    assert "! 2 ratings were set by a program (judge-1 and judge-2): " in caveats
+    assert printed_caveats(process("score", "-w", "red", "--width", "500")) == caveats.splitlines()
+
+
+def printed_caveats(done):
+    return [line for line in done.stdout.decode().splitlines() if line.startswith("! ")]
 
 
 COFFEE_PROPOSED = """\
@@ -157,7 +148,7 @@ def test_errors_are_the_located_lines_that_the_command_prints(coffee, ask, proce
     assert [part.text for part in score.content] == [printed.strip()]
     assert check.is_error is True
     assert json_text(check.structured_content).encode() == process("check", "scenarios", "-f", "json").stdout
-    assert [part.text for part in check.content] == [
+    assert [part.text for part in check.content[:-1]] == [
         process("check", "scenarios").stderr.decode().replace(os.linesep, "\n").strip(),
         check.structured_content["finding"],
     ]
@@ -173,13 +164,17 @@ WRONG = [
     ({"scenario": 3}, "error: scenario: expected a text"),
     ({"injects": [1]}, "error: injects: expected a text or a list of texts"),
     ({"scenario": "nowhere"}, "nowhere:1:1: error: there is no scenario 'nowhere'"),
-    ({"weights": ["red", "blue"]}, "error: one -w at a time here, found 2"),
-    ({"injects": "nothing"}, "error: --inject: unknown inject 'nothing'"),
-    ({"set": "weights.power=60"}, "error: --set weights.power=60: "),
+    (
+        {"weights": ["red", "blue"]},
+        "error: weights: one at a time here, found 2; the tool compare takes several",
+    ),
+    ({"injects": "nothing"}, "error: injects: unknown inject 'nothing'"),
+    ({"set": "weights.power=60"}, "error: set weights.power=60: "),
+    ({"scenario": ""}, "error: scenario: an empty text names nothing; leave the argument out"),
     ({"scenario": "-"}, "error: scenario: '-' is standard input, on which the protocol is spoken here"),
     ({"scenario": "--output=x.json"}, "--output=x.json:1:1: error: there is no such file"),
     ({"weights": "x.yaml --output=y"}, "x.yaml --output=y:1:1: error: "),
-    ({"set": "--output=x.json"}, "error: --set --output=x.json: "),
+    ({"set": "--output=x.json"}, "error: set --output=x.json: "),
     ({"scenario": "a\0b"}, "error: scenario: a text cannot hold the sign NUL"),
 ]
 
@@ -195,15 +190,18 @@ def test_wrong_arguments_are_refused_and_named(coffee, ask):
 def test_what_is_missing_is_named(coffee, ask):
     results = ask(
         ("explain", {}),
-        ("check", {"files": []}),
+        ("new", {}),
         ("diff", {"files": ["weights/red.yaml"]}),
         ("schema", {"format": "x"}),
+        write=True,
     )
     said = [result.content[0].text for result in results]
     assert all(result.is_error for result in results)
     assert said[0] == "error: option: missing"
-    assert said[1] == "error: files: expected a text or a list of texts"
-    assert "'NEW'" in said[2]
+    assert said[1] == (
+        "error: kind: missing; or copy an example with 'from'\nname: missing; or copy an example with 'from'"
+    )
+    assert said[2] == "error: files: expected 2 texts, found 1"
     assert said[3].startswith("error: format: 'x' is none of scenario, weights, pairs, ")
 
 
@@ -266,95 +264,41 @@ def test_calls_that_come_at_once_do_not_mix(coffee, talk):
     assert ids == ["blue", "red"] * 4
 
 
-def started(environment, *args):
-    return subprocess.Popen(
-        [sys.executable, "-m", "scenario_cli", "mcp", *args],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(),
+def test_more_than_a_million_weightings_are_refused_and_the_schema_says_so(coffee, ask):
+    (result, fewest) = ask(("robustness", {"samples": 10**12}), ("robustness", {"samples": 0}))
+    assert result.is_error
+    assert result.content[0].text == (
+        "error: samples: at most 1,000,000 here; more can be asked for on the command line"
     )
+    assert fewest.content[0].text == "error: samples: expected 1 or more"
+    tool = next(tool for tool in READING if tool.name == "robustness")
+    samples = tool.schema["properties"]["samples"]
+    assert (samples["minimum"], samples["maximum"]) == (1, 1_000_000)
+    assert "at most 1,000,000" in samples["description"]
 
 
-def test_stdout_carries_the_protocol_alone_and_a_closed_stdin_ends_it(coffee, environment):
-    child = started(environment)
-    lines = [HELLO, READY, call(2, "score"), call(3, "score", scenario="nowhere"), call(4, "list")]
-    for line in lines:
-        child.stdin.write(json.dumps(line).encode() + b"\n")
-    child.stdin.write(b"this is no message\n")
-    child.stdin.flush()
-    said = [json.loads(child.stdout.readline()) for _ in range(4)]
-    rest, told = child.communicate(timeout=30)
-    assert child.returncode == 0
-    assert {message.get("id") for message in said} == {1, 2, 3, 4}
-    assert all(message["jsonrpc"] == "2.0" for message in said)
-    assert [json.loads(line)["jsonrpc"] for line in rest.splitlines()] in ([], ["2.0"])
-    assert told.splitlines()[0] == b"scenario mcp: speaking on stdin and stdout; only reads"
-    assert b"Traceback" not in told
+def test_defaults_that_had_an_effect_are_told(coffee, ask):
+    Path("scenario.toml").write_text('weights = "blue"\n', encoding="utf-8")
+    (by_default, stated) = ask(("score", {}), ("score", {"weights": "red"}))
+    assert by_default.structured_content["provenance"]["defaults"]
+    assert by_default.content[1].text.splitlines()[-1] == "Defaults: weights blue (scenario.toml)."
+    assert not any("Defaults" in part.text for part in stated.content[:-1])
 
 
-def piped(process, *messages):
-    """Say messages and close stdin at once; return the answers by id."""
-    said = b"".join(json.dumps(message).encode() + b"\n" for message in messages)
-    done = process("mcp", stdin=said)
-    assert done.returncode == 0
-    return {answer["id"]: answer for answer in map(json.loads, done.stdout.splitlines())}
+def test_a_title_of_several_lines_stays_in_one(coffee, ask):
+    path = Path("scenarios/coffee.yaml")
+    text = path.read_text(encoding="utf-8").replace("{title: Buy the new one}", '{title: "Buy\\nnow"}')
+    path.write_text(text, encoding="utf-8")
+    (result,) = ask(("score", {"weights": "red"}))
+    assert "Buy\\nnow" in result.content[0].text
+    assert "\n" not in result.content[0].text
 
 
-def test_a_conversation_that_is_piped_in_gets_its_last_answer(coffee, process):
-    answers = piped(process, HELLO, READY, call(2, "robustness"), call(3, "score"), call(4, "x"))
-    assert [answers[n]["result"]["structuredContent"]["format"] for n in (2, 3)] == [
-        "robustness/1",
-        "score/1",
-    ]
-    assert answers[4]["error"]["code"] == types.INVALID_PARAMS
-
-
-def test_what_nobody_waits_for_keeps_nobody(coffee, process):
-    long = call(2, "robustness", model="around", samples=200_000_000)
-    stop = {"jsonrpc": "2.0", "method": "notifications/cancelled", "params": {"requestId": 2}}
-    since = time.monotonic()
-    answers = piped(process, HELLO, READY, long, stop)
-    assert time.monotonic() - since < 20
-    assert "result" not in answers.get(2, {})
-
-
-def test_the_end_waits_for_an_answer_only_so_long(coffee, process):
-    since = time.monotonic()
-    answers = piped(process, HELLO, READY, call(2, "robustness", model="around", samples=200_000_000))
-    assert streams.LAST_ANSWERS <= time.monotonic() - since < streams.LAST_ANSWERS + 20
-    assert "result" not in answers.get(2, {})
-
-
-def test_without_a_word_it_ends_with_0(coffee, process):
-    done = process("mcp")
-    assert (done.returncode, done.stdout) == (0, b"")
-
-
-@pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is no signal there")
-@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
-def test_ctrl_c_ends_it_at_once_with_130(coffee, environment, busy):
-    child = started(environment, "--write")
-    try:
-        for line in (HELLO, READY):
-            child.stdin.write(json.dumps(line).encode() + b"\n")
-        child.stdin.flush()
-        child.stdout.readline()
-        if busy:
-            long = call(2, "robustness", model="around", samples=200_000_000)
-            child.stdin.write(json.dumps(long).encode() + b"\n")
-            child.stdin.flush()
-            time.sleep(1)
-        since = time.monotonic()
-        child.send_signal(signal.SIGINT)
-        said, told = child.communicate(timeout=30)
-    finally:
-        child.kill()
-        child.wait()
-    assert child.returncode == 130
-    assert time.monotonic() - since < 5
-    assert said == b""
-    assert told == b"scenario mcp: speaking on stdin and stdout; may write here\n"
+def test_a_driver_without_factors_is_known_once(coffee, ask):
+    (result,) = ask(("sensitivity", {"over": "zzz"}))
+    assert result.is_error
+    assert result.content[0].text.startswith("error: over: unknown driver or factor 'zzz'; ")
+    assert result.content[0].text.count("cost") == 1
 
 
 def test_without_the_extra_it_says_how_to_get_it(folder, run, monkeypatch):

@@ -356,11 +356,11 @@ def test_ratings_that_a_program_proposed_are_counted_and_named():
     one = only("proposed_by_program", [[proposed(9, {"program": "judge-1"}), 2], [1, 6]], [1, 1])
     (flag,) = one
     assert flag.level == "warning"
-    assert flag.text == "1 rating was proposed by a program (judge-1): o0 on d0"
+    assert flag.text == "1 rating was set by a program (judge-1): o0 on d0"
     both = [[proposed(9, "program: judge-1"), 2], [proposed(1, "Program: judge-2"), proposed(6, "program")]]
     (flag,) = only("proposed_by_program", both, [1, 1])
     assert flag.text == (
-        "3 ratings were proposed by a program (judge-1 and judge-2): o0 on d0, o1 on d0 and o1 on d1"
+        "3 ratings were set by a program (judge-1 and judge-2): o0 on d0, o1 on d0 and o1 on d1"
     )
 
 
@@ -369,13 +369,14 @@ def test_a_rating_of_a_person_is_no_programs(by):
     assert only("proposed_by_program", [[proposed(9, by), 2], [1, 6]], [1, 1]) == []
 
 
-def test_an_unknown_rating_is_nobodys_proposal():
-    assert only("proposed_by_program", [[proposed("unknown", "program: x"), 2], [1, 6]], [1, 1]) == []
+def test_a_program_that_made_a_rating_unknown_is_told_too():
+    (flag,) = only("proposed_by_program", [[proposed("unknown", "program: x"), 2], [1, 6]], [1, 1])
+    assert flag.text == "1 rating was set by a program (x): o0 on d0"
 
 
 def test_many_ratings_of_a_program_are_named_in_part():
     cells = [[proposed(5, "program: x") for _ in range(3)], [1, 2, 3], [proposed(4, "program: x"), 1, 5]]
     cells[1][0] = proposed(1, "program: x")
     (flag,) = only("proposed_by_program", cells, [1, 1, 1])
-    assert flag.text.startswith("5 ratings were proposed by a program (x): ")
+    assert flag.text.startswith("5 ratings were set by a program (x): ")
     assert flag.text.endswith(", o1 on d0 and 1 more")

@@ -19,7 +19,7 @@ from files.red import (
     told,
     written,
 )
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from scenario_cli.files.history import history_path
@@ -61,6 +61,7 @@ def test_a_reason_is_one_comment_at_the_end_of_the_line_with_the_old_value(file,
     number = data.draw(NUMBERS)
     why = data.draw(st.sampled_from(["gas fell", "#1: 'so'", '"{[', "→ 🟥 名前", "é: -"]))
     (old,) = [text for text, path in pieces if path == place]
+    assume(float(old) != float(number))
     edit = edit_of(in_bytes(joined(pieces, {}), encoding), {place: number}, why)
     bare = joined(pieces, {place: number})
     start = joined(pieces, {place: "\0"}).index("\0")
@@ -71,6 +72,12 @@ def test_a_reason_is_one_comment_at_the_end_of_the_line_with_the_old_value(file,
     assert comment.lstrip(" ") == f"# was {old}: {why}"
     assert (bare[:end] + comment)[: -len(comment.lstrip(" "))][-1] in " \t\u00a0"
     assert edit.after.data == parse("red.yaml", in_bytes(bare, encoding)).data
+
+
+@pytest.mark.parametrize("again", ["60", "60.0", "6e1"])
+def test_of_a_number_that_is_so_already_no_reason_is_kept(again):
+    edit = edit_of("drivers:\n  power: 60  # ours\n", {POWER: again}, "so")
+    assert edit.after.content.decode() == f"drivers:\n  power: {again}  # ours\n"
 
 
 @pytest.mark.parametrize(

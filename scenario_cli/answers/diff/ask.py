@@ -20,7 +20,7 @@ from scenario_cli.answers.diff.sides import (
 from scenario_cli.answers.score.ask import ScoreAnswer
 from scenario_cli.answers.weights.opened import studies_of_weights
 from scenario_cli.engine.comparison.moves import Difference, Moves, differences, moves
-from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD
+from scenario_cli.engine.flags import EQUAL_WEIGHTS, SCORE_NOT_LIKELIHOOD, Flag
 from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.gathering import Mistakes
 from scenario_cli.files.input import Input
@@ -156,9 +156,17 @@ def diff(
         shares=[d for d in differences(before.state.side, after.state.side) if d.option is None],
         found=found,
         failed=failed_conditions(found, fail_on),
-        flags=(*[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
+        flags=(*_program_flags(names, before, after), *[EQUAL_WEIGHTS] * equal, SCORE_NOT_LIKELIHOOD),
         inputs=(*inputs, *used),
     )
+
+
+def _program_flags(names: tuple[str, str], before: DiffSide, after: DiffSide) -> list[Flag]:
+    """Return what is said of ratings that a program set: once where it is the same of both sides."""
+    told = (before.by_programs, after.by_programs)
+    said = [text if len({*told}) == 1 else f"{name}: {text}" for name, text in zip(names, told, strict=True)]
+    texts = dict.fromkeys(text for text, there in zip(said, told, strict=True) if there)
+    return [Flag(code="proposed_by_program", level="warning", text=text) for text in texts]
 
 
 Opened = ParsedFile | Study | Mapping[str, object]

@@ -113,6 +113,7 @@ def page(answer: DiffAnswer) -> Page:
             _moves_table(answer),
             _parts_table(answer),
         ],
+        warnings=remarks(answer.flags, "warning"),
         notes=remarks(answer.flags, "note"),
         finding=finding(answer),
     )

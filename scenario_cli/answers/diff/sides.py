@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from scenario_cli import __version__
 from scenario_cli.engine.comparison.attribution import side_of
 from scenario_cli.engine.comparison.moves import State, stated_result
+from scenario_cli.engine.flags import program_flags
 from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.input import Input
 from scenario_cli.files.origin import Origin
@@ -35,6 +36,7 @@ class DiffSide:
     say it. ``titles`` are of options, ``items`` of drivers and factors (a result has none).
     ``about`` says what a result was computed from, or what is tried on a study; ``used`` are
     files that the side was not named by: the weights of a scenario, or the scenario of weights.
+    ``by_programs`` says which of its ratings a program set.
     """
 
     id: str
@@ -46,6 +48,7 @@ class DiffSide:
     study: Study | None = None
     about: Mapping[str, str] = field(default_factory=dict)
     used: tuple[Input, ...] = ()
+    by_programs: str = ""
 
 
 class NamedStudy(NamedTuple):
@@ -122,6 +125,9 @@ def from_study(study: Study, *, file: ParsedFile | None = None, used: tuple[Inpu
         study=study,
         about=_tried(study),
         used=used,
+        by_programs=next(
+            (flag.text for flag in program_flags(study.scenario, study.problem, study.titles)), ""
+        ),
     )
 
 
@@ -173,7 +179,15 @@ def from_result(part: ParsedFile | Mapping[str, object], role: str) -> DiffSide:
             version=_version(data),
             titles={row["option"]: str(row.get("title", "")) for row in rows},
             about=_computed_from(data),
+            by_programs=_by_programs(data),
         )
+
+
+def _by_programs(stated: Any) -> str:
+    """Return what a result says of ratings that a program set; one of a version before says nothing."""
+    flags = stated.get("flags", [])
+    found = [flag["text"] for flag in flags if flag.get("code") == "proposed_by_program"]
+    return str(found[0]) if found else ""
 
 
 def _values(data: Any, options: Iterable[str], factors: Iterable[str]) -> dict[str, list[float]] | None:

@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 from scenario_cli.errors import InputError
-from scenario_cli.files.catalog import MAX_BYTES, Folder, Found, called, homes, listed, stem_of
+from scenario_cli.files.catalog import (
+    MAX_BYTES,
+    Folder,
+    Found,
+    called,
+    homes,
+    listed,
+    refuse_outside,
+    stem_of,
+)
 from scenario_cli.files.parsed import ParsedFile, parse
 from scenario_cli.files.reading import format_of
 from scenario_cli.mistakes import Mistake
@@ -108,6 +117,7 @@ def candidates(under: Path | None) -> Iterator[Path]:
         paths += [*listed(folder), *sorted(folder.glob("*.json"))]
     for path in paths:
         try:
+            refuse_outside(path)
             if path.is_file() and path.stat().st_size <= MAX_BYTES and os.access(path, os.R_OK):
                 yield path
         except OSError:  # gone meanwhile

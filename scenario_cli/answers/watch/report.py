@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from scenario_cli.answers.defaulted import defaults_line
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_sentence, turn_title
 from scenario_cli.answers.standing import few, leader_sentence, moved_sentence
@@ -11,6 +10,7 @@ from scenario_cli.answers.watch.ask import View
 from scenario_cli.answers.watch.tables import flips, ranking, room_ranking
 from scenario_cli.answers.ways import weight_sentence
 from scenario_cli.errors import InputError, ScenarioError
+from scenario_cli.files.defaults import defaults_line
 from scenario_cli.mistakes import Mistake
 from scenario_cli.model.changes import GONE, NEW, Change
 from scenario_cli.render.lines import ALL, Blank, Block, Frame, Line, Paragraph, fitted

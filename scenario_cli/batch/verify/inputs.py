@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scenario_cli.answers.verify.inputs import VerifiedInput, candidates, is_version_of, states_an_id
 from scenario_cli.batch.chunk import ReadFile
 from scenario_cli.batch.sources import ENDINGS, KINDS, MOST_TO_TELL, TableFile, folder_keys
-from scenario_cli.files.catalog import Found, read_bytes, stem_of
+from scenario_cli.files.catalog import Found, read_bytes, refuse_outside, stem_of
 from scenario_cli.mistakes import Mistake
 
 STREAMS = (".arrow", ".arrows")  # what came through standard input may have been kept as such
@@ -120,6 +120,7 @@ class InputFiles:
 def _hash(path: Path) -> str:
     """Return the hash of a file; none of one that cannot be read."""
     try:
+        refuse_outside(path)
         with path.open("rb") as content:
             return file_digest(content, "sha256").hexdigest()
     except OSError:

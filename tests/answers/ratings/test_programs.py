@@ -88,10 +88,7 @@ def test_the_history_names_the_program_unless_somebody_else_is_named(coffee, rat
 def test_every_result_tells_how_many_ratings_a_program_proposed(coffee, rate, run):
     for cell in ("new.taste=7", "keep.taste=3"):
         document = json.loads(rate("set", "coffee", cell, "--program", "judge-1", "-f", "json").stdout)
-    text = (
-        "2 ratings were proposed by a program (judge-1): "
-        "Keep the old one on taste and Buy the new one on taste"
-    )
+    text = "2 ratings were set by a program (judge-1): Keep the old one on taste and Buy the new one on taste"
     assert text in [flag["text"] for flag in document["flags"]]
     Path("red.yaml").write_text("format: weights/1\ntitle: Red\ndrivers: {comfort: 60, cost: 40}\n")
     for command in ("score", "sensitivity", "robustness", "evidence", "methods", "explain new", "compare"):
@@ -147,3 +144,57 @@ def test_a_program_has_a_name_of_one_line(coffee, rate):
     assert result.exit_code == 2
     assert "--program" in result.stderr
     assert coffee() == COFFEE
+
+
+def test_a_program_that_replaces_a_rating_by_unknown_is_told(coffee, rate, run):
+    assert rate("set", "coffee", "new.taste=unknown", "--program", "judge-1").exit_code == 0
+    flags = json.loads(run("score", "coffee", "-f", "json").stdout)["flags"]
+    assert "1 rating was set by a program (judge-1): Buy the new one on taste" in [f["text"] for f in flags]
+
+
+SAID = "1 rating was set by a program (judge-1): Buy the new one on taste"
+
+
+def of_programs(result):
+    assert result.exit_code == 0, result.stderr
+    flags = json.loads(result.stdout)["flags"]
+    return [flag["text"] for flag in flags if flag["code"] == "proposed_by_program"]
+
+
+def test_a_difference_says_what_a_program_set_on_either_side(coffee, rate, run):
+    Path("before.yaml").write_text(COFFEE, encoding="utf-8")
+    run("score", "before.yaml", "-o", "before.json")
+    rate("set", "coffee", "new.taste=7", "--program", "judge-1")
+    run("score", "coffee", "-o", "after.json")
+    assert of_programs(run("diff", "before.yaml", NAME, "-f", "json")) == [f"{NAME}: {SAID}"]
+    assert of_programs(run("diff", NAME, NAME, "-f", "json")) == [SAID]
+    assert of_programs(run("diff", "before.json", "after.json", "-f", "json")) == [f"after.json: {SAID}"]
+    assert of_programs(run("diff", "before.json", "before.json", "-f", "json")) == []
+    page = run("diff", "before.json", "after.json", "--width", "200").stdout
+    assert f"! After.json: {SAID}. [proposed_by_program]" in page
+
+
+def test_weights_that_are_made_and_short_pages_tell_it(coffee, rate, run):
+    rate("set", "coffee", "new.taste=7", "--program", "judge-1")
+    assert of_programs(run("weights", "rank", "comfort", "cost", "--scenario", "coffee", "-f", "json")) == [
+        SAID
+    ]
+    swing = run("weights", "swing", "comfort=100", "cost=50", "--scenario", "coffee", "-f", "json")
+    assert of_programs(swing) == [SAID]
+    for command in ("score", "sensitivity", "robustness", "evidence", "explain new"):
+        page = run(*command.split(), "coffee", "--brief").stdout
+        assert "1 rating was set by a program." in page.splitlines(), command
+
+
+def test_a_game_tells_it(coffee, rate, run):
+    rate("set", "coffee", "new.taste=7", "--program", "judge-1")
+    assert run("game", "new", "games/g", "--scenario", "coffee", "--team", "red").exit_code == 0
+    turn = run("game", "turn", "One")
+    assert "1 rating was set by a program." in turn.stdout.splitlines(), turn.stderr
+    assert of_programs(run("game", "show", "-f", "json")) == [SAID]
+    assert "! 1 rating was set by a program." in run("game", "show").stdout.splitlines()
+
+
+def test_a_program_is_not_called_one_twice(coffee, rate):
+    rate("set", "coffee", "new.taste=7", "--program", "program: Program: judge-1")
+    assert 'by: "program: judge-1"' in coffee()

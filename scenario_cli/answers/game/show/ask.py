@@ -8,6 +8,7 @@ from scenario_cli.answers.game.ballots import BallotCount
 from scenario_cli.answers.game.report.ask import GameStanding
 from scenario_cli.answers.game.standings import START, standing_at, standing_of
 from scenario_cli.answers.study_answer import StudyAnswer
+from scenario_cli.engine.flags import Flag, program_flags, program_line
 from scenario_cli.frozen import locked
 from scenario_cli.model.game import GameEvent
 from scenario_cli.study import Study
@@ -60,6 +61,16 @@ class GameShowAnswer(StudyAnswer["GameShowDocument"]):
     def __post_init__(self) -> None:
         """Make arrays read-only; the lines of a log hold none, and are many."""
         locked([part for name, part in vars(self).items() if name != "events"])
+
+    @property
+    def by_programs(self) -> str:
+        """How many ratings a program set, in a sentence; nothing where there are none."""
+        return program_line(self.study.scenario)
+
+    @property
+    def named_by_programs(self) -> list[Flag]:
+        """The flag that names them."""
+        return program_flags(self.study.scenario, self.study.problem, self.study.titles)
 
     @property
     def tells_ranking(self) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, TypedDict
 
-from scenario_cli.answers.document import Finding, ProvenanceDocument
+from scenario_cli.answers.document import Finding, FlagDocument, ProvenanceDocument
 from scenario_cli.answers.game.report.document import GameBallotsDocument, GameStandingDocument
 from scenario_cli.answers.game.show.line_document import GameLineDocument
 from scenario_cli.answers.score.document import RankedDocument
@@ -24,4 +24,5 @@ class GameShowDocument(TypedDict):
         list[GameLineDocument], "the lines up to there as they are stated, and of each whether it is undone"
     ]
     ballots: Annotated[list[GameBallotsDocument], "of each line that keeps some"]
+    flags: Annotated[list[FlagDocument], "whether a program set ratings: how many, and which"]
     finding: Finding

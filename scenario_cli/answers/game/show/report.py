@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from scenario_cli.answers.game.ballots_table import ballots_documents, ballots_tables
 from scenario_cli.answers.game.show.ask import GameShowAnswer
 from scenario_cli.answers.game.words import BEFORE_THE_FIRST, line_words, turn_title
+from scenario_cli.answers.opening import flag_document
 from scenario_cli.answers.provenance import provenance
 from scenario_cli.answers.ranking import ranked_documents, ranking_table
 from scenario_cli.answers.score import report as scoring
@@ -75,6 +76,7 @@ def document(answer: GameShowAnswer) -> "GameShowDocument":
         ],
         "log": [_line(event, event.line in answer.undone) for event in answer.events],
         "ballots": ballots_documents(answer.ballots),
+        "flags": [flag_document(flag) for flag in answer.named_by_programs],
         "finding": finding(answer),
     }
 
@@ -102,6 +104,7 @@ def page(answer: GameShowAnswer, width: int, *, whole: bool = False) -> Page:
         heading=[answer.game_title, turn_words(answer)],
         finding=finding(answer),
         tables=[*told, *_ballots(answer), log_table(answer, whole=whole)],
+        warnings=[answer.by_programs] if answer.by_programs else [],
         notes=answer.notes,
         left_out="" if whole or not _left_out(answer) else "The lines of turns before",
     )

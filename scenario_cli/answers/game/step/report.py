@@ -51,7 +51,9 @@ def page(answer: GameStepAnswer, width: int) -> Page:
         told = [leader_sentence(answer.study), moved_sentence(answer.before, answer.study)]
         told += [weight_sentence(answer.study)]
     first, *others = (" ".join(line.split()) for line in (finding(answer), *ranking, *told))
-    others += _remarks(answer.notes, others[len(ranking) :], width, MOST - 1 - len(ranking))
+    by_programs = answer.by_programs if answer.event.kind == "turn" else ""
+    notes = [*([by_programs] if by_programs else []), *answer.notes]
+    others += _remarks(notes, others[len(ranking) :], width, MOST - 1 - len(ranking))
     table = Table(title="", columns=[], rows=[], legend=others)
     start = 1 + len(ranking)
     keep = [start, start + 2, start + 1] if told else []

@@ -17,7 +17,7 @@ from scenario_cli.files.parsed import ParsedFile
 from scenario_cli.files.reading import scenario_from
 from scenario_cli.files.undoing import redo_edit, undo_edit
 from scenario_cli.mistakes import DataPath
-from scenario_cli.model.scenario import PROGRAM, UNKNOWN, Scenario
+from scenario_cli.model.scenario import PROGRAM, UNKNOWN, Scenario, program_name
 from scenario_cli.model.settings import read_setting
 from scenario_cli.study import Study, study
 
@@ -81,7 +81,7 @@ def set_ratings(
     who : str, optional
         Who changes it: kept in the history.
     program : str, optional
-        The program that proposes these ratings: they say so (``by``), and every result tells it.
+        The program that proposes these ratings: they say so (``by``), and results tell it.
     weights : str, Path or Weights, optional
         The weights under which the effect is told; without them the scenario's own, else equal ones.
     dry_run : bool
@@ -98,7 +98,7 @@ def set_ratings(
         The file cannot be written.
     """
     require_one_line(why=why, who=who, program=program)
-    by = program.strip() and f"{PROGRAM}: {program.strip()}"
+    by = f"{PROGRAM}: {name}" if (name := program_name(program)) else ""
     before = study(scenario, weights)
     file = _file(before)
     own_path(file, "ratings")
@@ -111,11 +111,17 @@ def set_ratings(
 
 
 def undo_ratings(
-    scenario: str | Path, *, why: str = "", who: str = "", weights: WeightsSource | None = None
+    scenario: str | Path,
+    *,
+    why: str = "",
+    who: str = "",
+    weights: WeightsSource | None = None,
+    only_programs: bool = False,
 ) -> RatingsSetAnswer:
     """Take back the last change of a scenario's ratings that still stands, as often as there are changes.
 
-    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history.
+    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history. With
+    ``only_programs`` a change that a person made is refused.
 
     Raises
     ------
@@ -127,7 +133,7 @@ def undo_ratings(
     """
     require_one_line(why=why, who=who)
     before = study(scenario, weights)
-    edit = undo_edit(_file(before), "ratings")
+    edit = undo_edit(_file(before), "ratings", only_programs=only_programs)
     answer = _effect_of(before, edit, "undo", f"Taken back in {edit.after.name}.")
     write(edit, why, who)
     return answer

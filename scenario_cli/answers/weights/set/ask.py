@@ -116,11 +116,17 @@ def set_points(
 
 
 def undo_points(
-    name: WeightsName, *, why: str = "", who: str = "", scenario: str | Path | None = None
+    name: WeightsName,
+    *,
+    why: str = "",
+    who: str = "",
+    scenario: str | Path | None = None,
+    only_programs: bool = False,
 ) -> SetAnswer:
     """Take back the last change of a weights file that still stands, as often as there are changes.
 
-    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history.
+    Edits made by hand are left alone. ``why`` and ``who`` are kept in the history. With
+    ``only_programs`` a change that a person made is refused.
 
     Raises
     ------
@@ -132,7 +138,7 @@ def undo_points(
     """
     require_one_line(why=why, who=who)
     before = study_of_weights(name, scenario)
-    edit = undo_edit(_file(before))
+    edit = undo_edit(_file(before), only_programs=only_programs)
     answer = _effect_of(before, edit, "undo", f"Taken back in {edit.after.name}.")
     write(edit, why, who)
     return answer

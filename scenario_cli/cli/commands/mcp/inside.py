@@ -1,64 +1,62 @@
-"""A command line that is run in this process, with streams of its own."""
+"""One call: a command line in a process of its own, which reads nothing outside of its folder."""
 
-import io
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from threading import Lock
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
-from scenario_cli.assistant.answered import Ran
-from scenario_cli.errors import ExitCode
+from scenario_cli.errors import ExitCode, UsageError
 
-_RUNNING = Lock()  # of two commands at once, each would write to the streams of the other
-_WRITING = Lock()
+MODULE = "scenario_cli.cli.commands.mcp.inside"
 
 
-def ran(words: Sequence[str], writes: bool = False) -> Ran:
-    """Run a command and return what it wrote; nothing of it reaches the streams of this process.
-
-    One at a time: while it runs, the streams are its own. Another waits.
-    """
+def main() -> None:
+    """Run the command line that the arguments of the process are."""
     from scenario_cli.cli.app import app
+    from scenario_cli.files.catalog import stay_inside
 
-    own = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in range(3)]
-    code = int(ExitCode.DONE)
-    with _RUNNING, _WRITING if writes else nullcontext():
-        before = sys.stdin, sys.stdout, sys.stderr
-        sys.stdin, sys.stdout, sys.stderr = own
-        try:
-            app(list(words), prog_name="scenario")
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        finally:
-            sys.stdin, sys.stdout, sys.stderr = before
-    return Ran(code, *(_written(stream) for stream in own[1:]))
+    stay_inside(Path.cwd())
+    try:
+        app(prog_name="scenario")
+    except KeyboardInterrupt:
+        sys.exit(ExitCode.INTERRUPTED)
 
 
-def _written(stream: io.TextIOWrapper) -> str:
-    stream.flush()
-    buffer = stream.buffer
-    assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode("utf-8", "backslashreplace")
+def go_to(folder: str) -> None:
+    """Work in a folder from now on.
+
+    Raises
+    ------
+    UsageError
+        There is none, or nobody may go there.
+    """
+    try:
+        os.chdir(folder)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise UsageError(f"--folder {folder}: {reason}") from None
 
 
 @contextmanager
-def leaving_at_once() -> Iterator[None]:
-    """Let Ctrl-C, and the end of what is done within, end the process once no file is being written.
+def leaving_at_once(stop: Callable[[], None]) -> Iterator[None]:
+    """Let Ctrl-C end the process, once it has told its calls to ``stop``.
 
     A thread waits for the next line of stdin, and would keep the process until that comes.
     """
 
     def leave(number: int, frame: FrameType | None) -> None:
-        with _WRITING:
-            os._exit(ExitCode.INTERRUPTED)
+        stop()
+        os._exit(ExitCode.INTERRUPTED)
 
     before = signal.signal(signal.SIGINT, leave)
     try:
         yield
-        with _WRITING:  # what was only read is nobody's any more
-            pass
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+if __name__ == "__main__":
+    main()

@@ -38,7 +38,7 @@ Program = Annotated[
     typer.Option(
         "--program",
         metavar="NAME",
-        help="A program proposes these: they say so (by), and every result tells it.",
+        help="A program proposes these: they say so (by), and results tell it.",
         show_default=False,
     ),
 ]

@@ -2,6 +2,7 @@
 
 from scenario_cli.cli.parameters import (
     NoColour,
+    OnlyPrograms,
     ScenarioFileName,
     UndrawnForm,
     WeightsNames,
@@ -15,6 +16,7 @@ def command(
     scenario: ScenarioFileName,
     why: Why = "",
     who: Who = "",
+    only_programs: OnlyPrograms = False,
     weights: WeightsNames = [],  # noqa: B006 - Typer reads it, nobody changes it
     format_: UndrawnForm = None,
     width: Width = None,
@@ -35,5 +37,5 @@ def command(
     from scenario_cli.cli.output import Destination
     from scenario_cli.cli.studies import one_name
 
-    answer = undo_ratings(scenario, why=why, who=who, weights=one_name(weights))
+    answer = undo_ratings(scenario, why=why, who=who, weights=one_name(weights), only_programs=only_programs)
     Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())

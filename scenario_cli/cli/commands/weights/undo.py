@@ -3,6 +3,7 @@
 from scenario_cli.cli.parameters import (
     ForScenario,
     NoColour,
+    OnlyPrograms,
     UndrawnForm,
     WeightsFileName,
     Who,
@@ -15,6 +16,7 @@ def command(
     file: WeightsFileName,
     why: Why = "",
     who: Who = "",
+    only_programs: OnlyPrograms = False,
     scenario: ForScenario = None,
     format_: UndrawnForm = None,
     width: Width = None,
@@ -34,5 +36,5 @@ def command(
     from scenario_cli.answers.weights.set.ask import undo_points
     from scenario_cli.cli.output import Destination
 
-    answer = undo_points(file, why=why, who=who, scenario=scenario)
+    answer = undo_points(file, why=why, who=who, scenario=scenario, only_programs=only_programs)
     Destination(form=format_, width=width, no_colour=no_colour).write(answer.report())
