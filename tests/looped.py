@@ -1,4 +1,4 @@
-"""Coroutines that are run to their end, also where a browser's tests have left a loop running in this thread."""
+"""Coroutines run to their end, also where a browser's tests have left a loop running in this thread."""
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
