@@ -8,6 +8,8 @@ from batch_builders import COFFEE, FORMS, WEIGHTS, put, put_table, rows_in, rows
 from scenario_cli.batch.ask import batch as asked
 from scenario_cli.batch.layout import COLUMNS
 
+pytestmark = pytest.mark.thorough
+
 RANGES = ["low", "high", "could_lead"]
 
 

@@ -5,6 +5,8 @@ import os
 import pytest
 from batch_builders import COFFEE, WEIGHTS, leftovers, put, put_table, rows_in, working
 
+pytestmark = pytest.mark.thorough
+
 KINDS = ["part", "journal", "made"]
 TABLE = "comfort,cost\n1,2\n"
 

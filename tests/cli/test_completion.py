@@ -16,6 +16,8 @@ from scenario_cli.shell.line import TypedLine, joined, typed_words, words_of
 from scenario_cli.shell.powershell import powershell_quoted, powershell_words
 from scenario_cli.shell.scripts import SCRIPTS
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def offered(environment, in_examples):

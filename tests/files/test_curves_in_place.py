@@ -16,6 +16,8 @@ from scenario_cli.files.history import read_history
 from scenario_cli.files.parsed import parse
 from scenario_cli.files.undoing import redo_edit, undo_edit
 
+pytestmark = pytest.mark.thorough
+
 HEAD = "drivers:\n  comfort:\n    factors:\n      taste:"
 TAIL = "      wait: {scale: {values: {5: 0.5}}}   # theirs\nratings: {keep: {taste: 4}}\n"
 PATH = ("drivers", "comfort", "factors", "taste")
