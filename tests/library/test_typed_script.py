@@ -105,6 +105,7 @@ blank: str = sc.ballot_form(coffee, teams=["red", "blue"], round="1")
 table: bytes = sc.seal_group("ballots/r1")
 given = sc.Answers(format="answers/1", answers=[sc.Judgement(more="sanctions", than={"standing": 7.0})])
 left: sc.AskAnswer = sc.ask(study, given)
+more: sc.AskAnswer = sc.add_answers(study, Path("ana.yaml"), "sanctions>standing", over="factors")
 asked: int = left.to_dict()["asked"]
 
 try:
