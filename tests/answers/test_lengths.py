@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from scenario_cli import compare, diff, study
 from scenario_cli.render.terminal import GAP, page_text
 
+pytestmark = pytest.mark.thorough
+
 MOST = {"score": 40, "sensitivity": 60, "explain": 60, "evidence": 70, "robustness": 60}
 ARGUMENTS = {"explain": ["straddle"]}
 ASKED_FOR = {

@@ -77,7 +77,7 @@ def command(
       scenario new weights red          writes weights/red.yaml, for your scenario
       scenario new weights red --scenario china-arms-russia
       scenario new --from office-site   a published decision, with its weights
-      scenario new scenario mine --from office-site     the same, under a name of yours
+      scenario new scenario mine --from office-site   the same, by another name
 
     The files are sound as they stand: score them, then change them. Beside them goes
     the JSON Schema that their first line names. All are written, or none; one that is

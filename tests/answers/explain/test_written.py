@@ -33,6 +33,8 @@ from scenario_cli.render.json import json_text
 from scenario_cli.render.page import plain
 from scenario_cli.render.terminal import page_text
 
+pytestmark = pytest.mark.thorough
+
 fewer = up_to(10)
 
 

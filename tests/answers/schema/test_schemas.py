@@ -15,6 +15,8 @@ from scenario_cli.choices import FileSchemaName, SchemaName
 from scenario_cli.errors import ExitCode, StudyError
 from scenario_cli.study import study
 
+pytestmark = pytest.mark.thorough
+
 EXPECTED = Path(__file__).parents[2] / "golden" / "expected"
 NAMES = get_args(SchemaName)
 RESULTS = [name for name in NAMES if name not in get_args(FileSchemaName)]
