@@ -1,6 +1,6 @@
 """The flags of a study, for every answer about it."""
 
-from scenario_cli.engine.flags import Flag, ranking_flags
+from scenario_cli.engine.flags import Flag, order_flags, program_flags, ranking_flags
 from scenario_cli.files.origin import Origin
 from scenario_cli.files.reading import format_of
 from scenario_cli.study import Study
@@ -45,3 +45,11 @@ def _other_name(origin: Origin | None) -> Flag | None:
         level="note",
         text=f"the file {name} states the id '{origin.id}', by which it goes here",
     )
+
+
+def effect_flags(study: Study) -> list[Flag]:
+    """Return what is said of a study that a change has led to: of its order, and of ratings by programs."""
+    return [
+        *order_flags(study.problem, study.ranking, study.titles),
+        *program_flags(study.scenario, study.problem, study.titles),
+    ]

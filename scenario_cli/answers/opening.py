@@ -87,21 +87,16 @@ def _share_word(study: Study, trial: "Trial") -> str:
     """Return what share raw points come to, which is what counts; where chances mix weights there is none."""
     if isinstance(trial, str) or trial.of != "weights" or study.chances:
         return ""
-    item = (trial.driver, trial.factor)
-    last = [
-        t
-        for t in study.trials
-        if not isinstance(t, str) and t.of == "weights" and (t.driver, t.factor) == item
-    ]
-    if last[-1] is not trial:
+    points = [one for one in study.trials if not isinstance(one, str) and one.of == "weights"]
+    last = {(one.driver, one.factor): one for one in points}
+    if last[trial.driver, trial.factor] is not trial:
         return ""
     problem = study.problem
-    ids, parts = (
-        (problem.drivers, problem.driver_weights)
-        if trial.factor is None
-        else (problem.factors, problem.weights)
-    )
-    return f" ({per_cent(float(parts[ids.index(trial.factor or trial.driver)]))} of the whole)"
+    if trial.factor is None:
+        share = problem.driver_weights[problem.drivers.index(trial.driver)]
+    else:
+        share = problem.weights[problem.factors.index(trial.factor)]
+    return f" ({per_cent(float(share))} of the whole)"
 
 
 def remarks(flags: Sequence[Flag], level: str, without: Collection[str] = ()) -> list[str]:

@@ -238,10 +238,7 @@ class Rating(Statement):
     @property
     def program(self) -> str | None:
         """The program that proposed it, by name ("" where it has none); ``None`` where a person did."""
-        first, colon, name = self.by.partition(":")
-        if first.strip().casefold() != PROGRAM:
-            return None
-        return name.strip() if colon else ""
+        return program_name(self.by.partition(":")[2]) if is_program(self.by) else None
 
     @model_validator(mode="before")
     @classmethod

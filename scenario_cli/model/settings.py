@@ -185,10 +185,10 @@ def _wrong(text: str, message: str, hint: str = "", code: str = "wrong-setting")
 
 
 def _weight(text: str, driver: str, factor: str | None, stated: str, scenario: Scenario) -> WeightSetting:
-    homes = [id_ for id_, about in scenario.drivers.items() if driver in about.factors]
-    if driver not in scenario.drivers and homes and factor is None:
-        hint = f"write weights.{homes[0]}.{driver}={stated}"
-        raise _wrong(text, f"'{driver}' is a factor of the driver '{homes[0]}'", hint, code="unknown-driver")
+    home = scenario.driver_of.get(driver)
+    if driver not in scenario.drivers and home is not None and factor is None:
+        hint = f"write weights.{home}.{driver}={stated}"
+        raise _wrong(text, f"'{driver}' is a factor of the driver '{home}'", hint, code="unknown-driver")
     _known(text, "driver", driver, scenario.drivers)
     if factor is not None:
         _known(text, f"factor of '{driver}'", factor, scenario.drivers[driver].factors)

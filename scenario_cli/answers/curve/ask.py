@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenario_cli.answers.edited import done_words, history_flags, require_one_line, write
+from scenario_cli.answers.flags import effect_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.words import stated_text
-from scenario_cli.engine.flags import order_flags, program_flags
 from scenario_cli.errors import StudyError
 from scenario_cli.files.curves import set_curve
 from scenario_cli.files.editing import Edit, own_path
@@ -272,8 +272,7 @@ def _effect_of(before: Study, factor: str, edit: Edit, done: str) -> CurveAnswer
         changes={key: (old, edit.line.new.get(key)) for key, old in edit.line.old.items()},
         flags=(
             *history_flags(edit.history),
-            *order_flags(after.problem, after.ranking, after.titles),
-            *program_flags(after.scenario, after.problem, after.titles),
+            *effect_flags(after),
         ),
         done=done,
     )

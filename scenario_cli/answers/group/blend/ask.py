@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.flags import effect_flags
 from scenario_cli.answers.group.flags import blend_flags
 from scenario_cli.answers.group.show.ask import RoundBallots
 from scenario_cli.answers.group.words import EMPTY, HOWS
@@ -11,7 +12,6 @@ from scenario_cli.answers.group.words import ballots as ballots_words
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.blend.ask import points_within
 from scenario_cli.choices import BlendMethod
-from scenario_cli.engine.flags import order_flags, program_flags
 from scenario_cli.engine.group.ballots import BLENDS, Ballots, blended, leaders_under
 from scenario_cli.errors import StudyError
 from scenario_cli.files.input import Input
@@ -63,8 +63,7 @@ def ask_blend(
         mixed = blended(ballots.weights, how)
         firsts[how] = None if mixed is None else leaders_under(study.problem.values, mixed)
     room = replace(study, weights=weights)
-    flags = order_flags(room.problem, room.ranking, room.titles)
-    flags += program_flags(room.scenario, room.problem, room.titles)
+    flags = effect_flags(room)
     flags += blend_flags(firsts, [room.title(option) for option in room.problem.options])
     return GroupBlendAnswer(
         study=room,

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from scenario_cli.answers.flags import effect_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, studies_of_weights
 from scenario_cli.engine.arrays import Array
-from scenario_cli.engine.flags import order_flags, program_flags
 from scenario_cli.engine.problem import DecisionProblem
 from scenario_cli.model.scenario import Scenario
 from scenario_cli.model.weights import Weights
@@ -48,11 +48,7 @@ def blend_weights(
         factors=points_within(first.scenario, problem, 100 * mixed),
     )
     study = replace(first, weights=weights)
-    flags = (
-        *order_flags(study.problem, study.ranking, study.titles),
-        *program_flags(study.scenario, study.problem, study.titles),
-    )
-    return BlendAnswer(study=study, flags=flags, ends=(first, second), share=share)
+    return BlendAnswer(study=study, flags=tuple(effect_flags(study)), ends=(first, second), share=share)
 
 
 def points_within(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from scenario_cli.answers.flags import effect_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.words import ends_words
 from scenario_cli.choices import RankMethod
@@ -15,7 +16,6 @@ from scenario_cli.engine.elicit import (
     rank_reciprocal,
     rank_sum,
 )
-from scenario_cli.engine.flags import Flag, order_flags, program_flags
 from scenario_cli.errors import InputError, StudyError, UsageError
 from scenario_cli.files.catalog import STANDARD_INPUT
 from scenario_cli.files.gathering import Mistakes
@@ -91,7 +91,7 @@ def weights_from_ranks(base: Study, ids: Sequence[str], *, method: RankMethod = 
     how = f"From the order {' > '.join(ids)}, by {method}."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-rank", how)),
-        flags=_flags(made),
+        flags=tuple(effect_flags(made)),
         command="rank",
         items=items,
         how=how,
@@ -117,7 +117,7 @@ def weights_from_swings(base: Study, points: Mapping[str, float]) -> ElicitAnswe
     how = "From swings between the worst and the best of each scale, the largest worth 100."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-swing", how)),
-        flags=_flags(made),
+        flags=tuple(effect_flags(made)),
         command="swing",
         items=items,
         how=how,
@@ -158,18 +158,11 @@ def weights_from_pairs(
     how = "From pairwise comparisons, by the principal eigenvector."
     return ElicitAnswer(
         study=(made := _filled(base, driver, items, "weights-pairs", how)),
-        flags=_flags(made),
+        flags=tuple(effect_flags(made)),
         command="pairs",
         items=items,
         how=how,
         comparison=found,
-    )
-
-
-def _flags(made: Study) -> tuple[Flag, ...]:
-    return (
-        *order_flags(made.problem, made.ranking, made.titles),
-        *program_flags(made.scenario, made.problem, made.titles),
     )
 
 

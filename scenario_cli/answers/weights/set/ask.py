@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from scenario_cli.answers.edited import history_flags, require_one_line, write
+from scenario_cli.answers.flags import effect_flags
 from scenario_cli.answers.study_answer import StudyAnswer
 from scenario_cli.answers.weights.opened import WeightsName, study_of_weights
 from scenario_cli.engine.arrays import Array
-from scenario_cli.engine.flags import Flag, order_flags, program_flags
+from scenario_cli.engine.flags import Flag
 from scenario_cli.engine.sensitivity.one_way import first_along
 from scenario_cli.errors import StudyError
 from scenario_cli.files.editing import Edit, holds_comments, own_path
@@ -188,10 +189,10 @@ def numbers_to_set(study: Study, texts: Sequence[str], by: str | None = None) ->
             )
             raise StudyError(f"expected {form}", parameter="changes", value=text)
         driver, dot, factor = key.partition(".")
-        homes = [id_ for id_, stated in drivers.items() if driver in stated.factors]
-        if driver not in drivers and homes and not dot:
-            said = f"'{driver}' is a factor of the driver '{homes[0]}'"
-            raise StudyError(said, f"write {homes[0]}.{text}", parameter="changes", value=text)
+        home = study.scenario.driver_of.get(driver)
+        if driver not in drivers and home is not None and not dot:
+            said = f"'{driver}' is a factor of the driver '{home}'"
+            raise StudyError(said, f"write {home}.{text}", parameter="changes", value=text)
         _known(text, "driver", driver, list(drivers))
         if dot:
             _known(text, f"factor of '{driver}'", factor, list(drivers[driver].factors))
@@ -262,8 +263,7 @@ def effect(
         ),
         flags=(
             *flags,
-            *order_flags(after.problem, after.ranking, after.titles),
-            *program_flags(after.scenario, after.problem, after.titles),
+            *effect_flags(after),
         ),
         done=done,
     )

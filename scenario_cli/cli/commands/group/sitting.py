@@ -105,7 +105,7 @@ class Sitting:
 
     def summary(self, named: str | None, origin: Origin) -> str:
         """Say how many ballots were kept, where, and what comes next."""
-        if not len(self.files):
+        if not self.files:
             return "No ballot was finished."
         where = self.folder.as_posix()
         whole = len(people_in(self.folder))
